@@ -1,0 +1,150 @@
+//! Requirements and definitions over one proposal: a verdict with its reasons.
+
+use std::collections::BTreeSet;
+
+use crate::call::{Expr, RequirementId, Type};
+use crate::number::Fraction;
+use crate::source::Span;
+use crate::text::Text;
+use crate::value::{Comparison, Value};
+
+/// At which point of the procedure a proposal is assessed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// The applicant tries it out.
+    PreCheck,
+    /// What is missing may still be asked for.
+    #[default]
+    First,
+    /// Terms for completion are over.
+    Final,
+}
+
+/// What an expression gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Evaluated {
+    /// A value.
+    Known(Value),
+    /// The fact does not apply to this proposal.
+    Absent,
+    /// It cannot be told yet, or has no result.
+    Unknown(Unknown),
+}
+
+/// Why something is unknown, and how far it is known all the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unknown {
+    /// The facts it waits for, by name; a field of a list with its place: `partners.2.form`.
+    pub waits_for: BTreeSet<String>,
+    /// The operations without a result that stand behind it.
+    pub without_result: BTreeSet<NoResult>,
+    /// The least and the greatest number it can still be, where that is known (counts).
+    pub range: Option<(Fraction, Fraction)>,
+}
+
+/// An operation without a result: division by nought, least of none, overflow.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NoResult {
+    /// Where the operation stands.
+    pub span: Span,
+    /// Why it has none.
+    pub why: NoResultKind,
+}
+
+/// Why an operation has no result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoResultKind {
+    /// A divisor is nought.
+    DivisionByZero,
+    /// Least, greatest or mean of no items.
+    NoItems,
+    /// The number is too large to be held exactly.
+    Overflow,
+    /// The cell of the table is empty.
+    EmptyCell,
+}
+
+/// What becomes of a requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Judgement {
+    /// It is met.
+    Met,
+    /// It is not met.
+    Unmet,
+    /// It cannot be told yet.
+    Unknown,
+    /// It does not apply to this proposal.
+    NotApplicable,
+    /// It cannot be told, and no longer matters: the proposal is not admitted anyway.
+    NotExamined,
+}
+
+/// A requirement judged over one proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which requirement.
+    pub requirement: RequirementId,
+    /// What becomes of it.
+    pub judgement: Judgement,
+    /// What the proposal is told; filled in where the requirement is unmet.
+    pub message: Option<Text>,
+    /// The comparisons that fail: value, limit and distance. Only where it is unmet.
+    pub shortfalls: Vec<Shortfall>,
+    /// Why it is unknown; empty otherwise.
+    pub unknown: Unknown,
+}
+
+/// A comparison that fails: how far the value is from the limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortfall {
+    /// Where the comparison stands.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+    /// The limit.
+    pub limit: Value,
+    /// Which the two must fulfil.
+    pub comparison: Comparison,
+    /// How far apart they are, where both are numbers.
+    pub distance: Option<Fraction>,
+    /// The type of value and limit.
+    pub ty: Type,
+}
+
+/// Whether a proposal goes on to the ranking; the worst of its findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Admission {
+    /// It is.
+    Admitted,
+    /// It is, with a reservation to be cleared.
+    WithReservation,
+    /// Something is missing that may still be supplied.
+    ToBeCompleted,
+    /// It is not.
+    NotAdmitted,
+}
+
+/// All requirements of a call, judged over one proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// The proposal's id.
+    pub proposal: String,
+    /// One finding per requirement, in the order of the rule file.
+    pub findings: Vec<Finding>,
+    /// What follows from them.
+    pub admission: Admission,
+}
+
+/// One step of an explanation: an operation, what went in, what came out.
+///
+/// Applying the operation to the values of `inputs` again gives `value`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The expression, whose parts are the inputs.
+    pub expr: Expr,
+    /// What went in, in the order of the expression's parts; a definition has one, its own step;
+    /// a quantifier has filter and body of each item in turn.
+    pub inputs: Vec<Step>,
+    /// What came out.
+    pub value: Evaluated,
+}

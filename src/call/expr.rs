@@ -1,0 +1,196 @@
+//! Checked expressions.
+
+use std::collections::BTreeSet;
+
+use super::{ColumnId, DefinitionId, FactId, FieldId, ListId, Type};
+use crate::number::Rounding;
+use crate::source::Span;
+use crate::value::{Comparison, HasKind, Value, VariantId};
+
+/// A checked expression: every name resolved, every type known.
+///
+/// Two expressions are equal if they mean the same thing word for word, wherever they stand.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// The type of its value.
+    pub ty: Type,
+    /// Where it stands in the rule file.
+    pub span: Span,
+}
+
+impl PartialEq for Expr {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+/// The kinds of [`Expr`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExprKind {
+    /// A value written out.
+    Constant(Value),
+    /// A fact of the proposal.
+    Fact(FactId),
+    /// A field of an item: of the innermost quantifier (depth 0) or of one around it.
+    Field {
+        /// How many quantifiers out.
+        depth: u32,
+        /// The field.
+        field: FieldId,
+    },
+    /// A definition or parameter.
+    Definition(DefinitionId),
+    /// A cell of a row.
+    Column {
+        /// The row.
+        row: Box<Expr>,
+        /// The column.
+        column: ColumnId,
+    },
+    /// A value over the received proposals.
+    Received(ReceivedId),
+    /// All hold; two or more, yes/no.
+    And(Vec<Expr>),
+    /// At least one holds; two or more, yes/no.
+    Or(Vec<Expr>),
+    /// It does not hold.
+    Not(Box<Expr>),
+    /// Two values of one kind are compared.
+    Compare(Comparison, Box<Expr>, Box<Expr>),
+    /// The first lies between the others, both included.
+    Between(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// A variant is one of these.
+    InVariants(Box<Expr>, BTreeSet<VariantId>),
+    /// A text, code or tax code is one of these.
+    InTexts(Box<Expr>, BTreeSet<String>),
+    /// A set has any, all or none of these.
+    Has(HasKind, Box<Expr>, BTreeSet<VariantId>),
+    /// A set or list is empty.
+    IsEmpty(Box<Expr>),
+    /// A tax code passes its check.
+    IsValid(Box<Expr>),
+    /// Numbers added, or taken away where the flag is set; two or more.
+    Sum(Vec<(bool, Expr)>),
+    /// Numbers multiplied, or divided by where the flag is set; two or more.
+    Product(Vec<(bool, Expr)>),
+    /// The number with the other sign.
+    Negate(Box<Expr>),
+    /// Rounded to so many decimals (of the percentage, where it is one).
+    Round(Number, Box<Expr>),
+    /// The least of one or more.
+    Least(Vec<Expr>),
+    /// The greatest of one or more.
+    Greatest(Vec<Expr>),
+    /// The second where the first is absent or has no result.
+    Otherwise(Box<Expr>, Box<Expr>),
+    /// The value of the first case whose condition holds.
+    FirstOf(Vec<Case>),
+    /// The value of the first row that fits.
+    Table(TableRule),
+    /// The day of an instant, in the call's zone.
+    DateOf(Box<Expr>),
+    /// Something made of a list.
+    Quantified {
+        /// What.
+        quantifier: Quantifier,
+        /// The list: a fact, or a field of an item.
+        list: Box<Expr>,
+        /// Its records.
+        item: Item,
+    },
+}
+
+/// How a number is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// Decimal places of the value itself (a percentage with 2 places has 4).
+    pub places: u32,
+    /// By which rule.
+    pub rounding: Rounding,
+}
+
+/// One case of `first of`: the last may be `otherwise`, whose condition is the constant yes.
+/// The checker has proved that some case holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// When it holds.
+    pub condition: Expr,
+    /// Its value.
+    pub value: Expr,
+}
+
+/// A table written in the text. The checker has proved that some row fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableRule {
+    /// What is looked up, one per key column: enums, yes/no, integers, codes.
+    pub keys: Vec<Expr>,
+    /// The rows: for each key column the values that fit, `None` for `otherwise`; then the value.
+    pub rows: Vec<(Vec<Option<Vec<Value>>>, Expr)>,
+}
+
+/// What a quantifier does with the items of its list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// The records of the list.
+    pub list: ListId,
+    /// Which items count; all where there is none.
+    pub filter: Option<Box<Expr>>,
+    /// What is asked of, or taken from, each of these; for [`Quantifier::All`] a condition.
+    pub body: Option<Box<Expr>>,
+}
+
+/// What is made of the items that pass the filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantifier {
+    /// There is one. No body.
+    Any,
+    /// The body holds for each.
+    All,
+    /// There is none. No body.
+    None,
+    /// Their number compares so with this.
+    Number(Comparison, u32),
+    /// Their number. No body.
+    Count,
+    /// How many different values the body has.
+    CountDistinct,
+    /// The sum of the body; of no item 0.
+    Sum,
+    /// The mean of the body; of no item it has no result.
+    Mean,
+    /// The least body; of no item it has no result.
+    Least,
+    /// The greatest body; of no item it has no result.
+    Greatest,
+}
+
+/// A value over the received proposals, in its place in [`super::Call::received`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReceivedId(pub u32);
+
+/// How many proposals, or how much of something, share the keys of this one (itself included).
+/// Keys, sum and condition use raw facts, columns of their rows, and constants only.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// What must be equal.
+    pub same: Vec<Expr>,
+    /// What is summed; `None` where proposals are counted.
+    pub sum: Option<Expr>,
+    /// Which proposals count.
+    pub condition: Option<Expr>,
+    /// The type of the value: integer, money, …
+    pub ty: Type,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// A piece of a message: words, or a value.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// Words as written.
+    Words(String),
+    /// A value, shown as its type asks.
+    Value(Expr),
+}

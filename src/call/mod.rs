@@ -1,0 +1,448 @@
+//! The checked call: typed ids, no names left to resolve.
+//!
+//! Only `analysis` makes a [`Call`]; whoever holds one may rely on its types, on the absence of
+//! cycles (definitions stand in an order in which each needs only earlier ones), and on every id
+//! pointing somewhere.
+
+mod cell;
+mod expr;
+mod show;
+mod tax_code;
+mod test;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::number::Money;
+use crate::source::Span;
+use crate::text::Text;
+use crate::value::{AuthorityKind, Limit, Missing, RowId, Term, Value, VariantId};
+
+pub use cell::{CellError, CellErrorKind, DateOrder, Encoding, Format, NumberStyle, Separator};
+pub use expr::{
+    Case, Expr, ExprKind, Item, Number, Piece, Quantifier, Received, ReceivedId, TableRule,
+};
+pub use test::{Expectation, Test, TestStage};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// Returns the place in its list.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A source, assumption or reading of a [`Call`].
+    AuthorityId
+    /// An enum of a [`Call`].
+    EnumId
+    /// A table of a [`Call`].
+    TableId
+    /// A column of a [`Table`].
+    ColumnId
+    /// The records of one list of a [`Call`].
+    ListId
+    /// A field of the records of a list.
+    FieldId
+    /// A fact of a [`Call`].
+    FactId
+    /// A definition or parameter of a [`Call`].
+    DefinitionId
+    /// A requirement of a [`Call`].
+    RequirementId
+}
+
+/// A type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Yes or no.
+    YesNo,
+    /// A whole number.
+    Integer,
+    /// A decimal with at most so many places.
+    Decimal(u8),
+    /// A share; exact, or with at most so many places of the percentage.
+    Percent(Option<u8>),
+    /// An exact number without unit, such as a quotient.
+    Number,
+    /// Euro in whole cents.
+    Money,
+    /// Euro, exact: may be compared, must be rounded to become money.
+    Amount,
+    /// A day.
+    Date,
+    /// An instant.
+    Instant,
+    /// A text.
+    Text,
+    /// An identifier, kept as text.
+    Code,
+    /// A codice fiscale or partita IVA, kept as text in upper case.
+    TaxCode,
+    /// A variant of an enum.
+    Enum(EnumId),
+    /// A set of variants of an enum.
+    Set(EnumId),
+    /// A row of a table.
+    Row(TableId),
+    /// A list of records.
+    List(ListId),
+}
+
+/// A call, checked.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Text,
+    /// The actions it belongs to, with their scheme: `adp:9.1.4`.
+    pub actions: Vec<String>,
+    /// When it opens.
+    pub opens: Option<Timestamp>,
+    /// When it closes.
+    pub closes: Option<Timestamp>,
+    /// The zone in which its dates and times are meant.
+    pub zone: TimeZone,
+    /// Sources, assumptions and readings.
+    pub authorities: Vec<Authority>,
+    /// Enums.
+    pub enums: Vec<Enum>,
+    /// Tables, with their rows.
+    pub tables: Vec<Table>,
+    /// The records of lists.
+    pub lists: Vec<ListType>,
+    /// Facts, records flattened, in the order written.
+    pub facts: Vec<Fact>,
+    /// Parameters and definitions, each after those it needs.
+    pub definitions: Vec<Definition>,
+    /// Values over the received proposals, each after those it needs.
+    pub received: Vec<Received>,
+    /// Requirements, in the order written.
+    pub requirements: Vec<Requirement>,
+    /// How the admitted are ranked, if they are.
+    pub ranking: Option<Ranking>,
+    /// The money, if the call shares any out.
+    pub envelope: Option<Envelope>,
+    /// How files of proposals are written.
+    pub proposals: ProposalsFormat,
+}
+
+/// A source, assumption or reading.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    /// Its name.
+    pub name: String,
+    /// Which of the three it is.
+    pub kind: AuthorityKind,
+    /// The title of the act, or what is assumed or read.
+    pub text: Text,
+    /// The URN of the act.
+    pub urn: Option<String>,
+}
+
+/// A citation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// What is cited.
+    pub authority: AuthorityId,
+    /// The place in it, as in "art. 11".
+    pub place: Option<String>,
+}
+
+/// An enum.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Its name.
+    pub name: String,
+    /// Its variants.
+    pub variants: Vec<Variant>,
+}
+
+/// A variant of an enum.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name, as in data.
+    pub name: String,
+    /// What people read.
+    pub label: Text,
+}
+
+impl Enum {
+    /// Returns the variant called `name`.
+    pub fn variant(&self, name: &str) -> Option<VariantId> {
+        let index = self.variants.iter().position(|it| it.name == name)?;
+        u16::try_from(index).ok().map(VariantId)
+    }
+
+    /// Returns the variant with this id.
+    pub fn get(&self, id: VariantId) -> Option<&Variant> {
+        self.variants.get(usize::from(id.0))
+    }
+}
+
+/// A table imported from CSV.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    /// The file it was read from, as written in the rule file.
+    pub file: String,
+    /// The SHA-256 of the file's bytes, in lowercase hexadecimal.
+    pub digest: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Which column holds the key.
+    pub key: ColumnId,
+    /// The rows; one cell per column, `None` where an optional cell is empty. Corrections done.
+    pub rows: Vec<Vec<Option<Value>>>,
+    /// The row of each key.
+    pub index: BTreeMap<String, RowId>,
+}
+
+impl Table {
+    /// Returns the cell at `row` and `column`; `None` where it is empty.
+    pub fn cell(&self, row: RowId, column: ColumnId) -> Option<&Value> {
+        self.rows.get(row.0 as usize)?.get(column.index())?.as_ref()
+    }
+
+    /// Returns the key of a row as text.
+    pub fn key_of(&self, row: RowId) -> &str {
+        match self.cell(row, self.key) {
+            Some(Value::Text(key)) => key,
+            _ => "",
+        }
+    }
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name in rules.
+    pub name: String,
+    /// The type of its cells.
+    pub kind: Type,
+    /// Whether a cell may be empty.
+    pub optional: bool,
+}
+
+/// The records of a list.
+#[derive(Clone, Debug)]
+pub struct ListType {
+    /// The fact that holds the list, for messages: `partners`.
+    pub name: String,
+    /// The fields of each record.
+    pub fields: Vec<Field>,
+}
+
+/// A field of the records of a list.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name, dotted where records are nested: `form`.
+    pub name: String,
+    /// Its type.
+    pub kind: Type,
+    /// Under which condition it is there at all; the item itself is [`ExprKind::Field`] 0 deep.
+    pub when: Option<Expr>,
+    /// What its values must keep within, and how they are written.
+    pub reading: Reading,
+}
+
+/// A fact.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// Its dotted name: `applicant.form`.
+    pub name: String,
+    /// Its type.
+    pub kind: Type,
+    /// What the applicant is asked.
+    pub ask: Option<Text>,
+    /// Under which condition it is there at all.
+    pub when: Option<Expr>,
+    /// Whether the applicant can change it.
+    pub changeable: bool,
+    /// Who states it.
+    pub supplier: Supplier,
+    /// What its values must keep within, and how they are written.
+    pub reading: Reading,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// How the values of a fact are written in files, and what they must keep within.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The CSV column, where it is not the fact's name.
+    pub column: Option<String>,
+    /// What parts the members of a set in one cell.
+    pub split: Option<String>,
+    /// What the words in the file stand for; where it is not empty, no other word is taken.
+    pub words: Vec<(String, Value)>,
+    /// What an empty cell states; `None`: nothing, the fact stays unknown.
+    pub blank: Option<Value>,
+    /// The least value accepted. For money 0 unless the rule file says otherwise.
+    pub least: Option<Value>,
+    /// The greatest value accepted.
+    pub greatest: Option<Value>,
+}
+
+/// Who states a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Supplier {
+    /// The applicant.
+    Applicant,
+    /// The office that receives the proposals.
+    Office,
+    /// The commission that judges them.
+    Commission,
+}
+
+/// A definition or parameter.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a parameter.
+    pub parameter: bool,
+    /// Its type.
+    pub kind: Type,
+    /// Its value.
+    pub value: Expr,
+    /// What it rests on.
+    pub citations: Vec<Citation>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// A requirement.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Text,
+    /// When it is judged.
+    pub phase: Phase,
+    /// What it rests on; at least one.
+    pub citations: Vec<Citation>,
+    /// Under which condition it applies.
+    pub applies_when: Option<Expr>,
+    /// What it requires.
+    pub require: Expr,
+    /// What a proposal that does not meet it is told.
+    pub message: Message,
+    /// What becomes of a proposal that does not meet it.
+    pub consequence: Consequence,
+    /// What becomes of a proposal of which it is not known.
+    pub missing: Missing,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// When a requirement is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// On receipt.
+    Receipt,
+    /// Formal admissibility.
+    Formal,
+    /// Substantive admissibility.
+    Substantive,
+}
+
+/// A text with values in it, in one or two languages.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// The Italian pieces.
+    pub it: Vec<Piece>,
+    /// The English pieces, if there are any.
+    pub en: Option<Vec<Piece>>,
+}
+
+/// What becomes of a proposal that does not meet a requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consequence {
+    /// It is not admitted.
+    Refusal,
+    /// It is to be completed within a term, then not admitted.
+    Remedy(Term),
+    /// It is admitted with reservation, to be cleared within a term where one is stated.
+    Reservation(Option<Term>),
+}
+
+/// How the admitted are ranked.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    /// What it rests on.
+    pub citations: Vec<Citation>,
+    /// What makes proposals one unit.
+    pub group_by: Option<Expr>,
+    /// The keys, the first decides.
+    pub order_by: Vec<OrderKey>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// A key of the ranking.
+#[derive(Clone, Debug)]
+pub struct OrderKey {
+    /// What is compared.
+    pub value: Expr,
+    /// How it was written, for lists and reasons: `ivsm`.
+    pub name: String,
+    /// Whether the greatest stands first.
+    pub descending: bool,
+}
+
+/// The money of the call.
+#[derive(Clone, Debug)]
+pub struct Envelope {
+    /// How much there is.
+    pub amount: Money,
+    /// What it rests on.
+    pub citations: Vec<Citation>,
+    /// What a proposal is awarded; of type [`Type::Money`].
+    pub award: Expr,
+    /// What happens where the money ends.
+    pub limit: Limit,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// How files of proposals are written.
+#[derive(Clone, Debug, Default)]
+pub struct ProposalsFormat {
+    /// The CSV column or JSON field with the proposal's id; `id` unless the rule file says
+    /// otherwise.
+    pub id: String,
+    /// Encoding, separator, numbers and dates.
+    pub format: Format,
+    /// Columns nobody reads.
+    pub ignore: Vec<String>,
+    /// Columns that only tests read.
+    pub compare: Vec<String>,
+}
+
+impl Call {
+    /// Returns the authority a citation names.
+    pub fn authority(&self, id: AuthorityId) -> Option<&Authority> {
+        self.authorities.get(id.index())
+    }
+
+    /// Returns the fact called `name`, dots and all.
+    pub fn fact(&self, name: &str) -> Option<(FactId, &Fact)> {
+        let index = self.facts.iter().position(|fact| fact.name == name)?;
+        let id = FactId(u32::try_from(index).ok()?);
+        Some((id, self.facts.get(index)?))
+    }
+}

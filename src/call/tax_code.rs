@@ -1,0 +1,1 @@
+//! Italian tax codes.

@@ -1,0 +1,142 @@
+//! The stable names of the kinds of trouble.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident => $word:literal,)*) => {
+        /// A kind of trouble, with its stable name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Returns the stable name in kebab case.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Reading a rule file.
+    /// The text does not follow the grammar.
+    SyntaxError => "syntax-error",
+    /// The first line names no language version, or one this engine does not know.
+    UnknownVersion => "unknown-version",
+    /// The file is not UTF-8.
+    InvalidEncoding => "invalid-encoding",
+    /// A control, bidirectional, zero-width or NUL character.
+    ForbiddenCharacter => "forbidden-character",
+    /// Brackets and conditions are nested too deeply.
+    TooDeep => "too-deep",
+    /// The file, or one of its parts, is larger than the engine accepts.
+    LimitExceeded => "limit-exceeded",
+    // Names.
+    /// Nothing has this name.
+    UnknownName => "unknown-name",
+    /// Two things have one name.
+    DuplicateName => "duplicate-name",
+    /// An inner name hides an outer one.
+    ShadowedName => "shadowed-name",
+    /// Definitions need each other in a circle.
+    CyclicDefinition => "cyclic-definition",
+    /// Something written is used nowhere.
+    UnusedName => "unused-name",
+    // Blocks and their parts.
+    /// A block lacks a part it must have.
+    MissingPart => "missing-part",
+    /// A part stands twice, or next to one it excludes.
+    RepeatedPart => "repeated-part",
+    /// The call has no requirement, or a part of it can have no effect.
+    NothingRequired => "nothing-required",
+    /// Opening or closing is written, and no requirement reads it.
+    ClosingNotRead => "closing-not-read",
+    // Types, units and cases.
+    /// A value of one type stands where another is needed.
+    TypeMismatch => "type-mismatch",
+    /// Units that cannot be combined, such as money times money.
+    UnitMismatch => "unit-mismatch",
+    /// An exact amount or quotient must be rounded before it is stored, shown as money or awarded.
+    NeedsRounding => "needs-rounding",
+    /// A literal that the engine cannot hold exactly.
+    InexactLiteral => "inexact-literal",
+    /// A date or time that does not exist, or is ambiguous in the call's zone.
+    InvalidDate => "invalid-date",
+    /// A choice that does not say what happens in some case.
+    MissingCase => "missing-case",
+    /// A case that can never apply.
+    UnreachableCase => "unreachable-case",
+    /// A condition that is always true, or always false.
+    ConstantCondition => "constant-condition",
+    /// A fact asked only sometimes is used where it may be absent.
+    GuardNeeded => "guard-needed",
+    /// A rounded value is compared with a limit.
+    RoundedComparison => "rounded-comparison",
+    /// A divisor may be zero.
+    PossibleZeroDivisor => "possible-zero-divisor",
+    /// A value over the received proposals uses more than their raw facts.
+    RawFactsOnly => "raw-facts-only",
+    // Imported tables.
+    /// A file named in the rules is not there.
+    FileNotFound => "file-not-found",
+    /// A file name that leaves the folder of the rule file.
+    UnsafePath => "unsafe-path",
+    /// A cell of a table cannot be read as its column's type.
+    TableCell => "table-cell",
+    /// A key of a table is missing, or stands twice.
+    TableKey => "table-key",
+    /// A correction of a table changes no row, or changes nothing.
+    CorrectionWithoutEffect => "correction-without-effect",
+    // Proposals.
+    /// A column is missing from a CSV file.
+    MissingColumn => "missing-column",
+    /// A column or field that no fact reads.
+    UnknownField => "unknown-field",
+    /// A field or key stands twice.
+    DuplicateField => "duplicate-field",
+    /// Text that is not JSON, or not a CSV record with the right number of fields.
+    MalformedRecord => "malformed-record",
+    /// A value that is not of its fact's type, in the declared format.
+    BadValue => "bad-value",
+    /// A code that stands in no list or table.
+    UnknownCode => "unknown-code",
+    /// A value outside the bounds that its fact states.
+    OutOfBounds => "out-of-bounds",
+    /// A proposal without an id.
+    MissingId => "missing-id",
+    /// Two proposals with one id.
+    DuplicateProposal => "duplicate-proposal",
+    /// A value for a fact that does not apply to this proposal.
+    FactNotApplicable => "fact-not-applicable",
+    // Tests and outcomes.
+    /// A `test` block expects something else.
+    TestFailed => "test-failed",
+    /// Units that the rules leave equal would be treated differently.
+    UnresolvedTie => "unresolved-tie",
+    /// Members of one group have different keys.
+    GroupKeysDiffer => "group-keys-differ",
+}
+
+impl Code {
+    /// Returns the code with this stable name.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == word)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}

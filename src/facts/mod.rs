@@ -1,0 +1,61 @@
+//! Proposals: what they state, read from CSV and JSON.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{DataPlace, Diagnostic};
+use crate::value::Value;
+
+/// What one proposal states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// Its id, in Unicode's composed form and without spaces around it.
+    pub id: String,
+    /// The value of each fact of the call, in their order; `None` where nobody has stated it.
+    pub facts: Vec<Option<Value>>,
+    /// The cells of the columns that only tests read, as text.
+    pub compare: BTreeMap<String, String>,
+    /// Where it was read.
+    pub place: DataPlace,
+}
+
+/// A file of proposals as it came.
+#[derive(Clone, Copy, Debug)]
+pub struct ProposalsFile<'a> {
+    /// Its name, as shown to people.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// How it is written.
+    pub kind: FileKind,
+}
+
+/// How a file of proposals is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// Comma-separated values, in the format that the rule file declares.
+    Csv,
+    /// One JSON array of objects, or one object.
+    Json,
+    /// One JSON object a line.
+    JsonLines,
+}
+
+/// A row that could not be taken, with everything that is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// Where it stands; the proposal's id too, where it could be read.
+    pub place: DataPlace,
+    /// What is wrong; at least one error.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What was read from a file.
+#[derive(Clone, Debug, Default)]
+pub struct Received {
+    /// The proposals, in the order of their ids.
+    pub proposals: Vec<Proposal>,
+    /// The rows refused, in the order of the file.
+    pub refused: Vec<RefusedRow>,
+    /// What is worth knowing about rows that were taken.
+    pub notices: Vec<Diagnostic>,
+}

@@ -1,0 +1,13 @@
+//! Bando: one rule file is the call.
+
+pub mod assessment;
+pub mod call;
+pub mod diagnostic;
+pub mod engine;
+pub mod facts;
+pub mod number;
+pub mod selection;
+pub mod source;
+pub mod syntax;
+pub mod text;
+pub mod value;

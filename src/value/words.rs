@@ -1,0 +1,127 @@
+//! The small words that the tree of a rule file and the checked call share.
+
+use crate::number::Fraction;
+
+/// What a citation rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AuthorityKind {
+    /// An act.
+    Source,
+    /// Something nobody has confirmed.
+    Assumption,
+    /// A choice between meanings of an unclear text.
+    Reading,
+}
+
+/// The six comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+}
+
+/// How many of the given variants a set must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HasKind {
+    /// At least one.
+    Any,
+    /// All.
+    All,
+    /// None.
+    None,
+}
+
+/// What a requirement makes of a fact nobody has stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// It is asked for: the proposal is to be completed.
+    Ask,
+    /// At the final stage it counts against the proposal.
+    Fail,
+}
+
+/// A number of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// How many.
+    pub days: u32,
+    /// Whether only working days count.
+    pub working: bool,
+}
+
+/// What happens where the money ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// The first unit that does not fit ends the walk.
+    Stop,
+    /// A unit that does not fit is passed over.
+    PassOver,
+    /// A unit that does not fit is given what is left.
+    Give {
+        /// The smallest share of the full award that may be given.
+        at_least: Option<Fraction>,
+        /// Whether the walk goes on where less is left than that.
+        then_pass_over: bool,
+    },
+}
+
+/// An admission as written in a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdmissionWord {
+    /// `admitted`
+    Admitted,
+    /// `admitted with reservation`
+    WithReservation,
+    /// `to be completed`
+    ToBeCompleted,
+    /// `not admitted`
+    NotAdmitted,
+}
+
+/// A finding as written in a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindingWord {
+    /// `met`
+    Met,
+    /// `unmet`
+    Unmet,
+    /// `unknown`
+    Unknown,
+    /// `not applicable`
+    NotApplicable,
+}
+
+/// What a test on a file counts or asks of a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountWord {
+    /// `received`: every proposal read.
+    Received,
+    /// `admitted`: with or without reservation.
+    Admitted,
+    /// `with reservation`
+    WithReservation,
+    /// `to be completed`
+    ToBeCompleted,
+    /// `not admitted`
+    NotAdmitted,
+    /// `ranked`
+    Ranked,
+    /// `funded`: whole or in part.
+    Funded,
+    /// `funded in part`
+    FundedInPart,
+    /// `waiting`
+    Waiting,
+    /// `units`: units in the ranking.
+    Units,
+}
