@@ -1,5 +1,6 @@
 //! Bando: one rule file is the call.
 
+pub mod analysis;
 pub mod assessment;
 pub mod call;
 pub mod diagnostic;
