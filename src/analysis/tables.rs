@@ -166,8 +166,12 @@ impl Checker<'_> {
     fn rows(&mut self, block: &TableBlock, format: &Format, bytes: &[u8], table: &mut Table) {
         let text = match format.encoding.decode(bytes) {
             Ok(text) => text,
-            Err(message) => {
-                self.in_table(block, DataPlace::default(), &message, None);
+            Err(error) => {
+                let place = DataPlace {
+                    line: error.line,
+                    ..DataPlace::default()
+                };
+                self.in_table(block, place, &error.message, Some(error.hint));
                 return;
             }
         };
