@@ -10,4 +10,5 @@
     reason = "a test that breaks should break loudly"
 )]
 
+mod architecture;
 mod selection;
