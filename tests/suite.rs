@@ -11,4 +11,6 @@
 )]
 
 mod architecture;
+mod decree;
 mod selection;
+mod support;
