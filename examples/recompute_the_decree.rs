@@ -50,8 +50,12 @@ pub fn main() -> Result<(), Box<dyn Error>> {
             kind: FileKind::Csv,
         },
     );
-    let outcome = engine::rank(&call, received, Stage::First)
-        .map_err(|trouble| trouble.message.get(bando::text::Language::English).to_owned())?;
+    let outcome = engine::rank(&call, received, Stage::First).map_err(|trouble| {
+        trouble
+            .message
+            .get(bando::text::Language::English)
+            .to_owned()
+    })?;
 
     let funded = outcome
         .proposals
