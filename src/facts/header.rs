@@ -7,8 +7,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::records::Record;
 use crate::call::{Call, Fact, Separator, Type, visible};
-use crate::diagnostic::{Code, DataPlace, Diagnostic, nearest};
-use crate::text::Text;
+use crate::diagnostic::{Code, DataPlace, Diagnostic};
+use crate::text::{Text, nearest};
 
 /// One column of the file, and who reads it.
 pub(super) struct Column {

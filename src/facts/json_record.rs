@@ -9,8 +9,8 @@ use super::rows::{self, Row};
 use super::shape::{Entry, Fields, Shape};
 use super::{Proposal, json_value};
 use crate::call::{Call, ListId, Type, visible};
-use crate::diagnostic::{Code, DataPlace, Diagnostic, nearest};
-use crate::text::{Language, Text};
+use crate::diagnostic::{Code, DataPlace, Diagnostic};
+use crate::text::{Language, Text, nearest};
 use crate::value::{Record, Value};
 
 /// A list with more items than this is refused.
