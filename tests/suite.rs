@@ -10,7 +10,9 @@
     reason = "a test that breaks should break loudly"
 )]
 
+mod analysis;
 mod architecture;
 mod decree;
+mod properties;
 mod selection;
 mod support;
