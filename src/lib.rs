@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod facts;
 pub mod number;
+pub mod report;
 pub mod selection;
 pub mod source;
 pub mod syntax;

@@ -14,5 +14,6 @@ mod analysis;
 mod architecture;
 mod decree;
 mod properties;
+mod report;
 mod selection;
 mod support;
