@@ -12,6 +12,7 @@
 
 mod analysis;
 mod architecture;
+mod cli;
 mod decree;
 mod properties;
 mod report;
