@@ -1,5 +1,6 @@
 //! Proposals and cells: text in, whole result out.
 
+mod cell_numbers;
 mod cells;
 mod csv;
 mod decree;
