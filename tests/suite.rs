@@ -14,6 +14,8 @@ mod analysis;
 mod architecture;
 mod cli;
 mod decree;
+mod facts;
+mod numbers;
 mod properties;
 mod report;
 mod selection;
