@@ -109,7 +109,11 @@ fn the_walk_stops_at_segrate_short_by_3_403_676_95() {
     let reason = &segrate[0].reasons[0];
     let message = reason.message.en.as_deref().unwrap_or_default();
     assert!(message.contains("3,403,676.95"), "{message}");
-    assert!(reason.message.it.contains("3.403.676,95"), "{}", reason.message.it);
+    assert!(
+        reason.message.it.contains("3.403.676,95"),
+        "{}",
+        reason.message.it
+    );
 }
 
 #[test]
@@ -142,10 +146,7 @@ fn passing_over_by_project_ties_two_projects_of_voghera() {
 #[test]
 fn without_the_second_term_278_applications_are_late() {
     let outcome = decree()
-        .rule(
-            " or (cup_ready_in_time and sent_on <= 2021-06-09)",
-            "",
-        )
+        .rule(" or (cup_ready_in_time and sent_on <= 2021-06-09)", "")
         .outcome();
     assert_eq!(unmet(&outcome, "in_time"), 278);
 }
