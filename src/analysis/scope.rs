@@ -56,6 +56,10 @@ pub(super) struct Checker<'a> {
     pub(super) missing: Missing,
     /// Facts and fields whose types are wrong: using them is no further error.
     pub(super) broken: BTreeSet<String>,
+    /// Names of blocks that could not be read, or are wrong: not finding them is no further error.
+    pub(super) unread: BTreeSet<String>,
+    /// Whether the facts themselves could not be read.
+    pub(super) facts_unread: bool,
 }
 
 /// Where an expression stands: in which lists, and what it may use.
@@ -118,6 +122,8 @@ impl<'a> Checker<'a> {
             reads_closes: false,
             missing: Missing::Ask,
             broken: BTreeSet::new(),
+            unread: BTreeSet::new(),
+            facts_unread: false,
         }
     }
 
@@ -170,6 +176,10 @@ impl<'a> Checker<'a> {
         (it, en): (&str, &str),
         candidates: &[String],
     ) {
+        let root = name.split('.').next().unwrap_or_default();
+        if self.unread.contains(root) {
+            return;
+        }
         self.report(
             Diagnostic::error(
                 Code::UnknownName,

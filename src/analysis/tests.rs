@@ -89,6 +89,9 @@ impl Checker<'_> {
     fn assign(&mut self, assignment: &Assignment, given: &mut [Option<Value>]) {
         let name = assignment.path.dotted();
         let Some(id) = self.facts.get(&name).copied() else {
+            if self.facts_unread || self.broken.contains(&name) {
+                return;
+            }
             let known: Vec<String> = self.facts.keys().cloned().collect();
             self.unknown(&name, assignment.path.span, ("il fatto", "fact"), &known);
             return;
@@ -212,6 +215,9 @@ impl Checker<'_> {
                 Some(self.literal(value, kind)?)
             };
             return Some(Expectation::Definition(id, value));
+        }
+        if self.broken.contains(&name.value) {
+            return None;
         }
         let known: Vec<String> = self.definitions.keys().cloned().collect();
         self.unknown(
