@@ -9,7 +9,7 @@ use crate::call::{
     AuthorityId, Call, DefinitionId, EnumId, FactId, FieldId, ListId, ProposalsFormat,
     RequirementId, TableId, Test, Type,
 };
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Files, Span};
 use crate::syntax::tree::Name;
 use crate::text::Text;
@@ -225,19 +225,6 @@ impl<'a> Checker<'a> {
         let fields = &self.call.lists.get(list.index())?.fields;
         let index = fields.iter().position(|field| field.name == name)?;
         u32::try_from(index).ok().map(FieldId)
-    }
-
-    /// Tells whether an error has been reported at a place inside `span`.
-    pub(super) fn has_error_in(&self, span: Span) -> bool {
-        self.diagnostics.iter().any(|it| match &it.primary.place {
-            Place::Rules(place) => {
-                it.is_error()
-                    && place.file == span.file
-                    && place.start >= span.start
-                    && place.end <= span.end
-            }
-            Place::Data(_) => false,
-        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::scope::Checker;
 use crate::call::{Expectation, Test, TestStage};
 use crate::diagnostic::Code;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::tree::{
     self, Assignment, Item, LiteralKind, Name, RuleFile, TestBlock, TestClause,
 };
@@ -68,7 +68,8 @@ impl Checker<'_> {
                 }
             }
         }
-        if expectations.is_empty() && !self.has_error_in(block.span) {
+        let expects = |clause: &Spanned<TestClause>| matches!(clause.value, TestClause::Expect(_));
+        if !block.clauses.iter().any(expects) {
             self.error(
                 Code::MissingPart,
                 block.name.span,
