@@ -6,13 +6,13 @@ use super::arguments::{CallAndProposals, Format};
 use super::error::CliError;
 use super::terminal::Terminal;
 use super::{Exit, load};
-use crate::engine::explain_one;
+use crate::engine::{explain_one, rank};
 use crate::report::{explanation_json, explanation_text};
 use crate::text::nearest;
 
 /// Say why one proposal is admitted or not
 ///
-/// For every requirement: the verdict, the article it rests on, the rule in its author's own
+/// First what became of it, with every reason; then for every requirement: the verdict, the article it rests on, the rule in its author's own
 /// words, the values that went into it step by step, and how far they are from the limit.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
@@ -45,10 +45,17 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Resu
             near: nearest(id, ids).map(str::to_owned),
         });
     };
+    let refused = !round.received.refused.is_empty();
+    // A tie left open is trouble for the ranking, not for the reasons asked for here.
+    let outcome = rank(call, round.received.clone(), stage).ok();
+    let standing = outcome.and_then(|it| it.proposals.into_iter().find(|it| it.id == id));
+    let standing = standing.as_ref();
     let text = match terminal.format {
-        Format::Text => explanation_text(call, sources, &explanation, terminal.language),
-        Format::Json | Format::Jsonl => explanation_json(call, sources, stage, &explanation),
+        Format::Text => explanation_text(call, sources, &explanation, standing, terminal.language),
+        Format::Json | Format::Jsonl => {
+            explanation_json(call, sources, stage, &explanation, standing)
+        }
     };
     terminal.result(&text)?;
-    Ok(load::exit_of(!round.received.refused.is_empty()))
+    Ok(load::exit_of(refused))
 }

@@ -72,6 +72,7 @@ pub fn assess_all(call: &Call, proposals: &[Proposal], stage: Stage) -> Vec<Asse
 }
 
 /// Explains the assessment of the proposal called `id`; `None` if it is not among `proposals`.
+/// What became of it in the ranking is for [`rank`] to tell.
 pub fn explain_one(
     call: &Call,
     proposals: &[Proposal],

@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::assessments::{FindingView, finding_view};
 use super::steps::{StepView, Writer};
 use super::words::{
-    admission, admission_code, choose, judgement, shortfall, stage_code, term, visible, waits_for,
-    wrap,
+    admission, admission_code, choose, judgement, outcome, outcome_code, shortfall, stage_code,
+    term, visible, waits_for, wrap,
 };
 use crate::assessment::{ExplainedRequirement, Explanation, Finding, Judgement, Stage};
 use crate::call::{Call, Requirement};
-use crate::engine::citation_texts;
+use crate::engine::{ProposalOutcome, citation_texts};
 use crate::source::Sources;
-use crate::text::Language;
+use crate::text::{Language, Text};
 
 /// Returns the explanation as people read it: each requirement with its verdict, its article, the
 /// rule in the author's own words, the values it used, and how far they are from the limit.
@@ -20,6 +20,7 @@ pub fn explanation_text(
     call: &Call,
     sources: &Sources,
     explanation: &Explanation,
+    standing: Option<&ProposalOutcome>,
     language: Language,
 ) -> String {
     let assessment = &explanation.assessment;
@@ -29,6 +30,9 @@ pub fn explanation_text(
         visible(&assessment.proposal),
         admission(assessment.admission, language)
     );
+    if let Some(standing) = standing {
+        standing_text(standing, language, &mut out);
+    }
     for (finding, explained) in assessment.findings.iter().zip(&explanation.requirements) {
         if let Some(requirement) = call.requirements.get(finding.requirement.index()) {
             out.push('\n');
@@ -45,6 +49,7 @@ pub fn explanation_json(
     sources: &Sources,
     stage: Stage,
     explanation: &Explanation,
+    standing: Option<&ProposalOutcome>,
 ) -> String {
     let assessment = &explanation.assessment;
     let step = |step| StepView::of(step, call, sources);
@@ -52,6 +57,10 @@ pub fn explanation_json(
         id: &assessment.proposal,
         stage: stage_code(stage),
         admission: admission_code(assessment.admission),
+        outcome: standing.map(|it| outcome_code(it.outcome)),
+        rank: standing.and_then(|it| it.rank),
+        award: standing.map(|it| it.award.to_plain()),
+        reasons: standing.map(|it| it.reasons.iter().map(|reason| &reason.message).collect()),
         requirements: assessment
             .findings
             .iter()
@@ -76,6 +85,10 @@ struct ExplanationView<'a> {
     id: &'a str,
     stage: &'static str,
     admission: &'static str,
+    outcome: Option<&'static str>,
+    rank: Option<u32>,
+    award: Option<String>,
+    reasons: Option<Vec<&'a Text>>,
     requirements: Vec<ExplainedView<'a>>,
 }
 
@@ -85,6 +98,19 @@ struct ExplainedView<'a> {
     finding: FindingView<'a>,
     applies_when: Option<StepView>,
     require: StepView,
+}
+
+/// Writes what became of the proposal, and why.
+fn standing_text(standing: &ProposalOutcome, language: Language, out: &mut String) {
+    if let Some(rank) = standing.rank {
+        let place = choose(language, "posto in graduatoria", "rank");
+        let what = outcome(standing.outcome, language);
+        out.push_str(&wrap("  ", &format!("{place}: {rank}, {what}")));
+    }
+    for reason in &standing.reasons {
+        let message = visible(reason.message.get(language));
+        out.push_str(&wrap("  - ", &format!("{}: {message}", reason.code)));
+    }
 }
 
 fn requirement_text(

@@ -184,9 +184,9 @@ fn places_are_those_of_the_type_and_nothing_is_rounded() {
     plain(
         Type::Percent(Some(1)),
         &[
-            ("20", "0.2"),
-            ("20 %", "0.2"),
-            ("12.5%", "0.125"),
+            ("20", "20"),
+            ("20 %", "20"),
+            ("12.5%", "12.5"),
             ("12.55", "! `12.55` has more than one decimal"),
             (
                 "%",
@@ -194,7 +194,7 @@ fn places_are_those_of_the_type_and_nothing_is_rounded() {
             ),
         ],
     );
-    plain(Type::Percent(None), &[("33.333333333", "0.33333333333")]);
+    plain(Type::Percent(None), &[("33.333333333", "33.333333333")]);
 }
 
 #[test]

@@ -360,6 +360,6 @@ fn the_whole_declared_format_works_together() {
     let bytes = b"id;luogo;costo;quota;giorno;ora\n1/2026;001058;1.234,5;12,5 %;01/02/2026;01/02/2026 09:00\n";
     assert_eq!(
         reading(&call, FileKind::Csv, bytes),
-        "+ 1/2026 luogo=001058 costo=1234.50 quota=0.125 giorno=2026-02-01 ora=2026-02-01T09:00:00+01:00",
+        "+ 1/2026 luogo=001058 costo=1234.50 quota=12.5 giorno=2026-02-01 ora=2026-02-01T09:00:00+01:00",
     );
 }

@@ -64,20 +64,20 @@ fn each_value_is_shown_in_italian_in_english_and_as_data() {
             "≈ 0.333333 EUR",
             "1/3",
         ),
-        (number(1, 5), Type::Percent(None), "20 %", "20 %", "0.2"),
+        (number(1, 5), Type::Percent(None), "20 %", "20 %", "20"),
         (
             number(19_996, 100_000),
             Type::Percent(None),
             "19,996 %",
             "19.996 %",
-            "0.19996",
+            "19.996",
         ),
         (
             number(2, 3),
             Type::Percent(None),
             "≈ 66,666667 %",
             "≈ 66.666667 %",
-            "2/3",
+            "200/3",
         ),
         (number(2026, 1), Type::Integer, "2026", "2026", "2026"),
         (
