@@ -261,6 +261,7 @@ fn called(rule: Rule) -> Called {
         Rule::kw_places => Word("places"),
         Rule::kw_proposal => Word("proposal"),
         Rule::kw_proposals => Word("proposals"),
+        Rule::kw_publish => Word("publish"),
         Rule::kw_ranked => Word("ranked"),
         Rule::kw_ranking => Word("ranking"),
         Rule::kw_reading => Word("reading"),
@@ -345,6 +346,8 @@ fn called(rule: Rule) -> Called {
         | Rule::id_from
         | Rule::ignore
         | Rule::compare
+        | Rule::publish
+        | Rule::published
         | Rule::facts_block
         | Rule::fact_braces
         | Rule::fact_entry
