@@ -20,10 +20,16 @@ use crate::source::Span;
 use crate::text::Text;
 use crate::value::{AuthorityKind, Limit, Missing, RowId, Term, Value, VariantId};
 
-pub use cell::{CellError, CellErrorKind, DateOrder, Encoding, Format, NumberStyle, Separator};
+pub use cell::{
+    CellError, CellErrorKind, DateOrder, Encoding, EncodingError, Format, Names, NumberStyle,
+    Separator, check_bounds, read_cell,
+};
+pub(crate) use cell::{cut_short, invisible, visible};
 pub use expr::{
     Case, Expr, ExprKind, Item, Number, Piece, Quantifier, Received, ReceivedId, TableRule,
 };
+pub use show::{show, show_plain};
+pub use tax_code::{TaxCodeError, TaxCodeErrorKind, check_tax_code, is_tax_code_shape};
 pub use test::{Expectation, Test, TestStage};
 
 macro_rules! ids {

@@ -1,6 +1,6 @@
 //! The checked `test` blocks of a rule file.
 
-use super::{DefinitionId, FactId, RequirementId};
+use super::{DefinitionId, RequirementId};
 use crate::number::Money;
 use crate::source::Span;
 use crate::value::{AdmissionWord, CountWord, FindingWord, Value};
@@ -43,8 +43,6 @@ pub enum Expectation {
     Finding(RequirementId, FindingWord),
     /// The value of a definition; `None`: unknown.
     Definition(DefinitionId, Option<Value>),
-    /// The value of a fact; `None`: unknown.
-    Fact(FactId, Option<Value>),
     /// How many proposals (or units) of the file are so.
     Count(CountWord, u64),
     /// The money spent.

@@ -1,6 +1,10 @@
 //! Rule files as they came, and places in them.
 
+mod files;
+
 use serde::Serialize;
+
+pub use files::{FileError, Files};
 
 /// One of the files of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -786,3 +786,76 @@ pub struct ReceivedExpr {
     /// Which of the proposals.
     pub condition: Option<Box<Expr>>,
 }
+
+impl Path {
+    /// Returns the path as written, without spaces: `applicant.form`.
+    pub fn dotted(&self) -> String {
+        self.names
+            .iter()
+            .map(|name| name.value.as_str())
+            .collect::<Vec<_>>()
+            .join(".")
+    }
+}
+
+impl Expr {
+    /// Calls `part` with each expression directly inside this one, and `path` with each path that
+    /// stands directly in it for a value.
+    pub fn parts<'t>(&'t self, part: &mut impl FnMut(&'t Self), path: &mut impl FnMut(&'t Path)) {
+        match &self.kind {
+            ExprKind::Literal(_) => {}
+            ExprKind::Path(it) => path(it),
+            ExprKind::Or(parts) | ExprKind::And(parts) => parts.iter().for_each(part),
+            ExprKind::Extreme { values, .. } => values.iter().for_each(part),
+            ExprKind::Not(a)
+            | ExprKind::Negate(a)
+            | ExprKind::PercentOf(_, a)
+            | ExprKind::DateOf(a) => part(a),
+            ExprKind::Is { value, .. }
+            | ExprKind::IsEmpty { value, .. }
+            | ExprKind::IsValid { value, .. }
+            | ExprKind::In { value, .. }
+            | ExprKind::Has { value, .. }
+            | ExprKind::Round { value, .. } => part(value),
+            ExprKind::Compare(a, _, b) | ExprKind::Otherwise(a, b) => {
+                part(a);
+                part(b);
+            }
+            ExprKind::Between(a, b, c) => {
+                part(a);
+                part(b);
+                part(c);
+            }
+            ExprKind::Sum(terms) | ExprKind::Product(terms) => {
+                for (_, term) in terms {
+                    part(term);
+                }
+            }
+            ExprKind::FirstOf { cases, otherwise } => {
+                for (condition, value) in cases {
+                    part(condition);
+                    part(value);
+                }
+                if let Some(value) = otherwise {
+                    part(value);
+                }
+            }
+            ExprKind::Table(table) => {
+                table.keys.iter().for_each(path);
+                table.rows.iter().for_each(|row| part(&row.value));
+            }
+            ExprKind::Quantified(it) => {
+                path(&it.list);
+                for inner in [&it.value, &it.condition, &it.have].into_iter().flatten() {
+                    part(inner);
+                }
+            }
+            ExprKind::Received(it) => {
+                it.same.iter().for_each(path);
+                for inner in [&it.sum, &it.condition].into_iter().flatten() {
+                    part(inner);
+                }
+            }
+        }
+    }
+}

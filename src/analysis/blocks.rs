@@ -1,0 +1,311 @@
+//! Definitions, requirements, ranking and envelope.
+
+use super::declarations::Seen;
+use super::scope::{Checker, Scope, next_id};
+use crate::call::{
+    Consequence, Definition, DefinitionId, Envelope, Expr, Message, OrderKey, Phase, Ranking,
+    Requirement, RequirementId, Type,
+};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::number::Money;
+use crate::source::Span;
+use crate::syntax::tree::{
+    self, DefinitionItem, EnvelopeBlock, EnvelopeClause, Item, Name, RankingBlock, RankingClause,
+    RequirementBlock, RequirementClause, RuleFile,
+};
+use crate::text::Text;
+
+impl Checker<'_> {
+    /// Types the definitions, which come in an order in which each needs only earlier ones.
+    pub(super) fn definitions(&mut self, order: &[&DefinitionItem]) {
+        for item in order {
+            let name = &item.name.value;
+            let citations = self.citations(&item.citations);
+            let Some(kind) = self.type_of(&item.kind) else {
+                self.broken.insert(name.clone());
+                continue;
+            };
+            let Some(value) = self.expr_of(&item.value, kind, &Scope::default()) else {
+                self.broken.insert(name.clone());
+                continue;
+            };
+            if item.parameter && citations.is_empty() {
+                self.report(
+                    Diagnostic::warning(
+                        Code::MissingPart,
+                        item.name.span,
+                        Text::new(
+                            format!("il parametro `{name}` non dice su che cosa si fonda"),
+                            format!("the parameter `{name}` does not say what it rests on"),
+                        ),
+                    )
+                    .with_hint(Text::new("aggiungere `cite …`", "add `cite …`")),
+                );
+            }
+            let id = DefinitionId(next_id(&self.call.definitions));
+            self.definitions.insert(name.clone(), (id, kind));
+            self.call.definitions.push(Definition {
+                name: name.clone(),
+                parameter: item.parameter,
+                kind,
+                value,
+                citations,
+                span: item.name.span,
+            });
+        }
+    }
+
+    pub(super) fn blocks(&mut self, tree: &RuleFile) {
+        let mut ranking: Option<Span> = None;
+        let mut envelope: Option<Span> = None;
+        for item in &tree.items {
+            match item {
+                Item::Requirement(block) => self.requirement(block),
+                Item::Ranking(block) => {
+                    if let Some(first) = ranking {
+                        self.repeated("ranking", block.span, first);
+                    }
+                    ranking = Some(block.span);
+                    self.ranking(block);
+                }
+                Item::Envelope(block) => {
+                    if let Some(first) = envelope {
+                        self.repeated("envelope", block.span, first);
+                    }
+                    envelope = Some(block.span);
+                    self.envelope(block);
+                }
+                _ => {}
+            }
+        }
+        if let (Some(span), None) = (envelope, ranking) {
+            self.report(
+                Diagnostic::error(
+                    Code::MissingPart,
+                    span,
+                    Text::new(
+                        "c'è una dotazione ma non una graduatoria",
+                        "there is an envelope but no ranking",
+                    ),
+                )
+                .with_hint(Text::new(
+                    "aggiungere `ranking { order by … }`",
+                    "add `ranking { order by … }`",
+                )),
+            );
+        }
+    }
+
+    fn requirement(&mut self, block: &RequirementBlock) {
+        let name = &block.name;
+        if let Some(first) = self.requirements.get(&name.value) {
+            let first = self
+                .call
+                .requirements
+                .get(first.index())
+                .map_or(name.span, |it| it.span);
+            self.duplicate(name, first);
+            return;
+        }
+        let scope = Scope::default();
+        let mut seen = Seen::default();
+        if let Some(title) = &block.title {
+            self.once(&mut seen, "title", title.span);
+        }
+        let (mut phase, mut applies_when, mut require) = (None, None, None);
+        let mut message: Option<Message> = None;
+        let mut citations = Vec::new();
+        let mut consequence = Consequence::Refusal;
+        let mut missing = self.missing;
+        for clause in &block.clauses {
+            let word = match &clause.value {
+                RequirementClause::Phase(name) => {
+                    phase = self.phase(name);
+                    "phase"
+                }
+                RequirementClause::Cite(citation) => {
+                    citations.extend(self.citations([citation]));
+                    if seen.span("cite").is_none() {
+                        self.once(&mut seen, "cite", clause.span);
+                    }
+                    continue;
+                }
+                RequirementClause::AppliesWhen(condition) => {
+                    applies_when = self.condition(condition, &scope);
+                    "applies when"
+                }
+                RequirementClause::Require(condition) => {
+                    require = self.condition(condition, &scope);
+                    "require"
+                }
+                RequirementClause::Else(words) => {
+                    message = Some(self.message(words));
+                    "else"
+                }
+                RequirementClause::Remedy(term) => {
+                    consequence = Consequence::Remedy(*term);
+                    "remedy"
+                }
+                RequirementClause::Reservation(term) => {
+                    consequence = Consequence::Reservation(*term);
+                    "reservation"
+                }
+                RequirementClause::Missing(word) => {
+                    missing = word.value;
+                    "missing"
+                }
+            };
+            self.once(&mut seen, word, clause.span);
+        }
+        if let (Some(remedy), Some(reservation)) = (seen.span("remedy"), seen.span("reservation")) {
+            self.report(
+                Diagnostic::error(
+                    Code::RepeatedPart,
+                    reservation,
+                    Text::new(
+                        "`remedy` e `reservation` si escludono",
+                        "`remedy` and `reservation` exclude each other",
+                    ),
+                )
+                .with_related(remedy, Text::new("l'altro è qui", "the other is here"))
+                .with_hint(Text::new("tenerne uno solo", "keep one of them")),
+            );
+        }
+        let needed = ["title", "phase", "cite", "require", "else"];
+        self.complete(&seen, &needed, "requirement", name.span);
+        let (Some(title), Some(phase), Some(require), Some(message)) =
+            (&block.title, phase, require, message)
+        else {
+            return;
+        };
+        let id = RequirementId(next_id(&self.call.requirements));
+        self.requirements.insert(name.value.clone(), id);
+        self.call.requirements.push(Requirement {
+            name: name.value.clone(),
+            title: title.text.clone(),
+            phase,
+            citations,
+            applies_when,
+            require,
+            message,
+            consequence,
+            missing,
+            span: name.span,
+        });
+    }
+
+    fn phase(&mut self, name: &Name) -> Option<Phase> {
+        match name.value.as_str() {
+            "receipt" => Some(Phase::Receipt),
+            "formal" => Some(Phase::Formal),
+            "substantive" => Some(Phase::Substantive),
+            _ => {
+                let known = ["receipt", "formal", "substantive"].map(str::to_owned);
+                self.unknown(&name.value, name.span, ("la fase", "phase"), &known);
+                None
+            }
+        }
+    }
+
+    fn ranking(&mut self, block: &RankingBlock) {
+        let scope = Scope::default();
+        let mut seen = Seen::default();
+        let mut citations = Vec::new();
+        let mut group_by = None;
+        let mut order_by = Vec::new();
+        for clause in &block.clauses {
+            let word = match &clause.value {
+                RankingClause::Cite(citation) => {
+                    citations.extend(self.citations([citation]));
+                    continue;
+                }
+                RankingClause::GroupBy(value) => {
+                    group_by = self.key(value, &scope);
+                    "group by"
+                }
+                RankingClause::OrderBy(keys) => {
+                    for key in keys {
+                        if let Some(value) = self.key(&key.value, &scope) {
+                            order_by.push(OrderKey {
+                                name: key_name(&key.value),
+                                value,
+                                descending: key.descending,
+                            });
+                        }
+                    }
+                    "order by"
+                }
+            };
+            self.once(&mut seen, word, clause.span);
+        }
+        self.complete(&seen, &["order by"], "ranking", block.span);
+        self.call.ranking = Some(Ranking {
+            citations,
+            group_by,
+            order_by,
+            span: block.span,
+        });
+    }
+
+    /// Types a value by which proposals are ordered or grouped.
+    fn key(&mut self, tree: &tree::Expr, scope: &Scope) -> Option<Expr> {
+        let value = self.expr(tree, None, scope)?;
+        if !matches!(value.ty, Type::Set(_) | Type::List(_)) {
+            return Some(value);
+        }
+        let (it, en) = self.type_name(value.ty);
+        self.error(
+            Code::TypeMismatch,
+            tree.span,
+            format!("{it} non ha un ordine"),
+            format!("{en} has no order"),
+        );
+        None
+    }
+
+    fn envelope(&mut self, block: &EnvelopeBlock) {
+        let mut seen = Seen::default();
+        let mut citations = Vec::new();
+        let (mut amount, mut award, mut limit): (Option<Money>, _, _) = (None, None, None);
+        for clause in &block.clauses {
+            let word = match &clause.value {
+                EnvelopeClause::Amount(euro) => {
+                    amount = self.whole_cents(euro.value, euro.span);
+                    "amount"
+                }
+                EnvelopeClause::Cite(citation) => {
+                    citations.extend(self.citations([citation]));
+                    continue;
+                }
+                EnvelopeClause::Award(value) => {
+                    award = self.expr_of(value, Type::Money, &Scope::default());
+                    "award"
+                }
+                EnvelopeClause::Limit(it) => {
+                    limit = Some(*it);
+                    "at the limit"
+                }
+            };
+            self.once(&mut seen, word, clause.span);
+        }
+        let needed = ["amount", "award", "at the limit"];
+        self.complete(&seen, &needed, "envelope", block.span);
+        if let (Some(amount), Some(award), Some(limit)) = (amount, award, limit) {
+            self.call.envelope = Some(Envelope {
+                amount,
+                citations,
+                award,
+                limit,
+                span: block.span,
+            });
+        }
+    }
+}
+
+/// Returns how a key is called: its own name, or its place.
+fn key_name(tree: &tree::Expr) -> String {
+    match &tree.kind {
+        tree::ExprKind::Path(path) => path.dotted(),
+        _ => "…".to_owned(),
+    }
+}

@@ -1,0 +1,369 @@
+//! The call's own lines, authorities, enums and groups.
+
+use std::collections::BTreeSet;
+
+use jiff::tz::TimeZone;
+
+use super::scope::{Checker, Group, Kind, next_id};
+use crate::call::{Authority, AuthorityId, Citation, Enum, EnumId, Variant};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::tree::{
+    self, AuthorityItem, CallBlock, CallClause, EnumItem, GroupItem, Item, RuleFile,
+};
+use crate::text::Text;
+use crate::value::{AuthorityKind, VariantId};
+
+impl Checker<'_> {
+    pub(super) fn declarations(&mut self, tree: &RuleFile) {
+        self.call_block(tree);
+        for item in &tree.items {
+            match item {
+                Item::Authority(authority) => self.authority(authority),
+                Item::Enum(item) => self.enumeration(item),
+                _ => {}
+            }
+        }
+        for item in &tree.items {
+            if let Item::Group(group) = item {
+                self.group(group);
+            }
+        }
+    }
+
+    fn call_block(&mut self, tree: &RuleFile) {
+        let mut blocks = tree.items.iter().filter_map(|item| match item {
+            Item::Call(block) => Some(block),
+            _ => None,
+        });
+        let Some(block) = blocks.next() else {
+            let span = tree.version.span;
+            self.report(
+                Diagnostic::error(
+                    Code::MissingPart,
+                    span,
+                    Text::new("manca il blocco `call`", "there is no `call` block"),
+                )
+                .with_hint(Text::new(
+                    "aggiungere `call nome { title it \"…\" zone Europe/Rome }`",
+                    "add `call name { title it \"…\" zone Europe/Rome }`",
+                )),
+            );
+            return;
+        };
+        for other in blocks {
+            self.repeated("call", other.name.span, block.name.span);
+        }
+        self.call.name.clone_from(&block.name.value);
+        self.call_clauses(block);
+    }
+
+    fn call_clauses(&mut self, block: &CallBlock) {
+        let mut seen = Seen::default();
+        for clause in &block.clauses {
+            if let CallClause::Zone(zone) = &clause.value {
+                match TimeZone::get(&zone.value) {
+                    Ok(found) => self.call.zone = found,
+                    Err(_) => self.unknown(
+                        &zone.value,
+                        zone.span,
+                        ("il fuso orario", "time zone"),
+                        &["Europe/Rome".to_owned(), "UTC".to_owned()],
+                    ),
+                }
+            }
+        }
+        for clause in &block.clauses {
+            let word = match &clause.value {
+                CallClause::Title(words) => {
+                    self.call.title = words.text.clone();
+                    "title"
+                }
+                CallClause::Action(actions) => {
+                    for action in actions {
+                        self.call.actions.push(action.value.clone());
+                    }
+                    "action"
+                }
+                CallClause::Opens(at) => {
+                    self.call.opens = self.instant(at.value, at.span);
+                    "opens"
+                }
+                CallClause::Closes(at) => {
+                    self.call.closes = self.instant(at.value, at.span);
+                    "closes"
+                }
+                CallClause::Zone(_) => "zone",
+                CallClause::Missing(missing) => {
+                    self.missing = missing.value;
+                    "missing"
+                }
+            };
+            self.once(&mut seen, word, clause.span);
+        }
+        self.complete(&seen, &["title", "zone"], "call", block.name.span);
+        if let (Some(opens), Some(closes)) = (self.call.opens, self.call.closes)
+            && closes < opens
+        {
+            self.error(
+                Code::InvalidDate,
+                seen.span("closes").unwrap_or(block.span),
+                "la chiusura viene prima dell'apertura",
+                "the call closes before it opens",
+            );
+        }
+    }
+
+    fn authority(&mut self, item: &AuthorityItem) {
+        if let Some((_, first)) = self.authorities.get(&item.name.value) {
+            let first = *first;
+            self.duplicate(&item.name, first);
+            return;
+        }
+        let id = AuthorityId(next_id(&self.call.authorities));
+        self.authorities
+            .insert(item.name.value.clone(), (id, item.name.span));
+        self.call.authorities.push(Authority {
+            name: item.name.value.clone(),
+            kind: item.kind,
+            text: item.words.text.clone(),
+            urn: item.urn.as_ref().map(|urn| urn.value.clone()),
+        });
+    }
+
+    /// Resolves citations, reporting those that name nothing.
+    pub(super) fn citations<'t>(
+        &mut self,
+        citations: impl IntoIterator<Item = &'t tree::Citation>,
+    ) -> Vec<Citation> {
+        citations
+            .into_iter()
+            .filter_map(|citation| self.citation(citation))
+            .collect()
+    }
+
+    fn citation(&mut self, citation: &tree::Citation) -> Option<Citation> {
+        let name = &citation.name;
+        let Some((id, _)) = self.authorities.get(&name.value).copied() else {
+            let known: Vec<String> = self.authorities.keys().cloned().collect();
+            self.unknown(
+                &name.value,
+                name.span,
+                ("la fonte", "source, assumption or reading"),
+                &known,
+            );
+            return None;
+        };
+        self.mark(Kind::Authority, &name.value);
+        let kind = self.call.authority(id).map(|it| it.kind);
+        if let (Some(written), Some(kind)) = (&citation.kind, kind)
+            && written.value != kind
+        {
+            let (written_word, word) = (authority_word(written.value), authority_word(kind));
+            self.report(
+                Diagnostic::error(
+                    Code::TypeMismatch,
+                    written.span,
+                    Text::new(
+                        format!(
+                            "`{}` è dichiarato come `{word}`, non come `{written_word}`",
+                            name.value
+                        ),
+                        format!(
+                            "`{}` is declared as `{word}`, not as `{written_word}`",
+                            name.value
+                        ),
+                    ),
+                )
+                .with_hint(Text::new(
+                    format!("scrivere `cite {word} {}`", name.value),
+                    format!("write `cite {word} {}`", name.value),
+                )),
+            );
+        }
+        Some(Citation {
+            authority: id,
+            place: citation.place.as_ref().map(|place| place.value.clone()),
+        })
+    }
+
+    fn enumeration(&mut self, item: &EnumItem) {
+        if let Some((_, first)) = self.enums.get(&item.name.value) {
+            let first = *first;
+            self.duplicate(&item.name, first);
+            return;
+        }
+        let mut variants: Vec<Variant> = Vec::new();
+        for (index, (name, label)) in item.variants.iter().enumerate() {
+            let first = item
+                .variants
+                .iter()
+                .take(index)
+                .find(|(other, _)| other.value == name.value);
+            if let Some((first, _)) = first {
+                self.duplicate(name, first.span);
+                continue;
+            }
+            variants.push(Variant {
+                name: name.value.clone(),
+                label: label
+                    .as_ref()
+                    .map_or_else(|| Text::italian(&name.value), |words| words.text.clone()),
+            });
+        }
+        if variants.len() > usize::from(u16::MAX) {
+            self.error(
+                Code::LimitExceeded,
+                item.name.span,
+                format!("`{}` ha più di 65.535 voci", item.name.value),
+                format!("`{}` has more than 65,535 variants", item.name.value),
+            );
+        }
+        let id = EnumId(next_id(&self.call.enums));
+        self.enums
+            .insert(item.name.value.clone(), (id, item.name.span));
+        self.call.enums.push(Enum {
+            name: item.name.value.clone(),
+            variants,
+        });
+    }
+
+    fn group(&mut self, item: &GroupItem) {
+        let name = &item.name.value;
+        let first = self
+            .groups
+            .get(name)
+            .map(|group| group.span)
+            .or_else(|| self.enums.get(name).map(|(_, span)| *span));
+        if let Some(first) = first {
+            self.duplicate(&item.name, first);
+            return;
+        }
+        let Some(of) = self.enum_named(&item.of) else {
+            return;
+        };
+        let listed: BTreeSet<VariantId> = item
+            .variants
+            .iter()
+            .filter_map(|variant| self.variant(of, variant))
+            .collect();
+        let variants = if item.all_except {
+            self.all_variants(of).difference(&listed).copied().collect()
+        } else {
+            listed
+        };
+        self.groups.insert(
+            name.clone(),
+            Group {
+                of,
+                variants,
+                span: item.name.span,
+            },
+        );
+    }
+
+    /// Returns the enum called `name`, or reports that there is none.
+    pub(super) fn enum_named(&mut self, name: &tree::Name) -> Option<EnumId> {
+        if let Some((id, _)) = self.enums.get(&name.value).copied() {
+            self.mark(Kind::Enum, &name.value);
+            return Some(id);
+        }
+        let known: Vec<String> = self.enums.keys().cloned().collect();
+        self.unknown(&name.value, name.span, ("il tipo", "type"), &known);
+        None
+    }
+
+    /// Returns every variant of an enum.
+    pub(super) fn all_variants(&self, id: EnumId) -> BTreeSet<VariantId> {
+        let count = self
+            .call
+            .enums
+            .get(id.index())
+            .map_or(0, |it| it.variants.len());
+        (0..u16::try_from(count).unwrap_or(u16::MAX))
+            .map(VariantId)
+            .collect()
+    }
+
+    /// Reports a clause that stands twice in its block.
+    pub(super) fn once(&mut self, seen: &mut Seen, word: &'static str, span: Span) {
+        match seen.span(word) {
+            Some(first) => self.repeated(word, span, first),
+            None => seen.parts.push((word, span)),
+        }
+    }
+
+    /// Reports something that stands twice.
+    pub(super) fn repeated(&mut self, word: &str, span: Span, first: Span) {
+        self.report(
+            Diagnostic::error(
+                Code::RepeatedPart,
+                span,
+                Text::new(
+                    format!("`{word}` è scritto due volte"),
+                    format!("`{word}` is written twice"),
+                ),
+            )
+            .with_related(first, Text::new("la prima volta qui", "first written here"))
+            .with_hint(Text::new("tenerne uno solo", "keep one of them")),
+        );
+    }
+
+    /// Reports the parts that a block lacks.
+    pub(super) fn complete(
+        &mut self,
+        seen: &Seen,
+        needed: &[&'static str],
+        block: &str,
+        span: Span,
+    ) {
+        let missing: Vec<String> = needed
+            .iter()
+            .filter(|word| seen.span(word).is_none())
+            .map(|word| format!("`{word}`"))
+            .collect();
+        if missing.is_empty() {
+            return;
+        }
+        let list = missing.join(", ");
+        self.report(
+            Diagnostic::error(
+                Code::MissingPart,
+                span,
+                Text::new(
+                    format!("in questo `{block}` manca {list}"),
+                    format!("this `{block}` lacks {list}"),
+                ),
+            )
+            .with_hint(Text::new(
+                format!("aggiungere {list}"),
+                format!("add {list}"),
+            )),
+        );
+    }
+}
+
+/// The parts of a block seen so far.
+#[derive(Default)]
+pub(super) struct Seen {
+    parts: Vec<(&'static str, Span)>,
+}
+
+impl Seen {
+    /// Returns where the part called `word` stands.
+    pub(super) fn span(&self, word: &str) -> Option<Span> {
+        self.parts
+            .iter()
+            .find(|(seen, _)| *seen == word)
+            .map(|(_, span)| *span)
+    }
+}
+
+/// Returns the keyword of an authority.
+fn authority_word(kind: AuthorityKind) -> &'static str {
+    match kind {
+        AuthorityKind::Source => "source",
+        AuthorityKind::Assumption => "assumption",
+        AuthorityKind::Reading => "reading",
+    }
+}

@@ -1,0 +1,443 @@
+//! Facts: their types, who states them, how they are written, when they apply.
+
+use super::scope::{Checker, Kind, Scope, next_id};
+use crate::call::{Expr, Fact, FactId, Field, ListId, ListType, Reading, Supplier, Type};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::number::Fraction;
+use crate::source::{Span, Spanned};
+use crate::syntax::tree::{
+    FactEntry, FactItem, FactOption, Item, Name, ProposalsBlock, ProposalsClause, RuleFile,
+    TypeName,
+};
+use crate::text::Text;
+use crate::value::{Value, VariantId};
+
+/// What follows the type of a fact.
+#[derive(Default)]
+struct Options {
+    ask: Option<Text>,
+    when: Option<Expr>,
+    changeable: bool,
+    supplier: Option<Supplier>,
+    reading: Reading,
+}
+
+impl Checker<'_> {
+    pub(super) fn facts(&mut self, tree: &RuleFile) {
+        let mut first: Option<Span> = None;
+        for item in &tree.items {
+            match item {
+                Item::Facts(block) => {
+                    if let Some(first) = first {
+                        self.repeated("facts", block.span, first);
+                    }
+                    first = Some(block.span);
+                    for entry in &block.facts {
+                        self.root(entry);
+                        self.entry("", entry);
+                    }
+                }
+                Item::Proposals(block) => self.proposals(block),
+                _ => {}
+            }
+        }
+        if self.call.proposals.id.is_empty() {
+            "id".clone_into(&mut self.call.proposals.id);
+        }
+        self.shadowed_fields(tree);
+    }
+
+    fn proposals(&mut self, block: &ProposalsBlock) {
+        if !self.call.proposals.id.is_empty() {
+            self.error(
+                Code::RepeatedPart,
+                block.span,
+                "`proposals` è scritto due volte",
+                "`proposals` is written twice",
+            );
+            return;
+        }
+        "id".clone_into(&mut self.call.proposals.id);
+        let mut formats = Vec::new();
+        for clause in &block.clauses {
+            match &clause.value {
+                ProposalsClause::Id(id) => self.call.proposals.id.clone_from(&id.value),
+                ProposalsClause::Format(format) => formats.push(format),
+                ProposalsClause::Ignore(names) => {
+                    let names = names.iter().map(|name| name.value.clone());
+                    self.call.proposals.ignore.extend(names);
+                }
+                ProposalsClause::Compare(names) => {
+                    let names = names.iter().map(|name| name.value.clone());
+                    self.call.proposals.compare.extend(names);
+                }
+            }
+        }
+        self.call.proposals.format = self.format(formats);
+    }
+
+    fn root(&mut self, entry: &FactEntry) {
+        let name = entry_name(entry);
+        if let Some(first) = self.fact_roots.get(&name.value).copied() {
+            self.duplicate(name, first);
+        } else {
+            self.fact_roots.insert(name.value.clone(), name.span);
+        }
+    }
+
+    fn entry(&mut self, prefix: &str, entry: &FactEntry) {
+        match entry {
+            FactEntry::Record { name, facts, .. } => {
+                let prefix = format!("{prefix}{}.", name.value);
+                for entry in facts {
+                    self.entry(&prefix, entry);
+                }
+            }
+            FactEntry::Fact(item) => self.fact(prefix, item),
+        }
+    }
+
+    fn fact(&mut self, prefix: &str, item: &FactItem) {
+        let name = format!("{prefix}{}", item.name.value);
+        if let Some((_, first)) = self.call.fact(&name) {
+            let first = first.span;
+            // At the top level `root` has said so already.
+            if !prefix.is_empty() {
+                self.duplicate(&item.name, first);
+            }
+            return;
+        }
+        let kind = match &item.kind.value {
+            TypeName::List(fields) => Some(Type::List(self.list(&name, fields))),
+            _ => self.type_of(&item.kind),
+        };
+        let Some(kind) = kind else {
+            self.broken.insert(name);
+            return;
+        };
+        let options = self.options(
+            item,
+            kind,
+            &Scope {
+                raw: true,
+                ..Scope::default()
+            },
+        );
+        let id = FactId(next_id(&self.call.facts));
+        self.facts.insert(name.clone(), id);
+        self.call.facts.push(Fact {
+            name,
+            kind,
+            ask: options.ask,
+            when: options.when,
+            changeable: options.changeable,
+            supplier: options.supplier.unwrap_or(Supplier::Applicant),
+            reading: options.reading,
+            span: item.span,
+        });
+    }
+
+    fn list(&mut self, name: &str, entries: &[FactEntry]) -> ListId {
+        let id = ListId(next_id(&self.call.lists));
+        self.call.lists.push(ListType {
+            name: name.to_owned(),
+            fields: Vec::new(),
+        });
+        self.fields(id, "", entries);
+        id
+    }
+
+    fn fields(&mut self, id: ListId, prefix: &str, entries: &[FactEntry]) {
+        for entry in entries {
+            let item = match entry {
+                FactEntry::Record { name, facts, .. } => {
+                    self.fields(id, &format!("{prefix}{}.", name.value), facts);
+                    continue;
+                }
+                FactEntry::Fact(item) => item,
+            };
+            let name = format!("{prefix}{}", item.name.value);
+            if self.field(id, &name).is_some() {
+                self.duplicate(&item.name, item.name.span);
+                continue;
+            }
+            let kind = match &item.kind.value {
+                TypeName::List(fields) => Some(Type::List(self.list(&name, fields))),
+                _ => self.type_of(&item.kind),
+            };
+            let Some(kind) = kind else {
+                self.broken.insert(name);
+                continue;
+            };
+            let scope = Scope {
+                items: vec![id],
+                raw: true,
+            };
+            let options = self.options(item, kind, &scope);
+            if options.ask.is_some() || options.changeable || options.supplier.is_some() {
+                self.error(
+                    Code::TypeMismatch,
+                    item.span,
+                    "`ask`, `changeable` e `by` valgono per l'elenco intero: scriverli dopo di esso",
+                    "`ask`, `changeable` and `by` hold for the whole list: write them after it",
+                );
+            }
+            if let Some(list) = self.call.lists.get_mut(id.index()) {
+                list.fields.push(Field {
+                    name,
+                    kind,
+                    when: options.when,
+                    reading: options.reading,
+                });
+            }
+        }
+    }
+
+    fn options(&mut self, item: &FactItem, kind: Type, scope: &Scope) -> Options {
+        let mut options = Options::default();
+        if kind == Type::Money {
+            options.reading.least = Some(Value::Number(Fraction::ZERO));
+        }
+        let mut seen = super::declarations::Seen::default();
+        for option in &item.options {
+            let word = match &option.value {
+                FactOption::Ask(words) => {
+                    options.ask = Some(words.text.clone());
+                    "ask"
+                }
+                FactOption::When(condition) => {
+                    options.when = self.condition(condition, scope);
+                    "when"
+                }
+                FactOption::Changeable => {
+                    options.changeable = true;
+                    "changeable"
+                }
+                FactOption::By(name) => {
+                    options.supplier = self.supplier(name);
+                    "by"
+                }
+                FactOption::From(column) => {
+                    options.reading.column = Some(column.value.clone());
+                    "from"
+                }
+                FactOption::Split(text) => {
+                    options.reading.split = Some(text.value.clone());
+                    if !matches!(kind, Type::Set(_)) || text.value.is_empty() {
+                        self.error(
+                            Code::TypeMismatch,
+                            option.span,
+                            "`split` divide le voci di un insieme",
+                            "`split` parts the members of a set",
+                        );
+                    }
+                    "split"
+                }
+                FactOption::With(words) => {
+                    // A word for a set stands for one of its members.
+                    let meant = match kind {
+                        Type::Set(id) => Type::Enum(id),
+                        kind => kind,
+                    };
+                    for (word, literal) in words {
+                        if let Some(value) = self.literal(literal, meant) {
+                            options.reading.words.push((word.value.clone(), value));
+                        }
+                    }
+                    "with"
+                }
+                FactOption::Blank(literal) => {
+                    options.reading.blank = self.literal(literal, kind);
+                    "blank"
+                }
+                FactOption::AtLeast(literal) => {
+                    options.reading.least = self.bound(literal, kind);
+                    "at least"
+                }
+                FactOption::AtMost(literal) => {
+                    options.reading.greatest = self.bound(literal, kind);
+                    "at most"
+                }
+            };
+            self.once(&mut seen, word, option.span);
+        }
+        if let (Some(Value::Number(least)), Some(Value::Number(greatest))) =
+            (&options.reading.least, &options.reading.greatest)
+            && least > greatest
+        {
+            self.error(
+                Code::ConstantCondition,
+                item.span,
+                "il minimo è maggiore del massimo: nessun valore sarebbe accettato",
+                "the least is above the greatest: no value would be accepted",
+            );
+        }
+        options
+    }
+
+    fn bound(&mut self, literal: &crate::syntax::tree::Literal, kind: Type) -> Option<Value> {
+        let ordered = super::types::is_plain_number(kind)
+            || super::types::is_money(kind)
+            || matches!(kind, Type::Date | Type::Instant);
+        if !ordered {
+            self.error(
+                Code::TypeMismatch,
+                literal.span,
+                "`at least` e `at most` valgono per numeri, importi e date",
+                "`at least` and `at most` hold for numbers, money and dates",
+            );
+            return None;
+        }
+        self.literal(literal, kind)
+    }
+
+    fn supplier(&mut self, name: &Name) -> Option<Supplier> {
+        match name.value.as_str() {
+            "applicant" => Some(Supplier::Applicant),
+            "office" => Some(Supplier::Office),
+            "commission" => Some(Supplier::Commission),
+            _ => {
+                let known = ["applicant", "office", "commission"].map(str::to_owned);
+                self.unknown(
+                    &name.value,
+                    name.span,
+                    ("chi fornisce il dato:", "supplier"),
+                    &known,
+                );
+                None
+            }
+        }
+    }
+
+    /// Returns the type that is written; lists are made by their fact.
+    pub(super) fn type_of(&mut self, name: &Spanned<TypeName>) -> Option<Type> {
+        Some(match &name.value {
+            TypeName::YesNo => Type::YesNo,
+            TypeName::Integer => Type::Integer,
+            TypeName::Decimal(places) => Type::Decimal(self.places(*places, name.span)?),
+            TypeName::Percent(None) => Type::Percent(None),
+            TypeName::Percent(Some(places)) => {
+                Type::Percent(Some(self.places(*places, name.span)?))
+            }
+            TypeName::Money => Type::Money,
+            TypeName::Date => Type::Date,
+            TypeName::Instant => Type::Instant,
+            TypeName::Text => Type::Text,
+            TypeName::Code => Type::Code,
+            TypeName::TaxCode => Type::TaxCode,
+            TypeName::Enum(name) => Type::Enum(self.enum_named(name)?),
+            TypeName::Set(name) => Type::Set(self.enum_named(name)?),
+            TypeName::Row { table, by } => {
+                let id = self.table_named(table)?;
+                let found = self.call.tables.get(id.index())?;
+                let key = found.columns.get(found.key.index())?.name.clone();
+                if key != by.value {
+                    self.error(
+                        Code::UnknownName,
+                        by.span,
+                        format!("la chiave di `{}` è `{key}`", table.value),
+                        format!("the key of `{}` is `{key}`", table.value),
+                    );
+                }
+                Type::Row(id)
+            }
+            TypeName::List(_) => {
+                self.error(
+                    Code::TypeMismatch,
+                    name.span,
+                    "un elenco può essere solo un fatto",
+                    "only a fact can be a list",
+                );
+                return None;
+            }
+        })
+    }
+
+    fn places(&mut self, places: u8, span: Span) -> Option<u8> {
+        if places <= 20 {
+            return Some(places);
+        }
+        self.error(
+            Code::LimitExceeded,
+            span,
+            "al più 20 cifre decimali",
+            "at most 20 decimal places",
+        );
+        None
+    }
+
+    /// Reports fields of lists that hide a name of the top level.
+    fn shadowed_fields(&mut self, tree: &RuleFile) {
+        let mut outer = self.fact_roots.clone();
+        for item in &tree.items {
+            if let Item::Definition(definition) = item {
+                outer.insert(definition.name.value.clone(), definition.name.span);
+            }
+        }
+        for item in &tree.items {
+            if let Item::Facts(block) = item {
+                for name in block.facts.iter().flat_map(field_names) {
+                    if let Some(first) = outer.get(&name.value) {
+                        let diagnostic = Diagnostic::error(
+                            Code::ShadowedName,
+                            name.span,
+                            Text::new(
+                                format!("il campo `{}` nasconde un altro nome uguale", name.value),
+                                format!(
+                                    "the field `{}` hides another thing of that name",
+                                    name.value
+                                ),
+                            ),
+                        )
+                        .with_related(*first, Text::new("questo", "this one"))
+                        .with_hint(Text::new("cambiare uno dei due nomi", "rename one of them"));
+                        self.report(diagnostic);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns the label variants carry in data, for messages.
+    pub(super) fn variant_name(&self, enumeration: crate::call::EnumId, id: VariantId) -> String {
+        self.call
+            .enums
+            .get(enumeration.index())
+            .and_then(|it| it.get(id))
+            .map(|it| it.name.clone())
+            .unwrap_or_default()
+    }
+
+    /// Marks a fact as used.
+    pub(super) fn mark_fact(&mut self, id: FactId) {
+        if let Some(fact) = self.call.facts.get(id.index()) {
+            let name = fact.name.clone();
+            self.mark(Kind::Fact, &name);
+        }
+    }
+}
+
+fn entry_name(entry: &FactEntry) -> &Name {
+    match entry {
+        FactEntry::Record { name, .. } => name,
+        FactEntry::Fact(item) => &item.name,
+    }
+}
+
+/// Returns the names of the fields of lists at or below an entry.
+fn field_names(entry: &FactEntry) -> Vec<&Name> {
+    match entry {
+        FactEntry::Record { facts, .. } => facts.iter().flat_map(field_names).collect(),
+        FactEntry::Fact(item) => match &item.kind.value {
+            TypeName::List(fields) => fields
+                .iter()
+                .flat_map(|field| {
+                    let mut names = vec![entry_name(field)];
+                    names.extend(field_names(field));
+                    names
+                })
+                .collect(),
+            _ => Vec::new(),
+        },
+    }
+}

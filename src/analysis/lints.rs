@@ -1,0 +1,291 @@
+//! What is well formed and still suspicious.
+
+use super::scope::{Checker, Kind};
+use crate::call::{Expr, ExprKind, Type};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::number::Fraction;
+use crate::source::Span;
+use crate::syntax::tree::{CallClause, Item, RuleFile};
+use crate::text::Text;
+use crate::value::Value;
+
+impl Checker<'_> {
+    pub(super) fn lints(&mut self, tree: &RuleFile) {
+        self.unused(tree);
+        self.not_read(tree);
+        let mut found = Vec::new();
+        for expr in self.expressions() {
+            expr.visit(&mut |part| {
+                self.rounded_comparison(part, &mut found);
+                self.zero_divisor(part, &mut found);
+            });
+        }
+        for requirement in &self.call.requirements {
+            let conditions = [
+                requirement.applies_when.as_ref(),
+                Some(&requirement.require),
+            ];
+            for condition in conditions.into_iter().flatten() {
+                self.constant(condition, &mut found);
+            }
+        }
+        self.diagnostics.extend(found);
+        if self.call.requirements.is_empty()
+            && !tree
+                .items
+                .iter()
+                .any(|it| matches!(it, Item::Requirement(_)))
+        {
+            self.report(
+                Diagnostic::warning(
+                    Code::NothingRequired,
+                    tree.version.span,
+                    Text::new(
+                        "il bando non pone alcun requisito: ogni domanda sarebbe ammessa",
+                        "the call has no requirement: every proposal would be admitted",
+                    ),
+                )
+                .with_hint(Text::new(
+                    "aggiungere almeno un `requirement`",
+                    "add at least one `requirement`",
+                )),
+            );
+        }
+    }
+
+    /// Returns every expression of the call but those of messages.
+    fn expressions(&self) -> Vec<&Expr> {
+        let call = &self.call;
+        let mut all: Vec<&Expr> = call.definitions.iter().map(|it| &it.value).collect();
+        all.extend(call.facts.iter().filter_map(|fact| fact.when.as_ref()));
+        for requirement in &call.requirements {
+            all.extend(&requirement.applies_when);
+            all.push(&requirement.require);
+        }
+        for received in &call.received {
+            all.extend(received.sum.iter().chain(&received.condition));
+        }
+        if let Some(ranking) = &call.ranking {
+            all.extend(ranking.order_by.iter().map(|key| &key.value));
+        }
+        all.extend(call.envelope.iter().map(|envelope| &envelope.award));
+        all
+    }
+
+    fn unused(&mut self, tree: &RuleFile) {
+        let mut found: Vec<(Kind, &str, Span)> = Vec::new();
+        for item in &tree.items {
+            match item {
+                Item::Authority(it) => found.push((Kind::Authority, &it.name.value, it.name.span)),
+                Item::Enum(it) => found.push((Kind::Enum, &it.name.value, it.name.span)),
+                Item::Group(it) => found.push((Kind::Group, &it.name.value, it.name.span)),
+                Item::Table(it) => found.push((Kind::Table, &it.name.value, it.name.span)),
+                Item::Definition(it) => {
+                    found.push((Kind::Definition, &it.name.value, it.name.span));
+                }
+                _ => {}
+            }
+        }
+        let mut unused: Vec<(String, Span)> = found
+            .into_iter()
+            .filter(|(kind, name, _)| !self.used.contains(&(*kind, (*name).to_owned())))
+            .map(|(_, name, span)| (name.to_owned(), span))
+            .collect();
+        // Texts and codes also serve to tell proposals apart in lists; the rest serve rules only.
+        for fact in &self.call.facts {
+            let identifies = matches!(fact.kind, Type::Text | Type::Code | Type::TaxCode);
+            if !identifies && !self.used.contains(&(Kind::Fact, fact.name.clone())) {
+                unused.push((fact.name.clone(), fact.span));
+            }
+        }
+        for (name, span) in unused {
+            self.report(
+                Diagnostic::warning(
+                    Code::UnusedName,
+                    span,
+                    Text::new(
+                        format!("nessuna regola usa `{name}`"),
+                        format!("no rule uses `{name}`"),
+                    ),
+                )
+                .with_hint(Text::new(
+                    "toglierlo, o usarlo dove manca",
+                    "remove it, or use it where it is missing",
+                )),
+            );
+        }
+    }
+
+    fn not_read(&mut self, tree: &RuleFile) {
+        let clauses = tree.items.iter().filter_map(|item| match item {
+            Item::Call(block) => Some(&block.clauses),
+            _ => None,
+        });
+        for clause in clauses.flatten() {
+            let word = match clause.value {
+                CallClause::Opens(_) if !self.reads_opens => "opens",
+                CallClause::Closes(_) if !self.reads_closes => "closes",
+                _ => continue,
+            };
+            self.report(
+                Diagnostic::warning(
+                    Code::ClosingNotRead,
+                    clause.span,
+                    Text::new(
+                        format!("nessun requisito legge `call.{word}`: da sola questa riga non esclude nessuno"),
+                        format!("no requirement reads `call.{word}`: by itself this line excludes nobody"),
+                    ),
+                )
+                .with_hint(Text::new(
+                    format!("aggiungere un requisito che confronti la data di arrivo con `call.{word}`"),
+                    format!("add a requirement that compares the date of receipt with `call.{word}`"),
+                )),
+            );
+        }
+    }
+
+    /// Warns of a comparison of a rounded value.
+    fn rounded_comparison(&self, expr: &Expr, found: &mut Vec<Diagnostic>) {
+        let sides: Vec<&Expr> = match &expr.kind {
+            ExprKind::Compare(_, a, b) => vec![a, b],
+            ExprKind::Between(a, b, c) => vec![a, b, c],
+            _ => return,
+        };
+        let Some(rounded) = sides.into_iter().find(|side| self.is_rounded(side)) else {
+            return;
+        };
+        found.push(
+            Diagnostic::warning(
+                Code::RoundedComparison,
+                rounded.span,
+                Text::new(
+                    "si confronta un valore arrotondato: chi manca il limite di poco potrebbe superarlo",
+                    "a rounded value is compared: one that misses the limit by a little may pass it",
+                ),
+            )
+            .with_hint(Text::new(
+                "confrontare il valore esatto, e arrotondare solo per mostrarlo",
+                "compare the exact value, and round only to show it",
+            )),
+        );
+    }
+
+    fn is_rounded(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Round(..) => true,
+            ExprKind::Definition(id) => self
+                .call
+                .definitions
+                .get(id.index())
+                .is_some_and(|definition| self.is_rounded(&definition.value)),
+            _ => false,
+        }
+    }
+
+    /// Warns of a divisor that may be nought.
+    fn zero_divisor(&self, expr: &Expr, found: &mut Vec<Diagnostic>) {
+        let ExprKind::Product(factors) = &expr.kind else {
+            return;
+        };
+        for (divides, factor) in factors {
+            if !divides || self.is_never_zero(factor) {
+                continue;
+            }
+            found.push(
+                Diagnostic::warning(
+                    Code::PossibleZeroDivisor,
+                    factor.span,
+                    Text::new(
+                        "questo divisore può essere zero: il risultato mancherebbe",
+                        "this divisor may be nought: there would be no result",
+                    ),
+                )
+                .with_hint(Text::new(
+                    "dare al fatto un minimo, per esempio `at least 0.01 EUR`",
+                    "give the fact a least value, for example `at least 0.01 EUR`",
+                )),
+            );
+        }
+    }
+
+    fn is_never_zero(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Constant(Value::Number(number)) => !number.is_zero(),
+            ExprKind::Fact(id) => {
+                let reading = self.call.facts.get(id.index()).map(|fact| &fact.reading);
+                let least = reading.and_then(|it| it.least.as_ref());
+                let greatest = reading.and_then(|it| it.greatest.as_ref());
+                matches!(least, Some(Value::Number(least)) if *least > Fraction::ZERO)
+                    || matches!(greatest, Some(Value::Number(most)) if *most < Fraction::ZERO)
+            }
+            ExprKind::Definition(id) => self
+                .call
+                .definitions
+                .get(id.index())
+                .is_some_and(|definition| self.is_never_zero(&definition.value)),
+            ExprKind::Product(factors) => factors
+                .iter()
+                .all(|(divides, factor)| *divides || self.is_never_zero(factor)),
+            ExprKind::Negate(inner) => self.is_never_zero(inner),
+            _ => false,
+        }
+    }
+
+    /// Warns of a condition that holds, or fails, whatever the facts are.
+    fn constant(&self, condition: &Expr, found: &mut Vec<Diagnostic>) {
+        let Some(holds) = self.always(condition) else {
+            return;
+        };
+        let (it, en) = if holds {
+            ("sempre vera", "always true")
+        } else {
+            ("sempre falsa", "always false")
+        };
+        found.push(
+            Diagnostic::warning(
+                Code::ConstantCondition,
+                condition.span,
+                Text::new(
+                    format!("questa condizione è {it}, qualunque siano i fatti"),
+                    format!("this condition is {en}, whatever the facts are"),
+                ),
+            )
+            .with_hint(Text::new(
+                "toglierla, o confrontare un fatto",
+                "remove it, or compare a fact",
+            )),
+        );
+    }
+
+    /// Returns what a condition gives where that does not depend on any fact.
+    fn always(&self, expr: &Expr) -> Option<bool> {
+        match &expr.kind {
+            ExprKind::Constant(Value::YesNo(yes)) => Some(*yes),
+            ExprKind::Not(inner) => self.always(inner).map(|it| !it),
+            ExprKind::And(parts) => {
+                let known: Vec<Option<bool>> = parts.iter().map(|it| self.always(it)).collect();
+                if known.contains(&Some(false)) {
+                    return Some(false);
+                }
+                known.iter().all(|it| *it == Some(true)).then_some(true)
+            }
+            ExprKind::Or(parts) => {
+                let known: Vec<Option<bool>> = parts.iter().map(|it| self.always(it)).collect();
+                if known.contains(&Some(true)) {
+                    return Some(true);
+                }
+                known.iter().all(|it| *it == Some(false)).then_some(false)
+            }
+            ExprKind::InVariants(value, variants) => {
+                let Type::Enum(id) = value.ty else {
+                    return None;
+                };
+                if variants.is_empty() {
+                    return Some(false);
+                }
+                (self.all_variants(id) == *variants).then_some(true)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Names, types, units and dependencies: a tree becomes a [`Call`], or every reason why it cannot.
+//!
+//! # Steps
+//! 1. `declarations`: the call's own lines, authorities, enums, groups.
+//! 2. `tables`: imported files, cell by cell, with their corrections.
+//! 3. `facts`: types, then the conditions under which facts apply.
+//! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
+//! 5. `definitions` and `blocks`: expressions typed (`expressions`, `operators`, `lists`).
+//! 6. `guards` and `lints`: what is well formed and still wrong, or suspicious.
+//! 7. `tests`: the `test` blocks.
+
+mod arithmetic;
+mod blocks;
+mod cases;
+mod declarations;
+mod expressions;
+mod facts;
+mod guards;
+mod lints;
+mod lists;
+mod literals;
+mod messages;
+mod operators;
+mod order;
+mod scope;
+mod tables;
+mod tests;
+mod types;
+
+use crate::call::{Call, Test};
+use crate::diagnostic::Diagnostic;
+use crate::source::Files;
+use crate::syntax::tree::RuleFile;
+
+use scope::Checker;
+
+/// What checking a rule file gives.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The call; `None` if anything is wrong with it.
+    pub call: Option<Call>,
+    /// Its tests; empty if anything is wrong with the call.
+    pub tests: Vec<Test>,
+    /// Errors and warnings, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks a parsed rule file; `files` gives the tables it names.
+pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
+    let mut checker = Checker::new(files);
+    checker.declarations(tree);
+    checker.tables(tree);
+    checker.facts(tree);
+    let order = checker.definition_order(tree);
+    checker.definitions(&order);
+    checker.blocks(tree);
+    checker.guards();
+    checker.lints(tree);
+    let tests = checker.tests(tree);
+    checker.finish(tests)
+}

@@ -1,0 +1,502 @@
+//! Operators: which types they take, and what they give.
+
+use std::collections::BTreeSet;
+
+use super::scope::{Checker, Kind, Scope};
+use super::types::{is_money, is_plain_number, is_text, join};
+use crate::call::{Expr, ExprKind, Number, Type};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::number::Rounding;
+use crate::source::{Span, Spanned};
+use crate::syntax::tree::{self, Members, Name};
+use crate::text::Text;
+use crate::value::{Comparison, HasKind, Value, VariantId};
+
+/// Returns an expression of its parts.
+pub(super) fn of(kind: ExprKind, ty: Type, span: Span) -> Expr {
+    Expr { kind, ty, span }
+}
+
+/// Returns `expr`, or that it does not hold.
+pub(super) fn unless(negated: bool, expr: Expr) -> Expr {
+    if negated {
+        let span = expr.span;
+        of(ExprKind::Not(Box::new(expr)), Type::YesNo, span)
+    } else {
+        expr
+    }
+}
+
+/// Tells whether this is a bare number, such as `20`.
+fn is_bare_number(expr: &Expr) -> bool {
+    matches!(
+        (&expr.kind, expr.ty),
+        (ExprKind::Constant(_), Type::Integer | Type::Decimal(_))
+    )
+}
+
+impl Checker<'_> {
+    pub(super) fn compare(
+        &mut self,
+        left: &tree::Expr,
+        comparison: &Spanned<Comparison>,
+        right: &tree::Expr,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
+        let a = self.expr(left, None, scope);
+        let b = self.expr(right, a.as_ref().map(|it| it.ty), scope);
+        let (a, b) = (a?, b?);
+        self.comparable(&a, &b, span)?;
+        let equality = matches!(comparison.value, Comparison::Equal | Comparison::NotEqual);
+        if !equality && !is_ordered(a.ty) {
+            let (it, en) = self.type_name(a.ty);
+            self.error(
+                Code::TypeMismatch,
+                comparison.span,
+                format!("{it} non ha un ordine: si confronta con `=`, `is` o `in`"),
+                format!("{en} has no order: compare it with `=`, `is` or `in`"),
+            );
+            return None;
+        }
+        let kind = ExprKind::Compare(comparison.value, Box::new(a), Box::new(b));
+        Some(of(kind, Type::YesNo, span))
+    }
+
+    pub(super) fn between(
+        &mut self,
+        value: &tree::Expr,
+        least: &tree::Expr,
+        greatest: &tree::Expr,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
+        let a = self.expr(value, None, scope);
+        let b = self.expr(least, None, scope);
+        let c = self.expr(greatest, None, scope);
+        let (a, b, c) = (a?, b?, c?);
+        self.comparable(&a, &b, span)?;
+        self.comparable(&a, &c, span)?;
+        if !is_ordered(a.ty) {
+            let (it, en) = self.type_name(a.ty);
+            self.error(
+                Code::TypeMismatch,
+                a.span,
+                format!("{it} non ha un ordine"),
+                format!("{en} has no order"),
+            );
+            return None;
+        }
+        if let (ExprKind::Constant(Value::Number(low)), ExprKind::Constant(Value::Number(high))) =
+            (&b.kind, &c.kind)
+            && low > high
+        {
+            self.error(
+                Code::ConstantCondition,
+                span,
+                "il primo estremo è maggiore del secondo: nessun valore vi rientra",
+                "the first end is above the second: nothing lies between them",
+            );
+        }
+        let kind = ExprKind::Between(Box::new(a), Box::new(b), Box::new(c));
+        Some(of(kind, Type::YesNo, span))
+    }
+
+    /// Reports two values that cannot be compared.
+    fn comparable(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<()> {
+        let percent = |ty| matches!(ty, Type::Percent(_));
+        let bare = if percent(a.ty) && is_bare_number(b) {
+            Some(b)
+        } else if percent(b.ty) && is_bare_number(a) {
+            Some(a)
+        } else {
+            None
+        };
+        if let Some(bare) = bare {
+            self.report(
+                Diagnostic::error(
+                    Code::UnitMismatch,
+                    bare.span,
+                    Text::new(
+                        "una percentuale è confrontata con un numero senza `%`",
+                        "a percent is compared with a number without `%`",
+                    ),
+                )
+                .with_hint(Text::new(
+                    "scrivere per esempio `20 %`",
+                    "write for example `20 %`",
+                )),
+            );
+            return None;
+        }
+        if join(a.ty, b.ty).is_some() && !matches!(a.ty, Type::Set(_) | Type::List(_)) {
+            return Some(());
+        }
+        let (left_it, left_en) = self.type_name(a.ty);
+        let (right_it, right_en) = self.type_name(b.ty);
+        let code = if is_money(a.ty) || is_money(b.ty) {
+            Code::UnitMismatch
+        } else {
+            Code::TypeMismatch
+        };
+        let hint = match (a.ty, b.ty) {
+            (Type::Date, Type::Instant) | (Type::Instant, Type::Date) => Text::new(
+                "scrivere `date of …` davanti alla data con l'ora",
+                "write `date of …` before the instant",
+            ),
+            (Type::Set(_), _) | (_, Type::Set(_)) => {
+                Text::new("per un insieme usare `has`", "for a set use `has`")
+            }
+            _ if code == Code::UnitMismatch => Text::new(
+                "un importo si scrive con l'unità: `50_000 EUR`",
+                "write amounts with their unit: `50_000 EUR`",
+            ),
+            _ => Text::new(
+                "confrontare valori della stessa specie",
+                "compare values of one kind",
+            ),
+        };
+        self.report(
+            Diagnostic::error(
+                code,
+                span,
+                Text::new(
+                    format!("{left_it} non si può confrontare con {right_it}"),
+                    format!("{left_en} cannot be compared with {right_en}"),
+                ),
+            )
+            .with_hint(hint),
+        );
+        None
+    }
+
+    pub(super) fn is_variant(
+        &mut self,
+        value: &tree::Expr,
+        negated: bool,
+        variant: &Name,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
+        let value = self.expr(value, None, scope)?;
+        let Type::Enum(id) = value.ty else {
+            self.wrong_operand(&value, ("`is` vale per una voce", "`is` is for variants"));
+            return None;
+        };
+        let members = BTreeSet::from([self.variant(id, variant)?]);
+        let kind = ExprKind::InVariants(Box::new(value), members);
+        Some(unless(negated, of(kind, Type::YesNo, span)))
+    }
+
+    pub(super) fn is_empty(
+        &mut self,
+        value: &tree::Expr,
+        negated: bool,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
+        let value = self.expr(value, None, scope)?;
+        if !matches!(value.ty, Type::Set(_) | Type::List(_)) {
+            self.wrong_operand(
+                &value,
+                (
+                    "`is empty` vale per insiemi ed elenchi",
+                    "`is empty` is for sets and lists",
+                ),
+            );
+            return None;
+        }
+        let kind = ExprKind::IsEmpty(Box::new(value));
+        Some(unless(negated, of(kind, Type::YesNo, span)))
+    }
+
+    pub(super) fn is_valid(
+        &mut self,
+        value: &tree::Expr,
+        negated: bool,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
+        let value = self.expr(value, None, scope)?;
+        if value.ty != Type::TaxCode {
+            self.wrong_operand(
+                &value,
+                (
+                    "`is valid` vale per i codici fiscali",
+                    "`is valid` is for tax codes",
+                ),
+            );
+            return None;
+        }
+        let kind = ExprKind::IsValid(Box::new(value));
+        Some(unless(negated, of(kind, Type::YesNo, span)))
+    }
+
+    pub(super) fn is_in(
+        &mut self,
+        value: &tree::Expr,
+        negated: bool,
+        members: &Members,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
+        let value = self.expr(value, None, scope)?;
+        let kind = match (value.ty, members) {
+            (Type::Enum(id), _) => {
+                let members = self.members(id, members)?;
+                ExprKind::InVariants(Box::new(value), members)
+            }
+            (ty, Members::Codes(codes)) if is_text(ty) => {
+                let codes = codes.iter().map(|code| code.value.clone()).collect();
+                ExprKind::InTexts(Box::new(value), codes)
+            }
+            _ => {
+                self.wrong_operand(
+                    &value,
+                    (
+                        "`in` vale per una voce, o per un codice con i valori fra virgolette",
+                        "`in` is for variants, or for codes with the values in quotes",
+                    ),
+                );
+                return None;
+            }
+        };
+        Some(unless(negated, of(kind, Type::YesNo, span)))
+    }
+
+    pub(super) fn has(
+        &mut self,
+        value: &tree::Expr,
+        how: HasKind,
+        members: &Members,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
+        let value = self.expr(value, None, scope)?;
+        let Type::Set(id) = value.ty else {
+            self.wrong_operand(&value, ("`has` vale per un insieme", "`has` is for sets"));
+            return None;
+        };
+        let members = self.members(id, members)?;
+        let kind = ExprKind::Has(how, Box::new(value), members);
+        Some(of(kind, Type::YesNo, span))
+    }
+
+    /// Returns the variants meant by a group's name, a variant's name or a list of variants.
+    fn members(
+        &mut self,
+        id: crate::call::EnumId,
+        members: &Members,
+    ) -> Option<BTreeSet<VariantId>> {
+        match members {
+            Members::Named(name) => {
+                if let Some(group) = self.groups.get(&name.value).cloned() {
+                    self.mark(Kind::Group, &name.value);
+                    if group.of == id {
+                        return Some(group.variants);
+                    }
+                    let (it, en) = self.type_name(Type::Enum(group.of));
+                    self.error(
+                        Code::TypeMismatch,
+                        name.span,
+                        format!("il gruppo `{}` raccoglie {it}", name.value),
+                        format!("the group `{}` is for {en}", name.value),
+                    );
+                    return None;
+                }
+                Some(BTreeSet::from([self.variant(id, name)?]))
+            }
+            Members::Variants(names) => {
+                let found: Vec<Option<VariantId>> =
+                    names.iter().map(|name| self.variant(id, name)).collect();
+                found.into_iter().collect()
+            }
+            Members::Codes(codes) => {
+                if let Some(code) = codes.first() {
+                    self.error(
+                        Code::TypeMismatch,
+                        code.span,
+                        "i nomi delle voci si scrivono senza virgolette",
+                        "names of variants are written without quotes",
+                    );
+                }
+                None
+            }
+        }
+    }
+
+    fn wrong_operand(&mut self, value: &Expr, (rule_it, rule_en): (&str, &str)) {
+        let (it, en) = self.type_name(value.ty);
+        self.error(
+            Code::TypeMismatch,
+            value.span,
+            format!("{rule_it}; questo è {it}"),
+            format!("{rule_en}; this is {en}"),
+        );
+    }
+
+    pub(super) fn date_of(
+        &mut self,
+        value: &tree::Expr,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
+        let value = self.expr(value, None, scope)?;
+        if value.ty != Type::Instant {
+            self.wrong_operand(
+                &value,
+                (
+                    "`date of` vale per una data con l'ora",
+                    "`date of` is for instants",
+                ),
+            );
+            return None;
+        }
+        Some(of(ExprKind::DateOf(Box::new(value)), Type::Date, span))
+    }
+
+    pub(super) fn round(
+        &mut self,
+        value: &tree::Expr,
+        rounding: Rounding,
+        places: u32,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
+        let value = self.expr(value, None, scope)?;
+        let kept = u8::try_from(places).unwrap_or(u8::MAX);
+        let (ty, places) = match value.ty {
+            Type::Money | Type::Amount if places <= 2 => (Type::Money, places),
+            Type::Money | Type::Amount => (Type::Amount, places),
+            Type::Percent(_) => (Type::Percent(Some(kept)), places.saturating_add(2)),
+            ty if is_plain_number(ty) && places == 0 => (Type::Integer, places),
+            ty if is_plain_number(ty) => (Type::Decimal(kept), places),
+            _ => {
+                self.wrong_operand(
+                    &value,
+                    (
+                        "si arrotondano solo i numeri",
+                        "only numbers can be rounded",
+                    ),
+                );
+                return None;
+            }
+        };
+        let kind = ExprKind::Round(Number { places, rounding }, Box::new(value));
+        Some(of(kind, ty, span))
+    }
+
+    pub(super) fn otherwise(
+        &mut self,
+        value: &tree::Expr,
+        instead: &tree::Expr,
+        expected: Option<Type>,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
+        let value = self.expr(value, expected, scope)?;
+        let instead = self.expr(instead, Some(value.ty), scope)?;
+        let Some(ty) = join(value.ty, instead.ty) else {
+            self.do_not_mix(&value, &instead);
+            return None;
+        };
+        let kind = ExprKind::Otherwise(Box::new(value), Box::new(instead));
+        Some(of(kind, ty, span))
+    }
+
+    /// Reports two values of which one stands for the other, and that are not of one kind.
+    pub(super) fn do_not_mix(&mut self, first: &Expr, second: &Expr) {
+        let (first_it, first_en) = self.type_name(first.ty);
+        let (second_it, second_en) = self.type_name(second.ty);
+        self.report(
+            Diagnostic::error(
+                Code::TypeMismatch,
+                second.span,
+                Text::new(
+                    format!("questo è {second_it}, ma l'altro valore è {first_it}"),
+                    format!("this is {second_en}, but the other value is {first_en}"),
+                ),
+            )
+            .with_related(first.span, Text::new("l'altro valore", "the other value")),
+        );
+    }
+
+    /// Types an expression that must fit a declared type.
+    pub(super) fn expr_of(
+        &mut self,
+        tree: &tree::Expr,
+        declared: Type,
+        scope: &Scope,
+    ) -> Option<Expr> {
+        let expr = self.expr(tree, Some(declared), scope)?;
+        if fits_type(&expr, declared) {
+            return Some(expr);
+        }
+        let (it, en) = self.type_name(expr.ty);
+        let (needed_it, needed_en) = self.type_name(declared);
+        let rounding = (is_money(expr.ty) && is_money(declared))
+            || (is_plain_number(expr.ty) && is_plain_number(declared) && !is_bare_number(&expr));
+        let diagnostic = if rounding {
+            Diagnostic::error(
+                Code::NeedsRounding,
+                tree.span,
+                Text::new(
+                    format!("qui serve {needed_it}: {it} va prima arrotondato"),
+                    format!("{needed_en} is needed here: {en} must be rounded first"),
+                ),
+            )
+            .with_hint(Text::new(
+                "aggiungere per esempio `rounded half up to the cent`",
+                "add for example `rounded half up to the cent`",
+            ))
+        } else if matches!(declared, Type::Percent(_)) && is_bare_number(&expr) {
+            Diagnostic::error(
+                Code::UnitMismatch,
+                tree.span,
+                Text::new("manca il segno `%`", "the `%` sign is missing"),
+            )
+            .with_hint(Text::new(
+                "scrivere per esempio `20 %`",
+                "write for example `20 %`",
+            ))
+        } else {
+            let code = if is_money(expr.ty) || is_money(declared) {
+                Code::UnitMismatch
+            } else {
+                Code::TypeMismatch
+            };
+            Diagnostic::error(
+                code,
+                tree.span,
+                Text::new(
+                    format!("qui serve {needed_it}, questo è {it}"),
+                    format!("{needed_en} is needed here, this is {en}"),
+                ),
+            )
+        };
+        self.report(diagnostic);
+        None
+    }
+}
+
+/// Tells whether every value of an expression is of a declared type.
+fn fits_type(expr: &Expr, declared: Type) -> bool {
+    match (expr.ty, declared) {
+        (a, b) if a == b => true,
+        (Type::Money, Type::Amount)
+        | (Type::Integer, Type::Decimal(_))
+        | (Type::Text | Type::Code | Type::TaxCode, Type::Text) => true,
+        (Type::Text, Type::Code) => matches!(expr.kind, ExprKind::Constant(_)),
+        (Type::Decimal(a), Type::Decimal(b)) | (Type::Percent(Some(a)), Type::Percent(Some(b))) => {
+            a <= b
+        }
+        (_, Type::Number) => is_plain_number(expr.ty),
+        (_, Type::Percent(None)) => is_plain_number(expr.ty) && !is_bare_number(expr),
+        _ => false,
+    }
+}
+
+/// Tells whether values of this type have an order.
+fn is_ordered(ty: Type) -> bool {
+    is_plain_number(ty) || is_money(ty) || matches!(ty, Type::Date | Type::Instant)
+}

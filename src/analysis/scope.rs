@@ -1,0 +1,237 @@
+//! What the checker knows while it works.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::tz::TimeZone;
+
+use super::Checked;
+use crate::call::{
+    AuthorityId, Call, DefinitionId, EnumId, FactId, FieldId, ListId, ProposalsFormat,
+    RequirementId, TableId, Test, Type,
+};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::{Files, Span};
+use crate::syntax::tree::Name;
+use crate::text::Text;
+use crate::value::{Missing, VariantId};
+
+/// A named subset of an enum.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub(super) of: EnumId,
+    pub(super) variants: BTreeSet<VariantId>,
+    pub(super) span: Span,
+}
+
+/// The kinds of names that may be used, or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Authority,
+    Enum,
+    Group,
+    Table,
+    Fact,
+    Definition,
+}
+
+/// The call as far as it is known, and the names in it.
+pub(super) struct Checker<'a> {
+    pub(super) files: &'a dyn Files,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) call: Call,
+    pub(super) authorities: BTreeMap<String, (AuthorityId, Span)>,
+    pub(super) enums: BTreeMap<String, (EnumId, Span)>,
+    pub(super) groups: BTreeMap<String, Group>,
+    pub(super) tables: BTreeMap<String, (TableId, Span)>,
+    /// Facts by dotted name.
+    pub(super) facts: BTreeMap<String, FactId>,
+    /// Names of records and facts at the top level.
+    pub(super) fact_roots: BTreeMap<String, Span>,
+    pub(super) definitions: BTreeMap<String, (DefinitionId, Type)>,
+    pub(super) requirements: BTreeMap<String, RequirementId>,
+    pub(super) used: BTreeSet<(Kind, String)>,
+    pub(super) reads_opens: bool,
+    pub(super) reads_closes: bool,
+    /// What a requirement makes of missing facts where it does not say so itself.
+    pub(super) missing: Missing,
+    /// Facts and fields whose types are wrong: using them is no further error.
+    pub(super) broken: BTreeSet<String>,
+}
+
+/// Where an expression stands: in which lists, and what it may use.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    /// The lists of the quantifiers around it, the innermost last.
+    pub(super) items: Vec<ListId>,
+    /// Whether only raw facts may be used.
+    pub(super) raw: bool,
+}
+
+impl Scope {
+    /// Returns the scope inside a quantifier over `list`.
+    pub(super) fn inside(&self, list: ListId) -> Self {
+        let mut inner = self.clone();
+        inner.items.push(list);
+        inner
+    }
+
+    /// Returns the lists from the innermost outwards, with their depth.
+    pub(super) fn outwards(&self) -> impl Iterator<Item = (u32, ListId)> {
+        (0_u32..).zip(self.items.iter().rev().copied())
+    }
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(files: &'a dyn Files) -> Self {
+        Self {
+            files,
+            diagnostics: Vec::new(),
+            call: Call {
+                name: String::new(),
+                title: Text::italian(""),
+                actions: Vec::new(),
+                opens: None,
+                closes: None,
+                zone: TimeZone::UTC,
+                authorities: Vec::new(),
+                enums: Vec::new(),
+                tables: Vec::new(),
+                lists: Vec::new(),
+                facts: Vec::new(),
+                definitions: Vec::new(),
+                received: Vec::new(),
+                requirements: Vec::new(),
+                ranking: None,
+                envelope: None,
+                proposals: ProposalsFormat::default(),
+            },
+            authorities: BTreeMap::new(),
+            enums: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            tables: BTreeMap::new(),
+            facts: BTreeMap::new(),
+            fact_roots: BTreeMap::new(),
+            definitions: BTreeMap::new(),
+            requirements: BTreeMap::new(),
+            used: BTreeSet::new(),
+            reads_opens: false,
+            reads_closes: false,
+            missing: Missing::Ask,
+            broken: BTreeSet::new(),
+        }
+    }
+
+    pub(super) fn finish(mut self, tests: Vec<Test>) -> Checked {
+        self.diagnostics
+            .sort_by(|a, b| a.primary.place.cmp(&b.primary.place));
+        let sound = !self.diagnostics.iter().any(Diagnostic::is_error);
+        Checked {
+            call: sound.then_some(self.call),
+            tests: if sound { tests } else { Vec::new() },
+            diagnostics: self.diagnostics,
+        }
+    }
+
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn error(
+        &mut self,
+        code: Code,
+        span: Span,
+        it: impl Into<String>,
+        en: impl Into<String>,
+    ) {
+        self.report(Diagnostic::error(code, span, Text::new(it, en)));
+    }
+
+    /// Reports a name that stands twice.
+    pub(super) fn duplicate(&mut self, name: &Name, first: Span) {
+        self.report(
+            Diagnostic::error(
+                Code::DuplicateName,
+                name.span,
+                Text::new(
+                    format!("`{}` è già definito", name.value),
+                    format!("`{}` is already defined", name.value),
+                ),
+            )
+            .with_related(first, Text::new("la prima volta qui", "first defined here"))
+            .with_hint(Text::new("cambiare uno dei due nomi", "rename one of them")),
+        );
+    }
+
+    /// Reports a name that nothing has; `what_*` say what was looked for.
+    pub(super) fn unknown(
+        &mut self,
+        name: &str,
+        span: Span,
+        (it, en): (&str, &str),
+        candidates: &[String],
+    ) {
+        self.report(
+            Diagnostic::error(
+                Code::UnknownName,
+                span,
+                Text::new(
+                    format!("{it} `{name}` non esiste"),
+                    format!("there is no {en} `{name}`"),
+                ),
+            )
+            .with_suggestion(name, candidates.iter().map(String::as_str)),
+        );
+    }
+
+    /// Marks a name as used.
+    pub(super) fn mark(&mut self, kind: Kind, name: &str) {
+        self.used.insert((kind, name.to_owned()));
+    }
+
+    /// Returns the enum's variant called `name`, or reports that there is none.
+    pub(super) fn variant(&mut self, id: EnumId, name: &Name) -> Option<VariantId> {
+        let found = self.call.enums.get(id.index())?;
+        if let Some(variant) = found.variant(&name.value) {
+            return Some(variant);
+        }
+        let known: Vec<String> = found.variants.iter().map(|it| it.name.clone()).collect();
+        let enum_name = found.name.clone();
+        self.report(
+            Diagnostic::error(
+                Code::UnknownName,
+                name.span,
+                Text::new(
+                    format!("`{}` non è una voce di `{enum_name}`", name.value),
+                    format!("`{}` is not a variant of `{enum_name}`", name.value),
+                ),
+            )
+            .with_suggestion(&name.value, known.iter().map(String::as_str)),
+        );
+        None
+    }
+
+    /// Returns the field of `list` whose dotted name is exactly `name`.
+    pub(super) fn field(&self, list: ListId, name: &str) -> Option<FieldId> {
+        let fields = &self.call.lists.get(list.index())?.fields;
+        let index = fields.iter().position(|field| field.name == name)?;
+        u32::try_from(index).ok().map(FieldId)
+    }
+
+    /// Tells whether an error has been reported at a place inside `span`.
+    pub(super) fn has_error_in(&self, span: Span) -> bool {
+        self.diagnostics.iter().any(|it| match &it.primary.place {
+            Place::Rules(place) => {
+                it.is_error()
+                    && place.file == span.file
+                    && place.start >= span.start
+                    && place.end <= span.end
+            }
+            Place::Data(_) => false,
+        })
+    }
+}
+
+/// Returns the place of the next thing in a list, as an id.
+pub(super) fn next_id<T>(list: &[T]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
+}

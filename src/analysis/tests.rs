@@ -1,0 +1,239 @@
+//! The `test` blocks of a rule file, checked like the rest.
+
+use std::collections::BTreeMap;
+
+use super::scope::Checker;
+use crate::call::{Expectation, Test, TestStage};
+use crate::diagnostic::Code;
+use crate::source::Span;
+use crate::syntax::tree::{
+    self, Assignment, Item, LiteralKind, Name, RuleFile, TestBlock, TestClause,
+};
+use crate::value::Value;
+
+impl Checker<'_> {
+    pub(super) fn tests(&mut self, tree: &RuleFile) -> Vec<Test> {
+        let mut tests: Vec<Test> = Vec::new();
+        let mut names: BTreeMap<String, usize> = BTreeMap::new();
+        for item in &tree.items {
+            let Item::Test(block) = item else {
+                continue;
+            };
+            if let Some(first) = names.get(&block.name.value).and_then(|it| tests.get(*it)) {
+                let first = first.span;
+                self.duplicate(&block.name, first);
+                continue;
+            }
+            let given = match &block.like {
+                None => vec![None; self.call.facts.len()],
+                Some(like) => {
+                    let base = names.get(&like.value).and_then(|it| tests.get(*it));
+                    match base.map(|test| test.given.clone()) {
+                        Some(given) => given,
+                        None => {
+                            let known: Vec<String> = names.keys().cloned().collect();
+                            self.unknown(
+                                &like.value,
+                                like.span,
+                                ("prima di questo il test", "earlier test"),
+                                &known,
+                            );
+                            continue;
+                        }
+                    }
+                }
+            };
+            names.insert(block.name.value.clone(), tests.len());
+            let test = self.test(block, given);
+            tests.push(test);
+        }
+        tests
+    }
+
+    fn test(&mut self, block: &TestBlock, mut given: Vec<Option<Value>>) -> Test {
+        let mut stage = TestStage::First;
+        let mut expectations = Vec::new();
+        for clause in &block.clauses {
+            match &clause.value {
+                TestClause::Given(assignments) => {
+                    for assignment in assignments {
+                        self.assign(assignment, &mut given);
+                    }
+                }
+                TestClause::Stage(name) => stage = self.stage(name).unwrap_or(stage),
+                TestClause::Expect(expectation) => {
+                    if let Some(checked) = self.expectation(expectation, block, clause.span) {
+                        expectations.push((checked, clause.span));
+                    }
+                }
+            }
+        }
+        if expectations.is_empty() && !self.has_error_in(block.span) {
+            self.error(
+                Code::MissingPart,
+                block.name.span,
+                "il test non si aspetta nulla: aggiungere `expect …`",
+                "the test expects nothing: add `expect …`",
+            );
+        }
+        Test {
+            name: block.name.value.clone(),
+            given,
+            on: block.on.as_ref().map(|on| on.value.clone()),
+            stage,
+            expectations,
+            span: block.name.span,
+        }
+    }
+
+    fn assign(&mut self, assignment: &Assignment, given: &mut [Option<Value>]) {
+        let name = assignment.path.dotted();
+        let Some(id) = self.facts.get(&name).copied() else {
+            let known: Vec<String> = self.facts.keys().cloned().collect();
+            self.unknown(&name, assignment.path.span, ("il fatto", "fact"), &known);
+            return;
+        };
+        let Some(fact) = self.call.facts.get(id.index()) else {
+            return;
+        };
+        let kind = fact.kind;
+        let value = if assignment.value.kind == LiteralKind::Unknown {
+            None
+        } else {
+            let Some(value) = self.literal(&assignment.value, kind) else {
+                return;
+            };
+            Some(value)
+        };
+        if let Some(slot) = given.get_mut(id.index()) {
+            *slot = value;
+        }
+    }
+
+    fn stage(&mut self, name: &Name) -> Option<TestStage> {
+        match name.value.as_str() {
+            "pre_check" => Some(TestStage::PreCheck),
+            "first" => Some(TestStage::First),
+            "final" => Some(TestStage::Final),
+            _ => {
+                let known = ["pre_check", "first", "final"].map(str::to_owned);
+                self.unknown(&name.value, name.span, ("lo stadio", "stage"), &known);
+                None
+            }
+        }
+    }
+
+    fn expectation(
+        &mut self,
+        tree: &tree::Expectation,
+        block: &TestBlock,
+        span: Span,
+    ) -> Option<Expectation> {
+        let on_file = matches!(
+            tree,
+            tree::Expectation::Count { .. }
+                | tree::Expectation::Money { .. }
+                | tree::Expectation::Proposal { .. }
+                | tree::Expectation::Column { .. }
+        );
+        if on_file != block.on.is_some() {
+            let (it, en) = if on_file {
+                (
+                    "questo vale solo per un test su un file: `test \"…\" on \"file.csv\"`",
+                    "this is only for a test on a file: `test \"…\" on \"file.csv\"`",
+                )
+            } else {
+                (
+                    "questo vale solo per una domanda sola, non per un file",
+                    "this is only for a single proposal, not for a file",
+                )
+            };
+            self.error(Code::TypeMismatch, span, it, en);
+            return None;
+        }
+        Some(match tree {
+            tree::Expectation::Admission { admission, because } => {
+                let because: Vec<_> = because
+                    .iter()
+                    .map(|name| self.requirement_named(name))
+                    .collect();
+                let because = because.into_iter().collect::<Option<_>>()?;
+                Expectation::Admission(admission.value, because)
+            }
+            tree::Expectation::Finding {
+                requirement,
+                finding,
+            } => Expectation::Finding(self.requirement_named(requirement)?, finding.value),
+            tree::Expectation::Value { name, value } => self.value_expected(name, value)?,
+            tree::Expectation::Count { what, count } => Expectation::Count(what.value, count.value),
+            tree::Expectation::Money { left, amount } => {
+                let money = self.whole_cents(amount.value, amount.span)?;
+                if *left {
+                    Expectation::Left(money)
+                } else {
+                    Expectation::Spent(money)
+                }
+            }
+            tree::Expectation::Proposal { id, word } => {
+                Expectation::Proposal(id.value.clone(), word.value)
+            }
+            tree::Expectation::Column { what, column, with } => {
+                if !self.call.proposals.compare.contains(&column.value) {
+                    let known = self.call.proposals.compare.clone();
+                    self.unknown(
+                        &column.value,
+                        column.span,
+                        (
+                            "fra quelle di `compare` la colonna",
+                            "column under `compare`",
+                        ),
+                        &known,
+                    );
+                    return None;
+                }
+                Expectation::Column {
+                    what: what.value,
+                    column: column.value.clone(),
+                    cells: with
+                        .iter()
+                        .map(|(cell, yes)| (cell.value.clone(), yes.value))
+                        .collect(),
+                }
+            }
+        })
+    }
+
+    fn value_expected(&mut self, name: &Name, value: &tree::Literal) -> Option<Expectation> {
+        let unknown = value.kind == LiteralKind::Unknown;
+        if let Some((id, kind)) = self.definitions.get(&name.value).copied() {
+            let value = if unknown {
+                None
+            } else {
+                Some(self.literal(value, kind)?)
+            };
+            return Some(Expectation::Definition(id, value));
+        }
+        let known: Vec<String> = self.definitions.keys().cloned().collect();
+        self.unknown(
+            &name.value,
+            name.span,
+            ("la definizione", "definition"),
+            &known,
+        );
+        None
+    }
+
+    fn requirement_named(&mut self, name: &Name) -> Option<crate::call::RequirementId> {
+        if let Some(id) = self.requirements.get(&name.value) {
+            return Some(*id);
+        }
+        let known: Vec<String> = self.requirements.keys().cloned().collect();
+        self.unknown(
+            &name.value,
+            name.span,
+            ("il requisito", "requirement"),
+            &known,
+        );
+        None
+    }
+}

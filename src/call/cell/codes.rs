@@ -1,0 +1,288 @@
+//! Words, codes, variants, sets and rows.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::format::all_digits;
+use super::{CellError, Names, Reading, Type, visible};
+use crate::call::tax_code::{TaxCodeErrorKind, check_shape, check_tax_code};
+use crate::call::{EnumId, TableId};
+use crate::text::Text;
+use crate::text::nearest;
+use crate::value::{Value, VariantId};
+
+/// In a table with more keys than this, only those that begin alike are searched for a near one.
+const FEW_KEYS: usize = 256;
+
+/// Reads a word that the rule file declares.
+pub(super) fn word(text: &str, kind: Type, reading: &Reading) -> Result<Value, CellError> {
+    let declared = reading
+        .words
+        .iter()
+        .find(|(word, _)| word.nfc().eq(text.chars()));
+    declared.map(|(_, value)| value.clone()).ok_or_else(|| {
+        let message = Text::new(
+            format!("`{}` non è fra le parole dichiarate", visible(text)),
+            format!("`{}` is not among the words declared", visible(text)),
+        );
+        let error = match kind {
+            Type::Enum(_) | Type::Set(_) | Type::Row(_) => CellError::unknown(message),
+            _ => CellError::bad(message),
+        };
+        error.with_hint(words_hint(text, reading))
+    })
+}
+
+fn words_hint(text: &str, reading: &Reading) -> Text {
+    let words = || reading.words.iter().map(|(word, _)| word.as_str());
+    if let Some(near) = nearest(text, words()) {
+        return did_you_mean(near);
+    }
+    let listed: Vec<String> = words()
+        .take(5)
+        .map(|word| format!("`{}`", visible(word)))
+        .collect();
+    let more = if words().count() > listed.len() {
+        ", …"
+    } else {
+        ""
+    };
+    let listed = listed.join(", ");
+    Text::new(
+        format!(
+            "le parole dichiarate sono {listed}{more}; altre si aggiungono nelle regole con `with`"
+        ),
+        format!("the words declared are {listed}{more}; others are added to the rules by `with`"),
+    )
+}
+
+fn did_you_mean(near: &str) -> Text {
+    let near = visible(near);
+    Text::new(
+        format!("forse si intendeva `{near}`?"),
+        format!("did you mean `{near}`?"),
+    )
+}
+
+/// Reads yes or no where the rule file declares no words.
+pub(super) fn yes_no(text: &str) -> Result<Value, CellError> {
+    match text {
+        "yes" | "sì" => Ok(Value::YesNo(true)),
+        "no" => Ok(Value::YesNo(false)),
+        _ => {
+            let shown = visible(text);
+            Err(CellError::bad(Text::new(
+                format!("`{shown}` non è né `sì` né `no`"),
+                format!("`{shown}` is neither `yes` nor `no`"),
+            ))
+            .with_hint(Text::new(
+                format!("scrivere `sì` o `no`, oppure dichiarare le parole nelle regole: `with \"{shown}\" = yes, \"…\" = no`"),
+                format!("write `yes` or `no`, or declare the words in the rules: `with \"{shown}\" = yes, \"…\" = no`"),
+            )))
+        }
+    }
+}
+
+/// Reads a set: parts by the declared separator, each a word or the name of a variant.
+pub(super) fn set(
+    text: &str,
+    id: EnumId,
+    reading: &Reading,
+    names: Names<'_>,
+) -> Result<Value, CellError> {
+    let parts: Vec<&str> = match reading.split.as_deref() {
+        Some(separator) if !separator.is_empty() => text.split(separator).map(str::trim).collect(),
+        _ => vec![text],
+    };
+    let mut seen = BTreeSet::new();
+    let mut variants = BTreeSet::new();
+    for part in parts {
+        if part.is_empty() {
+            let shown = visible(text);
+            return Err(CellError::bad(Text::new(
+                format!("in `{shown}` c'è un separatore senza nulla accanto"),
+                format!("in `{shown}` there is a separator with nothing beside it"),
+            ))
+            .with_hint(Text::new(
+                "togliere il separatore di troppo",
+                "remove that separator",
+            )));
+        }
+        if !seen.insert(part) {
+            let part = visible(part);
+            return Err(CellError::bad(Text::new(
+                format!("`{part}` è scritto due volte"),
+                format!("`{part}` is written twice"),
+            ))
+            .with_hint(Text::new("toglierne uno", "remove one of them")));
+        }
+        if reading.words.is_empty() {
+            variants.insert(variant(part, id, names)?);
+            continue;
+        }
+        match word(part, Type::Set(id), reading)? {
+            Value::Variant(variant) => {
+                variants.insert(variant);
+            }
+            Value::Set(more) => variants.extend(more),
+            _ => {}
+        }
+    }
+    Ok(Value::Set(variants))
+}
+
+/// Finds a variant by its name.
+pub(super) fn variant(text: &str, id: EnumId, names: Names<'_>) -> Result<VariantId, CellError> {
+    let known = names.enums.get(id.index());
+    if let Some(variant) = known.and_then(|known| known.variant(text)) {
+        return Ok(variant);
+    }
+    let shown = visible(text);
+    let Some(known) = known else {
+        return Err(CellError::unknown(not_in(&shown, "")));
+    };
+    let folded = text.to_lowercase();
+    let by_label = known.variants.iter().find(|variant| {
+        let labels = [Some(&variant.label.it), variant.label.en.as_ref()];
+        labels
+            .into_iter()
+            .flatten()
+            .any(|label| label.to_lowercase() == folded)
+    });
+    let candidates = known.variants.iter().map(|variant| variant.name.as_str());
+    let near = by_label
+        .map(|variant| variant.name.as_str())
+        .or_else(|| nearest(text, candidates));
+    let hint = near.map_or_else(
+        || {
+            let some = known.variants.iter().take(5);
+            let listed: Vec<String> = some.map(|variant| format!("`{}`", variant.name)).collect();
+            let more = if known.variants.len() > listed.len() {
+                ", …"
+            } else {
+                ""
+            };
+            let listed = listed.join(", ");
+            Text::new(
+                format!("i valori sono {listed}{more}"),
+                format!("the values are {listed}{more}"),
+            )
+        },
+        did_you_mean,
+    );
+    Err(CellError::unknown(not_in(&shown, &known.name)).with_hint(hint))
+}
+
+fn not_in(shown: &str, list: &str) -> Text {
+    Text::new(
+        format!("`{shown}` non è fra i valori di `{list}`"),
+        format!("`{shown}` is not among the values of `{list}`"),
+    )
+}
+
+/// Reads a code: any text on one line that a spreadsheet has not cut short.
+pub(super) fn code(text: &str) -> Result<Value, CellError> {
+    if !cut_short(text) {
+        return Ok(Value::Text(text.to_owned()));
+    }
+    let shown = visible(text);
+    Err(CellError::bad(Text::new(
+        format!("`{shown}` è un codice che il foglio di calcolo ha trasformato in numero, perdendone le cifre"),
+        format!("`{shown}` is a code that the spreadsheet has turned into a number, losing its digits"),
+    ))
+    .with_hint(Text::new(
+        "formattare la colonna come testo e riscrivere il codice",
+        "format the column as text and write the code again",
+    )))
+}
+
+/// Tells whether a text is what spreadsheets make of long codes: `1.23E+15`.
+pub(crate) fn cut_short(text: &str) -> bool {
+    text.split_once("E+").is_some_and(|(mantissa, exponent)| {
+        let (whole, decimals) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
+        whole.len() == 1 && all_digits(whole) && all_digits(decimals) && all_digits(exponent)
+    })
+}
+
+/// Reads a tax code: its shape must be right, its check character is for the rules to ask about.
+pub(super) fn tax_code(text: &str) -> Result<Value, CellError> {
+    let code = text.to_uppercase();
+    let Err(error) = check_shape(&code) else {
+        return Ok(Value::Text(code));
+    };
+    let shown = visible(text);
+    let detail = error.message.en.unwrap_or_default();
+    let message = Text::new(
+        format!("`{shown}` non è un codice fiscale: {}", error.message.it),
+        format!("`{shown}` is no tax code: {detail}"),
+    );
+    let padded = format!("{code:0>11}");
+    let without_country = code.strip_prefix("IT").unwrap_or_default();
+    let hint = if all_digits(&code) && check_tax_code(&padded).is_ok() {
+        Some(lost_zero(&padded))
+    } else if check_shape(without_country).is_ok() {
+        Some(Text::new(
+            format!("senza la sigla del paese: `{without_country}`"),
+            format!("without the country: `{without_country}`"),
+        ))
+    } else if error.kind == TaxCodeErrorKind::WrongLength && code.contains([' ', '-', '.', '/']) {
+        Some(Text::new(
+            "scriverlo senza spazi né segni",
+            "write it without spaces or signs",
+        ))
+    } else {
+        None
+    };
+    Err(CellError::bad(message).with_hint(hint))
+}
+
+fn lost_zero(whole: &str) -> Text {
+    let whole = visible(whole);
+    Text::new(
+        format!(
+            "il foglio di calcolo ha tolto lo zero iniziale: è `{whole}`; formattare la colonna come testo"
+        ),
+        format!(
+            "the spreadsheet has dropped the leading zero: it is `{whole}`; format the column as text"
+        ),
+    )
+}
+
+/// Finds the row with this key.
+pub(super) fn row(text: &str, id: TableId, names: Names<'_>) -> Result<Value, CellError> {
+    let Some(table) = names.tables.get(id.index()) else {
+        return Err(CellError::unknown(not_in(&visible(text), "")));
+    };
+    if let Some(row) = table.index.get(text) {
+        return Ok(Value::Row(*row));
+    }
+    let key = table
+        .columns
+        .get(table.key.index())
+        .map_or("", |column| column.name.as_str());
+    let (shown, name) = (visible(text), &table.name);
+    let message = Text::new(
+        format!("`{shown}` non è fra i valori di `{key}` nella tabella `{name}`"),
+        format!("`{shown}` is not among the values of `{key}` in table `{name}`"),
+    );
+    let padded = (1..=3)
+        .map(|zeros| format!("{}{text}", "0".repeat(zeros)))
+        .find(|padded| table.index.contains_key(padded));
+    let keys = || table.index.keys().map(String::as_str);
+    let hint = match padded {
+        Some(padded) => Some(lost_zero(&padded)),
+        None if table.index.len() <= FEW_KEYS => nearest(text, keys()).map(did_you_mean),
+        None => {
+            let half = text.chars().count().div_ceil(2);
+            let beginning: String = text.chars().take(half).collect();
+            let from = table.index.range(beginning.clone()..);
+            let alike = from
+                .map(|(key, _)| key.as_str())
+                .take_while(|key| key.starts_with(&beginning))
+                .take(FEW_KEYS);
+            nearest(text, alike).map(did_you_mean)
+        }
+    };
+    Err(CellError::unknown(message).with_hint(hint))
+}

@@ -1,0 +1,24 @@
+//! Files that rule files name: read by whoever runs the engine, never by the engine itself.
+
+/// Where the files named in a rule file come from.
+pub trait Files {
+    /// Returns the bytes of the file called `name` in the rule file.
+    ///
+    /// # Errors
+    /// Says why there are none.
+    fn read(&self, name: &str) -> Result<Vec<u8>, FileError>;
+}
+
+/// Why a file named in a rule file cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileError {
+    /// It is in none of these folders.
+    NotFound {
+        /// The folders, as shown to people.
+        looked_in: Vec<String>,
+    },
+    /// Its name leaves the folder of the rule file.
+    Unsafe,
+    /// It is there and cannot be read, in the words of the system.
+    Unreadable(String),
+}
