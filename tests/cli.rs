@@ -339,7 +339,7 @@ fn wrong_rules_and_failing_tests_end_with_3_at_their_place() {
     let folder = started("it");
     let path = folder.path().join("prova.bando");
     let good = fs::read_to_string(&path).expect("the starter");
-    fs::write(&path, good.replace("require forma in", "require froma in")).expect("written");
+    fs::write(&path, good.replace("require forma in", "require formaa in")).expect("written");
     let ended = run(bando()
         .current_dir(folder.path())
         .args(["check", "prova.bando"]));
@@ -378,7 +378,7 @@ fn wrong_rules_and_failing_tests_end_with_3_at_their_place() {
     assert!(
         ended
             .stderr
-            .contains("atteso not admitted, trovato admitted"),
+            .contains("atteso `not admitted`, trovato `admitted`"),
         "{}",
         ended.stderr
     );

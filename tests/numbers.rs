@@ -82,7 +82,7 @@ const ROUNDINGS: [Rounding; 4] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20_000))]
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
 
     #[test]
     fn arithmetic_is_exact_or_has_no_result(a in fraction(), b in fraction()) {
@@ -157,6 +157,13 @@ proptest! {
         if least > 0 {
             prop_assert_eq!(value.to_plain(least - 1), None);
         }
+    }
+
+    #[test]
+    fn a_number_has_at_most_28_digits(digits in "[1-9][0-9]{24,30}", point in 0_usize..24) {
+        let (whole, decimals) = digits.split_at(digits.len() - point);
+        let text = if point == 0 { digits.clone() } else { format!("{whole}.{decimals}") };
+        prop_assert_eq!(parse_plain(&text).is_some(), digits.len() <= 28, "{}", text);
     }
 
     #[test]

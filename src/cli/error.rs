@@ -165,6 +165,7 @@ pub(super) fn system_text(error: &io::Error) -> Text {
             "part of the path is no folder",
         ),
         io::ErrorKind::AlreadyExists => Text::new("esiste già", "it exists already"),
+        io::ErrorKind::Unsupported => Text::new("non è un file comune", "it is no regular file"),
         io::ErrorKind::StorageFull => Text::new("il disco è pieno", "the disk is full"),
         io::ErrorKind::ReadOnlyFilesystem => {
             Text::new("il disco è di sola lettura", "the disk is read-only")

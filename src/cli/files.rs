@@ -46,7 +46,7 @@ impl Files for Folders {
             return match found {
                 // A link may lead out of the folder.
                 Ok((false, _)) => Err(FileError::Unsafe),
-                Ok((true, path)) => read_file(&path).map_err(|error| self.unreadable(&error)),
+                Ok((true, path)) => read_regular(&path).map_err(|error| self.unreadable(&error)),
                 Err(error) if is_absent(&error) => continue,
                 Err(error) => Err(self.unreadable(&error)),
             };
@@ -75,13 +75,21 @@ pub(super) fn folder_of(file: &Path) -> PathBuf {
     }
 }
 
-/// Reads a regular file; pipes and devices could be read for ever.
+/// Reads the file that the user names: a pipe too, if that is what they name.
 pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let kind = fs::metadata(path)?;
-    if kind.is_dir() {
+    if fs::metadata(path)?.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     fs::read(path)
+}
+
+/// Reads a file that a rule file names: pipes and devices could be read for ever.
+fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(path)?;
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
+    read_file(path)
 }
 
 /// Tells whether `name` is relative and goes down only, on every system.

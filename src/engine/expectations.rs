@@ -42,7 +42,7 @@ impl Run<'_> {
                     let (expected, found) = (count.to_string(), found.to_string());
                     failed(
                         span,
-                        &same(count_word(*word)),
+                        &code(count_word(*word)),
                         &same(&expected),
                         &same(&found),
                     )
@@ -118,9 +118,9 @@ impl Run<'_> {
             }
             let diagnostic = failed(
                 span,
-                &same(&format!("requirement {}", self.requirement(requirement))),
-                &same(judgement_word(expected)),
-                &same(judgement_word(found.judgement)),
+                &code(&format!("requirement {}", self.requirement(requirement))),
+                &code(judgement_word(expected)),
+                &code(judgement_word(found.judgement)),
             );
             Some(self.with_findings(diagnostic, assessment))
         })
@@ -166,7 +166,7 @@ impl Run<'_> {
             }
             let expected = match expected {
                 Some(value) => self.shown(value, expr.ty),
-                None => same("unknown"),
+                None => code("unknown"),
             };
             let found = match &found {
                 Evaluated::Known(value) => self.shown(value, expr.ty),
@@ -174,9 +174,9 @@ impl Run<'_> {
                     "niente, perché non si applica a questa domanda",
                     "nothing, for it does not apply to this proposal",
                 ),
-                Evaluated::Unknown(_) => same("unknown"),
+                Evaluated::Unknown(_) => code("unknown"),
             };
-            Some(failed(span, &same(&format!("`{name}`")), &expected, &found))
+            Some(failed(span, &code(name), &expected, &found))
         })
     }
 
@@ -200,7 +200,7 @@ impl Run<'_> {
             Some(amount) => shown(amount),
             None => Text::new("nessuna dotazione", "no envelope"),
         };
-        Some(failed(span, &same(word), &shown(expected), &found))
+        Some(failed(span, &code(word), &shown(expected), &found))
     }
 
     fn proposal(&self, id: &str, word: CountWord, span: Span) -> Option<Diagnostic> {
@@ -209,7 +209,7 @@ impl Run<'_> {
         let Some(found) = outcome.proposals.iter().find(|it| it.id == id) else {
             let nothing = Text::new("non è fra quelle ricevute", "not among those received");
             let ids = outcome.proposals.iter().map(|it| it.id.as_str());
-            let expected = same(count_word(word));
+            let expected = code(count_word(word));
             return Some(failed(span, &subject, &expected, &nothing).with_suggestion(id, ids));
         };
         if found.is(word) {
@@ -218,8 +218,8 @@ impl Run<'_> {
         let diagnostic = failed(
             span,
             &subject,
-            &same(count_word(word)),
-            &same(outcome_words(found)),
+            &code(count_word(word)),
+            &code(outcome_words(found)),
         );
         let why = found.reasons.first().map(|reason| reason.message.clone());
         Some(match why {
@@ -266,7 +266,7 @@ impl Run<'_> {
                     format!("`{word}` does not agree with column `{column}` for {count} proposals of {all}"),
                 ),
             )
-            .with_label(same(&format!("{some}{more}"))),
+              .with_label(same(&format!("{some}{more}"))),
         )
     }
 
@@ -289,13 +289,13 @@ impl Run<'_> {
     fn because(&self, admission: Admission, requirements: &BTreeSet<RequirementId>) -> Text {
         let word = admission_word(admission);
         if requirements.is_empty() {
-            return same(word);
+            return code(word);
         }
         let names: Vec<_> = requirements
             .iter()
             .map(|id| self.requirement(*id))
             .collect();
-        same(&format!("{word} because {}", names.join(", ")))
+        code(&format!("{word} because {}", names.join(", ")))
     }
 
     fn shown(&self, value: &Value, ty: Type) -> Text {
@@ -314,7 +314,7 @@ impl Run<'_> {
             };
             let text = match (finding.judgement, &finding.message) {
                 (Judgement::Unmet, Some(message)) => message.clone(),
-                (Judgement::Unmet, None) => same("unmet"),
+                (Judgement::Unmet, None) => code("unmet"),
                 (Judgement::Unknown, _) => {
                     let waits: Vec<_> = finding.unknown.waits_for.iter().cloned().collect();
                     same(&format!("unknown: {}", waits.join(", ")))
@@ -329,6 +329,11 @@ impl Run<'_> {
 
 fn same(words: &str) -> Text {
     Text::italian(words)
+}
+
+/// Returns words of a rule file, which read the same in every language.
+fn code(words: &str) -> Text {
+    Text::italian(format!("`{words}`"))
 }
 
 fn failed(span: Span, subject: &Text, expected: &Text, found: &Text) -> Diagnostic {

@@ -189,6 +189,17 @@ impl<'a> Mark<'a> {
             Place::Data(_) => None,
         }
     }
+
+    /// Returns the mark without the white space at its end, so that it ends with the last word.
+    fn trimmed(mut self, text: &str) -> Self {
+        let range = self.span.start as usize..self.span.end as usize;
+        let kept = text.get(range).map(|marked| marked.trim_end().len());
+        if let Some(kept) = kept.filter(|kept| *kept > 0) {
+            let kept = u32::try_from(kept).unwrap_or(u32::MAX);
+            self.span.end = self.span.start.saturating_add(kept);
+        }
+        self
+    }
 }
 
 /// Returns the lines from the first mark to the last; only the file's name where a mark does not
@@ -200,6 +211,10 @@ fn snippet<'a>(
     language: Language,
 ) -> Option<Element<'a>> {
     let source = sources.get(file)?;
+    let marks: Vec<Mark<'_>> = marks
+        .iter()
+        .map(|mark| mark.trimmed(&source.text))
+        .collect();
     let first = marks.iter().map(|mark| mark.span.start as usize).min()?;
     let last = marks.iter().map(|mark| mark.span.end as usize).max()?;
     let fits = |mark: &Mark<'_>| {

@@ -1,7 +1,5 @@
 //! Why a proposal is admitted or not, requirement by requirement.
 
-use std::fmt::Write;
-
 use serde::Serialize;
 
 use super::assessments::{FindingView, finding_view};
@@ -121,13 +119,13 @@ fn requirement_text(
         ));
     }
     if let Some(applies) = &explained.applies {
-        let head = word("si applica se", "applies when");
-        let _ = writeln!(out, "  {head}: {}", writer.line(applies));
+        let head = word("  si applica se: ", "  applies when: ");
+        out.push_str(&wrap(head, &writer.whole(applies)));
         writer.inputs(applies, 4, out);
     }
     if finding.judgement != Judgement::NotApplicable {
-        let head = word("richiede", "requires");
-        let _ = writeln!(out, "  {head}: {}", writer.line(&explained.require));
+        let head = word("  richiede: ", "  requires: ");
+        out.push_str(&wrap(head, &writer.whole(&explained.require)));
         writer.inputs(&explained.require, 4, out);
     }
     for found in &finding.shortfalls {

@@ -226,6 +226,11 @@ impl<'a> Maker<'a> {
         reason: &Reason,
     ) -> Vec<Cell> {
         let requirement = self.requirement(&reason.code);
+        // To whom is not admitted no term is given.
+        let term = requirement
+            .filter(|_| proposal.admission != Admission::NotAdmitted)
+            .map(|it| words::term(it.consequence, self.language))
+            .unwrap_or_default();
         let citations: Vec<_> = reason
             .citations
             .iter()
@@ -238,11 +243,7 @@ impl<'a> Maker<'a> {
             Cell::text(reason.message.get(self.language)),
             Cell::text(self.distance(assessment, &reason.code)),
             Cell::text(citations.join("; ")),
-            Cell::text(
-                requirement
-                    .map(|it| words::term(it.consequence, self.language))
-                    .unwrap_or_default(),
-            ),
+            Cell::text(term),
             self.provisional(),
         ]
     }

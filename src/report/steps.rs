@@ -13,7 +13,7 @@ use crate::text::Language;
 use crate::value::Value;
 
 /// How many characters of a rule's text one step shows.
-const LONGEST: usize = 72;
+const LONGEST: usize = 60;
 
 /// How many steps below one step are shown.
 const WIDEST: usize = 60;
@@ -38,9 +38,24 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns the rule's own words and the value they had: `cost <= ceiling → no`.
-    pub(super) fn line(&self, step: &Step) -> String {
-        format!("{} → {}", shorten(&self.words(step)), self.value(step))
+    /// Returns the rule's own words, whole, and the value they had: `cost <= ceiling → no`.
+    pub(super) fn whole(&self, step: &Step) -> String {
+        format!("{} → {}", self.words(step), self.value(step))
+    }
+
+    /// Returns the same, long words cut.
+    fn line(&self, step: &Step) -> String {
+        let words = self.words(step);
+        let words = match (&step.expr.kind, words.split_once('{')) {
+            // What the cases say is shown below.
+            (ExprKind::FirstOf(_) | ExprKind::Table(_), Some((before, _)))
+                if words.chars().count() > LONGEST =>
+            {
+                format!("{before}{{ … }}")
+            }
+            _ => shorten(&words),
+        };
+        format!("{words} → {}", self.value(step))
     }
 
     /// Writes what went into `step`.
@@ -80,7 +95,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns the text that the author wrote, on one line; of a definition's own step its name.
+    /// Returns the text that the author wrote, on one line.
     fn words(&self, step: &Step) -> String {
         let text = self.sources.slice(step.expr.span);
         visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))

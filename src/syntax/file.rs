@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::grammar::{self, Refusal, Rule};
 use super::parse::{self, Origin};
 use super::scan::{Kind, Piece, scan};
-use super::tree::{Item, RuleFile};
+use super::tree::{Item, RuleFile, UnreadBlock};
 use super::{characters, split, stack, trouble, version};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
@@ -127,6 +127,7 @@ fn read_blocks(text: &str, file: FileId, prepared: &Prepared) -> Result<Parsed, 
         text,
         whole: Origin::whole(file),
         items: Vec::new(),
+        unread: Vec::new(),
         diagnostics: Vec::new(),
     };
     for block in &prepared.blocks {
@@ -136,6 +137,7 @@ fn read_blocks(text: &str, file: FileId, prepared: &Prepared) -> Result<Parsed, 
         tree: Some(RuleFile {
             version: prepared.version.number.clone(),
             items: reader.items,
+            unread: reader.unread,
         }),
         diagnostics: reader.diagnostics,
     })
@@ -145,6 +147,7 @@ struct Reader<'a> {
     text: &'a str,
     whole: Origin,
     items: Vec<Item>,
+    unread: Vec<UnreadBlock>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -173,18 +176,28 @@ impl Reader<'_> {
         match self.read(pieces)? {
             Ok(item) => self.items.push(item),
             Err(failure) => match failure.restart.and_then(|at| pieces.split_at_checked(at)) {
-                None => self.diagnostics.push(failure.diagnostic),
+                None => self.unread(pieces, failure),
                 Some((before, after)) => {
                     for part in [before, after] {
                         match self.read(part)? {
                             Ok(item) => self.items.push(item),
-                            Err(failure) => self.diagnostics.push(failure.diagnostic),
+                            Err(failure) => self.unread(part, failure),
                         }
                     }
                 }
             },
         }
         Ok(())
+    }
+
+    /// Notes a block that could not be read, and what it would have been called.
+    fn unread(&mut self, pieces: &[Piece], failure: Failure) {
+        let mut words = pieces.iter().map(|piece| piece.of(self.text).to_owned());
+        self.unread.push(UnreadBlock {
+            keyword: words.next().unwrap_or_default(),
+            name: words.next().unwrap_or_default(),
+        });
+        self.diagnostics.push(failure.diagnostic);
     }
 
     fn read(&mut self, pieces: &[Piece]) -> Result<Result<Item, Failure>, Vec<Diagnostic>> {

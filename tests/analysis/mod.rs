@@ -1,6 +1,7 @@
 //! Which expressions the checker takes, and what it says of the others.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use bando::diagnostic::{Diagnostic, Place};
 use bando::engine;
@@ -100,7 +101,7 @@ fn a_circle_is_reported_once_with_every_use() {
             text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
         for number in 0..length {
             let next = (number + 1) % length;
-            rules.push_str(&format!("\ndefine c{number} : percent = c{next} + 1 %\n"));
+            let _ = writeln!(rules, "\ndefine c{number} : percent = c{next} + 1 %");
         }
         let circles: Vec<Diagnostic> = check(&rules)
             .into_iter()
@@ -125,10 +126,11 @@ fn definitions_may_stand_in_any_order_and_chain_far() {
     let mut rules =
         text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
     for number in 0..5_000 {
-        rules.push_str(&format!(
-            "\ndefine d{number} : percent = d{} + 1 %\n",
+        let _ = writeln!(
+            rules,
+            "\ndefine d{number} : percent = d{} + 1 %",
             number + 1
-        ));
+        );
     }
     rules.push_str("\ndefine d5000 : percent = rate\n");
     let errors: Vec<Diagnostic> = check(&rules)

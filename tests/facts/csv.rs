@@ -66,6 +66,16 @@ fn rows_are_taken_whole_or_refused_with_everything_that_is_wrong() {
                  + P2 form=asp cost=2.00",
             ),
             (
+                "lines are counted whatever ends them",
+                "id,tipo,cost\r\nP1,\"asp\",x\r\n\r\nP2,asp,x\rP3,asp,x\n",
+                "- f:2 [P1]\n    \
+                     cost: bad-value: `x` is not an amount written like `1234.56` >> where the value is missing, leave the cell empty\n\
+                 - f:4 [P2]\n    \
+                     cost: bad-value: `x` is not an amount written like `1234.56` >> where the value is missing, leave the cell empty\n\
+                 - f:5 [P3]\n    \
+                     cost: bad-value: `x` is not an amount written like `1234.56` >> where the value is missing, leave the cell empty",
+            ),
+            (
                 "too few and too many cells",
                 "id,tipo,cost\nP1,comune\nP2,asp,1,2\nP3,asp,1\n",
                 "+ P3 form=asp cost=1.00\n\

@@ -127,7 +127,7 @@ impl CallBuilder {
     }
 
     pub(crate) fn id_from(mut self, column: &str) -> Self {
-        self.call.proposals.id = column.to_owned();
+        column.clone_into(&mut self.call.proposals.id);
         self
     }
 
