@@ -17,6 +17,7 @@ mod decree;
 mod facts;
 mod numbers;
 mod properties;
+mod puglia;
 mod report;
 mod selection;
 mod support;

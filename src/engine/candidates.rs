@@ -131,6 +131,7 @@ fn known(evaluated: Evaluated, lacking: &mut Unknown) -> Option<Value> {
         Evaluated::Absent => {}
         Evaluated::Unknown(unknown) => {
             lacking.waits_for.extend(unknown.waits_for);
+            lacking.waits_for_others.extend(unknown.waits_for_others);
             lacking.without_result.extend(unknown.without_result);
         }
     }
