@@ -12,7 +12,7 @@ use pest::iterators::Pairs;
 #[grammar = "../grammar/bando.pest"]
 struct Grammar;
 
-/// The steps that reading one block may take: some forty times what 64 KiB of ordinary rules need.
+/// The steps that reading one block may take: some fifteen times what 64 KiB of ordinary rules need.
 const STEPS: usize = 10_000_000;
 
 /// Why a text could not be read.
