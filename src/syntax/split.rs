@@ -185,8 +185,5 @@ fn nests(word: &str, before: &str, next: Option<&str>, after: Option<&str>) -> b
 }
 
 fn ends_chain(word: &str) -> bool {
-    matches!(
-        word,
-        "when" | "require" | "define" | "parameter" | ":" | "|"
-    )
+    matches!(word, "when" | "require" | ":" | "|")
 }
