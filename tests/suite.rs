@@ -15,6 +15,7 @@ mod architecture;
 mod cli;
 mod decree;
 mod facts;
+mod grammar;
 mod numbers;
 mod properties;
 mod puglia;

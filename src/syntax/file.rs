@@ -6,7 +6,7 @@ use super::grammar::{self, Refusal, Rule};
 use super::parse::{self, Origin};
 use super::scan::{Kind, Piece, scan};
 use super::tree::{Item, RuleFile, UnreadBlock};
-use super::{characters, split, stack, trouble, version};
+use super::{characters, expected, split, stack, trouble, version};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 use crate::text::Text;
@@ -229,7 +229,7 @@ impl Reader<'_> {
             Err(Refusal::Unexpected { at, expected }) => {
                 let at = at.saturating_add(start);
                 Err(Failure {
-                    diagnostic: trouble::unexpected(self.text, pieces, at, &expected, &self.whole),
+                    diagnostic: expected::unexpected(self.text, pieces, at, &expected, &self.whole),
                     restart: self.restart(pieces, at),
                 })
             }
