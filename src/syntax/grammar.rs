@@ -12,7 +12,8 @@ use pest::iterators::Pairs;
 #[grammar = "../grammar/bando.pest"]
 struct Grammar;
 
-/// The steps that reading one block may take: some fifteen times what 64 KiB of ordinary rules need.
+/// The steps that reading one block may take: ten times what 64 KiB of ordinary rules need, and
+/// at least twice what 64 KiB of the densest do.
 const STEPS: usize = 10_000_000;
 
 /// Why a text could not be read.
