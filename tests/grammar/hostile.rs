@@ -298,7 +298,7 @@ fn a_file_has_at_most_100_000_parts_of_expressions() {
 #[test]
 fn a_block_that_takes_too_much_effort_ends_the_reading() {
     let broken = "ranking { order by }\n";
-    let long = std::format!("define x : yes/no = x{}\n", " or x".repeat(180_000));
+    let long = std::format!("define x : yes/no = x{}\n", " or x".repeat(120_000));
     let text = std::format!("bando 1\n{broken}{long}{broken}");
     assert!(text.len() < 1 << 20);
     let codes = vec![Code::SyntaxError, Code::LimitExceeded];
@@ -378,4 +378,14 @@ fn junk_of_any_kind_comes_to_an_end() {
         let text = std::format!("bando 1\n{}", piece.repeat((1 << 20) / piece.len() - 8));
         assert!(!verdict(&text).1.is_empty());
     }
+}
+
+#[test]
+fn a_file_has_at_most_300_000_words_and_signs() {
+    let text = std::format!(
+        "bando 1\ndefine x : integer = {}1\n",
+        "1 + ".repeat(200_000)
+    );
+    assert!(text.len() < 1 << 20);
+    assert_eq!(verdict(&text), stopped(Code::LimitExceeded));
 }
