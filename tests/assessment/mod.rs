@@ -1,0 +1,4 @@
+//! Requirements and definitions over one proposal.
+
+mod build;
+mod operations;
