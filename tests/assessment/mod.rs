@@ -1,4 +1,6 @@
 //! Requirements and definitions over one proposal.
 
 mod build;
+mod lists;
 mod operations;
+mod requirements;
