@@ -42,10 +42,10 @@ fn aid() -> Expr {
 }
 
 fn of(list: Value, quantifier: Quantifier, filter: Option<Expr>, body: Option<Expr>) -> Evaluated {
-    let (call, fact) = partners();
+    let (call, partners) = partners();
     let proposal = proposal("P", vec![Some(list)]);
     let case = case(&call, &proposal);
-    let expr = quantified(quantifier, fact, filter, body);
+    let expr = quantified(quantifier, partners, filter, body);
     let fast = evaluate(case, &expr);
     let explained = trace(case, &expr);
     assert_eq!(fast, explained.value);

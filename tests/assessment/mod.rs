@@ -3,4 +3,7 @@
 mod build;
 mod lists;
 mod operations;
+mod properties;
+mod random_call;
+mod received;
 mod requirements;
