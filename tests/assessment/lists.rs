@@ -281,3 +281,107 @@ fn a_list_in_a_list_names_its_items_by_both_places() {
         known(Value::YesNo(false))
     );
 }
+
+/// Checks an expression over partners of whom one is public, one perhaps, and of one it will never
+/// be known, before and after the second is found to be public or not.
+fn open_count(
+    make: impl Fn(Expr) -> Expr,
+    before: &Evaluated,
+    public: &Evaluated,
+    other: &Evaluated,
+) {
+    let (call, partners) = partners();
+    // The sector of a partner that is not public does not apply.
+    let passes = test(ExprKind::Or(vec![
+        field(0, 0, Type::YesNo),
+        field(0, 2, Type::YesNo),
+    ]));
+    let expr = make(quantified(Quantifier::Count, partners, Some(passes), None));
+    for (list, expected) in [
+        ("y1 ?1 n1", before),
+        ("y1 y1 n1", public),
+        ("y1 n1 n1", other),
+    ] {
+        let proposal = proposal("P", vec![Some(items(list))]);
+        let case = case(&call, &proposal);
+        assert_eq!(&evaluate(case, &expr), expected, "{list}");
+        assert_eq!(&trace(case, &expr).value, expected, "{list}");
+    }
+}
+
+#[test]
+fn a_range_settles_only_what_no_answer_can_unsettle() {
+    let names = ["partners.2.public", "partners.2.sector"];
+    let waiting = waiting(&names);
+    let at_most = |count, limit| compare(Comparison::LessOrEqual, count, number(limit));
+    let yes = || known(Value::YesNo(true));
+    open_count(|count| at_most(count, 3), &yes(), &yes(), &yes());
+    // Once it is replaced, the range it had is nothing to go by.
+    let replaced = |count| at_most(otherwise(count, number(9)), 3);
+    let no = known(Value::YesNo(false));
+    open_count(replaced, &waiting, &no, &no);
+    // A case that may be taken keeps its range too.
+    let chosen = |count| {
+        let cases = [(compare(Comparison::Equal, number(1), number(1)), count)];
+        let cases = cases.map(|(condition, value)| bando::call::Case { condition, value });
+        at_most(expr(ExprKind::FirstOf(cases.into()), Type::Integer), 3)
+    };
+    open_count(chosen, &yes(), &yes(), &yes());
+}
+
+#[test]
+fn a_count_that_will_never_be_known_may_still_be_compared_with_what_is_asked() {
+    let (mut call, partners) = partners();
+    let limit = add_fact(&mut call, "limit", Type::Integer, None);
+    let sector = field(0, 2, Type::YesNo);
+    let count = quantified(Quantifier::Count, partners, Some(sector), None);
+    let holds = compare(Comparison::Less, count.clone(), limit.clone());
+    // So too where it is only one of two values, and the condition is still open.
+    let flag = compare(Comparison::Greater, limit.clone(), number(1));
+    let cases = [(flag, count), (yes_no(true), no_result())];
+    let cases = cases.map(|(condition, value)| bando::call::Case { condition, value });
+    let chosen = expr(ExprKind::FirstOf(cases.into()), Type::Integer);
+    let guarded = otherwise(compare(Comparison::Less, chosen, number(5)), yes_no(false));
+    let of = |limit: Option<i128>, expr: &Expr| {
+        let proposal = proposal("P", vec![Some(items("n1")), limit.map(whole)]);
+        evaluate(case(&call, &proposal), expr)
+    };
+    assert_eq!(of(None, &holds), waiting(&["limit"]));
+    assert_eq!(of(Some(2), &holds), known(Value::YesNo(true)));
+    assert_eq!(of(Some(1), &holds), Evaluated::Absent);
+    let Evaluated::Unknown(unknown) = of(None, &guarded) else {
+        panic!("settled too early")
+    };
+    assert_eq!(unknown.waits_for, ["limit".to_owned()].into());
+    assert_eq!(of(Some(2), &guarded), known(Value::YesNo(true)));
+    assert_eq!(of(Some(1), &guarded), known(Value::YesNo(false)));
+}
+
+#[test]
+fn the_condition_of_an_outer_field_looks_at_the_outer_item() {
+    let mut call = empty_call();
+    let staff = add_list(&mut call, "staff", [("paid", Type::YesNo, None)]);
+    let fields = [
+        ("public", Type::YesNo, None),
+        ("sector", Type::YesNo, Some(field(0, 0, Type::YesNo))),
+        ("staff", Type::List(staff), None),
+    ];
+    let partners = add_list(&mut call, "partners", fields);
+    let list = add_fact(&mut call, "partners", Type::List(partners), None);
+    let inner = quantified(
+        Quantifier::Any,
+        field(0, 2, Type::List(staff)),
+        Some(field(1, 1, Type::YesNo)),
+        None,
+    );
+    let outer = quantified(Quantifier::Any, list, Some(inner), None);
+    let of = |public, paid| {
+        let staff = records([vec![Some(Value::YesNo(paid))]]);
+        let sector = Some(Value::YesNo(true));
+        let partner = vec![Some(Value::YesNo(public)), sector, Some(staff)];
+        let proposal = proposal("P", vec![Some(records([partner]))]);
+        evaluate(case(&call, &proposal), &outer)
+    };
+    assert_eq!(of(true, false), known(Value::YesNo(true)));
+    assert_eq!(of(false, true), Evaluated::Absent);
+}

@@ -164,6 +164,27 @@ fn otherwise_replaces_what_will_never_be_known() {
 }
 
 #[test]
+fn otherwise_does_not_replace_what_may_still_be_known() {
+    // Either without a result or 5, by an answer still to come.
+    let mixed = Mixed::new(Type::YesNo);
+    let case = call::Case {
+        condition: mixed.unknown[0].clone(),
+        value: no_result(),
+    };
+    let replaced = otherwise(first_of(vec![case], number(5)), number(7));
+    let of = |answer: Option<bool>| {
+        let facts = vec![None, answer.map(Value::YesNo), None];
+        evaluated(&mixed.call, facts, &replaced)
+    };
+    let Evaluated::Unknown(unknown) = of(None) else {
+        panic!("replaced too early")
+    };
+    assert_eq!(unknown.waits_for, ["a".to_owned()].into());
+    assert_eq!(of(Some(true)), known(whole(7)));
+    assert_eq!(of(Some(false)), known(whole(5)));
+}
+
+#[test]
 fn arithmetic_needs_every_part() {
     // What has no result or does not apply ends it: no fact is asked for that cannot help.
     let table = "   1 ? - !

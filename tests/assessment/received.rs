@@ -98,7 +98,7 @@ fn a_proposal_to_which_the_key_does_not_apply_is_in_no_group() {
 
 #[test]
 fn of_many_open_proposals_the_first_ten_are_named() {
-    let lines: Vec<String> = (10..40).map(|id| format!("P{id} ? 1")).collect();
+    let lines: Vec<String> = (10..40).rev().map(|id| format!("P{id} ? 1")).collect();
     let mut lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     lines.push("P99 a 1");
     let values = received_values(&counting(false), &proposals(&lines));
