@@ -10,7 +10,15 @@
     reason = "a test that breaks should break loudly"
 )]
 
+mod analysis;
 mod architecture;
+mod cli;
 mod decree;
+mod facts;
+mod grammar;
+mod numbers;
+mod properties;
+mod puglia;
+mod report;
 mod selection;
 mod support;

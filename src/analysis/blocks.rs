@@ -3,15 +3,15 @@
 use super::declarations::Seen;
 use super::scope::{Checker, Scope, next_id};
 use crate::call::{
-    Consequence, Definition, DefinitionId, Envelope, Expr, Message, OrderKey, Phase, Ranking,
-    Requirement, RequirementId, Type,
+    Consequence, Definition, DefinitionId, Envelope, Expr, Message, OrderKey, Phase, Published,
+    Ranking, Requirement, RequirementId, Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
 use crate::source::Span;
 use crate::syntax::tree::{
-    self, DefinitionItem, EnvelopeBlock, EnvelopeClause, Item, Name, RankingBlock, RankingClause,
-    RequirementBlock, RequirementClause, RuleFile,
+    self, DefinitionItem, EnvelopeBlock, EnvelopeClause, Item, Name, ProposalsBlock,
+    ProposalsClause, RankingBlock, RankingClause, RequirementBlock, RequirementClause, RuleFile,
 };
 use crate::text::Text;
 
@@ -61,6 +61,7 @@ impl Checker<'_> {
         for item in &tree.items {
             match item {
                 Item::Requirement(block) => self.requirement(block),
+                Item::Proposals(block) => self.published(block),
                 Item::Ranking(block) => {
                     if let Some(first) = ranking {
                         self.repeated("ranking", block.span, first);
@@ -96,6 +97,27 @@ impl Checker<'_> {
         }
     }
 
+    fn published(&mut self, block: &ProposalsBlock) {
+        for clause in &block.clauses {
+            let ProposalsClause::Publish(items) = &clause.value else {
+                continue;
+            };
+            for item in items {
+                let Some(value) = self.path(&item.value, None, &Scope::default()) else {
+                    continue;
+                };
+                let heading = match &item.heading {
+                    Some(words) => words.text.clone(),
+                    None => Text::italian(item.value.dotted()),
+                };
+                self.call
+                    .proposals
+                    .publish
+                    .push(Published { heading, value });
+            }
+        }
+    }
+
     fn requirement(&mut self, block: &RequirementBlock) {
         let name = &block.name;
         if let Some(first) = self.requirements.get(&name.value) {
@@ -107,6 +129,7 @@ impl Checker<'_> {
             self.duplicate(name, first);
             return;
         }
+        self.unread.insert(name.value.clone());
         let scope = Scope::default();
         let mut seen = Seen::default();
         if let Some(title) = &block.title {
@@ -178,6 +201,7 @@ impl Checker<'_> {
         else {
             return;
         };
+        self.unread.remove(&name.value);
         let id = RequirementId(next_id(&self.call.requirements));
         self.requirements.insert(name.value.clone(), id);
         self.call.requirements.push(Requirement {

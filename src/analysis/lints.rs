@@ -11,7 +11,10 @@ use crate::value::Value;
 
 impl Checker<'_> {
     pub(super) fn lints(&mut self, tree: &RuleFile) {
-        self.unused(tree);
+        // What is wrong may be the very use that is missing.
+        if tree.unread.is_empty() && !self.diagnostics.iter().any(Diagnostic::is_error) {
+            self.unused(tree);
+        }
         self.not_read(tree);
         let mut found = Vec::new();
         for expr in self.expressions() {
