@@ -1,1 +1,18 @@
+//! Every integration test, in one binary.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that breaks should break loudly"
+)]
+
+mod analysis;
+mod architecture;
+mod decree;
+mod properties;
+mod selection;
+mod support;

@@ -8,11 +8,11 @@ use jiff::tz::AmbiguousOffset;
 
 use super::scope::Checker;
 use crate::call::{ListId, Type};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::number::{Fraction, Money};
 use crate::source::Span;
 use crate::syntax::tree::{Assignment, DateTime, Literal, LiteralKind};
-use crate::text::Text;
+use crate::text::{Text, nearest};
 use crate::value::{Record, Value};
 
 impl Checker<'_> {

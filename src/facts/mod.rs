@@ -1,9 +1,39 @@
 //! Proposals: what they state, read from CSV and JSON.
 
+mod csv;
+mod header;
+mod json;
+mod json_record;
+mod json_text;
+mod json_value;
+mod records;
+mod rows;
+mod shape;
+
 use std::collections::BTreeMap;
 
+use crate::call::Call;
 use crate::diagnostic::{DataPlace, Diagnostic};
 use crate::value::Value;
+
+/// Reads a file of proposals.
+///
+/// It never fails as a whole. A row with anything wrong is refused with everything that is wrong,
+/// and the others go on; rows that share an id are all refused; a file of which nothing can be
+/// read is one refused row. Proposals stand in the order of their ids, so the order of the file
+/// changes nothing.
+///
+/// CSV: the header must name the id's column and that of every fact but lists, and no column that
+/// nobody reads. JSON: objects nest as the names of facts do, the id is the field `id`, a field
+/// that is missing or `null` is unknown; column names, words and formats are a matter of CSV.
+/// Lists come from JSON only.
+pub fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
+    match file.kind {
+        FileKind::Csv => csv::read(call, file),
+        FileKind::Json => json::read(call, file),
+        FileKind::JsonLines => json::read_lines(call, file),
+    }
+}
 
 /// What one proposal states.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,10 @@
 //! Texts that reach people: always in Italian, where possible in English too.
 
+mod nearest;
+
 use serde::{Deserialize, Serialize};
+
+pub use nearest::nearest;
 
 /// A language in which people are addressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

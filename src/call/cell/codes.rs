@@ -8,8 +8,8 @@ use super::format::all_digits;
 use super::{CellError, Names, Reading, Type, visible};
 use crate::call::tax_code::{TaxCodeErrorKind, check_shape, check_tax_code};
 use crate::call::{EnumId, TableId};
-use crate::diagnostic::nearest;
 use crate::text::Text;
+use crate::text::nearest;
 use crate::value::{Value, VariantId};
 
 /// In a table with more keys than this, only those that begin alike are searched for a near one.

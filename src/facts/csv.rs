@@ -1,0 +1,172 @@
+//! Proposals from CSV, in the format that the rule file declares.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::header::{Column, columns, in_column};
+use super::records::{Flaw, Record, Records};
+use super::rows::{self, MOST_BYTES, Row};
+use super::{Proposal, ProposalsFile, Received};
+use crate::call::{Call, EncodingError, read_cell};
+use crate::diagnostic::{Code, DataPlace, Diagnostic};
+use crate::text::Text;
+
+/// Reads a CSV file.
+pub(super) fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
+    let text = match call.proposals.format.encoding.decode(file.bytes) {
+        Ok(text) => text,
+        Err(error) => return not_text(file, error),
+    };
+    let separator = call.proposals.format.separator;
+    let mut records = Records::new(&text, separator.0);
+    let Some(header) = records.next() else {
+        let place = place_of(file, None);
+        let diagnostic = Diagnostic::data(
+            Code::MalformedRecord,
+            place.clone(),
+            Text::new("il file è vuoto", "the file is empty"),
+        )
+        .with_hint(Text::new(
+            "la prima riga deve contenere i nomi delle colonne",
+            "the first line must hold the names of the columns",
+        ));
+        return rows::refuse_file(place, vec![diagnostic]);
+    };
+    let place = place_of(file, Some(header.line));
+    if header.flaw.is_some() {
+        let diagnostic = malformed(&header, place.clone(), header.cells.len());
+        return rows::refuse_file(place, vec![diagnostic]);
+    }
+    let columns = match columns(call, &header, &place) {
+        Ok(columns) => columns,
+        Err(diagnostics) => return rows::refuse_file(place, diagnostics),
+    };
+    let mut found = Vec::new();
+    for record in records {
+        if record.flaw == Some(Flaw::OpenQuote) {
+            let place = place_of(file, Some(record.line));
+            return rows::refuse_file(place.clone(), vec![open_quote(place)]);
+        }
+        let blank = record.flaw.is_none() && record.cells.iter().all(|it| it.trim().is_empty());
+        if !blank {
+            found.push(row(call, file, &columns, &record));
+        }
+    }
+    rows::finish(found)
+}
+
+fn place_of(file: &ProposalsFile<'_>, line: Option<u64>) -> DataPlace {
+    DataPlace {
+        file: file.name.to_owned(),
+        line,
+        ..DataPlace::default()
+    }
+}
+
+/// Refuses a file whose bytes are not text.
+pub(super) fn not_text(file: &ProposalsFile<'_>, error: EncodingError) -> Received {
+    let place = place_of(file, error.line);
+    let diagnostic =
+        Diagnostic::data(Code::InvalidEncoding, place.clone(), error.message).with_hint(error.hint);
+    rows::refuse_file(place, vec![diagnostic])
+}
+
+fn open_quote(place: DataPlace) -> Diagnostic {
+    Diagnostic::data(
+        Code::MalformedRecord,
+        place,
+        Text::new(
+            "una cella che comincia in questa riga apre le virgolette e non le chiude: il resto del file non si può leggere, e nessuna proposta è presa",
+            "a cell that starts in this row opens a quote and does not close it: the rest of the file cannot be read, and no proposal is taken",
+        ),
+    )
+    .with_hint(Text::new(
+        "chiudere le virgolette; quelle dentro un testo si scrivono doppie: `\"\"`",
+        "close the quote; quotes inside a text are written twice: `\"\"`",
+    ))
+}
+
+fn malformed(record: &Record<'_>, place: DataPlace, columns: usize) -> Diagnostic {
+    let (message, hint) = match record.flaw {
+        Some(_) => (
+            Text::new(
+                "dopo le virgolette di chiusura di una cella c'è altro testo",
+                "more text follows the closing quote of a cell",
+            ),
+            Text::new(
+                "le virgolette dentro un testo si scrivono doppie: `\"\"`",
+                "quotes inside a text are written twice: `\"\"`",
+            ),
+        ),
+        None => (
+            Text::new(
+                format!(
+                    "la riga ha {} celle, l'intestazione {columns}",
+                    record.cells.len()
+                ),
+                format!(
+                    "the row has {} cells, the header {columns}",
+                    record.cells.len()
+                ),
+            ),
+            Text::new(
+                "una cella che contiene il separatore va scritta fra virgolette",
+                "a cell that holds the separator must be written in quotes",
+            ),
+        ),
+    };
+    Diagnostic::data(Code::MalformedRecord, place, message).with_hint(hint)
+}
+
+/// Reads one record.
+fn row(call: &Call, file: &ProposalsFile<'_>, columns: &[Column], record: &Record<'_>) -> Row {
+    let mut place = place_of(file, Some(record.line));
+    if record.bytes > MOST_BYTES {
+        return Row::refused(place.clone(), rows::too_long(place));
+    }
+    if record.flaw.is_some() || record.cells.len() != columns.len() {
+        return Row::refused(place.clone(), malformed(record, place, columns.len()));
+    }
+    let mut errors = Vec::new();
+    let cells = || columns.iter().zip(&record.cells);
+    let id = cells()
+        .find(|(column, _)| column.id)
+        .and_then(|(column, cell)| {
+            let id = rows::proposal_id(cell, &in_column(&place, &column.name));
+            id.map_err(|error| errors.push(*error)).ok()
+        });
+    place.proposal.clone_from(&id);
+    let mut facts = vec![None; call.facts.len()];
+    let mut compare = BTreeMap::new();
+    for (column, cell) in cells() {
+        if column.compare {
+            compare.insert(column.name.clone(), cell.trim().nfc().collect());
+        }
+        for index in &column.facts {
+            let (Some(fact), Some(slot)) = (call.facts.get(*index), facts.get_mut(*index)) else {
+                continue;
+            };
+            let format = &call.proposals.format;
+            match read_cell(cell, fact.kind, &fact.reading, format, call.names()) {
+                Ok(value) => *slot = value,
+                Err(error) => {
+                    errors.push(rows::cell_diagnostic(
+                        error,
+                        in_column(&place, &column.name),
+                    ));
+                }
+            }
+        }
+    }
+    let outcome = match (&id, errors.is_empty()) {
+        (Some(id), true) => Ok(Proposal {
+            id: id.clone(),
+            facts,
+            compare,
+            place: place.clone(),
+        }),
+        _ => Err(errors),
+    };
+    Row { place, id, outcome }
+}

@@ -1,0 +1,135 @@
+//! Proposals from JSON: one array, one object, or one object a line.
+
+use super::csv::not_text;
+use super::json_record::JsonReader;
+use super::json_text::{Fault, FaultKind, JsonText};
+use super::rows::{self, MOST_BYTES, Row};
+use super::{ProposalsFile, Received};
+use crate::call::{Call, Encoding};
+use crate::diagnostic::{Code, DataPlace, Diagnostic};
+use crate::text::{Language, Text};
+
+/// Reads one JSON array of proposals, or one proposal. A file broken anywhere is refused as a
+/// whole: nobody can tell what it would have held.
+pub(super) fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
+    let text = match Encoding::Utf8.decode(file.bytes) {
+        Ok(text) => text,
+        Err(error) => return not_text(file, error),
+    };
+    match read_text(&JsonReader::new(call, file.name), &text) {
+        Ok(rows) => rows::finish(rows),
+        Err(fault) => {
+            let place = DataPlace {
+                file: file.name.to_owned(),
+                line: Some(fault.line),
+                ..DataPlace::default()
+            };
+            rows::refuse_file(place.clone(), vec![faulty(fault, place)])
+        }
+    }
+}
+
+/// Reads one proposal a line; a broken line is refused, the others go on.
+pub(super) fn read_lines(call: &Call, file: &ProposalsFile<'_>) -> Received {
+    let text = match Encoding::Utf8.decode(file.bytes) {
+        Ok(text) => text,
+        Err(error) => return not_text(file, error),
+    };
+    let reader = JsonReader::new(call, file.name);
+    let lines = (1..).zip(text.split('\n'));
+    let written = lines.filter(|(_, line)| !line.trim().is_empty());
+    let rows = written.map(|(number, line)| one_line(&reader, number, line));
+    rows::finish(rows.collect())
+}
+
+fn one_line(reader: &JsonReader<'_>, number: u64, line: &str) -> Row {
+    let place = reader.place(number, None);
+    if line.len() > MOST_BYTES {
+        return Row::refused(place.clone(), rows::too_long(place));
+    }
+    let mut text = JsonText::new(line, number);
+    let record = text.record().and_then(|record| match text.peek() {
+        None => Ok(record),
+        Some(_) => Err(text.malformed(
+            "dopo la proposta c'è altro sulla stessa riga",
+            "more stands on the line after the proposal",
+        )),
+    });
+    match record {
+        Ok(record) => reader.row(&record, place),
+        Err(fault) => Row::refused(place.clone(), faulty(fault, place)),
+    }
+}
+
+fn read_text(reader: &JsonReader<'_>, text: &str) -> Result<Vec<Row>, Fault> {
+    let mut text = JsonText::new(text, 1);
+    let mut rows = Vec::new();
+    if !text.take(b'[') {
+        rows.push(record(reader, &mut text, None)?);
+    } else if !text.take(b']') {
+        loop {
+            rows.push(record(reader, &mut text, Some(rows.len()))?);
+            if text.take(b']') {
+                break;
+            }
+            text.comma(b']')?;
+        }
+    }
+    match text.peek() {
+        None => Ok(rows),
+        Some(_) => Err(text.malformed(
+            "dopo la fine c'è altro testo: se ogni riga è una proposta, il file va chiamato `.jsonl`",
+            "more text follows the end: if each line is a proposal, name the file `.jsonl`",
+        )),
+    }
+}
+
+/// Reads the next record; one beyond the bounds of length or depth is refused and passed over.
+fn record(
+    reader: &JsonReader<'_>,
+    text: &mut JsonText<'_>,
+    index: Option<usize>,
+) -> Result<Row, Fault> {
+    text.peek();
+    let place = reader.place(text.line(), index);
+    let mut start = text.clone();
+    match text.record() {
+        Ok(record) => Ok(reader.row(&record, place)),
+        Err(fault) if fault.kind == FaultKind::Malformed => Err(fault),
+        Err(fault) => {
+            start.skip()?;
+            *text = start;
+            Ok(Row::refused(place.clone(), faulty(fault, place)))
+        }
+    }
+}
+
+fn faulty(fault: Fault, place: DataPlace) -> Diagnostic {
+    let Fault {
+        kind,
+        column,
+        message,
+        ..
+    } = fault;
+    let (code, message) = match kind {
+        FaultKind::TooLong => return rows::too_long(place),
+        FaultKind::TooDeep => (Code::TooDeep, message),
+        FaultKind::Malformed => (
+            Code::MalformedRecord,
+            Text::new(
+                format!(
+                    "non è JSON, al carattere {column} della riga: {}",
+                    message.it
+                ),
+                format!(
+                    "not JSON, at character {column} of the line: {}",
+                    message.get(Language::English)
+                ),
+            ),
+        ),
+    };
+    Diagnostic::data(code, place, message).with_hint(Text::new(
+        "correggere il file in quel punto, o farlo scrivere di nuovo dal programma che lo ha prodotto",
+        "mend the file there, or have it written again by the program that made it",
+    ))
+}

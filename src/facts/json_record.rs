@@ -1,0 +1,364 @@
+//! One JSON object into one proposal.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::json_text::{Json, JsonKind};
+use super::json_value::{found, not_here};
+use super::rows::{self, Row};
+use super::shape::{Entry, Fields, Shape};
+use super::{Proposal, json_value};
+use crate::call::{Call, ListId, Type, visible};
+use crate::diagnostic::{Code, DataPlace, Diagnostic};
+use crate::text::{Language, Text, nearest};
+use crate::value::{Record, Value};
+
+/// A list with more items than this is refused.
+const MOST_ITEMS: usize = 10_000;
+
+/// What reading a proposal needs to know.
+pub(super) struct JsonReader<'a> {
+    call: &'a Call,
+    file: &'a str,
+    facts: Shape<'a>,
+    lists: Vec<Shape<'a>>,
+}
+
+/// The object being read: where it stands, and what is wrong so far.
+struct Reading {
+    place: DataPlace,
+    errors: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// Returns the place of `value`, which stands at `pointer`.
+    fn at(&self, value: &Json<'_>, pointer: &str) -> DataPlace {
+        DataPlace {
+            line: Some(value.line),
+            pointer: Some(pointer.to_owned()),
+            ..self.place.clone()
+        }
+    }
+}
+
+impl<'a> JsonReader<'a> {
+    pub(super) fn new(call: &'a Call, file: &'a str) -> Self {
+        Self {
+            call,
+            file,
+            facts: Shape::of_facts(call),
+            lists: Shape::of_lists(call),
+        }
+    }
+
+    /// Returns the place of a record that starts on `line`, the item `index` of the file's array.
+    pub(super) fn place(&self, line: u64, index: Option<usize>) -> DataPlace {
+        DataPlace {
+            file: self.file.to_owned(),
+            line: Some(line),
+            pointer: index.map(|index| format!("/{index}")),
+            ..DataPlace::default()
+        }
+    }
+
+    /// Reads a proposal.
+    pub(super) fn row(&self, record: &Json<'_>, place: DataPlace) -> Row {
+        let JsonKind::Object(fields) = &record.kind else {
+            let message = Text::new(
+                format!(
+                    "una proposta è un oggetto `{{ … }}`, qui c'è {}",
+                    found(record).it
+                ),
+                format!(
+                    "a proposal is an object `{{ … }}`, here stands {}",
+                    found(record).get(Language::English)
+                ),
+            );
+            return Row::refused(
+                place.clone(),
+                Diagnostic::data(Code::MalformedRecord, place, message),
+            );
+        };
+        let mut reading = Reading {
+            place,
+            errors: Vec::new(),
+        };
+        let id = self.id(fields, &mut reading);
+        reading.place.proposal.clone_from(&id);
+        let base = reading.place.pointer.clone().unwrap_or_default();
+        let mut facts = vec![None; self.facts.leaves.len()];
+        let mut compare = BTreeMap::new();
+        let own = |key: &str| self.facts.top.fields.contains_key(key);
+        let mut stated = Vec::new();
+        for field @ (key, value) in fields {
+            let listed = |names: &[String]| !own(key) && names.iter().any(|name| name == key);
+            if listed(&self.call.proposals.compare) {
+                compare.extend(compared(value).map(|text| (key.to_string(), text)));
+            } else if own(key) || (key != "id" && !listed(&self.call.proposals.ignore)) {
+                stated.push(field);
+            }
+        }
+        duplicates(fields, &base, &mut reading);
+        self.object(
+            &stated,
+            &self.facts,
+            &self.facts.top,
+            &base,
+            &mut facts,
+            &mut reading,
+        );
+        let outcome = match (&id, reading.errors.is_empty()) {
+            (Some(id), true) => Ok(Proposal {
+                id: id.clone(),
+                facts,
+                compare,
+                place: reading.place.clone(),
+            }),
+            _ => Err(reading.errors),
+        };
+        Row {
+            place: reading.place,
+            id,
+            outcome,
+        }
+    }
+
+    /// Reads the field `id`.
+    fn id(&self, fields: &[(Cow<'_, str>, Json<'_>)], reading: &mut Reading) -> Option<String> {
+        let mut ids = fields.iter().filter(|(key, _)| key == "id");
+        let (first, second) = (ids.next(), ids.next());
+        if second.is_some() {
+            // Nobody can tell which is meant; that there are two is reported with the other keys.
+            return None;
+        }
+        let Some((_, value)) = first else {
+            reading.errors.push(self.no_id(fields, &reading.place));
+            return None;
+        };
+        let base = reading.place.pointer.as_deref().unwrap_or_default();
+        let place = reading.at(value, &format!("{base}/id"));
+        let id = match &value.kind {
+            JsonKind::Text(text) => rows::proposal_id(text, &place),
+            JsonKind::Null => Err(Box::new(rows::missing_id(&place))),
+            _ => {
+                let wanted = Text::new("un testo fra virgolette", "a text in quotes");
+                Err(Box::new(not_here(value, place, &wanted).with_hint(Text::new(
+                    "scrivere l'identificativo fra virgolette: un numero perderebbe gli zeri iniziali",
+                    "write the id in quotes: a number would lose its leading zeros",
+                ))))
+            }
+        };
+        id.map_err(|error| reading.errors.push(*error)).ok()
+    }
+
+    fn no_id(&self, fields: &[(Cow<'_, str>, Json<'_>)], place: &DataPlace) -> Diagnostic {
+        let missing = rows::missing_id(place);
+        let column = &self.call.proposals.id;
+        if !fields.iter().any(|(key, _)| key == column.as_str()) {
+            return missing;
+        }
+        missing.with_hint(Text::new(
+            format!("in JSON l'identificativo sta nel campo `id`, non in `{column}`"),
+            format!("in JSON the id stands in the field `id`, not in `{column}`"),
+        ))
+    }
+
+    /// Reads the fields of an object into the slots of their leaves.
+    fn object(
+        &self,
+        fields: &[&(Cow<'_, str>, Json<'_>)],
+        shape: &Shape<'_>,
+        known: &Fields<'_>,
+        base: &str,
+        slots: &mut [Option<Value>],
+        reading: &mut Reading,
+    ) {
+        for (key, value) in fields {
+            let pointer = format!("{base}/{}", escaped(key));
+            match known.fields.get(key.as_ref()) {
+                None => {
+                    let place = reading.at(value, &pointer);
+                    reading.errors.push(unknown_field(key, shape, known, place));
+                }
+                Some(Entry::Leaf(index)) => {
+                    let read = self.leaf(value, shape, *index, &pointer, reading);
+                    if let Some(slot) = slots.get_mut(*index) {
+                        *slot = read;
+                    }
+                }
+                Some(Entry::Record(inner)) => match &value.kind {
+                    JsonKind::Null => {}
+                    JsonKind::Object(fields) => {
+                        duplicates(fields, &pointer, reading);
+                        let fields: Vec<_> = fields.iter().collect();
+                        self.object(&fields, shape, inner, &pointer, slots, reading);
+                    }
+                    _ => reading.errors.push(not_here(
+                        value,
+                        reading.at(value, &pointer),
+                        &Text::new("un oggetto `{ … }`", "an object `{ … }`"),
+                    )),
+                },
+            }
+        }
+    }
+
+    /// Reads the value of one fact or field; what is wrong with it goes to `reading`.
+    fn leaf(
+        &self,
+        value: &Json<'_>,
+        shape: &Shape<'_>,
+        index: usize,
+        pointer: &str,
+        reading: &mut Reading,
+    ) -> Option<Value> {
+        let leaf = shape.leaves.get(index)?;
+        if let JsonKind::Null = value.kind {
+            return None;
+        }
+        if let Type::List(list) = leaf.kind {
+            return self.list(value, list, pointer, reading);
+        }
+        match json_value::read(value, leaf, self.call.names()) {
+            Ok(read) => read,
+            Err((item, error)) => {
+                let mut place = reading.at(value, pointer);
+                if let Some(item) = item {
+                    place.pointer = Some(format!("{pointer}/{item}"));
+                }
+                reading.errors.push(rows::cell_diagnostic(error, place));
+                None
+            }
+        }
+    }
+
+    fn list(
+        &self,
+        value: &Json<'_>,
+        list: ListId,
+        pointer: &str,
+        reading: &mut Reading,
+    ) -> Option<Value> {
+        let shape = self.lists.get(list.index())?;
+        let JsonKind::List(items) = &value.kind else {
+            let wanted = Text::new("un elenco `[ … ]`", "a list `[ … ]`");
+            reading
+                .errors
+                .push(not_here(value, reading.at(value, pointer), &wanted));
+            return None;
+        };
+        if items.len() > MOST_ITEMS {
+            reading.errors.push(Diagnostic::data(
+                Code::LimitExceeded,
+                reading.at(value, pointer),
+                Text::new(
+                    format!(
+                        "l'elenco ha {} elementi; se ne accettano al massimo 10.000",
+                        items.len()
+                    ),
+                    format!(
+                        "the list has {} items; at most 10,000 are accepted",
+                        items.len()
+                    ),
+                ),
+            ));
+            return None;
+        }
+        let mut records = Vec::new();
+        for (place, item) in items.iter().enumerate() {
+            let pointer = format!("{pointer}/{place}");
+            let mut fields = vec![None; shape.leaves.len()];
+            if let JsonKind::Object(written) = &item.kind {
+                duplicates(written, &pointer, reading);
+                let written: Vec<_> = written.iter().collect();
+                self.object(&written, shape, &shape.top, &pointer, &mut fields, reading);
+            } else {
+                let wanted = Text::new("un oggetto `{ … }`", "an object `{ … }`");
+                reading
+                    .errors
+                    .push(not_here(item, reading.at(item, &pointer), &wanted));
+            }
+            records.push(Record { fields });
+        }
+        Some(Value::List(records))
+    }
+}
+
+/// Reports the keys that stand twice in an object.
+fn duplicates(fields: &[(Cow<'_, str>, Json<'_>)], base: &str, reading: &mut Reading) {
+    let mut seen = BTreeSet::new();
+    for (key, value) in fields {
+        if seen.insert(key.as_ref()) {
+            continue;
+        }
+        let shown = visible(key);
+        let place = reading.at(value, &format!("{base}/{}", escaped(key)));
+        let message = Text::new(
+            format!("il campo `{shown}` sta due volte nello stesso oggetto"),
+            format!("the field `{shown}` stands twice in one object"),
+        );
+        reading.errors.push(
+            Diagnostic::data(Code::DuplicateField, place, message).with_hint(Text::new(
+                "tenere solo quello che vale",
+                "keep only the one that counts",
+            )),
+        );
+    }
+}
+
+fn unknown_field(key: &str, shape: &Shape<'_>, known: &Fields<'_>, place: DataPlace) -> Diagnostic {
+    let shown = visible(key);
+    let diagnostic = Diagnostic::data(
+        Code::UnknownField,
+        place,
+        Text::new(
+            format!("nessun fatto si chiama `{shown}`"),
+            format!("no fact is called `{shown}`"),
+        ),
+    );
+    if shape.leaves.iter().any(|leaf| leaf.name == key) {
+        return diagnostic.with_hint(Text::new(
+            "il punto separa oggetti annidati: `{\"a\": {\"b\": …}}`, non `{\"a.b\": …}`",
+            "the point parts nested objects: `{\"a\": {\"b\": …}}`, not `{\"a.b\": …}`",
+        ));
+    }
+    let by_column = shape
+        .leaves
+        .iter()
+        .find(|leaf| leaf.reading.column.as_deref() == Some(key));
+    if let Some(leaf) = by_column {
+        return diagnostic.with_hint(Text::new(
+            format!(
+                "`{shown}` è il nome della colonna CSV: in JSON il campo è `{}`",
+                leaf.name
+            ),
+            format!(
+                "`{shown}` is the name of the CSV column: in JSON the field is `{}`",
+                leaf.name
+            ),
+        ));
+    }
+    let hint = match nearest(key, known.fields.keys().copied()) {
+        Some(near) => Text::new(
+            format!("forse si intendeva `{near}`?"),
+            format!("did you mean `{near}`?"),
+        ),
+        None => Text::new("toglierlo", "remove it"),
+    };
+    diagnostic.with_hint(hint)
+}
+
+/// Returns what a field that only tests read holds, as text.
+fn compared(value: &Json<'_>) -> Option<String> {
+    match &value.kind {
+        JsonKind::Text(text) => Some(text.trim().to_owned()),
+        JsonKind::Number(digits) => Some((*digits).to_owned()),
+        JsonKind::YesNo(yes) => Some((if *yes { "yes" } else { "no" }).to_owned()),
+        _ => None,
+    }
+}
+
+/// Escapes a key for a JSON pointer (RFC 6901).
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}

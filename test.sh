@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Installs what is missing, then runs every check. `--long` tries many more random cases.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+long=no
+for argument in "$@"; do
+    case "$argument" in
+        --long) long=yes ;;
+        *)
+            echo "usage: ./test.sh [--long]" >&2
+            exit 2
+            ;;
+    esac
+done
+
+step() {
+    printf '\n== %s\n' "$*"
+    "$@"
+}
+
+# Runs a command that changes the machine, as root or through sudo.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        step "$@"
+    elif command -v sudo >/dev/null; then
+        step sudo "$@"
+    else
+        echo "this needs root, and there is no sudo: $*" >&2
+        exit 1
+    fi
+}
+
+# Makes sure that `cargo $1` works; $2 is the component of the Rust toolchain that brings it.
+need_component() {
+    if cargo "$1" --version >/dev/null 2>&1; then
+        return
+    fi
+    if ! command -v rustup >/dev/null; then
+        echo "\`cargo $1\` is missing and there is no rustup: install the $2 of your Rust toolchain" >&2
+        exit 1
+    fi
+    step rustup component add "$2"
+}
+
+if ! command -v cargo >/dev/null && [ -f "$HOME/.cargo/env" ]; then
+    . "$HOME/.cargo/env"
+fi
+needed="$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml)"
+found="$(rustc --version 2>/dev/null | cut -d ' ' -f 2 || true)"
+if ! command -v cargo >/dev/null || [ -z "$found" ]; then
+    echo "cargo is missing: install Rust $needed or later (https://rustup.rs), then run this again" >&2
+    exit 1
+fi
+if [ "$(printf '%s\n' "$needed" "$found" | sort -V | head -n 1)" != "$needed" ]; then
+    echo "Rust $found is too old: install $needed or later (https://rustup.rs), then run this again" >&2
+    exit 1
+fi
+if ! command -v cc >/dev/null; then
+    as_root apt-get update
+    as_root apt-get install -y --no-install-recommends gcc libc6-dev
+fi
+need_component fmt rustfmt
+need_component clippy clippy
+
+if [ "$long" = yes ]; then
+    export PROPTEST_CASES="${PROPTEST_CASES:-5000}"
+    echo "random cases for each property: $PROPTEST_CASES"
+fi
+
+step cargo fmt --check
+step cargo clippy --locked --all-targets -- -D warnings
+step cargo test --locked
+step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps
+step cargo run --locked --quiet -- fmt --check rules/*.bando
+step cargo run --locked --quiet -- check rules/*.bando
+step cargo run --locked --quiet -- test rules/*.bando --data examples
+if [ -f benches/Cargo.toml ]; then
+    step cargo check --manifest-path benches/Cargo.toml --target-dir target/benches --all-targets
+fi
+
+printf '\nall checks passed\n'

@@ -1,0 +1,119 @@
+//! Which expressions the checker takes, and what it says of the others.
+
+use std::collections::BTreeMap;
+
+use bando::diagnostic::{Diagnostic, Place};
+use bando::engine;
+use bando::source::Sources;
+
+use crate::support::{ProjectFiles, text};
+
+/// Codes about the file as a whole, which every line of the table would repeat.
+const NOISE: [&str; 3] = ["unused-name", "nothing-required", "closing-not-read"];
+
+#[test]
+fn expressions_are_taken_or_refused_as_the_table_says() {
+    let base = text("tests/analysis/base.bando");
+    let table = text("tests/analysis/expressions.txt");
+    let mut wrong = Vec::new();
+    let mut tried = 0;
+    for line in table.lines() {
+        if line.starts_with('#') || line.trim().is_empty() {
+            continue;
+        }
+        // The expression may hold bars itself.
+        let (declared, rest) = line.split_once('|').expect("a type");
+        let (expression, expected) = rest.rsplit_once('|').expect("an expectation");
+        let (declared, expression, expected) =
+            (declared.trim(), expression.trim(), expected.trim());
+        let found = codes(
+            &base
+                .replace("TYPE", declared)
+                .replace("EXPRESSION", expression),
+        );
+        let found = if found.is_empty() {
+            "ok".to_owned()
+        } else {
+            found.join(" ")
+        };
+        tried += 1;
+        if found != expected {
+            wrong.push(format!("{declared} | {expression} | {found}, not {expected}"));
+        }
+    }
+    assert!(tried > 100, "only {tried} lines");
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+fn check(rules: &str) -> Vec<Diagnostic> {
+    let comuni = "istat,province,population\n071001,Foggia,2338\n";
+    let files = ProjectFiles {
+        changed: BTreeMap::from([("comuni.csv".to_owned(), comuni.into())]),
+    };
+    let mut sources = Sources::default();
+    let file = sources.add("base.bando", rules);
+    engine::check(&sources, file, &files).diagnostics
+}
+
+fn codes(rules: &str) -> Vec<String> {
+    let codes = check(rules).into_iter().map(|it| it.code.to_string());
+    codes
+        .filter(|code| !NOISE.contains(&code.as_str()))
+        .collect()
+}
+
+#[test]
+fn a_broken_block_costs_one_error_and_the_rest_is_checked() {
+    let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    for (from, to) in [
+        ("enum Form {", "enum Form ["),
+        ("  cost : money at least", "  cost ; money at least"),
+        ("key istat {", "key {"),
+        ("percent = rate + rate", "percent = rate + + rate )"),
+        ("source act \"Atto\"", "source act Atto"),
+    ] {
+        assert!(base.contains(from));
+        let broken = format!(
+            "{}\ndefine wrong : money = 5\n\ndefine uses : yes/no = form is comune and cost < 5 EUR and rate_twice > 5 % and place.population > 5\n\n\
+             requirement r \"R\" {{\n  phase formal\n  cite act\n  require cost > 5 EUR\n  else \"No\"\n}}\n",
+            base.replace(from, to)
+        );
+        let errors: Vec<String> = check(&broken)
+            .into_iter()
+            .filter(Diagnostic::is_error)
+            .map(|it| it.code.to_string())
+            .collect();
+        assert_eq!(errors.len(), 2, "{to}: {errors:?}");
+        assert!(errors.contains(&"unit-mismatch".to_owned()), "{to}: {errors:?}");
+    }
+}
+
+#[test]
+fn a_circle_is_reported_once_with_every_use() {
+    for length in [1, 2, 3, 50] {
+        let mut rules = text("tests/analysis/base.bando")
+            .replace("define tried : TYPE = EXPRESSION", "");
+        for number in 0..length {
+            let next = (number + 1) % length;
+            rules.push_str(&format!("\ndefine c{number} : percent = c{next} + 1 %\n"));
+        }
+        let circles: Vec<Diagnostic> = check(&rules).into_iter().filter(Diagnostic::is_error).collect();
+        assert_eq!(circles.len(), 1, "{circles:#?}");
+        assert_eq!(circles[0].code.as_str(), "cyclic-definition");
+        assert_eq!(circles[0].related.len(), length);
+        assert!(circles[0].related.iter().all(|it| matches!(it.place, Place::Rules(_))));
+        let message = circles[0].message.en.clone().unwrap_or_default();
+        assert!(message.contains("c0 -> "), "{message}");
+    }
+}
+
+#[test]
+fn definitions_may_stand_in_any_order_and_chain_far() {
+    let mut rules = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    for number in 0..5_000 {
+        rules.push_str(&format!("\ndefine d{number} : percent = d{} + 1 %\n", number + 1));
+    }
+    rules.push_str("\ndefine d5000 : percent = rate\n");
+    let errors: Vec<Diagnostic> = check(&rules).into_iter().filter(Diagnostic::is_error).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+}
