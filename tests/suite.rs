@@ -13,6 +13,7 @@
 mod analysis;
 mod architecture;
 mod decree;
+mod diagnostics;
 mod properties;
 mod selection;
 mod support;
