@@ -87,10 +87,16 @@ impl Checker<'_> {
                 }
                 CallClause::Opens(at) => {
                     self.call.opens = self.instant(at.value, at.span);
+                    if self.call.opens.is_none() {
+                        self.broken.insert("call.opens".to_owned());
+                    }
                     "opens"
                 }
                 CallClause::Closes(at) => {
                     self.call.closes = self.instant(at.value, at.span);
+                    if self.call.closes.is_none() {
+                        self.broken.insert("call.closes".to_owned());
+                    }
                     "closes"
                 }
                 CallClause::Zone(_) => "zone",

@@ -11,8 +11,11 @@ use crate::value::Value;
 
 impl Checker<'_> {
     pub(super) fn lints(&mut self, tree: &RuleFile) {
-        self.unused(tree);
-        self.not_read(tree);
+        // What is wrong elsewhere may be the very use that seems to be missing.
+        if !self.diagnostics.iter().any(Diagnostic::is_error) {
+            self.unused(tree);
+            self.not_read(tree);
+        }
         let mut found = Vec::new();
         for expr in self.expressions() {
             expr.visit(&mut |part| {
