@@ -3,10 +3,12 @@
 pub mod analysis;
 pub mod assessment;
 pub mod call;
+pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod facts;
 pub mod number;
+pub mod report;
 pub mod selection;
 pub mod source;
 pub mod syntax;

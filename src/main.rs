@@ -1,1 +1,5 @@
-fn main() {}
+//! The `bando` command.
+
+fn main() -> std::process::ExitCode {
+    bando::cli::main()
+}

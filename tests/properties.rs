@@ -6,10 +6,10 @@ use bando::facts::{self, FileKind, ProposalsFile};
 use bando::report;
 use proptest::prelude::*;
 
-use crate::support::{ProjectFiles, call, example, rules};
+use crate::support::{ProjectFiles, checked, example, rules};
 
 fn outcome(rules: &str, rows: &str) -> String {
-    let call = call(rules, &ProjectFiles::default());
+    let call = checked(rules, &ProjectFiles::default());
     let file = ProposalsFile {
         name: "domande.csv",
         bytes: rows.as_bytes(),

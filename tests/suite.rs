@@ -12,8 +12,12 @@
 
 mod analysis;
 mod architecture;
+mod cli;
 mod decree;
 mod diagnostics;
+mod facts;
+mod numbers;
 mod properties;
+mod report;
 mod selection;
 mod support;

@@ -107,6 +107,7 @@ impl Checker<'_> {
             self.duplicate(name, first);
             return;
         }
+        self.unread.insert(name.value.clone());
         let scope = Scope::default();
         let mut seen = Seen::default();
         if let Some(title) = &block.title {
@@ -178,6 +179,7 @@ impl Checker<'_> {
         else {
             return;
         };
+        self.unread.remove(&name.value);
         let id = RequirementId(next_id(&self.call.requirements));
         self.requirements.insert(name.value.clone(), id);
         self.call.requirements.push(Requirement {

@@ -31,12 +31,23 @@ impl Checker<'_> {
         }
     }
 
+    /// Notes what could not be read, so that it is not reported again as missing.
+    pub(super) fn unread(&mut self, tree: &RuleFile) {
+        for block in &tree.unread {
+            self.unread.insert(block.name.clone());
+            self.facts_unread |= block.keyword == "facts";
+        }
+    }
+
     fn call_block(&mut self, tree: &RuleFile) {
         let mut blocks = tree.items.iter().filter_map(|item| match item {
             Item::Call(block) => Some(block),
             _ => None,
         });
         let Some(block) = blocks.next() else {
+            if tree.unread.iter().any(|block| block.keyword == "call") {
+                return;
+            }
             let span = tree.version.span;
             self.report(
                 Diagnostic::error(

@@ -79,7 +79,7 @@ impl Checker<'_> {
                 value,
                 rounding,
                 places,
-            } => self.round(value, *rounding, *places, span, scope),
+            } => self.round(value, *rounding, *places, expected, span, scope),
             tree::ExprKind::Otherwise(value, instead) => {
                 self.otherwise(value, instead, expected, span, scope)
             }
@@ -171,7 +171,7 @@ impl Checker<'_> {
         expected: Option<Type>,
         scope: &Scope,
     ) -> Option<Expr> {
-        if let Some(Type::Enum(id)) = expected
+        if let Some(Type::Enum(id) | Type::Set(id)) = expected
             && let [name] = path.names.as_slice()
             && !self.is_value(&name.value, scope)
         {
@@ -352,6 +352,9 @@ impl Checker<'_> {
     }
 
     fn nothing_called(&mut self, path: &Path, scope: &Scope) {
+        if self.facts_unread {
+            return;
+        }
         let name = path.dotted();
         let mut known: Vec<String> = self.facts.keys().cloned().collect();
         known.extend(self.definitions.keys().cloned());

@@ -11,8 +11,8 @@ use crate::value::Value;
 
 impl Checker<'_> {
     pub(super) fn lints(&mut self, tree: &RuleFile) {
-        // What is wrong elsewhere may be the very use that seems to be missing.
-        if !self.diagnostics.iter().any(Diagnostic::is_error) {
+        // What is wrong may be the very use that is missing.
+        if tree.unread.is_empty() && !self.diagnostics.iter().any(Diagnostic::is_error) {
             self.unused(tree);
             self.not_read(tree);
         }

@@ -360,15 +360,18 @@ impl Checker<'_> {
         value: &tree::Expr,
         rounding: Rounding,
         places: u32,
+        expected: Option<Type>,
         span: Span,
         scope: &Scope,
     ) -> Option<Expr> {
         let value = self.expr(value, None, scope)?;
+        let is_percent = matches!(value.ty, Type::Percent(_))
+            || (value.ty == Type::Number && matches!(expected, Some(Type::Percent(_))));
         let kept = u8::try_from(places).unwrap_or(u8::MAX);
         let (ty, places) = match value.ty {
             Type::Money | Type::Amount if places <= 2 => (Type::Money, places),
             Type::Money | Type::Amount => (Type::Amount, places),
-            Type::Percent(_) => (Type::Percent(Some(kept)), places.saturating_add(2)),
+            _ if is_percent => (Type::Percent(Some(kept)), places.saturating_add(2)),
             ty if is_plain_number(ty) && places == 0 => (Type::Integer, places),
             ty if is_plain_number(ty) => (Type::Decimal(kept), places),
             _ => {
@@ -417,7 +420,11 @@ impl Checker<'_> {
                     format!("this is {second_en}, but the other value is {first_en}"),
                 ),
             )
-            .with_related(first.span, Text::new("l'altro valore", "the other value")),
+            .with_related(first.span, Text::new("l'altro valore", "the other value"))
+            .with_hint(Text::new(
+                "mettere fra parentesi tonde ciò a cui `otherwise` si riferisce, se non è questo",
+                "put in round brackets what `otherwise` stands for, if it is not this",
+            )),
         );
     }
 

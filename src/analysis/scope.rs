@@ -9,7 +9,7 @@ use crate::call::{
     AuthorityId, Call, DefinitionId, EnumId, FactId, FieldId, ListId, ProposalsFormat,
     RequirementId, TableId, Test, Type,
 };
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Files, Span};
 use crate::syntax::tree::Name;
 use crate::text::Text;
@@ -56,6 +56,10 @@ pub(super) struct Checker<'a> {
     pub(super) missing: Missing,
     /// Facts and fields whose types are wrong: using them is no further error.
     pub(super) broken: BTreeSet<String>,
+    /// Names of blocks that could not be read, or are wrong: not finding them is no further error.
+    pub(super) unread: BTreeSet<String>,
+    /// Whether the facts themselves could not be read.
+    pub(super) facts_unread: bool,
 }
 
 /// Where an expression stands: in which lists, and what it may use.
@@ -118,6 +122,8 @@ impl<'a> Checker<'a> {
             reads_closes: false,
             missing: Missing::Ask,
             broken: BTreeSet::new(),
+            unread: BTreeSet::new(),
+            facts_unread: false,
         }
     }
 
@@ -170,6 +176,10 @@ impl<'a> Checker<'a> {
         (it, en): (&str, &str),
         candidates: &[String],
     ) {
+        let root = name.split('.').next().unwrap_or_default();
+        if self.unread.contains(root) {
+            return;
+        }
         self.report(
             Diagnostic::error(
                 Code::UnknownName,
@@ -215,19 +225,6 @@ impl<'a> Checker<'a> {
         let fields = &self.call.lists.get(list.index())?.fields;
         let index = fields.iter().position(|field| field.name == name)?;
         u32::try_from(index).ok().map(FieldId)
-    }
-
-    /// Tells whether an error has been reported at a place inside `span`.
-    pub(super) fn has_error_in(&self, span: Span) -> bool {
-        self.diagnostics.iter().any(|it| match &it.primary.place {
-            Place::Rules(place) => {
-                it.is_error()
-                    && place.file == span.file
-                    && place.start >= span.start
-                    && place.end <= span.end
-            }
-            Place::Data(_) => false,
-        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::scope::Checker;
 use crate::call::{Expectation, Test, TestStage};
 use crate::diagnostic::Code;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::tree::{
     self, Assignment, Item, LiteralKind, Name, RuleFile, TestBlock, TestClause,
 };
@@ -68,7 +68,8 @@ impl Checker<'_> {
                 }
             }
         }
-        if expectations.is_empty() && !self.has_error_in(block.span) {
+        let expects = |clause: &Spanned<TestClause>| matches!(clause.value, TestClause::Expect(_));
+        if !block.clauses.iter().any(expects) {
             self.error(
                 Code::MissingPart,
                 block.name.span,
@@ -89,6 +90,9 @@ impl Checker<'_> {
     fn assign(&mut self, assignment: &Assignment, given: &mut [Option<Value>]) {
         let name = assignment.path.dotted();
         let Some(id) = self.facts.get(&name).copied() else {
+            if self.facts_unread || self.broken.contains(&name) {
+                return;
+            }
             let known: Vec<String> = self.facts.keys().cloned().collect();
             self.unknown(&name, assignment.path.span, ("il fatto", "fact"), &known);
             return;
@@ -212,6 +216,9 @@ impl Checker<'_> {
                 Some(self.literal(value, kind)?)
             };
             return Some(Expectation::Definition(id, value));
+        }
+        if self.broken.contains(&name.value) {
+            return None;
         }
         let known: Vec<String> = self.definitions.keys().cloned().collect();
         self.unknown(

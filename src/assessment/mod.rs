@@ -1,12 +1,55 @@
 //! Requirements and definitions over one proposal: a verdict with its reasons.
+//!
+//! [`received_values`] looks once over all proposals; from then on each proposal is a [`Case`] of
+//! its own. [`assess`] judges it, [`explain`] shows every step of the judgement, [`replay`]
+//! recomputes a step from what it rests on. What each operation means stands in one place
+//! (`operation`), which all of them use.
+
+mod arithmetic;
+mod assess;
+mod cases;
+mod comparing;
+mod evaluate;
+mod explain;
+mod items;
+mod kleene;
+mod leaves;
+mod message;
+mod operation;
+mod received;
+mod replay;
+mod shortfall;
+mod trace;
+mod unknown;
 
 use std::collections::BTreeSet;
 
-use crate::call::{Expr, RequirementId, Type};
+use crate::call::{Call, Expr, RequirementId, Type};
+use crate::facts::Proposal;
 use crate::number::Fraction;
 use crate::source::Span;
 use crate::text::Text;
 use crate::value::{Comparison, Value};
+
+pub use assess::{assess, not_applicable_facts};
+pub use evaluate::evaluate;
+pub use explain::{ExplainedRequirement, Explanation, explain};
+pub use message::message;
+pub use received::{RECEIVED_PROPOSALS, ReceivedValues, received_values};
+pub use replay::replay;
+pub use trace::trace;
+
+/// A proposal before a call, with what is known of the others.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// The call.
+    pub call: &'a Call,
+    /// The proposal.
+    pub proposal: &'a Proposal,
+    /// The values over the received proposals, as [`ReceivedValues::of`] returns them; those that
+    /// are missing here are unknown.
+    pub received: &'a [Evaluated],
+}
 
 /// At which point of the procedure a proposal is assessed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +133,8 @@ pub struct Finding {
     pub message: Option<Text>,
     /// The comparisons that fail: value, limit and distance. Only where it is unmet.
     pub shortfalls: Vec<Shortfall>,
-    /// Why it is unknown; empty otherwise.
+    /// Why it is unknown; empty otherwise. Empty too where it is open only whether the requirement
+    /// applies, and it is met anyway: nothing is needed, and it does not stand in the way.
     pub unknown: Unknown,
 }
 
@@ -137,13 +181,17 @@ pub struct Assessment {
 
 /// One step of an explanation: an operation, what went in, what came out.
 ///
-/// Applying the operation to the values of `inputs` again gives `value`.
+/// Applying the operation to the values of `inputs` again gives `value`; [`replay`] does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// The expression, whose parts are the inputs.
     pub expr: Expr,
-    /// What went in, in the order of the expression's parts; a definition has one, its own step;
-    /// a quantifier has filter and body of each item in turn.
+    /// What went in, in the order of the expression's parts: of `first of` condition and value of
+    /// each case, of a table the keys and then each row's value, of a quantifier the list and then
+    /// filter and body of each item in turn.
+    ///
+    /// A definition has one, its own step. It has none where the same explanation has shown it
+    /// already, further up in reading order, or where it stands very deep.
     pub inputs: Vec<Step>,
     /// What came out.
     pub value: Evaluated,

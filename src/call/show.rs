@@ -64,7 +64,8 @@ pub fn show(value: &Value, kind: Type, names: Names<'_>, language: Language) -> 
 /// Returns a value as data holds it: plain digits, ISO dates, `yes` and `no`, names of variants
 /// (parted by `;`, `none` for the empty set), keys of rows, the number of items of a list.
 ///
-/// A percent is its share (`0.2` for 20 %); a fraction that no decimals write is `1/3`.
+/// A percent is the number before the sign (`20` for 20 %), as data states it; a fraction that no
+/// decimals write is `1/3`.
 ///
 /// ```
 /// use bando::call::{Names, Type, show_plain};
@@ -73,7 +74,7 @@ pub fn show(value: &Value, kind: Type, names: Names<'_>, language: Language) -> 
 /// let zone = jiff::tz::TimeZone::UTC;
 /// let names = Names { enums: &[], tables: &[], zone: &zone };
 /// let plain = |number, kind| show_plain(&Value::Number(number), kind, names);
-/// assert_eq!(plain(Fraction::new(1, 5).unwrap(), Type::Percent(None)), "0.2");
+/// assert_eq!(plain(Fraction::new(1, 5).unwrap(), Type::Percent(None)), "20");
 /// assert_eq!(plain(Fraction::integer(7), Type::Money), "7.00");
 /// ```
 pub fn show_plain(value: &Value, kind: Type, names: Names<'_>) -> String {
@@ -81,6 +82,13 @@ pub fn show_plain(value: &Value, kind: Type, names: Names<'_>) -> String {
         Value::YesNo(true) => "yes".to_owned(),
         Value::YesNo(false) => "no".to_owned(),
         Value::Number(number) => {
+            let number = &match kind {
+                Type::Percent(_) => match number.mul(Fraction::integer(100)) {
+                    Some(percentage) => percentage,
+                    None => return quotient(*number),
+                },
+                _ => *number,
+            };
             let decimals = number.decimals().map(|it| it.max(least_places(kind)));
             let finite = decimals.and_then(|places| number.to_plain(places));
             finite.unwrap_or_else(|| quotient(*number))

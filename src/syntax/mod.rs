@@ -1,3 +1,25 @@
 //! Text to tree and tree to text: the only user of the grammar.
+//!
+//! # Steps
+//! [`decode`] makes text of bytes. [`parse`] then checks the text as a whole (its size, its
+//! characters, its version line, how deep its brackets nest), cuts it into blocks, and reads each
+//! block with the grammar, so that one broken block costs one error. [`format()`] writes the same
+//! words with the spacing of the house.
 
+mod characters;
+mod file;
+mod format;
+mod grammar;
+mod layout;
+mod names;
+mod parse;
+mod scan;
+mod split;
+mod stack;
 pub mod tree;
+mod trouble;
+mod version;
+
+pub use characters::decode;
+pub use file::{Parsed, parse};
+pub use format::format;

@@ -42,6 +42,18 @@ pub struct RuleFile {
     pub version: Spanned<u32>,
     /// The blocks and lines at the top level, in the order written.
     pub items: Vec<Item>,
+    /// The blocks that could not be read: reported already, and what they would have named is no
+    /// further error.
+    pub unread: Vec<UnreadBlock>,
+}
+
+/// A block that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadBlock {
+    /// Its first word: `enum`, `facts`, …
+    pub keyword: String,
+    /// Its second, the name of whatever it would have declared.
+    pub name: String,
 }
 
 /// One block or line at the top level.

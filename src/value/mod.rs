@@ -23,7 +23,10 @@ pub struct VariantId(pub u16);
 pub struct RowId(pub u32);
 
 /// A value; its type stands beside it, in the call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Values of one type are ordered as rules compare them: numbers by size, days and instants by
+/// time, the rest by what they hold, so that they may be sorted and counted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// Yes or no.
     YesNo(bool),
@@ -46,7 +49,7 @@ pub enum Value {
 }
 
 /// One item of a list: its fields, in the order of the list's declaration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
     /// What each field holds; `None` where nobody has stated it.
     pub fields: Vec<Option<Value>>,

@@ -1,6 +1,7 @@
 //! Which expressions the checker takes, and what it says of the others.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use bando::diagnostic::{Diagnostic, Place};
 use bando::engine;
@@ -38,7 +39,9 @@ fn expressions_are_taken_or_refused_as_the_table_says() {
         };
         tried += 1;
         if found != expected {
-            wrong.push(format!("{declared} | {expression} | {found}, not {expected}"));
+            wrong.push(format!(
+                "{declared} | {expression} | {found}, not {expected}"
+            ));
         }
     }
     assert!(tried > 100, "only {tried} lines");
@@ -84,24 +87,35 @@ fn a_broken_block_costs_one_error_and_the_rest_is_checked() {
             .map(|it| it.code.to_string())
             .collect();
         assert_eq!(errors.len(), 2, "{to}: {errors:?}");
-        assert!(errors.contains(&"unit-mismatch".to_owned()), "{to}: {errors:?}");
+        assert!(
+            errors.contains(&"unit-mismatch".to_owned()),
+            "{to}: {errors:?}"
+        );
     }
 }
 
 #[test]
 fn a_circle_is_reported_once_with_every_use() {
     for length in [1, 2, 3, 50] {
-        let mut rules = text("tests/analysis/base.bando")
-            .replace("define tried : TYPE = EXPRESSION", "");
+        let mut rules =
+            text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
         for number in 0..length {
             let next = (number + 1) % length;
-            rules.push_str(&format!("\ndefine c{number} : percent = c{next} + 1 %\n"));
+            let _ = writeln!(rules, "\ndefine c{number} : percent = c{next} + 1 %");
         }
-        let circles: Vec<Diagnostic> = check(&rules).into_iter().filter(Diagnostic::is_error).collect();
+        let circles: Vec<Diagnostic> = check(&rules)
+            .into_iter()
+            .filter(Diagnostic::is_error)
+            .collect();
         assert_eq!(circles.len(), 1, "{circles:#?}");
         assert_eq!(circles[0].code.as_str(), "cyclic-definition");
         assert_eq!(circles[0].related.len(), length);
-        assert!(circles[0].related.iter().all(|it| matches!(it.place, Place::Rules(_))));
+        assert!(
+            circles[0]
+                .related
+                .iter()
+                .all(|it| matches!(it.place, Place::Rules(_)))
+        );
         let message = circles[0].message.en.clone().unwrap_or_default();
         assert!(message.contains("c0 -> "), "{message}");
     }
@@ -109,11 +123,19 @@ fn a_circle_is_reported_once_with_every_use() {
 
 #[test]
 fn definitions_may_stand_in_any_order_and_chain_far() {
-    let mut rules = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    let mut rules =
+        text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
     for number in 0..5_000 {
-        rules.push_str(&format!("\ndefine d{number} : percent = d{} + 1 %\n", number + 1));
+        let _ = writeln!(
+            rules,
+            "\ndefine d{number} : percent = d{} + 1 %",
+            number + 1
+        );
     }
     rules.push_str("\ndefine d5000 : percent = rate\n");
-    let errors: Vec<Diagnostic> = check(&rules).into_iter().filter(Diagnostic::is_error).collect();
+    let errors: Vec<Diagnostic> = check(&rules)
+        .into_iter()
+        .filter(Diagnostic::is_error)
+        .collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }

@@ -1,5 +1,7 @@
 //! What the tests share.
 
+pub(crate) mod call;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -102,7 +104,7 @@ impl Lot {
     }
 
     fn ranked(&self) -> Result<Outcome, Diagnostic> {
-        let call = call(&self.rules, &self.files);
+        let call = checked(&self.rules, &self.files);
         let received = facts::read(
             &call,
             &ProposalsFile {
@@ -126,7 +128,7 @@ impl Lot {
 
     /// Returns the names of the requirements that a proposal does not meet.
     pub(crate) fn unmet_of(&self, id: &str) -> Vec<String> {
-        let call = call(&self.rules, &self.files);
+        let call = checked(&self.rules, &self.files);
         let outcome = self.outcome();
         let assessment = outcome.assessments.iter().find(|it| it.proposal == id);
         let findings = &assessment.expect("the proposal").findings;
@@ -139,13 +141,13 @@ impl Lot {
 }
 
 /// Returns a rule file checked, which must be sound.
-pub(crate) fn call(rules: &str, files: &dyn Files) -> Call {
+pub(crate) fn checked(rules: &str, files: &dyn Files) -> Call {
     let mut sources = Sources::default();
     let file = sources.add("test.bando", rules);
-    let checked = engine::check(&sources, file, files);
-    checked
+    let result = engine::check(&sources, file, files);
+    result
         .call
-        .unwrap_or_else(|| panic!("{:#?}", checked.diagnostics))
+        .unwrap_or_else(|| panic!("{:#?}", result.diagnostics))
 }
 
 fn with_cell(csv_text: &str, key: &str, id: &str, column: &str, value: &str) -> String {

@@ -1,0 +1,95 @@
+//! Sums, products, rounding, least and greatest: exact, or without a result.
+
+use std::borrow::Borrow;
+
+use super::unknown::AllNeeded;
+use super::{Evaluated, NoResultKind, Unknown};
+use crate::number::Fraction;
+use crate::source::Span;
+use crate::value::Value;
+
+/// Adds the numbers, or takes them away where the flag is set.
+pub(super) fn sum<E: Borrow<Evaluated>>(
+    flags: impl IntoIterator<Item = bool>,
+    inputs: &[E],
+    span: Span,
+) -> Evaluated {
+    if let Some(missing) = missing(inputs) {
+        return missing;
+    }
+    let total = flags.into_iter().zip(numbers(inputs)).try_fold(
+        Fraction::ZERO,
+        |total, (taken, number)| {
+            if taken {
+                total.sub(number)
+            } else {
+                total.add(number)
+            }
+        },
+    );
+    Evaluated::number_or_overflow(total, span)
+}
+
+/// Multiplies the numbers, or divides by them where the flag is set.
+pub(super) fn product<E: Borrow<Evaluated>>(
+    flags: impl IntoIterator<Item = bool> + Clone,
+    inputs: &[E],
+    span: Span,
+) -> Evaluated {
+    let nought = Evaluated::number(Fraction::ZERO);
+    let mut parts = flags.clone().into_iter().zip(inputs);
+    if parts.any(|(divides, input)| divides && *input.borrow() == nought) {
+        return Evaluated::Unknown(Unknown::no_result(span, NoResultKind::DivisionByZero));
+    }
+    if let Some(missing) = missing(inputs) {
+        return missing;
+    }
+    let total = flags.into_iter().zip(numbers(inputs)).try_fold(
+        Fraction::ONE,
+        |total, (divides, number)| {
+            if divides {
+                total.div(number)
+            } else {
+                total.mul(number)
+            }
+        },
+    );
+    Evaluated::number_or_overflow(total, span)
+}
+
+/// Changes one number; `None` where the outcome is too large.
+pub(super) fn change(
+    input: &Evaluated,
+    span: Span,
+    change: impl FnOnce(Fraction) -> Option<Fraction>,
+) -> Evaluated {
+    if let Some(missing) = missing(&[input]) {
+        return missing;
+    }
+    match numbers(&[input]).next() {
+        Some(number) => Evaluated::number_or_overflow(change(number), span),
+        None => Evaluated::Absent,
+    }
+}
+
+/// Returns the least or the greatest of some values.
+pub(super) fn extreme<E: Borrow<Evaluated>>(greatest: bool, inputs: &[E]) -> Evaluated {
+    if let Some(missing) = missing(inputs) {
+        return missing;
+    }
+    let values = inputs.iter().filter_map(|input| input.borrow().known());
+    let found = if greatest { values.max() } else { values.min() };
+    found.map_or(Evaluated::Absent, |value| Evaluated::Known(value.clone()))
+}
+
+/// Returns what an operation that needs all of `inputs` is while one of them is missing.
+pub(super) fn missing<E: Borrow<Evaluated>>(inputs: &[E]) -> Option<Evaluated> {
+    AllNeeded::of(inputs.iter().map(Borrow::borrow)).missing()
+}
+
+fn numbers<E: Borrow<Evaluated>>(inputs: &[E]) -> impl Iterator<Item = Fraction> {
+    inputs.iter().filter_map(|input| match input.borrow() {
+        Evaluated::Known(Value::Number(number)) => Some(*number),
+        _ => None,
+    })
+}

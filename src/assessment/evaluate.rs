@@ -1,0 +1,142 @@
+//! The fast path: parts are evaluated only as far as they matter.
+
+use super::cases::{Choice, fits, otherwise};
+use super::items::Gathered;
+use super::kleene::Junction;
+use super::leaves::{Bound, Evaluator};
+use super::operation::apply;
+use super::{Case, Evaluated};
+use crate::call::{Expr, ExprKind, Item, Quantifier, TableRule, Type};
+use crate::value::Value;
+
+/// Evaluates an expression over one proposal.
+///
+/// Gives the same as [`super::trace`], without the steps.
+pub fn evaluate(case: Case<'_>, expr: &Expr) -> Evaluated {
+    Evaluator::new(case).evaluate(expr)
+}
+
+impl<'a> Evaluator<'a> {
+    pub(super) fn evaluate(&mut self, expr: &'a Expr) -> Evaluated {
+        match &expr.kind {
+            ExprKind::Constant(_) | ExprKind::Fact(_) | ExprKind::Field { .. } => self
+                .stated(expr)
+                .map_or_else(|missing| *missing, |value| Evaluated::Known(value.clone())),
+            ExprKind::Definition(id) => self.definition(*id),
+            ExprKind::Received(id) => self.received(*id),
+            ExprKind::And(parts) => self.junction(Junction::and(), parts),
+            ExprKind::Or(parts) => self.junction(Junction::or(), parts),
+            ExprKind::Otherwise(first, second) => {
+                let first = self.evaluate(first);
+                otherwise(first, || self.evaluate(second))
+            }
+            ExprKind::FirstOf(cases) => {
+                let mut choice = Choice::default();
+                for case in cases {
+                    let condition = self.evaluate(&case.condition);
+                    if choice.add(&condition, || self.evaluate(&case.value)) {
+                        break;
+                    }
+                }
+                choice.result()
+            }
+            ExprKind::Table(table) => self.table(table),
+            ExprKind::Quantified {
+                quantifier,
+                list,
+                item,
+            } => self.quantified(expr, *quantifier, list, item),
+            ExprKind::IsEmpty(list) if matches!(list.ty, Type::List(_)) => {
+                match self.records(list) {
+                    Ok(records) => Evaluated::yes(records.is_empty()),
+                    Err(missing) => *missing,
+                }
+            }
+            ExprKind::Not(part)
+            | ExprKind::Column { row: part, .. }
+            | ExprKind::InVariants(part, _)
+            | ExprKind::InTexts(part, _)
+            | ExprKind::Has(_, part, _)
+            | ExprKind::IsEmpty(part)
+            | ExprKind::IsValid(part)
+            | ExprKind::Negate(part)
+            | ExprKind::Round(_, part)
+            | ExprKind::DateOf(part) => {
+                let input = self.evaluate(part);
+                apply(self.case.call, expr, &[input])
+            }
+            ExprKind::Compare(_, left, right) => {
+                let inputs = [self.evaluate(left), self.evaluate(right)];
+                apply(self.case.call, expr, &inputs)
+            }
+            ExprKind::Between(..)
+            | ExprKind::Sum(_)
+            | ExprKind::Product(_)
+            | ExprKind::Least(_)
+            | ExprKind::Greatest(_) => {
+                let parts = expr.parts();
+                let inputs: Vec<_> = parts.into_iter().map(|it| self.evaluate(it)).collect();
+                apply(self.case.call, expr, &inputs)
+            }
+        }
+    }
+
+    fn junction(&mut self, mut junction: Junction, parts: &'a [Expr]) -> Evaluated {
+        for part in parts {
+            let part = self.evaluate(part);
+            if junction.add(&part) {
+                break;
+            }
+        }
+        junction.result()
+    }
+
+    fn table(&mut self, table: &'a TableRule) -> Evaluated {
+        let keys: Vec<_> = table.keys.iter().map(|key| self.evaluate(key)).collect();
+        let mut choice = Choice::default();
+        for (patterns, value) in &table.rows {
+            if choice.add(&fits(patterns, &keys), || self.evaluate(value)) {
+                break;
+            }
+        }
+        choice.result()
+    }
+
+    fn quantified(
+        &mut self,
+        expr: &'a Expr,
+        quantifier: Quantifier,
+        list: &'a Expr,
+        item: &'a Item,
+    ) -> Evaluated {
+        let records = match self.records(list) {
+            Ok(records) => records,
+            Err(missing) => return *missing,
+        };
+        let mut gathered = Gathered::new(quantifier, expr.span);
+        for (place, record) in records.iter().enumerate() {
+            let bound = Bound {
+                list: item.list,
+                source: list,
+                place,
+                record,
+            };
+            self.bind(bound);
+            let (filter, body) = self.filter_and_body(item);
+            self.release();
+            if gathered.add(filter.as_ref(), body.as_ref()) {
+                break;
+            }
+        }
+        gathered.result()
+    }
+
+    fn filter_and_body(&mut self, item: &'a Item) -> (Option<Evaluated>, Option<Evaluated>) {
+        let filter = item.filter.as_deref().map(|filter| self.evaluate(filter));
+        let body = match filter {
+            Some(Evaluated::Known(Value::YesNo(false))) => None,
+            _ => item.body.as_deref().map(|body| self.evaluate(body)),
+        };
+        (filter, body)
+    }
+}

@@ -1,0 +1,167 @@
+//! What each operation means, in one place: its inputs are evaluated already.
+
+use std::borrow::Borrow;
+
+use super::arithmetic::{change, extreme, missing, product, sum};
+use super::cases::{Choice, fits, otherwise};
+use super::comparing::{between, compare};
+use super::items::Gathered;
+use super::kleene::{Junction, not};
+use super::{Evaluated, NoResultKind, Unknown};
+use crate::call::{Call, ColumnId, Expr, ExprKind, Item, Quantifier, TableRule, Type};
+use crate::number::Fraction;
+use crate::value::{HasKind, Value};
+
+/// Applies the operation of `expr` to its inputs, in the order of [`super::Step::inputs`].
+///
+/// Facts, fields and values over received proposals are given, not computed: they come out as
+/// their one input. Of a call that the checker has passed, no operation meets a value of a wrong
+/// type; if one did, the result would be absent.
+pub(super) fn apply<E: Borrow<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]) -> Evaluated {
+    let input = |index: usize| inputs.get(index).map_or(&Evaluated::Absent, Borrow::borrow);
+    let all = || inputs.iter().map(Borrow::borrow);
+    match &expr.kind {
+        ExprKind::Constant(value) => Evaluated::Known(value.clone()),
+        ExprKind::Fact(_)
+        | ExprKind::Field { .. }
+        | ExprKind::Definition(_)
+        | ExprKind::Received(_) => input(0).clone(),
+        ExprKind::Column { row, column } => cell(call, expr, row.ty, *column, input(0)),
+        ExprKind::And(_) => Junction::and().add_all(all()).result(),
+        ExprKind::Or(_) => Junction::or().add_all(all()).result(),
+        ExprKind::Not(_) => not(input(0)),
+        ExprKind::Compare(comparison, ..) => compare(*comparison, input(0), input(1)),
+        ExprKind::Between(..) => between(input(0), input(1), input(2)),
+        ExprKind::InVariants(_, variants) => of_value(input(0), |value| match value {
+            Value::Variant(variant) => Some(variants.contains(variant)),
+            _ => None,
+        }),
+        ExprKind::InTexts(_, texts) => of_value(input(0), |value| match value {
+            Value::Text(text) => Some(texts.contains(text)),
+            _ => None,
+        }),
+        ExprKind::Has(kind, _, variants) => of_value(input(0), |value| match value {
+            Value::Set(set) => Some(match kind {
+                HasKind::Any => !set.is_disjoint(variants),
+                HasKind::All => set.is_superset(variants),
+                HasKind::None => set.is_disjoint(variants),
+            }),
+            _ => None,
+        }),
+        ExprKind::IsEmpty(_) => of_value(input(0), is_empty),
+        ExprKind::IsValid(_) => of_value(input(0), is_valid),
+        ExprKind::Sum(terms) => sum(terms.iter().map(|(taken, _)| *taken), inputs, expr.span),
+        ExprKind::Product(factors) => product(
+            factors.iter().map(|(divides, _)| *divides),
+            inputs,
+            expr.span,
+        ),
+        ExprKind::Negate(_) => change(input(0), expr.span, Fraction::negate),
+        ExprKind::Round(number, _) => change(input(0), expr.span, |value| {
+            value.round(number.places, number.rounding)
+        }),
+        ExprKind::Least(_) => extreme(false, inputs),
+        ExprKind::Greatest(_) => extreme(true, inputs),
+        ExprKind::Otherwise(..) => otherwise(input(0).clone(), || input(1).clone()),
+        ExprKind::FirstOf(_) => first_of(inputs),
+        ExprKind::Table(table) => table_row(table, inputs),
+        ExprKind::DateOf(_) => day(call, input(0)),
+        ExprKind::Quantified {
+            quantifier, item, ..
+        } => quantified(expr, *quantifier, item, inputs),
+    }
+}
+
+/// Tells something about one value; what is not known stays so.
+fn of_value(input: &Evaluated, result: impl FnOnce(&Value) -> Option<bool>) -> Evaluated {
+    match input {
+        Evaluated::Known(value) => result(value).map_or(Evaluated::Absent, Evaluated::yes),
+        other => missing(&[other]).unwrap_or(Evaluated::Absent),
+    }
+}
+
+fn is_empty(value: &Value) -> Option<bool> {
+    match value {
+        Value::Set(set) => Some(set.is_empty()),
+        Value::List(items) => Some(items.is_empty()),
+        _ => None,
+    }
+}
+
+fn is_valid(value: &Value) -> Option<bool> {
+    match value {
+        Value::Text(code) => Some(crate::call::check_tax_code(code).is_ok()),
+        _ => None,
+    }
+}
+
+fn cell(call: &Call, expr: &Expr, row: Type, column: ColumnId, input: &Evaluated) -> Evaluated {
+    match (input, row) {
+        (Evaluated::Known(Value::Row(row)), Type::Row(table)) => {
+            let table = call.tables.get(table.index());
+            match table.and_then(|table| table.cell(*row, column)) {
+                Some(value) => Evaluated::Known(value.clone()),
+                None => Evaluated::Unknown(Unknown::no_result(expr.span, NoResultKind::EmptyCell)),
+            }
+        }
+        (other, _) => missing(&[other]).unwrap_or(Evaluated::Absent),
+    }
+}
+
+fn day(call: &Call, input: &Evaluated) -> Evaluated {
+    match input {
+        Evaluated::Known(Value::Instant(instant)) => {
+            Evaluated::Known(Value::Date(call.zone.to_datetime(*instant).date()))
+        }
+        other => missing(&[other]).unwrap_or(Evaluated::Absent),
+    }
+}
+
+fn first_of<E: Borrow<Evaluated>>(inputs: &[E]) -> Evaluated {
+    let mut choice = Choice::default();
+    for case in inputs.chunks(2) {
+        if let [condition, value] = case
+            && choice.add(condition.borrow(), || value.borrow().clone())
+        {
+            break;
+        }
+    }
+    choice.result()
+}
+
+fn table_row<E: Borrow<Evaluated>>(table: &TableRule, inputs: &[E]) -> Evaluated {
+    let (keys, values) = inputs.split_at(table.keys.len().min(inputs.len()));
+    let mut choice = Choice::default();
+    for ((patterns, _), value) in table.rows.iter().zip(values) {
+        let fits = fits(patterns, keys.iter().map(Borrow::borrow));
+        if choice.add(&fits, || value.borrow().clone()) {
+            break;
+        }
+    }
+    choice.result()
+}
+
+fn quantified<E: Borrow<Evaluated>>(
+    expr: &Expr,
+    quantifier: Quantifier,
+    item: &Item,
+    inputs: &[E],
+) -> Evaluated {
+    let (list, items) = match inputs.split_first() {
+        Some((list, items)) => (list.borrow(), items),
+        None => return Evaluated::Absent,
+    };
+    let Evaluated::Known(Value::List(records)) = list else {
+        return missing(&[list]).unwrap_or(Evaluated::Absent);
+    };
+    let mut items = items.iter().map(Borrow::borrow);
+    let mut gathered = Gathered::new(quantifier, expr.span);
+    for _ in records {
+        let filter = item.filter.as_ref().and_then(|_| items.next());
+        let body = item.body.as_ref().and_then(|_| items.next());
+        if gathered.add(filter, body) {
+            break;
+        }
+    }
+    gathered.result()
+}

@@ -1,0 +1,87 @@
+//! The explained path: every part is evaluated, every step kept.
+
+use std::collections::BTreeSet;
+
+use super::leaves::{Bound, Evaluator};
+use super::operation::apply;
+use super::{Case, Evaluated, Step};
+use crate::call::{DefinitionId, Expr, ExprKind, Item};
+
+/// A definition met deeper than this is a step without inputs. Nobody reads further, and it
+/// bounds the height of the tree, whatever the length of a chain of definitions.
+const DEEPEST: u32 = 100;
+
+/// Evaluates an expression over one proposal and keeps every step.
+///
+/// The root's value is what [`super::evaluate`] gives.
+pub fn trace(case: Case<'_>, expr: &Expr) -> Step {
+    let mut tracer = Tracer {
+        evaluator: Evaluator::new(case),
+        shown: BTreeSet::new(),
+        depth: 0,
+    };
+    tracer.step(expr)
+}
+
+struct Tracer<'a> {
+    evaluator: Evaluator<'a>,
+    /// Definitions shown already; each is shown once, or a few lines of rules could make a tree
+    /// of any size.
+    shown: BTreeSet<DefinitionId>,
+    depth: u32,
+}
+
+impl<'a> Tracer<'a> {
+    fn step(&mut self, expr: &'a Expr) -> Step {
+        self.depth = self.depth.saturating_add(1);
+        let inputs = match &expr.kind {
+            ExprKind::Definition(id) => self.definition(*id),
+            ExprKind::Quantified { list, item, .. } => self.quantified(list, item),
+            _ => self.steps(expr.parts()),
+        };
+        self.depth = self.depth.saturating_sub(1);
+        let value = if inputs.is_empty() {
+            self.evaluator.evaluate(expr)
+        } else {
+            let values: Vec<&Evaluated> = inputs.iter().map(|step| &step.value).collect();
+            apply(self.evaluator.case.call, expr, &values)
+        };
+        Step {
+            expr: expr.clone(),
+            inputs,
+            value,
+        }
+    }
+
+    fn steps(&mut self, parts: Vec<&'a Expr>) -> Vec<Step> {
+        parts.into_iter().map(|part| self.step(part)).collect()
+    }
+
+    fn definition(&mut self, id: DefinitionId) -> Vec<Step> {
+        let call = self.evaluator.case.call;
+        match call.definitions.get(id.index()) {
+            Some(definition) if self.depth < DEEPEST && self.shown.insert(id) => {
+                vec![self.step(&definition.value)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn quantified(&mut self, list: &'a Expr, item: &'a Item) -> Vec<Step> {
+        let mut steps = vec![self.step(list)];
+        let records = self.evaluator.records(list).unwrap_or_default();
+        for (place, record) in records.iter().enumerate() {
+            let bound = Bound {
+                list: item.list,
+                source: list,
+                place,
+                record,
+            };
+            self.evaluator.bind(bound);
+            steps.extend(item.filter.as_deref().map(|filter| self.step(filter)));
+            steps.extend(item.body.as_deref().map(|body| self.step(body)));
+            self.evaluator.release();
+        }
+        steps
+    }
+}

@@ -1,0 +1,142 @@
+//! What is not known, and how reasons are joined.
+//!
+//! Three things are not a value: [`Evaluated::Absent`], an unknown that waits for facts, and an
+//! unknown that waits for nothing because an operation has no result. The first and the last are
+//! *ended*: no further fact makes them known. Whatever needs all of its parts is ended as soon as
+//! one part is, so it never asks for a fact that cannot help.
+
+use super::{Evaluated, NoResult, NoResultKind, Unknown};
+use crate::number::Fraction;
+use crate::source::Span;
+use crate::value::Value;
+
+impl Unknown {
+    /// Returns an unknown that waits for one fact.
+    pub(super) fn waiting_for(name: String) -> Self {
+        Self {
+            waits_for: [name].into(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns an unknown behind which stands one operation without a result.
+    pub(super) fn no_result(span: Span, why: NoResultKind) -> Self {
+        Self {
+            without_result: [NoResult { span, why }].into(),
+            ..Self::default()
+        }
+    }
+
+    /// Adds the reasons of `part`, if it has any; never its range.
+    pub(super) fn take_in(&mut self, part: &Evaluated) {
+        if let Evaluated::Unknown(part) = part {
+            self.waits_for.extend(part.waits_for.iter().cloned());
+            self.without_result
+                .extend(part.without_result.iter().cloned());
+        }
+    }
+
+    /// Returns what stands behind these reasons: without any, something absent.
+    pub(super) fn evaluated(self) -> Evaluated {
+        let nothing = self.waits_for.is_empty() && self.without_result.is_empty();
+        if nothing && self.range.is_none() {
+            Evaluated::Absent
+        } else {
+            Evaluated::Unknown(self)
+        }
+    }
+}
+
+impl Evaluated {
+    /// Returns the value, if it is known.
+    ///
+    /// ```
+    /// use bando::assessment::Evaluated;
+    /// use bando::value::Value;
+    /// assert_eq!(Evaluated::Known(Value::YesNo(true)).known(), Some(&Value::YesNo(true)));
+    /// assert_eq!(Evaluated::Absent.known(), None);
+    /// ```
+    pub fn known(&self) -> Option<&Value> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Absent | Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns a known yes or no.
+    pub(super) fn yes_no(&self) -> Option<bool> {
+        match self {
+            Self::Known(Value::YesNo(answer)) => Some(*answer),
+            _ => None,
+        }
+    }
+
+    /// Returns the least and the greatest number this can be, as far as that is known.
+    pub(super) fn range(&self) -> Option<(Fraction, Fraction)> {
+        match self {
+            Self::Known(Value::Number(number)) => Some((*number, *number)),
+            Self::Unknown(unknown) => unknown.range,
+            _ => None,
+        }
+    }
+
+    /// Tells whether this is no value, and no further fact will make it one.
+    pub(super) fn is_ended(&self) -> bool {
+        match self {
+            Self::Known(_) => false,
+            Self::Absent => true,
+            Self::Unknown(unknown) => unknown.waits_for.is_empty(),
+        }
+    }
+
+    /// Tells whether this will never have a value, nor even a range that settles a comparison.
+    pub(super) fn is_hopeless(&self) -> bool {
+        self.is_ended() && self.range().is_none()
+    }
+
+    pub(super) fn yes(answer: bool) -> Self {
+        Self::Known(Value::YesNo(answer))
+    }
+
+    pub(super) fn number(number: Fraction) -> Self {
+        Self::Known(Value::Number(number))
+    }
+
+    /// Returns the number, or an unknown that says the number at `span` is too large.
+    pub(super) fn number_or_overflow(number: Option<Fraction>, span: Span) -> Self {
+        match number {
+            Some(number) => Self::number(number),
+            None => Self::Unknown(Unknown::no_result(span, NoResultKind::Overflow)),
+        }
+    }
+}
+
+/// Gathers the parts of something that needs every one of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AllNeeded {
+    ended: Option<Unknown>,
+    waiting: Option<Unknown>,
+}
+
+impl AllNeeded {
+    pub(super) fn of<'e>(parts: impl IntoIterator<Item = &'e Evaluated>) -> Self {
+        let mut all = Self::default();
+        for part in parts {
+            all.add(part);
+        }
+        all
+    }
+
+    pub(super) fn add(&mut self, part: &Evaluated) {
+        if part.is_ended() {
+            self.ended.get_or_insert_default().take_in(part);
+        } else if part.known().is_none() {
+            self.waiting.get_or_insert_default().take_in(part);
+        }
+    }
+
+    /// Returns what the whole is while some part is missing; `None` where all are known.
+    pub(super) fn missing(self) -> Option<Evaluated> {
+        self.ended.or(self.waiting).map(Unknown::evaluated)
+    }
+}

@@ -1,0 +1,145 @@
+//! What the command line understands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::assess::AssessArguments;
+use super::check::CheckArguments;
+use super::completions::CompletionsArguments;
+use super::explain::ExplainArguments;
+use super::fmt::FmtArguments;
+use super::man::ManArguments;
+use super::new::NewArguments;
+use super::rank::RankArguments;
+use super::test::TestArguments;
+use crate::assessment::Stage;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  failure: a file that cannot be read or written, a tie that the rules leave open
+  2  wrong use of the command line
+  3  the rule file or one of its tests is wrong
+  4  done, but some rows of the proposals were refused
+
+First steps:
+  bando new avviso        write a commented rule file, avviso.bando
+  bando check avviso.bando
+  bando test avviso.bando";
+
+/// A rule engine for public calls for proposals: one rule file is the call.
+#[derive(Debug, Parser)]
+#[command(name = "bando", version, after_long_help = EXIT_CODES, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) options: Options,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options that every command understands.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Options {
+    /// The language of messages and lists [default: Italian in an Italian locale, else English]
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub(super) lang: Option<Lang>,
+    /// Whether messages are coloured; `auto` asks the terminal and honours `NO_COLOR`
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto"
+    )]
+    pub(super) color: When,
+    /// How results are written; `jsonl` only by `assess`
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "text"
+    )]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Check(CheckArguments),
+    Fmt(FmtArguments),
+    Test(TestArguments),
+    Assess(AssessArguments),
+    Explain(ExplainArguments),
+    Rank(RankArguments),
+    New(NewArguments),
+    Completions(CompletionsArguments),
+    Man(ManArguments),
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Lang {
+    It,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Text for people
+    Text,
+    /// One JSON document
+    Json,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// Where else the files named in a rule file are looked for.
+#[derive(Clone, Debug, Args)]
+pub(super) struct DataFolders {
+    /// A further folder for files that the rule file names; its own folder comes first
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) data: Vec<PathBuf>,
+}
+
+/// A rule file and a file of proposals.
+#[derive(Clone, Debug, Args)]
+pub(super) struct CallAndProposals {
+    /// The rule file
+    #[arg(value_name = "CALL")]
+    pub(super) call: PathBuf,
+    /// The proposals: a `.csv`, `.json`, `.jsonl` or `.ndjson` file
+    #[arg(value_name = "PROPOSALS")]
+    pub(super) proposals: PathBuf,
+    /// At which point of the procedure proposals are assessed
+    #[arg(long, value_enum, value_name = "STAGE", default_value = "first")]
+    pub(super) stage: StageWord,
+    #[command(flatten)]
+    pub(super) folders: DataFolders,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum StageWord {
+    /// The applicant tries it out
+    PreCheck,
+    /// What is missing may still be asked for
+    First,
+    /// Terms for completion are over
+    Final,
+}
+
+impl StageWord {
+    pub(super) fn stage(self) -> Stage {
+        match self {
+            Self::PreCheck => Stage::PreCheck,
+            Self::First => Stage::First,
+            Self::Final => Stage::Final,
+        }
+    }
+}

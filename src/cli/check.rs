@@ -1,0 +1,69 @@
+//! `bando check`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::arguments::{DataFolders, Format};
+use super::error::CliError;
+use super::terminal::Terminal;
+use super::{Exit, load};
+use crate::report::{diagnostic_json, visible};
+
+/// Check rule files: names, types, cases, imported tables
+///
+/// Everything that is wrong is reported in one run, each with its place and its repair. With
+/// `--format json` the diagnostics are written to standard output as one JSON array.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  bando check rules/rigenerazione-urbana-2021.bando")]
+pub(super) struct CheckArguments {
+    /// The rule files
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    folders: DataFolders,
+}
+
+pub(super) fn run(terminal: &mut Terminal, arguments: &CheckArguments) -> Result<Exit, CliError> {
+    if terminal.format == Format::Jsonl {
+        return Err(CliError::FormatOfAssess);
+    }
+    let mut exit = Exit::Done;
+    let mut json = Vec::new();
+    for path in &arguments.files {
+        let others = arguments.folders.data.iter().map(AsRef::as_ref);
+        let rules = match load::rules(terminal, path, others) {
+            Ok(rules) => rules,
+            Err(error) => {
+                terminal.failure(&error);
+                exit = exit.and(error.exit());
+                continue;
+            }
+        };
+        let diagnostics = &rules.checked.diagnostics;
+        if rules.checked.call.is_none() {
+            exit = exit.and(Exit::RulesWrong);
+        }
+        if terminal.format == Format::Json {
+            json.extend(
+                diagnostics
+                    .iter()
+                    .map(|it| diagnostic_json(it, &rules.sources)),
+            );
+            continue;
+        }
+        terminal.diagnostics(diagnostics, &rules.sources);
+        terminal.totals(diagnostics);
+        if rules.checked.call.is_some() {
+            let name = visible(&path.display().to_string());
+            let words = terminal.choose("nessun errore", "no errors");
+            terminal.result(&format!("{name}: {words}\n"))?;
+        }
+    }
+    if terminal.format == Format::Json {
+        terminal.result(&format!("{:#}\n", serde_json::Value::Array(json)))?;
+    }
+    Ok(exit)
+}

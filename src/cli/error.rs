@@ -1,0 +1,175 @@
+//! What goes wrong around a run: files, names on the command line. Never what is wrong with rules
+//! or data.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use crate::text::{Language, Text};
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CliError {
+    /// A file cannot be read.
+    #[error("cannot read `{}`", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        source: io::Error,
+    },
+    /// A file cannot be written.
+    #[error("cannot write `{}`", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        source: io::Error,
+    },
+    /// A file that would be written is there already.
+    #[error("`{}` exists already", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file of proposals whose name does not say how it is written.
+    #[error("`{}` is no file of proposals", path.display())]
+    UnknownKind {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Nothing was received under this id.
+    #[error("no proposal `{id}`")]
+    UnknownProposal {
+        /// The id asked for.
+        id: String,
+        /// An id that is like it.
+        near: Option<String>,
+    },
+    /// The name cannot name a call.
+    #[error("`{name}` cannot name a call")]
+    BadName {
+        /// The name.
+        name: String,
+    },
+    /// The format makes no sense for the command.
+    #[error("`jsonl` is for `assess` only")]
+    FormatOfAssess,
+    /// Standard output cannot be written.
+    #[error("cannot write the result")]
+    Output(#[source] io::Error),
+}
+
+impl CliError {
+    /// Returns an error about reading `path`.
+    pub(super) fn read(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Read { path, source }
+    }
+
+    /// Returns an error about writing `path`.
+    pub(super) fn write(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Write { path, source }
+    }
+
+    /// Tells whether whoever reads the output has gone: no error of ours.
+    pub(super) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Returns the code with which the program ends.
+    pub(super) fn exit(&self) -> Exit {
+        match self {
+            Self::UnknownKind { .. } | Self::BadName { .. } | Self::FormatOfAssess => Exit::Usage,
+            Self::Read { .. }
+            | Self::Write { .. }
+            | Self::Exists { .. }
+            | Self::UnknownProposal { .. }
+            | Self::Output(_) => Exit::Failure,
+        }
+    }
+
+    /// Returns what to tell people.
+    pub(super) fn text(&self) -> Text {
+        match self {
+            Self::Read { path, source } => told(
+                ("non si può leggere", "cannot read"),
+                &path.display().to_string(),
+                source,
+            ),
+            Self::Write { path, source } => told(
+                ("non si può scrivere", "cannot write"),
+                &path.display().to_string(),
+                source,
+            ),
+            Self::Output(source) => told(("non si può scrivere", "cannot write"), "stdout", source),
+            Self::Exists { path } => Text::new(
+                format!("`{}` esiste già; non viene sovrascritto", path.display()),
+                format!("`{}` exists already and is not overwritten", path.display()),
+            ),
+            Self::UnknownKind { path } => Text::new(
+                format!(
+                    "`{}`: un file di domande finisce in `.csv`, `.json`, `.jsonl` o `.ndjson`",
+                    path.display()
+                ),
+                format!(
+                    "`{}`: a file of proposals ends in `.csv`, `.json`, `.jsonl` or `.ndjson`",
+                    path.display()
+                ),
+            ),
+            Self::UnknownProposal { id, near: None } => Text::new(
+                format!("nessuna domanda ha l'id `{id}`"),
+                format!("no proposal has the id `{id}`"),
+            ),
+            Self::UnknownProposal {
+                id,
+                near: Some(near),
+            } => Text::new(
+                format!("nessuna domanda ha l'id `{id}`; forse si intendeva `{near}`?"),
+                format!("no proposal has the id `{id}`; did you mean `{near}`?"),
+            ),
+            Self::BadName { name } => Text::new(
+                format!(
+                    "`{name}` non può essere il nome di un avviso: servono lettere minuscole, cifre e `_`, con una lettera all'inizio"
+                ),
+                format!(
+                    "`{name}` cannot name a call: use lowercase letters, digits and `_`, a letter first"
+                ),
+            ),
+            Self::FormatOfAssess => Text::new(
+                "`--format jsonl` vale solo per `bando assess`",
+                "`--format jsonl` is for `bando assess` only",
+            ),
+        }
+    }
+}
+
+fn told(verb: (&str, &str), what: &str, error: &io::Error) -> Text {
+    let why = system_text(error);
+    Text::new(
+        format!("{} `{what}`: {}", verb.0, why.get(Language::Italian)),
+        format!("{} `{what}`: {}", verb.1, why.get(Language::English)),
+    )
+}
+
+/// Says what the system says, in words where there are some.
+pub(super) fn system_text(error: &io::Error) -> Text {
+    match error.kind() {
+        io::ErrorKind::NotFound => Text::new("non esiste", "it does not exist"),
+        io::ErrorKind::PermissionDenied => Text::new(
+            "il sistema non lo permette",
+            "the system does not permit it",
+        ),
+        io::ErrorKind::IsADirectory => Text::new("è una cartella", "it is a folder"),
+        io::ErrorKind::NotADirectory => Text::new(
+            "una parte del percorso non è una cartella",
+            "part of the path is no folder",
+        ),
+        io::ErrorKind::AlreadyExists => Text::new("esiste già", "it exists already"),
+        io::ErrorKind::Unsupported => Text::new("non è un file comune", "it is no regular file"),
+        io::ErrorKind::StorageFull => Text::new("il disco è pieno", "the disk is full"),
+        io::ErrorKind::ReadOnlyFilesystem => {
+            Text::new("il disco è di sola lettura", "the disk is read-only")
+        }
+        _ => Text::italian(error.to_string()),
+    }
+}

@@ -1,0 +1,191 @@
+//! The files that a rule file names, on this machine's disk.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::error::system_text;
+use crate::source::{FileError, Files};
+use crate::text::Language;
+
+/// Folders in which files are looked for, in this order.
+#[derive(Clone, Debug)]
+pub(super) struct Folders {
+    folders: Vec<PathBuf>,
+    language: Language,
+}
+
+impl Folders {
+    /// Returns the folder of the rule file, then `others`; folders that name the same are looked
+    /// into once. What the system says comes in `language`.
+    pub(super) fn new<'a>(
+        rule_file: &Path,
+        others: impl IntoIterator<Item = &'a Path>,
+        language: Language,
+    ) -> Self {
+        let mut folders = vec![folder_of(rule_file)];
+        for folder in others {
+            if !folders.iter().any(|known| known == folder) {
+                folders.push(folder.to_owned());
+            }
+        }
+        Self { folders, language }
+    }
+}
+
+impl Files for Folders {
+    fn read(&self, name: &str) -> Result<Vec<u8>, FileError> {
+        if !is_plain(name) {
+            return Err(FileError::Unsafe);
+        }
+        for folder in &self.folders {
+            let found = folder.canonicalize().and_then(|root| {
+                let path = folder.join(name).canonicalize()?;
+                Ok((path.starts_with(&root), path))
+            });
+            return match found {
+                // A link may lead out of the folder.
+                Ok((false, _)) => Err(FileError::Unsafe),
+                Ok((true, path)) => read_regular(&path).map_err(|error| self.unreadable(&error)),
+                Err(error) if is_absent(&error) => continue,
+                Err(error) => Err(self.unreadable(&error)),
+            };
+        }
+        Err(FileError::NotFound {
+            looked_in: self
+                .folders
+                .iter()
+                .map(|it| it.display().to_string())
+                .collect(),
+        })
+    }
+}
+
+impl Folders {
+    fn unreadable(&self, error: &io::Error) -> FileError {
+        FileError::Unreadable(system_text(error).get(self.language).to_owned())
+    }
+}
+
+/// Returns the folder that holds `file`.
+pub(super) fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Reads the file that the user names: a pipe too, if that is what they name.
+pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(path)?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    fs::read(path)
+}
+
+/// Reads a file that a rule file names: pipes and devices could be read for ever.
+fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(path)?;
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
+    read_file(path)
+}
+
+/// Tells whether `name` is relative and goes down only, on every system.
+fn is_plain(name: &str) -> bool {
+    let foreign = name.contains(['\\', '\0']) || name.contains("://") || has_drive(name);
+    let mut parts = Path::new(name).components().peekable();
+    parts.peek().is_some() && !foreign && parts.all(|part| matches!(part, Component::Normal(_)))
+}
+
+fn has_drive(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic())
+        && characters.next() == Some(':')
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folders(root: &Path, others: &[&Path]) -> Folders {
+        let others: Vec<&Path> = others.to_vec();
+        Folders::new(&root.join("a.bando"), others, Language::English)
+    }
+
+    #[test]
+    fn names_that_leave_the_folder_are_unsafe() {
+        let root = tempfile::tempdir().unwrap();
+        let inner = root.path().join("rules");
+        fs::create_dir(&inner).unwrap();
+        fs::write(root.path().join("secret.csv"), "s").unwrap();
+        let unsafe_names = [
+            "",
+            ".",
+            "..",
+            "../secret.csv",
+            "a/../../secret.csv",
+            "/etc/passwd",
+            "C:/secret.csv",
+            "C:secret.csv",
+            "..\\secret.csv",
+            "https://example.org/a.csv",
+            "file:///etc/passwd",
+            "./../secret.csv",
+            "a\0b",
+        ];
+        for name in unsafe_names {
+            assert_eq!(
+                folders(&inner, &[]).read(name),
+                Err(FileError::Unsafe),
+                "{name:?}"
+            );
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_may_stay_inside_and_not_lead_outside() {
+        let root = tempfile::tempdir().unwrap();
+        let inner = root.path().join("rules");
+        fs::create_dir(&inner).unwrap();
+        fs::write(root.path().join("secret.csv"), "s").unwrap();
+        fs::write(inner.join("open.csv"), "o").unwrap();
+        std::os::unix::fs::symlink("../secret.csv", inner.join("out.csv")).unwrap();
+        std::os::unix::fs::symlink("open.csv", inner.join("in.csv")).unwrap();
+        assert_eq!(folders(&inner, &[]).read("out.csv"), Err(FileError::Unsafe));
+        assert_eq!(folders(&inner, &[]).read("in.csv"), Ok(b"o".to_vec()));
+    }
+
+    #[test]
+    fn the_folder_of_the_rule_file_comes_before_the_others() {
+        let root = tempfile::tempdir().unwrap();
+        let (first, second) = (root.path().join("1"), root.path().join("2"));
+        fs::create_dir_all(first.join("tables")).unwrap();
+        fs::create_dir_all(&second).unwrap();
+        fs::write(first.join("tables/a.csv"), "first").unwrap();
+        fs::write(second.join("b.csv"), "second").unwrap();
+        let folders = folders(&first, &[&second]);
+        assert_eq!(folders.read("tables/a.csv"), Ok(b"first".to_vec()));
+        assert_eq!(folders.read("b.csv"), Ok(b"second".to_vec()));
+        let looked_in = vec![first.display().to_string(), second.display().to_string()];
+        assert_eq!(
+            folders.read("c.csv"),
+            Err(FileError::NotFound { looked_in })
+        );
+        assert!(matches!(
+            folders.read("tables"),
+            Err(FileError::Unreadable(_))
+        ));
+    }
+}

@@ -1,0 +1,131 @@
+//! Rule files and proposals, read and checked.
+
+use std::path::Path;
+
+use super::Exit;
+use super::arguments::CallAndProposals;
+use super::error::CliError;
+use super::files::{Folders, folder_of, read_file};
+use super::progress::spinner;
+use super::terminal::Terminal;
+use crate::analysis::Checked;
+use crate::call::Call;
+use crate::diagnostic::Diagnostic;
+use crate::engine;
+use crate::facts::{self, ProposalsFile, Received};
+use crate::source::Sources;
+use crate::syntax;
+use crate::text::Text;
+
+/// A rule file, checked, with the files that it names.
+pub(super) struct Rules {
+    pub(super) sources: Sources,
+    pub(super) checked: Checked,
+    pub(super) folders: Folders,
+}
+
+/// A call and the proposals received for it.
+pub(super) struct Round {
+    pub(super) sources: Sources,
+    pub(super) call: Call,
+    pub(super) received: Received,
+    /// How long the file of proposals is.
+    pub(super) bytes: usize,
+}
+
+/// Reads and checks a rule file; files are looked for in its folder, then in `others`.
+pub(super) fn rules<'a>(
+    terminal: &Terminal,
+    path: &Path,
+    others: impl IntoIterator<Item = &'a Path>,
+) -> Result<Rules, CliError> {
+    let name = path.display().to_string();
+    let bytes = read_file(path).map_err(CliError::read(path))?;
+    let folders = Folders::new(path, others, terminal.language);
+    let mut sources = Sources::default();
+    let checked = match syntax::decode(&bytes, &name) {
+        Ok(text) => {
+            let file = sources.add(name, text);
+            engine::check(&sources, file, &folders)
+        }
+        Err(diagnostic) => Checked {
+            call: None,
+            tests: Vec::new(),
+            diagnostics: vec![diagnostic],
+        },
+    };
+    Ok(Rules {
+        sources,
+        checked,
+        folders,
+    })
+}
+
+/// Reads and checks the rule file, then reads the proposals; says what is wrong with either. With
+/// wrong rules there is nothing to go on with.
+pub(super) fn round(
+    terminal: &mut Terminal,
+    arguments: &CallAndProposals,
+) -> Result<Result<Round, Exit>, CliError> {
+    let path = &arguments.proposals;
+    let Some(kind) = engine::file_kind(&path.to_string_lossy()) else {
+        return Err(CliError::UnknownKind { path: path.clone() });
+    };
+    let own = folder_of(path);
+    let others = arguments.folders.data.iter().map(AsRef::as_ref);
+    let rules = rules(terminal, &arguments.call, others.chain([own.as_ref()]))?;
+    let Some(call) = rules.checked.call else {
+        terminal.diagnostics(&rules.checked.diagnostics, &rules.sources);
+        terminal.totals(&rules.checked.diagnostics);
+        return Ok(Err(Exit::RulesWrong));
+    };
+    let bytes = read_file(path).map_err(CliError::read(path))?;
+    let name = path.display().to_string();
+    let received = {
+        let _spinner = spinner(
+            bytes.len(),
+            terminal.choose("lettura delle domande", "reading the proposals"),
+        );
+        let file = ProposalsFile {
+            name: &name,
+            bytes: &bytes,
+            kind,
+        };
+        facts::read(&call, &file)
+    };
+    tell(terminal, &received, &rules.sources);
+    Ok(Ok(Round {
+        sources: rules.sources,
+        call,
+        received,
+        bytes: bytes.len(),
+    }))
+}
+
+/// Says what is worth knowing about a file of proposals, errors first.
+fn tell(terminal: &mut Terminal, received: &Received, sources: &Sources) {
+    let errors: Vec<Diagnostic> = received
+        .refused
+        .iter()
+        .flat_map(|row| row.diagnostics.iter().cloned())
+        .collect();
+    terminal.some_diagnostics(&errors, sources);
+    terminal.some_diagnostics(&received.notices, sources);
+    match received.refused.len() {
+        0 => {}
+        1 => terminal.message(&Text::new("una riga rifiutata", "one row refused")),
+        rows => terminal.message(&Text::new(
+            format!("{rows} righe rifiutate"),
+            format!("{rows} rows refused"),
+        )),
+    }
+}
+
+/// Returns how a command ends that has dealt with all proposals that could be read.
+pub(super) fn exit_of(rows_refused: bool) -> Exit {
+    if rows_refused {
+        Exit::RowsRefused
+    } else {
+        Exit::Done
+    }
+}

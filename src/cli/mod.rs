@@ -1,0 +1,110 @@
+//! The command line: one file per command. Results go to standard output, messages to standard
+//! error.
+
+mod arguments;
+mod assess;
+mod check;
+mod completions;
+mod error;
+mod explain;
+mod files;
+mod fmt;
+mod load;
+mod man;
+mod new;
+mod progress;
+mod rank;
+mod terminal;
+mod test;
+mod write;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use error::CliError;
+use terminal::Terminal;
+
+/// Runs the command that the program was started with.
+pub fn main() -> ExitCode {
+    run(std::env::args_os())
+}
+
+/// Runs the command in `arguments`, of which the first is the program's name.
+fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(usage) => {
+            // Where even this cannot be written there is nobody left to tell.
+            let _ = usage.print();
+            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut terminal = Terminal::new(&arguments.options);
+    let exit = match dispatch(&mut terminal, arguments.command) {
+        Ok(exit) => exit,
+        Err(error) if error.is_broken_pipe() => Exit::Done,
+        Err(error) => {
+            terminal.failure(&error);
+            error.exit()
+        }
+    };
+    ExitCode::from(exit.code())
+}
+
+fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError> {
+    match command {
+        Command::Check(arguments) => check::run(terminal, &arguments),
+        Command::Fmt(arguments) => fmt::run(terminal, &arguments),
+        Command::Test(arguments) => test::run(terminal, &arguments),
+        Command::Assess(arguments) => assess::run(terminal, &arguments),
+        Command::Explain(arguments) => explain::run(terminal, &arguments),
+        Command::Rank(arguments) => rank::run(terminal, &arguments),
+        Command::New(arguments) => new::run(terminal, &arguments),
+        Command::Completions(arguments) => completions::run(terminal, &arguments),
+        Command::Man(arguments) => man::run(terminal, &arguments),
+    }
+}
+
+/// How a command ended; the greater number does not mean the worse end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// All is done.
+    Done,
+    /// It could not be done: a file, a tie.
+    Failure,
+    /// The command was called wrongly.
+    Usage,
+    /// The rule file, or one of its tests, is wrong.
+    RulesWrong,
+    /// Done, but some rows could not be taken.
+    RowsRefused,
+}
+
+impl Exit {
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failure => 1,
+            Self::Usage => 2,
+            Self::RulesWrong => 3,
+            Self::RowsRefused => 4,
+        }
+    }
+
+    /// Returns how a command ends that did several things: a failure outweighs wrong rules.
+    fn and(self, other: Self) -> Self {
+        let both = [self, other];
+        [
+            Self::Failure,
+            Self::Usage,
+            Self::RulesWrong,
+            Self::RowsRefused,
+        ]
+        .into_iter()
+        .find(|exit| both.contains(exit))
+        .unwrap_or(Self::Done)
+    }
+}

@@ -1,0 +1,79 @@
+//! `bando rank`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::arguments::{CallAndProposals, Format};
+use super::error::CliError;
+use super::progress::spinner;
+use super::terminal::Terminal;
+use super::write::write_files;
+use super::{Exit, load};
+use crate::engine;
+use crate::report::{lists, outcome_json, summary_text};
+
+/// Assess all proposals, rank the admitted, and share out the envelope
+///
+/// Writes a summary to standard output, or the whole outcome with `--format json`. With `--out`
+/// it also writes the lists to publish and `outcome.json`; each file appears whole or not at all,
+/// and `outcome.json` comes last.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  bando rank rules/rigenerazione-urbana-2021.bando domande.csv --out results
+
+Files written by --out:
+  ranking.csv            the ranking (admitted.csv for a call without one)
+  not-admitted.csv       one row per reason
+  with-reservation.csv   one row per reason
+  to-be-completed.csv    one row per reason
+  refused-rows.csv       what could not be read, and why
+  outcome.json           everything, for programs
+
+Text cells that a spreadsheet could take for a formula start with '; amounts are plain: 1234.56.")]
+pub(super) struct RankArguments {
+    #[command(flatten)]
+    input: CallAndProposals,
+    /// The folder for lists and outcome; made if it is missing
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<Exit, CliError> {
+    if terminal.format == Format::Jsonl {
+        return Err(CliError::FormatOfAssess);
+    }
+    let round = match load::round(terminal, &arguments.input)? {
+        Ok(round) => round,
+        Err(exit) => return Ok(exit),
+    };
+    let (call, stage) = (&round.call, arguments.input.stage.stage());
+    let ranked = {
+        let words = terminal.choose("valutazione e graduatoria", "assessing and ranking");
+        let _spinner = spinner(round.bytes, words);
+        engine::rank(call, round.received, stage)
+    };
+    let outcome = match ranked {
+        Ok(outcome) => outcome,
+        Err(diagnostic) => {
+            terminal.diagnostics(&[diagnostic], &round.sources);
+            return Ok(Exit::Failure);
+        }
+    };
+    let json = outcome_json(call, stage, &outcome);
+    if let Some(folder) = &arguments.out {
+        let lists = lists(call, &outcome, terminal.language);
+        let mut files: Vec<(&str, &[u8])> = lists
+            .iter()
+            .map(|list| (list.file, list.text.as_bytes()))
+            .collect();
+        files.push(("outcome.json", json.as_bytes()));
+        write_files(folder, &files)?;
+    }
+    match terminal.format {
+        Format::Text => terminal.result(&summary_text(call, &outcome, terminal.language))?,
+        Format::Json | Format::Jsonl => terminal.result(&json)?,
+    }
+    Ok(load::exit_of(!outcome.refused.is_empty()))
+}

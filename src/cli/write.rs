@@ -1,0 +1,83 @@
+//! Files that appear whole or not at all.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::error::CliError;
+use super::files::folder_of;
+
+/// Writes all files into `folder`, which is made if it is missing: first every file is written
+/// and synced under another name, then all are renamed in the order given.
+pub(super) fn write_files(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), CliError> {
+    fs::create_dir_all(folder).map_err(CliError::write(folder))?;
+    let mut staged = Vec::with_capacity(files.len());
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        let file = stage(folder, bytes, None).map_err(CliError::write(&path))?;
+        staged.push((file, path));
+    }
+    for (file, path) in staged {
+        file.persist(&path)
+            .map_err(|error| CliError::write(&path)(error.error))?;
+    }
+    sync_folder(folder).map_err(CliError::write(folder))
+}
+
+/// Writes a new file, and never over one that is there.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let folder = folder_of(path);
+    let file = stage(&folder, bytes, None).map_err(CliError::write(path))?;
+    file.persist_noclobber(path)
+        .map_err(|error| match error.error.kind() {
+            io::ErrorKind::AlreadyExists => CliError::Exists {
+                path: path.to_owned(),
+            },
+            _ => CliError::write(path)(error.error),
+        })?;
+    sync_folder(&folder).map_err(CliError::write(path))
+}
+
+/// Writes a file anew that is there already; its permissions stay, and a link to it stays a link.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    replace_target(path, bytes).map_err(CliError::write(path))
+}
+
+fn replace_target(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target: PathBuf = path.canonicalize()?;
+    let folder = folder_of(&target);
+    let permissions = fs::metadata(&target)?.permissions();
+    let file = stage(&folder, bytes, Some(permissions))?;
+    file.persist(&target).map_err(|error| error.error)?;
+    sync_folder(&folder)
+}
+
+/// Writes and syncs a file under a name that nobody looks for.
+fn stage(folder: &Path, bytes: &[u8], like: Option<Permissions>) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".bando-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // What the user's umask leaves, as for any file made by a program.
+        builder.permissions(Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    if let Some(permissions) = like {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Makes renames last; where folders cannot be opened there is nothing to sync.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,361 @@
+//! What a test expects, held against what came out.
+
+use std::collections::BTreeSet;
+
+use super::outcome::Outcome;
+use super::reasons::money_text;
+use super::words::{admission_of, admission_word, count_word, judgement_word, outcome_words};
+use crate::assessment::{
+    Admission, Assessment, Case, Evaluated, Judgement, ReceivedValues, evaluate,
+};
+use crate::call::{Call, DefinitionId, Expectation, Expr, ExprKind, RequirementId, Type, show};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::facts::Proposal;
+use crate::number::Money;
+use crate::source::Span;
+use crate::text::{Language, Text};
+use crate::value::{AdmissionWord, CountWord, FindingWord, Value};
+
+/// How many proposals a failure names before it only counts them.
+const NAMED: usize = 5;
+
+/// Everything that a test has brought about.
+pub(super) struct Run<'a> {
+    pub(super) call: &'a Call,
+    pub(super) proposals: &'a [Proposal],
+    pub(super) values: &'a ReceivedValues,
+    pub(super) assessments: &'a [Assessment],
+    /// `None` where no expectation needs it, or where there is none to be had.
+    pub(super) outcome: Option<&'a Outcome>,
+}
+
+impl Run<'_> {
+    /// Says how the run differs from `expectation`, if it does.
+    pub(super) fn failure(&self, expectation: &Expectation, span: Span) -> Option<Diagnostic> {
+        match expectation {
+            Expectation::Admission(word, because) => self.admission(*word, because, span),
+            Expectation::Finding(requirement, word) => self.finding(*requirement, *word, span),
+            Expectation::Definition(id, value) => self.definition(*id, value.as_ref(), span),
+            Expectation::Count(word, count) => {
+                let found = self.outcome?.count(*word);
+                (found != *count).then(|| {
+                    let (expected, found) = (count.to_string(), found.to_string());
+                    failed(
+                        span,
+                        &code(count_word(*word)),
+                        &same(&expected),
+                        &same(&found),
+                    )
+                })
+            }
+            Expectation::Spent(amount) => {
+                let spent = self.outcome?.selection.as_ref().map(|it| it.spent);
+                self.money("spent", *amount, spent, span)
+            }
+            Expectation::Left(amount) => {
+                let left = self.outcome?.selection.as_ref().and_then(|it| it.left);
+                self.money("left", *amount, left, span)
+            }
+            Expectation::Proposal(id, word) => self.proposal(id, *word, span),
+            Expectation::Column {
+                what,
+                column,
+                cells,
+            } => self.column(*what, column, cells, span),
+        }
+    }
+
+    fn admission(
+        &self,
+        word: AdmissionWord,
+        because: &[RequirementId],
+        span: Span,
+    ) -> Option<Diagnostic> {
+        let expected: BTreeSet<RequirementId> = because.iter().copied().collect();
+        self.assessments.iter().find_map(|assessment| {
+            let behind: BTreeSet<RequirementId> = assessment
+                .findings
+                .iter()
+                .filter(|it| matches!(it.judgement, Judgement::Unmet | Judgement::Unknown))
+                .map(|it| it.requirement)
+                .collect();
+            let agrees = admission_of(word) == assessment.admission
+                && (expected.is_empty() || expected == behind);
+            if agrees {
+                return None;
+            }
+            let expected = self.because(admission_of(word), &expected);
+            let found = self.because(assessment.admission, &behind);
+            let diagnostic = failed(span, &self.subject(assessment), &expected, &found);
+            Some(self.with_findings(diagnostic, assessment))
+        })
+    }
+
+    fn finding(
+        &self,
+        requirement: RequirementId,
+        word: FindingWord,
+        span: Span,
+    ) -> Option<Diagnostic> {
+        let expected = match word {
+            FindingWord::Met => Judgement::Met,
+            FindingWord::Unmet => Judgement::Unmet,
+            FindingWord::Unknown => Judgement::Unknown,
+            FindingWord::NotApplicable => Judgement::NotApplicable,
+        };
+        self.assessments.iter().find_map(|assessment| {
+            let found = assessment
+                .findings
+                .iter()
+                .find(|it| it.requirement == requirement)?;
+            // What no longer matters is unknown all the same.
+            let judgement = match found.judgement {
+                Judgement::NotExamined => Judgement::Unknown,
+                other => other,
+            };
+            if judgement == expected {
+                return None;
+            }
+            let diagnostic = failed(
+                span,
+                &code(&format!("requirement {}", self.requirement(requirement))),
+                &code(judgement_word(expected)),
+                &code(judgement_word(found.judgement)),
+            );
+            Some(self.with_findings(diagnostic, assessment))
+        })
+    }
+
+    fn definition(
+        &self,
+        id: DefinitionId,
+        expected: Option<&Value>,
+        span: Span,
+    ) -> Option<Diagnostic> {
+        let definition = self.call.definitions.get(id.index())?;
+        let expr = Expr {
+            kind: ExprKind::Definition(id),
+            ty: definition.kind,
+            span,
+        };
+        self.value(&definition.name, &expr, expected, span)
+            .map(|it| it.with_related(definition.span, Text::new("definito qui", "defined here")))
+    }
+
+    fn value(
+        &self,
+        name: &str,
+        expr: &Expr,
+        expected: Option<&Value>,
+        span: Span,
+    ) -> Option<Diagnostic> {
+        self.proposals.iter().find_map(|proposal| {
+            let case = Case {
+                call: self.call,
+                proposal,
+                received: self.values.of(&proposal.id),
+            };
+            let found = evaluate(case, expr);
+            let agrees = match (&found, expected) {
+                (Evaluated::Known(found), Some(expected)) => found == expected,
+                (Evaluated::Unknown(_), None) => true,
+                _ => false,
+            };
+            if agrees {
+                return None;
+            }
+            let expected = match expected {
+                Some(value) => self.shown(value, expr.ty),
+                None => code("unknown"),
+            };
+            let found = match &found {
+                Evaluated::Known(value) => self.shown(value, expr.ty),
+                Evaluated::Absent => Text::new(
+                    "niente, perché non si applica a questa domanda",
+                    "nothing, for it does not apply to this proposal",
+                ),
+                Evaluated::Unknown(_) => code("unknown"),
+            };
+            Some(failed(span, &code(name), &expected, &found))
+        })
+    }
+
+    fn money(
+        &self,
+        word: &str,
+        expected: Money,
+        found: Option<Money>,
+        span: Span,
+    ) -> Option<Diagnostic> {
+        if found == Some(expected) {
+            return None;
+        }
+        let shown = |amount| {
+            Text::new(
+                money_text(self.call, amount, Language::Italian),
+                money_text(self.call, amount, Language::English),
+            )
+        };
+        let found = match found {
+            Some(amount) => shown(amount),
+            None => Text::new("nessuna dotazione", "no envelope"),
+        };
+        Some(failed(span, &code(word), &shown(expected), &found))
+    }
+
+    fn proposal(&self, id: &str, word: CountWord, span: Span) -> Option<Diagnostic> {
+        let outcome = self.outcome?;
+        let subject = Text::new(format!("la domanda `{id}`"), format!("proposal `{id}`"));
+        let Some(found) = outcome.proposals.iter().find(|it| it.id == id) else {
+            let nothing = Text::new("non è fra quelle ricevute", "not among those received");
+            let ids = outcome.proposals.iter().map(|it| it.id.as_str());
+            let expected = code(count_word(word));
+            return Some(failed(span, &subject, &expected, &nothing).with_suggestion(id, ids));
+        };
+        if found.is(word) {
+            return None;
+        }
+        let diagnostic = failed(
+            span,
+            &subject,
+            &code(count_word(word)),
+            &code(outcome_words(found)),
+        );
+        let why = found.reasons.first().map(|reason| reason.message.clone());
+        Some(match why {
+            Some(why) => diagnostic.with_label(why),
+            None => diagnostic,
+        })
+    }
+
+    fn column(
+        &self,
+        what: CountWord,
+        column: &str,
+        cells: &[(String, bool)],
+        span: Span,
+    ) -> Option<Diagnostic> {
+        let outcome = self.outcome?;
+        let differing: Vec<String> = self
+            .proposals
+            .iter()
+            .zip(&outcome.proposals)
+            .filter_map(|(proposal, found)| {
+                let cell = proposal.compare.get(column).map_or("", String::as_str);
+                let expected = cells.iter().find(|(word, _)| word == cell);
+                let agrees = expected.is_some_and(|(_, yes)| *yes == found.is(what));
+                (!agrees).then(|| format!("`{}` (\"{cell}\", {})", found.id, outcome_words(found)))
+            })
+            .collect();
+        if differing.is_empty() {
+            return None;
+        }
+        let some: Vec<_> = differing.iter().take(NAMED).cloned().collect();
+        let (some, more) = (
+            some.join(", "),
+            if differing.len() > NAMED { ", …" } else { "" },
+        );
+        let (count, all) = (differing.len(), self.proposals.len());
+        let word = count_word(what);
+        Some(
+            Diagnostic::error(
+                Code::TestFailed,
+                span,
+                Text::new(
+                    format!("`{word}` non concorda con la colonna `{column}` per {count} domande su {all}"),
+                    format!("`{word}` does not agree with column `{column}` for {count} proposals of {all}"),
+                ),
+            )
+              .with_label(same(&format!("{some}{more}"))),
+        )
+    }
+
+    /// Names the proposal, where there is more than one.
+    fn subject(&self, assessment: &Assessment) -> Text {
+        let id = &assessment.proposal;
+        match self.assessments.len() {
+            0 | 1 => Text::new("la domanda", "the proposal"),
+            _ => Text::new(format!("la domanda `{id}`"), format!("proposal `{id}`")),
+        }
+    }
+
+    fn requirement(&self, id: RequirementId) -> &str {
+        self.call
+            .requirements
+            .get(id.index())
+            .map_or("", |it| it.name.as_str())
+    }
+
+    fn because(&self, admission: Admission, requirements: &BTreeSet<RequirementId>) -> Text {
+        let word = admission_word(admission);
+        if requirements.is_empty() {
+            return code(word);
+        }
+        let names: Vec<_> = requirements
+            .iter()
+            .map(|id| self.requirement(*id))
+            .collect();
+        code(&format!("{word} because {}", names.join(", ")))
+    }
+
+    fn shown(&self, value: &Value, ty: Type) -> Text {
+        let names = self.call.names();
+        Text::new(
+            show(value, ty, names, Language::Italian),
+            show(value, ty, names, Language::English),
+        )
+    }
+
+    /// Points at the requirements that stand behind an assessment.
+    fn with_findings(&self, mut diagnostic: Diagnostic, assessment: &Assessment) -> Diagnostic {
+        for finding in &assessment.findings {
+            let Some(requirement) = self.call.requirements.get(finding.requirement.index()) else {
+                continue;
+            };
+            let text = match (finding.judgement, &finding.message) {
+                (Judgement::Unmet, Some(message)) => message.clone(),
+                (Judgement::Unmet, None) => code("unmet"),
+                (Judgement::Unknown, _) => {
+                    let waits: Vec<_> = finding.unknown.waits_for.iter().cloned().collect();
+                    same(&format!("unknown: {}", waits.join(", ")))
+                }
+                _ => continue,
+            };
+            diagnostic = diagnostic.with_related(requirement.require.span, text);
+        }
+        diagnostic
+    }
+}
+
+fn same(words: &str) -> Text {
+    Text::italian(words)
+}
+
+/// Returns words of a rule file, which read the same in every language.
+fn code(words: &str) -> Text {
+    Text::italian(format!("`{words}`"))
+}
+
+fn failed(span: Span, subject: &Text, expected: &Text, found: &Text) -> Diagnostic {
+    let part = |text: &Text, language| text.get(language).to_owned();
+    let it = |text| part(text, Language::Italian);
+    let en = |text| part(text, Language::English);
+    Diagnostic::error(
+        Code::TestFailed,
+        span,
+        Text::new(
+            format!(
+                "{}: atteso {}, trovato {}",
+                it(subject),
+                it(expected),
+                it(found)
+            ),
+            format!(
+                "{}: expected {}, found {}",
+                en(subject),
+                en(expected),
+                en(found)
+            ),
+        ),
+    )
+}

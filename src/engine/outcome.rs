@@ -1,0 +1,118 @@
+//! What became of a call's proposals.
+
+use crate::assessment::{Admission, Assessment};
+use crate::facts::RefusedRow;
+use crate::number::Money;
+use crate::selection::Selection;
+use crate::text::Text;
+use crate::value::CountWord;
+
+/// What became of a call's proposals.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// One line per proposal, in the order of their ids.
+    pub proposals: Vec<ProposalOutcome>,
+    /// Every assessment, in the same order.
+    pub assessments: Vec<Assessment>,
+    /// The ranking, if the call has one.
+    pub selection: Option<Selection>,
+    /// The envelope, if the call has one.
+    pub envelope: Option<Money>,
+    /// The rows that could not be read.
+    pub refused: Vec<RefusedRow>,
+    /// Why the ranking may still change; empty where it is final.
+    pub provisional: Vec<Text>,
+}
+
+/// What became of one proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposalOutcome {
+    /// Its id.
+    pub id: String,
+    /// What became of it.
+    pub outcome: OutcomeKind,
+    /// Whether it may be ranked: as assessed, and to be completed where it is admitted but a key,
+    /// its group or its award cannot be told yet.
+    pub admission: Admission,
+    /// Its rank, if it was ranked.
+    pub rank: Option<u32>,
+    /// The id of its unit, if it was ranked.
+    pub unit: Option<String>,
+    /// What it asked to be awarded, where that is known.
+    pub full: Option<Money>,
+    /// What it is given.
+    pub award: Money,
+    /// Why: every reason, in sentences.
+    pub reasons: Vec<Reason>,
+}
+
+/// A reason for an outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The requirement's name, `ranking` where a key, group or award cannot be told yet, or
+    /// `envelope` for a reason in money.
+    pub code: String,
+    /// The reason, for people.
+    pub message: Text,
+    /// The citations, as shown: `D.Lgs. 3 luglio 2017, n. 117, art. 11`; assumptions and readings
+    /// say what they are.
+    pub citations: Vec<Text>,
+}
+
+/// What became of a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OutcomeKind {
+    /// Funded in full.
+    Funded,
+    /// Funded with what was left.
+    FundedInPart,
+    /// Ranked, and not funded.
+    Waiting,
+    /// Ranked by a call without an envelope, or admitted by a call without a ranking.
+    Admitted,
+    /// Below a threshold of the grid.
+    BelowThreshold,
+    /// Something is missing that may still be supplied.
+    ToBeCompleted,
+    /// Not admitted.
+    NotAdmitted,
+}
+
+impl ProposalOutcome {
+    /// Tells whether `word` holds of this proposal, as a test would say it.
+    pub fn is(&self, word: CountWord) -> bool {
+        match word {
+            CountWord::Received => true,
+            CountWord::Admitted => {
+                matches!(
+                    self.admission,
+                    Admission::Admitted | Admission::WithReservation
+                )
+            }
+            CountWord::WithReservation => self.admission == Admission::WithReservation,
+            CountWord::ToBeCompleted => self.admission == Admission::ToBeCompleted,
+            CountWord::NotAdmitted => self.admission == Admission::NotAdmitted,
+            CountWord::Ranked => self.rank.is_some(),
+            CountWord::Funded => {
+                matches!(
+                    self.outcome,
+                    OutcomeKind::Funded | OutcomeKind::FundedInPart
+                )
+            }
+            CountWord::FundedInPart => self.outcome == OutcomeKind::FundedInPart,
+            CountWord::Waiting => self.outcome == OutcomeKind::Waiting,
+            CountWord::Units => false,
+        }
+    }
+}
+
+impl Outcome {
+    /// Counts the proposals of which `word` holds; for [`CountWord::Units`] the units ranked.
+    pub fn count(&self, word: CountWord) -> u64 {
+        let count = match (word, &self.selection) {
+            (CountWord::Units, Some(selection)) => selection.units.len(),
+            _ => self.proposals.iter().filter(|it| it.is(word)).count(),
+        };
+        u64::try_from(count).unwrap_or(u64::MAX)
+    }
+}

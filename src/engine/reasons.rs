@@ -1,0 +1,315 @@
+//! Reasons in sentences: why not, why not yet, why no money.
+
+use super::candidates::Entry;
+use super::outcome::{OutcomeKind, ProposalOutcome, Reason};
+use crate::assessment::{Assessment, Finding, Judgement, NoResultKind, Unknown};
+use crate::call::{Call, Citation, Requirement, Type, show};
+use crate::facts::RefusedRow;
+use crate::number::Money;
+use crate::selection::{Unit, UnitResult};
+use crate::text::{Language, Text};
+use crate::value::{AuthorityKind, Value};
+
+/// Returns one reason per requirement that is unmet or unknown, in the order of the rule file.
+pub fn reasons_of(call: &Call, assessment: &Assessment) -> Vec<Reason> {
+    assessment
+        .findings
+        .iter()
+        .filter_map(|finding| {
+            let requirement = call.requirements.get(finding.requirement.index())?;
+            Some(Reason {
+                code: requirement.name.clone(),
+                message: message(call, requirement, finding)?,
+                citations: citation_texts(call, &requirement.citations),
+            })
+        })
+        .collect()
+}
+
+/// Returns the citations as shown: "title, place"; assumptions and readings say what they are.
+pub fn citation_texts(call: &Call, citations: &[Citation]) -> Vec<Text> {
+    citations
+        .iter()
+        .filter_map(|citation| {
+            let authority = call.authority(citation.authority)?;
+            let (it, en) = match authority.kind {
+                AuthorityKind::Source => ("", ""),
+                AuthorityKind::Assumption => ("ipotesi: ", "assumption: "),
+                AuthorityKind::Reading => ("lettura: ", "reading: "),
+            };
+            let place = match &citation.place {
+                Some(place) => format!(", {place}"),
+                None => String::new(),
+            };
+            let words =
+                |prefix: &str, language| format!("{prefix}{}{place}", authority.text.get(language));
+            Some(Text::new(
+                words(it, Language::Italian),
+                words(en, Language::English),
+            ))
+        })
+        .collect()
+}
+
+/// Returns an amount as people read it: `1.234,56 €`, `1,234.56 EUR`.
+pub fn money_text(call: &Call, amount: Money, language: Language) -> String {
+    let value = Value::Number(amount.euro());
+    show(&value, Type::Money, call.names(), language)
+}
+
+fn message(call: &Call, requirement: &Requirement, finding: &Finding) -> Option<Text> {
+    match finding.judgement {
+        Judgement::Unmet => Some(match &finding.message {
+            Some(message) => message.clone(),
+            None => requirement.title.clone(),
+        }),
+        Judgement::Unknown => Some(cannot_be_told(call, &finding.unknown)),
+        Judgement::Met | Judgement::NotApplicable | Judgement::NotExamined => None,
+    }
+}
+
+/// Says why an admitted proposal cannot be ranked yet.
+pub(super) fn not_rankable(call: &Call, lacking: &Unknown) -> Reason {
+    let why = cannot_be_told(call, lacking);
+    Reason {
+        code: "ranking".to_owned(),
+        message: Text::new(
+            format!(
+                "ammessa, ma non può ancora entrare in graduatoria: {}",
+                why.get(Language::Italian)
+            ),
+            format!(
+                "admitted, but it cannot be ranked yet: {}",
+                why.get(Language::English)
+            ),
+        ),
+        citations: call
+            .ranking
+            .as_ref()
+            .map(|ranking| citation_texts(call, &ranking.citations))
+            .unwrap_or_default(),
+    }
+}
+
+/// Says what something unknown waits for.
+fn cannot_be_told(call: &Call, unknown: &Unknown) -> Text {
+    let mut it = Vec::new();
+    let mut en = Vec::new();
+    if !unknown.waits_for.is_empty() {
+        let named = |language| {
+            let facts: Vec<_> = unknown
+                .waits_for
+                .iter()
+                .map(|name| fact_text(call, name, language))
+                .collect();
+            facts.join(", ")
+        };
+        it.push(format!("manca: {}", named(Language::Italian)));
+        en.push(format!("missing: {}", named(Language::English)));
+    }
+    for no_result in &unknown.without_result {
+        let why = no_result_text(no_result.why);
+        it.push(format!(
+            "un calcolo non ha risultato ({})",
+            why.get(Language::Italian)
+        ));
+        en.push(format!(
+            "a calculation has no result ({})",
+            why.get(Language::English)
+        ));
+    }
+    if it.is_empty() {
+        it.push("non si può ancora dire".to_owned());
+        en.push("it cannot be told yet".to_owned());
+    }
+    it.dedup();
+    en.dedup();
+    Text::new(it.join("; "), en.join("; "))
+}
+
+/// Names a fact, with what the applicant is asked for it.
+fn fact_text(call: &Call, name: &str, language: Language) -> String {
+    match call.fact(name).and_then(|(_, fact)| fact.ask.as_ref()) {
+        Some(ask) => format!("`{name}` ({})", ask.get(language)),
+        None => format!("`{name}`"),
+    }
+}
+
+fn no_result_text(why: NoResultKind) -> Text {
+    match why {
+        NoResultKind::DivisionByZero => Text::new("divisione per zero", "division by zero"),
+        NoResultKind::NoItems => Text::new("l'elenco non ha elementi", "the list has no items"),
+        NoResultKind::Overflow => Text::new(
+            "numero troppo grande per essere esatto",
+            "number too large to be exact",
+        ),
+        NoResultKind::EmptyCell => Text::new(
+            "la cella della tabella è vuota",
+            "the cell of the table is empty",
+        ),
+    }
+}
+
+/// Says in money why the members of a unit are not funded, or only in part.
+pub(super) fn in_money(call: &Call, unit: &Unit) -> Option<Reason> {
+    let it = |amount| money_text(call, amount, Language::Italian);
+    let en = |amount| money_text(call, amount, Language::English);
+    let full = unit.full;
+    let (asks_it, asks_en) = match unit.members.len() {
+        0 | 1 => (
+            format!("servono {}", it(full)),
+            format!("asks {}", en(full)),
+        ),
+        members => (
+            format!(
+                "per le {members} domande di `{}` servono {}",
+                unit.id,
+                it(full)
+            ),
+            format!("the {members} proposals of `{}` ask {}", unit.id, en(full)),
+        ),
+    };
+    let message = match &unit.result {
+        UnitResult::Ranked | UnitResult::Funded { .. } => return None,
+        UnitResult::FundedInPart { left } => Text::new(
+            format!(
+                "{asks_it}, ne restano {}: è assegnato quanto resta",
+                it(*left)
+            ),
+            format!("{asks_en}, {} are left: what is left is given", en(*left)),
+        ),
+        UnitResult::Short {
+            left,
+            short,
+            ends_walk,
+        } => {
+            let (then_it, then_en) = if *ends_walk {
+                ("qui la graduatoria si ferma", "the ranking stops here")
+            } else {
+                ("si passa oltre", "it is passed over")
+            };
+            Text::new(
+                format!(
+                    "{asks_it}, ne restano {}: mancano {}; {then_it}",
+                    it(*left),
+                    it(*short)
+                ),
+                format!(
+                    "{asks_en}, {} are left: short by {}; {then_en}",
+                    en(*left),
+                    en(*short)
+                ),
+            )
+        }
+        UnitResult::AfterTheEnd {
+            ended_by,
+            left,
+            short: Some(short),
+        } => Text::new(
+            format!(
+                "la graduatoria si è fermata prima, a `{ended_by}`; {asks_it}, ne restano {}: mancano {}",
+                it(*left),
+                it(*short)
+            ),
+            format!(
+                "the ranking stopped earlier, at `{ended_by}`; {asks_en}, {} are left: short by {}",
+                en(*left),
+                en(*short)
+            ),
+        ),
+        UnitResult::AfterTheEnd {
+            ended_by,
+            left,
+            short: None,
+        } => Text::new(
+            format!(
+                "la graduatoria si è fermata prima, a `{ended_by}`; {asks_it} e ne restano {}, ma oltre quel punto non si finanzia",
+                it(*left)
+            ),
+            format!(
+                "the ranking stopped earlier, at `{ended_by}`; {asks_en} and {} are left, but nothing is funded past that point",
+                en(*left)
+            ),
+        ),
+        UnitResult::NothingToAward => Text::new(
+            format!("non c'è nulla da assegnare: {asks_it}"),
+            format!("there is nothing to award: {asks_en}"),
+        ),
+    };
+    Some(Reason {
+        code: "envelope".to_owned(),
+        message,
+        citations: call
+            .envelope
+            .as_ref()
+            .map(|envelope| citation_texts(call, &envelope.citations))
+            .unwrap_or_default(),
+    })
+}
+
+/// Says why a ranking may still change.
+pub(super) fn provisional(
+    refused: &[RefusedRow],
+    proposals: &[ProposalOutcome],
+    entries: &[Entry],
+) -> Vec<Text> {
+    let incomplete = entries
+        .iter()
+        .filter(|entry| entry.incomplete.is_some())
+        .count();
+    let to_be_completed = proposals
+        .iter()
+        .filter(|it| it.outcome == OutcomeKind::ToBeCompleted)
+        .count()
+        .saturating_sub(incomplete);
+    let mut reasons = Vec::new();
+    if !refused.is_empty() {
+        let rows = refused.len();
+        reasons.push(counted(
+            rows,
+            (
+                "una riga è stata rifiutata e non è stata valutata",
+                "one row was refused and has not been assessed",
+            ),
+            (
+                "righe sono state rifiutate e non sono state valutate",
+                "rows were refused and have not been assessed",
+            ),
+        ));
+    }
+    if to_be_completed > 0 {
+        reasons.push(counted(
+            to_be_completed,
+            (
+                "una domanda è da completare",
+                "one proposal is to be completed",
+            ),
+            (
+                "domande sono da completare",
+                "proposals are to be completed",
+            ),
+        ));
+    }
+    if incomplete > 0 {
+        reasons.push(counted(
+            incomplete,
+            (
+                "una domanda ammessa non può ancora entrare in graduatoria",
+                "one admitted proposal cannot be ranked yet",
+            ),
+            (
+                "domande ammesse non possono ancora entrare in graduatoria",
+                "admitted proposals cannot be ranked yet",
+            ),
+        ));
+    }
+    reasons
+}
+
+fn counted(count: usize, one: (&str, &str), many: (&str, &str)) -> Text {
+    if count == 1 {
+        Text::new(one.0, one.1)
+    } else {
+        Text::new(format!("{count} {}", many.0), format!("{count} {}", many.1))
+    }
+}

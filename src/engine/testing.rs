@@ -1,0 +1,240 @@
+//! The `test` blocks of a rule file, run.
+
+use std::collections::BTreeMap;
+
+use super::expectations::Run;
+use super::{assess_all, rank};
+use crate::assessment::{Assessment, Stage, received_values};
+use crate::call::{Call, Expectation, Test, TestStage};
+use crate::diagnostic::{Code, DataPlace, Diagnostic, Label, Place};
+use crate::facts::{self, FileKind, Proposal, ProposalsFile, Received};
+use crate::source::{FileError, Files};
+use crate::text::Text;
+
+/// How many refused rows of a test's file a failure points at.
+const ROWS_SHOWN: usize = 5;
+
+/// What running a test gives.
+#[derive(Clone, Debug)]
+pub struct TestResult {
+    /// The test's name.
+    pub name: String,
+    /// What came out otherwise than expected; empty where the test passes.
+    pub failures: Vec<Diagnostic>,
+    /// Every assessment made, for coverage.
+    pub assessments: Vec<Assessment>,
+}
+
+impl TestResult {
+    /// Tells whether everything came out as expected.
+    pub fn passed(&self) -> bool {
+        self.failures.is_empty()
+    }
+}
+
+/// Runs one test of `call`; `files` gives the file of proposals of a test on a file.
+///
+/// Expectations about an admission, a requirement or a value are asked of every proposal of the
+/// test: of the one given, or of each in the file.
+pub fn run_test(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
+    let mut result = TestResult {
+        name: test.name.clone(),
+        failures: Vec::new(),
+        assessments: Vec::new(),
+    };
+    let received = match &test.on {
+        None => given(test),
+        Some(name) => match read(call, test, name, files) {
+            Ok(received) => received,
+            Err(diagnostic) => {
+                result.failures.push(diagnostic);
+                return result;
+            }
+        },
+    };
+    result.failures.extend(refused(test, &received));
+    let stage = match test.stage {
+        TestStage::PreCheck => Stage::PreCheck,
+        TestStage::First => Stage::First,
+        TestStage::Final => Stage::Final,
+    };
+    let ranked = test.expectations.iter().any(|(it, _)| needs_ranking(it));
+    let outcome = if ranked || test.on.is_some() {
+        match rank(call, received.clone(), stage) {
+            Ok(outcome) => Some(outcome),
+            Err(diagnostic) => {
+                result.failures.push(diagnostic);
+                None
+            }
+        }
+    } else {
+        None
+    };
+    result.assessments = match &outcome {
+        Some(outcome) => outcome.assessments.clone(),
+        None => assess_all(call, &received.proposals, stage),
+    };
+    let run = Run {
+        call,
+        proposals: &received.proposals,
+        values: &received_values(call, &received.proposals),
+        assessments: &result.assessments,
+        outcome: outcome.as_ref(),
+    };
+    let failures = test
+        .expectations
+        .iter()
+        .filter_map(|(expectation, span)| run.failure(expectation, *span));
+    result.failures.extend(failures);
+    result
+}
+
+/// Tells from a file's name how it is written; `None` where its ending says nothing.
+///
+/// ```
+/// use bando::{engine::file_kind, facts::FileKind};
+/// assert_eq!(file_kind("domande.CSV"), Some(FileKind::Csv));
+/// assert_eq!(file_kind("domande.xlsx"), None);
+/// ```
+pub fn file_kind(name: &str) -> Option<FileKind> {
+    let (_, ending) = name.rsplit_once('.')?;
+    match ending.to_ascii_lowercase().as_str() {
+        "csv" => Some(FileKind::Csv),
+        "json" => Some(FileKind::Json),
+        "jsonl" | "ndjson" => Some(FileKind::JsonLines),
+        _ => None,
+    }
+}
+
+fn needs_ranking(expectation: &Expectation) -> bool {
+    match expectation {
+        Expectation::Admission(..) | Expectation::Finding(..) | Expectation::Definition(..) => {
+            false
+        }
+        Expectation::Count(..)
+        | Expectation::Spent(_)
+        | Expectation::Left(_)
+        | Expectation::Proposal(..)
+        | Expectation::Column { .. } => true,
+    }
+}
+
+/// Returns the one proposal that a test states fact by fact.
+fn given(test: &Test) -> Received {
+    Received {
+        proposals: vec![Proposal {
+            id: test.name.clone(),
+            facts: test.given.clone(),
+            compare: BTreeMap::new(),
+            place: DataPlace::default(),
+        }],
+        ..Received::default()
+    }
+}
+
+fn read(call: &Call, test: &Test, name: &str, files: &dyn Files) -> Result<Received, Diagnostic> {
+    let kind = file_kind(name).ok_or_else(|| {
+        Diagnostic::error(
+            Code::TestFailed,
+            test.span,
+            Text::new(
+                format!("`{name}` non è un file di domande"),
+                format!("`{name}` is not a file of proposals"),
+            ),
+        )
+        .with_hint(Text::new(
+            "usare un file `.csv`, `.json` o `.jsonl`",
+            "use a `.csv`, `.json` or `.jsonl` file",
+        ))
+    })?;
+    let bytes = files
+        .read(name)
+        .map_err(|error| unreadable(test, name, &error))?;
+    let file = ProposalsFile {
+        name,
+        bytes: &bytes,
+        kind,
+    };
+    Ok(facts::read(call, &file))
+}
+
+fn unreadable(test: &Test, name: &str, error: &FileError) -> Diagnostic {
+    match error {
+        FileError::NotFound { looked_in } => Diagnostic::error(
+            Code::FileNotFound,
+            test.span,
+            Text::new(
+                format!("il file `{name}` di questa prova non si trova"),
+                format!("the file `{name}` of this test is not found"),
+            ),
+        )
+        .with_hint(Text::new(
+            format!(
+                "si è cercato in: {}; un'altra cartella si indica con `--data`",
+                looked_in.join(", ")
+            ),
+            format!(
+                "looked in: {}; name another folder with `--data`",
+                looked_in.join(", ")
+            ),
+        )),
+        FileError::Unsafe => Diagnostic::error(
+            Code::UnsafePath,
+            test.span,
+            Text::new(
+                format!("il nome `{name}` esce dalla cartella del file delle regole"),
+                format!("the name `{name}` leaves the folder of the rule file"),
+            ),
+        )
+        .with_hint(Text::new(
+            "usare un nome relativo, senza `..` né collegamenti che portino fuori",
+            "use a relative name, without `..` or links that lead outside",
+        )),
+        FileError::Unreadable(why) => Diagnostic::error(
+            Code::FileNotFound,
+            test.span,
+            Text::new(
+                format!("il file `{name}` non si può leggere: {why}"),
+                format!("the file `{name}` cannot be read: {why}"),
+            ),
+        ),
+    }
+}
+
+/// Rows that a test does not see must not go unnoticed.
+fn refused(test: &Test, received: &Received) -> Option<Diagnostic> {
+    if received.refused.is_empty() {
+        return None;
+    }
+    let rows = received.refused.len();
+    let (it, en) = if rows == 1 {
+        (
+            "una riga è stata rifiutata".to_owned(),
+            "one row was refused".to_owned(),
+        )
+    } else {
+        (
+            format!("{rows} righe sono state rifiutate"),
+            format!("{rows} rows were refused"),
+        )
+    };
+    let mut diagnostic = Diagnostic::error(Code::TestFailed, test.span, Text::new(it, en))
+        .with_hint(Text::new(
+            "correggere il file della prova, o come le regole lo leggono",
+            "correct the file of the test, or how the rules read it",
+        ));
+    diagnostic.related = received
+        .refused
+        .iter()
+        .filter_map(|row| row.diagnostics.first().map(|first| (row, first)))
+        .take(ROWS_SHOWN)
+        .map(|(row, first)| Label {
+            place: match &first.primary.place {
+                Place::Data(place) => Place::Data(place.clone()),
+                Place::Rules(_) => Place::Data(row.place.clone()),
+            },
+            text: first.message.clone(),
+        })
+        .collect();
+    Some(diagnostic)
+}

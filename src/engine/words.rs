@@ -1,0 +1,66 @@
+//! The words in which a test speaks of admissions, findings and outcomes.
+
+use super::outcome::ProposalOutcome;
+use crate::assessment::{Admission, Judgement};
+use crate::value::{AdmissionWord, CountWord};
+
+/// Returns the admission that a test means.
+pub(super) fn admission_of(word: AdmissionWord) -> Admission {
+    match word {
+        AdmissionWord::Admitted => Admission::Admitted,
+        AdmissionWord::WithReservation => Admission::WithReservation,
+        AdmissionWord::ToBeCompleted => Admission::ToBeCompleted,
+        AdmissionWord::NotAdmitted => Admission::NotAdmitted,
+    }
+}
+
+/// Returns the admission in the words of a test, ready to be put into one.
+pub(super) fn admission_word(admission: Admission) -> &'static str {
+    match admission {
+        Admission::Admitted => "admitted",
+        Admission::WithReservation => "admitted with reservation",
+        Admission::ToBeCompleted => "to be completed",
+        Admission::NotAdmitted => "not admitted",
+    }
+}
+
+/// Returns the judgement in the words of a test.
+pub(super) fn judgement_word(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::Met => "met",
+        Judgement::Unmet => "unmet",
+        Judgement::Unknown | Judgement::NotExamined => "unknown",
+        Judgement::NotApplicable => "not applicable",
+    }
+}
+
+/// Returns the word as a test writes it.
+pub(super) fn count_word(word: CountWord) -> &'static str {
+    match word {
+        CountWord::Received => "received",
+        CountWord::Admitted => "admitted",
+        CountWord::WithReservation => "with reservation",
+        CountWord::ToBeCompleted => "to be completed",
+        CountWord::NotAdmitted => "not admitted",
+        CountWord::Ranked => "ranked",
+        CountWord::Funded => "funded",
+        CountWord::FundedInPart => "funded in part",
+        CountWord::Waiting => "waiting",
+        CountWord::Units => "units",
+    }
+}
+
+/// Returns what became of a proposal, in the word that a test would expect.
+pub(super) fn outcome_words(outcome: &ProposalOutcome) -> &'static str {
+    let told = [
+        CountWord::NotAdmitted,
+        CountWord::ToBeCompleted,
+        CountWord::FundedInPart,
+        CountWord::Funded,
+        CountWord::Waiting,
+        CountWord::Ranked,
+        CountWord::WithReservation,
+    ];
+    let word = told.into_iter().find(|word| outcome.is(*word));
+    count_word(word.unwrap_or(CountWord::Admitted))
+}

@@ -1,0 +1,165 @@
+//! Why a proposal is admitted or not, requirement by requirement.
+
+use serde::Serialize;
+
+use super::assessments::{FindingView, finding_view};
+use super::steps::{StepView, Writer};
+use super::words::{
+    admission, admission_code, choose, judgement, outcome, outcome_code, shortfall, stage_code,
+    term, visible, waits_for, wrap,
+};
+use crate::assessment::{ExplainedRequirement, Explanation, Finding, Judgement, Stage};
+use crate::call::{Call, Requirement};
+use crate::engine::{ProposalOutcome, citation_texts};
+use crate::source::Sources;
+use crate::text::{Language, Text};
+
+/// Returns the explanation as people read it: each requirement with its verdict, its article, the
+/// rule in the author's own words, the values it used, and how far they are from the limit.
+pub fn explanation_text(
+    call: &Call,
+    sources: &Sources,
+    explanation: &Explanation,
+    standing: Option<&ProposalOutcome>,
+    language: Language,
+) -> String {
+    let assessment = &explanation.assessment;
+    let mut out = format!(
+        "{} {}: {}\n",
+        choose(language, "Domanda", "Proposal"),
+        visible(&assessment.proposal),
+        admission(assessment.admission, language)
+    );
+    if let Some(standing) = standing {
+        standing_text(standing, language, &mut out);
+    }
+    for (finding, explained) in assessment.findings.iter().zip(&explanation.requirements) {
+        if let Some(requirement) = call.requirements.get(finding.requirement.index()) {
+            out.push('\n');
+            let writer = Writer::new(call, sources, language);
+            requirement_text(writer, requirement, finding, explained, &mut out);
+        }
+    }
+    out
+}
+
+/// Returns the explanation as JSON, a line end at the end.
+pub fn explanation_json(
+    call: &Call,
+    sources: &Sources,
+    stage: Stage,
+    explanation: &Explanation,
+    standing: Option<&ProposalOutcome>,
+) -> String {
+    let assessment = &explanation.assessment;
+    let step = |step| StepView::of(step, call, sources);
+    let view = ExplanationView {
+        id: &assessment.proposal,
+        stage: stage_code(stage),
+        admission: admission_code(assessment.admission),
+        outcome: standing.map(|it| outcome_code(it.outcome)),
+        rank: standing.and_then(|it| it.rank),
+        award: standing.map(|it| it.award.to_plain()),
+        reasons: standing.map(|it| it.reasons.iter().map(|reason| &reason.message).collect()),
+        requirements: assessment
+            .findings
+            .iter()
+            .zip(&explanation.requirements)
+            .filter_map(|(finding, explained)| {
+                Some(ExplainedView {
+                    finding: finding_view(call, finding)?,
+                    applies_when: explained.applies.as_ref().map(step),
+                    require: step(&explained.require),
+                })
+            })
+            .collect(),
+    };
+    match serde_json::to_string_pretty(&view) {
+        Ok(text) => format!("{text}\n"),
+        Err(_) => unreachable!("the view has only texts and numbers"),
+    }
+}
+
+#[derive(Serialize)]
+struct ExplanationView<'a> {
+    id: &'a str,
+    stage: &'static str,
+    admission: &'static str,
+    outcome: Option<&'static str>,
+    rank: Option<u32>,
+    award: Option<String>,
+    reasons: Option<Vec<&'a Text>>,
+    requirements: Vec<ExplainedView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ExplainedView<'a> {
+    #[serde(flatten)]
+    finding: FindingView<'a>,
+    applies_when: Option<StepView>,
+    require: StepView,
+}
+
+/// Writes what became of the proposal, and why.
+fn standing_text(standing: &ProposalOutcome, language: Language, out: &mut String) {
+    if let Some(rank) = standing.rank {
+        let place = choose(language, "posto in graduatoria", "rank");
+        let what = outcome(standing.outcome, language);
+        out.push_str(&wrap("  ", &format!("{place}: {rank}, {what}")));
+    }
+    for reason in &standing.reasons {
+        let message = visible(reason.message.get(language));
+        out.push_str(&wrap("  - ", &format!("{}: {message}", reason.code)));
+    }
+}
+
+fn requirement_text(
+    mut writer: Writer<'_>,
+    requirement: &Requirement,
+    finding: &Finding,
+    explained: &ExplainedRequirement,
+    out: &mut String,
+) {
+    let (call, language) = (writer.call, writer.language);
+    let word = |it, en| choose(language, it, en);
+    out.push_str(&wrap(
+        "",
+        &format!(
+            "{} ({}): {}",
+            requirement.title.get(language),
+            requirement.name,
+            judgement(finding.judgement, language).to_uppercase()
+        ),
+    ));
+    for citation in citation_texts(call, &requirement.citations) {
+        out.push_str(&wrap("  § ", citation.get(language)));
+    }
+    if let (Judgement::Unmet, Some(message)) = (finding.judgement, &finding.message) {
+        out.push_str(&wrap("  ", &visible(message.get(language))));
+    }
+    let within = term(requirement.consequence, language);
+    if !within.is_empty() && matches!(finding.judgement, Judgement::Unmet | Judgement::Unknown) {
+        out.push_str(&wrap(
+            "  ",
+            &format!("{} {within}", word("termine:", "term:")),
+        ));
+    }
+    if let Some(applies) = &explained.applies {
+        let head = word("  si applica se: ", "  applies when: ");
+        out.push_str(&wrap(head, &writer.whole(applies)));
+        writer.inputs(applies, 4, out);
+    }
+    if finding.judgement != Judgement::NotApplicable {
+        let head = word("  richiede: ", "  requires: ");
+        out.push_str(&wrap(head, &writer.whole(&explained.require)));
+        writer.inputs(&explained.require, 4, out);
+    }
+    for found in &finding.shortfalls {
+        let head = word("  limite: ", "  limit: ");
+        out.push_str(&wrap(head, &shortfall(call, found, language)));
+    }
+    if !finding.unknown.waits_for.is_empty() {
+        let head = word("  manca: ", "  missing: ");
+        out.push_str(&wrap(head, &waits_for(&finding.unknown)));
+    }
+}

@@ -1,0 +1,25 @@
+//! Text, CSV and JSON out of diagnostics, assessments and outcomes.
+//!
+//! Every function gives text and writes nothing; the same input gives the same bytes. Text for
+//! people comes in the language asked for; JSON holds both.
+
+mod assessments;
+mod cells;
+mod coverage;
+mod diagnostics;
+mod explain;
+mod lists;
+mod outcome;
+mod steps;
+mod summary;
+mod words;
+
+pub use assessments::{assessment_json, assessment_line, assessments_json};
+pub use cells::{Cell, csv_text};
+pub use coverage::{coverage_json, coverage_text};
+pub use diagnostics::{Colour, diagnostic_json, render_diagnostic};
+pub use explain::{explanation_json, explanation_text};
+pub use lists::{List, lists};
+pub use outcome::outcome_json;
+pub use summary::summary_text;
+pub use words::visible;

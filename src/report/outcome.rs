@@ -1,0 +1,156 @@
+//! An outcome as JSON: the same bytes for the same outcome.
+
+use serde::Serialize;
+
+use super::assessments::{ShortfallView, shortfalls};
+use super::words::{admission_code, outcome_code, stage_code};
+use crate::assessment::{Admission, Assessment, Stage};
+use crate::call::Call;
+use crate::engine::{Outcome, ProposalOutcome, Reason};
+use crate::number::Money;
+use crate::text::Text;
+use crate::value::CountWord;
+
+/// Returns the outcome as JSON: money in euro as text with two decimals, proposals in the order
+/// of their ids, a line end at the end.
+pub fn outcome_json(call: &Call, stage: Stage, outcome: &Outcome) -> String {
+    let money = |amount: Option<Money>| amount.map(Money::to_plain);
+    let selection = outcome.selection.as_ref();
+    let has_envelope = outcome.envelope.is_some();
+    let view = OutcomeView {
+        call: &call.name,
+        title: &call.title,
+        stage: stage_code(stage),
+        provisional: !outcome.provisional.is_empty(),
+        provisional_because: &outcome.provisional,
+        envelope: money(outcome.envelope),
+        spent: money(selection.map(|it| it.spent).filter(|_| has_envelope)),
+        left: money(selection.and_then(|it| it.left)),
+        counts: counts(outcome),
+        proposals: outcome
+            .proposals
+            .iter()
+            .zip(&outcome.assessments)
+            .map(|(proposal, assessment)| proposal_view(call, outcome, proposal, assessment))
+            .collect(),
+    };
+    match serde_json::to_string_pretty(&view) {
+        Ok(mut text) => {
+            text.push('\n');
+            text
+        }
+        Err(_) => unreachable!("the view has only texts and numbers"),
+    }
+}
+
+#[derive(Serialize)]
+struct OutcomeView<'a> {
+    call: &'a str,
+    title: &'a Text,
+    stage: &'static str,
+    provisional: bool,
+    provisional_because: &'a [Text],
+    envelope: Option<String>,
+    spent: Option<String>,
+    left: Option<String>,
+    counts: Counts,
+    proposals: Vec<ProposalView<'a>>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    received: u64,
+    refused_rows: usize,
+    admitted: u64,
+    with_reservation: u64,
+    to_be_completed: u64,
+    not_admitted: u64,
+    ranked: u64,
+    units: u64,
+    funded: u64,
+    funded_in_part: u64,
+    waiting: u64,
+}
+
+#[derive(Serialize)]
+struct ProposalView<'a> {
+    id: &'a str,
+    outcome: &'static str,
+    admission: &'static str,
+    with_reservation: bool,
+    rank: Option<u32>,
+    unit: Option<&'a str>,
+    requested: Option<String>,
+    award: Option<String>,
+    reasons: Vec<ReasonView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReasonView<'a> {
+    code: &'a str,
+    message: &'a Text,
+    citations: &'a [Text],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    shortfalls: Vec<ShortfallView>,
+}
+
+/// Counts what is counted in an outcome, admitted with reservation among the admitted.
+fn counts(outcome: &Outcome) -> Counts {
+    let count = |word| outcome.count(word);
+    Counts {
+        received: count(CountWord::Received),
+        refused_rows: outcome.refused.len(),
+        admitted: count(CountWord::Admitted),
+        with_reservation: count(CountWord::WithReservation),
+        to_be_completed: count(CountWord::ToBeCompleted),
+        not_admitted: count(CountWord::NotAdmitted),
+        ranked: count(CountWord::Ranked),
+        units: match outcome.selection {
+            Some(_) => count(CountWord::Units),
+            None => 0,
+        },
+        funded: count(CountWord::Funded),
+        funded_in_part: count(CountWord::FundedInPart),
+        waiting: count(CountWord::Waiting),
+    }
+}
+
+fn proposal_view<'a>(
+    call: &Call,
+    outcome: &Outcome,
+    proposal: &'a ProposalOutcome,
+    assessment: &Assessment,
+) -> ProposalView<'a> {
+    let has_envelope = outcome.envelope.is_some();
+    ProposalView {
+        id: &proposal.id,
+        outcome: outcome_code(proposal.outcome),
+        admission: admission_code(proposal.admission),
+        with_reservation: proposal.admission == Admission::WithReservation,
+        rank: proposal.rank,
+        unit: proposal.unit.as_deref(),
+        requested: proposal.full.map(Money::to_plain),
+        award: has_envelope.then(|| proposal.award.to_plain()),
+        reasons: proposal
+            .reasons
+            .iter()
+            .map(|reason| reason_view(call, reason, assessment))
+            .collect(),
+    }
+}
+
+fn reason_view<'a>(call: &Call, reason: &'a Reason, assessment: &Assessment) -> ReasonView<'a> {
+    let finding = assessment.findings.iter().find(|finding| {
+        call.requirements
+            .get(finding.requirement.index())
+            .is_some_and(|requirement| requirement.name == reason.code)
+    });
+    ReasonView {
+        code: &reason.code,
+        message: &reason.message,
+        citations: &reason.citations,
+        shortfalls: finding
+            .map(|finding| shortfalls(call, &finding.shortfalls))
+            .unwrap_or_default(),
+    }
+}

@@ -1,0 +1,82 @@
+//! The outcome on half a page, for whoever has just ranked.
+
+use std::fmt::Write;
+
+use super::words::{choose, visible, wrap};
+use crate::call::Call;
+use crate::engine::{Outcome, money_text};
+use crate::number::{Money, group_digits};
+use crate::text::Language;
+use crate::value::CountWord;
+
+/// How many characters stand before the end of a number.
+const NUMBERS: usize = 46;
+
+/// Returns counts and money of an outcome, within 80 columns.
+pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> String {
+    let word = |it, en| choose(language, it, en);
+    let count = |word| thousands(&outcome.count(word).to_string(), language);
+    let mut out = wrap("", &visible(call.title.get(language)));
+    let mut row = |label: &str, value: &str| {
+        let room = NUMBERS.saturating_sub(label.chars().count());
+        let _ = writeln!(out, "  {label}{value:>room$}");
+    };
+    row(
+        word("domande ricevute", "proposals received"),
+        &count(CountWord::Received),
+    );
+    row(
+        word("righe rifiutate", "rows refused"),
+        &thousands(&outcome.refused.len().to_string(), language),
+    );
+    row(word("ammesse", "admitted"), &count(CountWord::Admitted));
+    row(
+        word("  di cui con riserva", "  of these with reservation"),
+        &count(CountWord::WithReservation),
+    );
+    row(
+        word("da completare", "to be completed"),
+        &count(CountWord::ToBeCompleted),
+    );
+    row(
+        word("non ammesse", "not admitted"),
+        &count(CountWord::NotAdmitted),
+    );
+    if let Some(selection) = &outcome.selection {
+        row(word("in graduatoria", "ranked"), &count(CountWord::Ranked));
+        if selection.units.iter().any(|unit| unit.members.len() > 1) {
+            row(word("  in unità", "  in units"), &count(CountWord::Units));
+        }
+        if let Some(envelope) = outcome.envelope {
+            let money = |amount: Money| money_text(call, amount, language);
+            row(word("finanziate", "funded"), &count(CountWord::Funded));
+            row(
+                word("  di cui in parte", "  of these in part"),
+                &count(CountWord::FundedInPart),
+            );
+            row(
+                word("ammesse e non finanziate", "waiting"),
+                &count(CountWord::Waiting),
+            );
+            row(word("dotazione", "envelope"), &money(envelope));
+            row(word("assegnati", "awarded"), &money(selection.spent));
+            if let Some(left) = selection.left {
+                row(word("restano", "left"), &money(left));
+            }
+        }
+    }
+    if !outcome.provisional.is_empty() {
+        out.push_str(word("Esito provvisorio:\n", "Provisional:\n"));
+        for reason in &outcome.provisional {
+            out.push_str(&wrap("  - ", reason.get(language)));
+        }
+    }
+    out
+}
+
+fn thousands(digits: &str, language: Language) -> String {
+    match language {
+        Language::Italian => group_digits(digits, '.', ','),
+        Language::English => group_digits(digits, ',', '.'),
+    }
+}

@@ -1,0 +1,45 @@
+//! From what the grammar recognised to the tree: one function for each rule of the grammar, with
+//! its name.
+
+mod blocks;
+mod expressions;
+mod facts;
+mod lists;
+mod literals;
+mod node;
+mod requirements;
+mod tables;
+mod tests;
+mod types;
+mod words;
+
+use pest::iterators::Pairs;
+
+use self::node::{Built, Node};
+use super::grammar::Rule;
+use super::tree::Item;
+
+pub(super) use self::node::Origin;
+
+/// Returns the item that the grammar recognised as a `block`.
+pub(super) fn block(mut pairs: Pairs<'_, Rule>, origin: &Origin) -> Built<Item> {
+    let Some(pair) = pairs.next() else {
+        unreachable!("a text that was read as a block holds one");
+    };
+    let node = Node::new(pair, origin).only();
+    Ok(match node.rule() {
+        Rule::call_block => Item::Call(blocks::call_block(&node)),
+        Rule::authority => Item::Authority(blocks::authority(&node)),
+        Rule::enum_item => Item::Enum(blocks::enum_item(&node)),
+        Rule::group_item => Item::Group(blocks::group_item(&node)),
+        Rule::table_block => Item::Table(tables::table_block(&node)?),
+        Rule::proposals_block => Item::Proposals(tables::proposals_block(&node)),
+        Rule::facts_block => Item::Facts(facts::facts_block(&node)?),
+        Rule::definition => Item::Definition(requirements::definition(&node)?),
+        Rule::requirement_block => Item::Requirement(requirements::requirement_block(&node)?),
+        Rule::ranking_block => Item::Ranking(requirements::ranking_block(&node)?),
+        Rule::envelope_block => Item::Envelope(requirements::envelope_block(&node)?),
+        Rule::test_block => Item::Test(tests::test_block(&node)?),
+        _ => node.impossible(),
+    })
+}

@@ -1,0 +1,169 @@
+//! A piece of what the grammar recognised, with its place in the file.
+
+use std::cell::Cell;
+
+use pest::iterators::{Pair, Pairs};
+
+use super::super::grammar::Rule;
+use super::super::names;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Span, Spanned};
+use crate::syntax::tree::{Expr, ExprKind};
+use crate::text::Text;
+
+/// What a grammar rule becomes, or the one thing that is wrong with it.
+pub(super) type Built<T> = Result<T, Box<Diagnostic>>;
+
+/// Where the text of a block comes from.
+pub(in crate::syntax) struct Origin {
+    /// The file.
+    pub(in crate::syntax) file: FileId,
+    /// The byte of the file at which the block starts.
+    pub(in crate::syntax) start: usize,
+    /// The parts of expressions made so far, in all blocks.
+    pub(in crate::syntax) expressions: Cell<usize>,
+}
+
+impl Origin {
+    /// Returns the origin of a whole file.
+    pub(in crate::syntax) fn whole(file: FileId) -> Self {
+        Self {
+            file,
+            start: 0,
+            expressions: Cell::new(0),
+        }
+    }
+
+    /// Returns the place of the bytes `start..end` of the block.
+    pub(in crate::syntax) fn span(&self, start: usize, end: usize) -> Span {
+        let byte = |at: usize| u32::try_from(self.start.saturating_add(at)).unwrap_or(u32::MAX);
+        Span {
+            file: self.file,
+            start: byte(start),
+            end: byte(end),
+        }
+    }
+}
+
+/// One piece of a block, recognised as one rule of the grammar.
+#[derive(Clone)]
+pub(super) struct Node<'a> {
+    pair: Pair<'a, Rule>,
+    origin: &'a Origin,
+}
+
+impl<'a> Node<'a> {
+    /// Returns the piece that `pair` recognised.
+    pub(super) fn new(pair: Pair<'a, Rule>, origin: &'a Origin) -> Self {
+        Self { pair, origin }
+    }
+
+    pub(super) fn rule(&self) -> Rule {
+        self.pair.as_rule()
+    }
+
+    pub(super) fn text(&self) -> &'a str {
+        self.pair.as_str()
+    }
+
+    pub(super) fn span(&self) -> Span {
+        let span = self.pair.as_span();
+        self.origin.span(span.start(), span.end())
+    }
+
+    /// Returns the place of some bytes of this piece, counted from its first.
+    pub(super) fn span_within(&self, start: usize, end: usize) -> Span {
+        let first = self.pair.as_span().start();
+        self.origin
+            .span(first.saturating_add(start), first.saturating_add(end))
+    }
+
+    /// Returns the parts that carry a meaning of their own: no keywords, no marks.
+    pub(super) fn parts(&self) -> Parts<'a> {
+        Parts {
+            pairs: self.pair.clone().into_inner(),
+            origin: self.origin,
+        }
+    }
+
+    /// Returns all parts, keywords and marks too.
+    pub(super) fn all_parts(&self) -> impl Iterator<Item = Node<'a>> {
+        let origin = self.origin;
+        let pairs = self.pair.clone().into_inner();
+        pairs.map(move |pair| Node::new(pair, origin))
+    }
+
+    /// Returns the first part, which the grammar promises.
+    pub(super) fn only(&self) -> Node<'a> {
+        self.parts().one()
+    }
+
+    /// Tells whether this keyword or mark stands directly in this piece.
+    pub(super) fn has(&self, token: Rule) -> bool {
+        self.pair
+            .clone()
+            .into_inner()
+            .any(|pair| pair.as_rule() == token)
+    }
+
+    /// Returns `value`, written here.
+    pub(super) fn spanned<T>(&self, value: T) -> Spanned<T> {
+        Spanned::new(value, self.span())
+    }
+
+    /// Returns an expression written here.
+    pub(super) fn expr(&self, kind: ExprKind) -> Expr {
+        let made = &self.origin.expressions;
+        made.set(made.get().saturating_add(1));
+        Expr {
+            kind,
+            span: self.span(),
+        }
+    }
+
+    /// Returns an error at this place.
+    pub(super) fn error(&self, code: Code, message: Text) -> Box<Diagnostic> {
+        Box::new(Diagnostic::error(code, self.span(), message))
+    }
+
+    /// Ends a match over the rules that the grammar lets stand here.
+    pub(super) fn impossible(&self) -> ! {
+        unreachable!("the grammar lets no {:?} stand here", self.rule())
+    }
+}
+
+/// The parts of a [`Node`] in the order written, without keywords and marks.
+pub(super) struct Parts<'a> {
+    pairs: Pairs<'a, Rule>,
+    origin: &'a Origin,
+}
+
+impl<'a> Parts<'a> {
+    /// Takes the next part, which the grammar promises.
+    pub(super) fn one(&mut self) -> Node<'a> {
+        self.next()
+            .unwrap_or_else(|| unreachable!("the grammar promises a part"))
+    }
+
+    /// Takes the next part if it is of this rule.
+    pub(super) fn maybe(&mut self, rule: Rule) -> Option<Node<'a>> {
+        let mut ahead = self
+            .pairs
+            .clone()
+            .filter(|pair| !names::is_token(pair.as_rule()));
+        if ahead.next()?.as_rule() == rule {
+            self.next()
+        } else {
+            None
+        }
+    }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        let pair = self.pairs.find(|pair| !names::is_token(pair.as_rule()))?;
+        Some(Node::new(pair, self.origin))
+    }
+}

@@ -1,0 +1,146 @@
+//! Definitions, requirements, ranking and envelope.
+
+use super::super::grammar::Rule;
+use super::blocks::missing;
+use super::expressions::expression;
+use super::literals::{money_amount, percentage, whole_number};
+use super::node::{Built, Node};
+use super::types::type_name;
+use super::words::{cite, name, words};
+use crate::syntax::tree::{
+    DefinitionItem, EnvelopeBlock, EnvelopeClause, OrderKey, RankingBlock, RankingClause,
+    RequirementBlock, RequirementClause,
+};
+use crate::value::{Limit, Term};
+
+/// `define own_share : percent = 1 - requested / cost`
+pub(super) fn definition(node: &Node<'_>) -> Built<DefinitionItem> {
+    let mut parts = node.parts();
+    let name = name(&parts.one());
+    let kind = parts.one();
+    Ok(DefinitionItem {
+        parameter: node.has(Rule::kw_parameter),
+        name,
+        kind: kind.spanned(type_name(&kind)?),
+        value: expression(&parts.one())?,
+        citations: parts.map(|part| cite(&part)).collect(),
+        span: node.span(),
+    })
+}
+
+/// `requirement runts "RUNTS register" { … }`
+pub(super) fn requirement_block(node: &Node<'_>) -> Built<RequirementBlock> {
+    let mut parts = node.parts();
+    Ok(RequirementBlock {
+        name: name(&parts.one()),
+        title: parts.maybe(Rule::words).map(|title| words(&title)),
+        clauses: parts
+            .map(|clause| Ok(clause.spanned(requirement_clause(&clause)?)))
+            .collect::<Built<_>>()?,
+        span: node.span(),
+    })
+}
+
+fn requirement_clause(node: &Node<'_>) -> Built<RequirementClause> {
+    Ok(match node.rule() {
+        Rule::phase => RequirementClause::Phase(name(&node.only())),
+        Rule::cite => RequirementClause::Cite(cite(node)),
+        Rule::applies_when => RequirementClause::AppliesWhen(expression(&node.only())?),
+        Rule::require => RequirementClause::Require(expression(&node.only())?),
+        Rule::else_words => RequirementClause::Else(words(&node.only())),
+        Rule::remedy => RequirementClause::Remedy(term(&node.only())?),
+        Rule::reservation => RequirementClause::Reservation(
+            node.parts()
+                .next()
+                .map(|within| term(&within))
+                .transpose()?,
+        ),
+        Rule::missing => RequirementClause::Missing(missing(node)),
+        _ => node.impossible(),
+    })
+}
+
+/// `within 10 working days`
+fn term(node: &Node<'_>) -> Built<Term> {
+    Ok(Term {
+        days: whole_number(&node.only(), u32::MAX)?,
+        working: node.has(Rule::kw_working),
+    })
+}
+
+/// `ranking { … }`
+pub(super) fn ranking_block(node: &Node<'_>) -> Built<RankingBlock> {
+    Ok(RankingBlock {
+        clauses: node
+            .parts()
+            .map(|clause| Ok(clause.spanned(ranking_clause(&clause)?)))
+            .collect::<Built<_>>()?,
+        span: node.span(),
+    })
+}
+
+fn ranking_clause(node: &Node<'_>) -> Built<RankingClause> {
+    Ok(match node.rule() {
+        Rule::cite => RankingClause::Cite(cite(node)),
+        Rule::group_by => RankingClause::GroupBy(expression(&node.only())?),
+        Rule::order_by => RankingClause::OrderBy(
+            node.parts()
+                .map(|key| order_key(&key))
+                .collect::<Built<_>>()?,
+        ),
+        _ => node.impossible(),
+    })
+}
+
+/// `score descending`
+fn order_key(node: &Node<'_>) -> Built<OrderKey> {
+    Ok(OrderKey {
+        value: expression(&node.only())?,
+        descending: node.has(Rule::kw_descending),
+    })
+}
+
+/// `envelope { … }`
+pub(super) fn envelope_block(node: &Node<'_>) -> Built<EnvelopeBlock> {
+    Ok(EnvelopeBlock {
+        clauses: node
+            .parts()
+            .map(|clause| Ok(clause.spanned(envelope_clause(&clause)?)))
+            .collect::<Built<_>>()?,
+        span: node.span(),
+    })
+}
+
+fn envelope_clause(node: &Node<'_>) -> Built<EnvelopeClause> {
+    Ok(match node.rule() {
+        Rule::money_amount => EnvelopeClause::Amount(money_amount(node)?),
+        Rule::cite => EnvelopeClause::Cite(cite(node)),
+        Rule::award => EnvelopeClause::Award(expression(&node.only())?),
+        Rule::limit => EnvelopeClause::Limit(limit(node)?),
+        _ => node.impossible(),
+    })
+}
+
+/// `at the limit: stop`
+fn limit(node: &Node<'_>) -> Built<Limit> {
+    let part = node.only();
+    match part.rule() {
+        Rule::stop => Ok(Limit::Stop),
+        Rule::pass_over => Ok(Limit::PassOver),
+        _ => give(&part),
+    }
+}
+
+/// `give what is left, if at least 40 %, then stop`
+fn give(node: &Node<'_>) -> Built<Limit> {
+    let mut parts = node.parts();
+    Ok(Limit::Give {
+        at_least: parts
+            .maybe(Rule::give_if)
+            .map(|share| percentage(&share))
+            .transpose()?,
+        then_pass_over: parts
+            .next()
+            .is_some_and(|then| then.only().rule() == Rule::pass_over),
+    })
+}

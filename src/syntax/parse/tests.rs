@@ -1,0 +1,132 @@
+//! Tests and what they expect.
+
+use super::super::grammar::Rule;
+use super::literals::{literal, money_amount, record, whole_number};
+use super::node::{Built, Node};
+use super::words::{column_name, name, string};
+use crate::source::Spanned;
+use crate::syntax::tree::{Expectation, TestBlock, TestClause};
+use crate::value::{AdmissionWord, CountWord, FindingWord};
+
+/// `test "not registered" like "all in order" { … }`
+pub(super) fn test_block(node: &Node<'_>) -> Built<TestBlock> {
+    let mut parts = node.parts();
+    let mut block = TestBlock {
+        name: string(&parts.one()),
+        like: None,
+        on: None,
+        clauses: Vec::new(),
+        span: node.span(),
+    };
+    for part in parts {
+        match part.rule() {
+            Rule::like_test => block.like = Some(string(&part.only())),
+            Rule::on_file => block.on = Some(string(&part.only())),
+            _ => block.clauses.push(part.spanned(test_clause(&part)?)),
+        }
+    }
+    Ok(block)
+}
+
+fn test_clause(node: &Node<'_>) -> Built<TestClause> {
+    let part = node.only();
+    Ok(match node.rule() {
+        Rule::given => TestClause::Given(record(&part)?),
+        Rule::stage => TestClause::Stage(name(&part)),
+        Rule::expect => TestClause::Expect(expectation(&part)?),
+        _ => node.impossible(),
+    })
+}
+
+fn expectation(node: &Node<'_>) -> Built<Expectation> {
+    let mut parts = node.parts();
+    Ok(match node.rule() {
+        Rule::expect_finding => Expectation::Finding {
+            requirement: name(&parts.one()),
+            finding: finding(&parts.one()),
+        },
+        Rule::expect_proposal => Expectation::Proposal {
+            id: string(&parts.one()),
+            word: count_word(&parts.one()),
+        },
+        Rule::expect_money => Expectation::Money {
+            left: node.has(Rule::kw_left),
+            amount: money_amount(&parts.one())?,
+        },
+        Rule::expect_count => expect_count(node)?,
+        Rule::expect_admission => Expectation::Admission {
+            admission: admission(&parts.one()),
+            because: parts.map(|part| name(&part)).collect(),
+        },
+        Rule::expect_value => Expectation::Value {
+            name: name(&parts.one()),
+            value: literal(&parts.one())?,
+        },
+        _ => node.impossible(),
+    })
+}
+
+/// `funded 1784` or `funded as column finanziato with "1" = yes`
+fn expect_count(node: &Node<'_>) -> Built<Expectation> {
+    let mut parts = node.parts();
+    let what = count_word(&parts.one());
+    let part = parts.one();
+    if part.rule() == Rule::whole_number {
+        let count = part.spanned(whole_number(&part, u64::MAX)?);
+        return Ok(Expectation::Count { what, count });
+    }
+    let mut parts = part.parts();
+    Ok(Expectation::Column {
+        what,
+        column: column_name(&parts.one()),
+        with: parts.map(|meaning| cell_meaning(&meaning)).collect(),
+    })
+}
+
+/// `"1" = yes`
+fn cell_meaning(node: &Node<'_>) -> (Spanned<String>, Spanned<bool>) {
+    let mut parts = node.parts();
+    let cell = string(&parts.one());
+    let holds = parts.one();
+    (cell, holds.spanned(holds.rule() == Rule::yes))
+}
+
+fn finding(node: &Node<'_>) -> Spanned<FindingWord> {
+    node.spanned(if node.has(Rule::kw_met) {
+        FindingWord::Met
+    } else if node.has(Rule::kw_unmet) {
+        FindingWord::Unmet
+    } else if node.has(Rule::kw_unknown) {
+        FindingWord::Unknown
+    } else {
+        FindingWord::NotApplicable
+    })
+}
+
+fn admission(node: &Node<'_>) -> Spanned<AdmissionWord> {
+    node.spanned(match node.parts().next().map(|part| part.rule()) {
+        None => AdmissionWord::Admitted,
+        Some(Rule::admitted_with_reservation) => AdmissionWord::WithReservation,
+        Some(Rule::to_be_completed) => AdmissionWord::ToBeCompleted,
+        Some(_) => AdmissionWord::NotAdmitted,
+    })
+}
+
+fn count_word(node: &Node<'_>) -> Spanned<CountWord> {
+    let Some(word) = node.all_parts().next() else {
+        node.impossible();
+    };
+    node.spanned(match word.rule() {
+        Rule::kw_received => CountWord::Received,
+        Rule::kw_admitted => CountWord::Admitted,
+        Rule::with_reservation => CountWord::WithReservation,
+        Rule::to_be_completed => CountWord::ToBeCompleted,
+        Rule::not_admitted => CountWord::NotAdmitted,
+        Rule::kw_ranked => CountWord::Ranked,
+        Rule::kw_funded => CountWord::Funded,
+        Rule::funded_in_part => CountWord::FundedInPart,
+        Rule::kw_waiting => CountWord::Waiting,
+        Rule::kw_units => CountWord::Units,
+        _ => word.impossible(),
+    })
+}

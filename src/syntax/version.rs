@@ -1,0 +1,100 @@
+//! The version line: `bando 1`, or `bando 1 en`.
+
+use super::parse::Origin;
+use super::scan::{Kind, Piece};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Spanned;
+use crate::text::Text;
+
+/// The version of the language that this engine reads.
+const KNOWN: u32 = 1;
+
+/// A version line that this engine can follow.
+pub(super) struct Version {
+    /// The number.
+    pub(super) number: Spanned<u32>,
+    /// The pieces of the line.
+    pub(super) line: Vec<Piece>,
+}
+
+/// Reads the version line, which comes before anything but comments.
+pub(super) fn read(text: &str, pieces: &[Piece], whole: &Origin) -> Result<Version, Diagnostic> {
+    let line: Vec<Piece> = pieces
+        .iter()
+        .enumerate()
+        .take_while(|(index, piece)| *index == 0 || !piece.leads)
+        .map(|(_, piece)| *piece)
+        .collect();
+    let trouble = |piece: Option<&Piece>, italian: &str, english: &str| {
+        let span = piece.map_or(whole.span(0, 0), |piece| whole.span(piece.start, piece.end));
+        Diagnostic::error(Code::UnknownVersion, span, Text::new(italian, english))
+    };
+    let (Some(word), Some(number)) = (line.first(), line.get(1)) else {
+        return Err(no_version(trouble(
+            line.first(),
+            NO_VERSION.0,
+            NO_VERSION.1,
+        )));
+    };
+    if word.of(text) != "bando" || number.kind != Kind::Number {
+        return Err(no_version(trouble(Some(word), NO_VERSION.0, NO_VERSION.1)));
+    }
+    match number.of(text).parse::<u32>() {
+        Ok(KNOWN) => {}
+        Ok(newer) if newer > KNOWN => {
+            return Err(trouble(
+                Some(number),
+                &format!(
+                    "il file è scritto nella versione {newer} della lingua: serve un programma più recente"
+                ),
+                &format!(
+                    "the file is written in version {newer} of the language: it needs a newer engine"
+                ),
+            ));
+        }
+        _ => {
+            let written = number.of(text);
+            return Err(trouble(
+                Some(number),
+                &format!("non esiste una versione `{written}` della lingua"),
+                &format!("there is no version `{written}` of the language"),
+            ));
+        }
+    }
+    match line.get(2).map(|piece| piece.of(text)) {
+        None => {}
+        Some("en") if line.len() == 3 => {}
+        Some("it") => {
+            return Err(trouble(
+                line.get(2),
+                "le parole chiave italiane non ci sono ancora: scrivere `bando 1` e usare quelle inglesi",
+                "there are no Italian keywords yet: write `bando 1` and use the English ones",
+            ));
+        }
+        Some(_) => {
+            return Err(trouble(
+                line.get(2)
+                    .filter(|piece| piece.of(text) != "en")
+                    .or(line.get(3)),
+                "dopo la versione può stare solo `en`",
+                "after the version only `en` may stand",
+            ));
+        }
+    }
+    Ok(Version {
+        number: Spanned::new(KNOWN, whole.span(number.start, number.end)),
+        line,
+    })
+}
+
+const NO_VERSION: (&str, &str) = (
+    "la prima riga deve dire la versione della lingua",
+    "the first line must tell the version of the language",
+);
+
+fn no_version(error: Diagnostic) -> Diagnostic {
+    error.with_hint(Text::new(
+        "scrivere `bando 1` sulla prima riga",
+        "write `bando 1` on the first line",
+    ))
+}

@@ -1,0 +1,451 @@
+//! The program as people start it: wiring, exit codes, files.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command as Process, Stdio};
+
+use assert_cmd::Command;
+use assert_cmd::cargo::{cargo_bin, cargo_bin_cmd};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{project, text};
+
+const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
+const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
+const COMMANDS: [&str; 9] = [
+    "check",
+    "fmt",
+    "test",
+    "assess",
+    "explain",
+    "rank",
+    "new",
+    "completions",
+    "man",
+];
+
+/// Italian, and nothing else from this machine.
+fn bando() -> Command {
+    let mut command = cargo_bin_cmd!("bando");
+    command
+        .current_dir(project(""))
+        .env_clear()
+        .env("LC_ALL", "it_IT.UTF-8");
+    command
+}
+
+struct Ended {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn run(command: &mut Command) -> Ended {
+    let output = command.output().expect("it runs");
+    Ended {
+        code: output.status.code().expect("it ends by itself"),
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// A folder with a rule file of its own, made by `bando new`.
+fn started(language: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ended = run(bando()
+        .current_dir(folder.path())
+        .args(["new", "prova", "--lang", language]));
+    assert_eq!((ended.code, ended.stdout.as_str()), (0, "prova.bando\n"));
+    folder
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> = entries
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .into_string()
+                .expect("UTF-8")
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn wrong_use_ends_with_2() {
+    for arguments in [
+        &[][..],
+        &["unknown"],
+        &["check"],
+        &["rank", DECREE],
+        &["rank", DECREE, "domande.xlsx"],
+        &["rank", DECREE, APPLICATIONS, "--stage", "second"],
+        &["rank", DECREE, APPLICATIONS, "--format", "jsonl"],
+        &["check", DECREE, "--format", "jsonl"],
+        &["check", DECREE, "--lang", "fr"],
+        &["new", "Non valido"],
+    ] {
+        let ended = run(bando().args(arguments));
+        assert_eq!(
+            (ended.code, ended.stdout.as_str()),
+            (2, ""),
+            "{arguments:?}"
+        );
+        assert!(!ended.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn every_command_explains_itself_with_an_example() {
+    for command in COMMANDS {
+        let ended = run(bando().args([command, "--help"]));
+        assert_eq!(ended.code, 0, "{command}");
+        assert!(
+            ended.stdout.contains("Example:\n  bando "),
+            "{}",
+            ended.stdout
+        );
+    }
+    assert_eq!(run(bando().arg("--version")).code, 0);
+}
+
+#[test]
+fn a_missing_file_is_named_in_the_readers_language_and_ends_with_1() {
+    let message = |locale: &str, arguments: &[&str]| {
+        let ended = run(bando()
+            .env("LC_ALL", locale)
+            .args(["check", "no/such.bando"])
+            .args(arguments));
+        assert_eq!((ended.code, ended.stdout.as_str()), (1, ""));
+        ended.stderr
+    };
+    let italian = "errore: non si può leggere `no/such.bando`: non esiste\n";
+    let english = "error: cannot read `no/such.bando`: it does not exist\n";
+    assert_eq!(message("it_IT.UTF-8", &[]), italian);
+    assert_eq!(message("C", &[]), english);
+    assert_eq!(message("C", &["--lang", "it"]), italian);
+    assert_eq!(message("it_IT.UTF-8", &["--lang", "en"]), english);
+}
+
+#[test]
+fn the_decree_passes_its_check_and_its_tests() {
+    let checked = run(bando().args(["check", DECREE]));
+    assert_eq!(checked.code, 0, "{}", checked.stderr);
+    assert_eq!(checked.stdout, format!("{DECREE}: nessun errore\n"));
+    let tested = run(bando().args(["test", DECREE, "--data", "examples"]));
+    assert_eq!(tested.code, 0, "{}{}", tested.stdout, tested.stderr);
+    assert!(
+        tested.stdout.contains("prove superate: 3, fallite: 0"),
+        "{}",
+        tested.stdout
+    );
+    let without_data = run(bando().args(["test", DECREE, "--lang", "en"]));
+    assert_eq!(without_data.code, 3);
+    assert!(
+        without_data.stderr.contains("error[file-not-found]"),
+        "{}",
+        without_data.stderr
+    );
+}
+
+#[test]
+fn the_decree_is_ranked_and_its_lists_are_written_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("results");
+    let rank = || {
+        let ended = run(bando()
+            .args(["rank", DECREE, APPLICATIONS, "--out"])
+            .arg(&out));
+        assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+        let outcome = fs::read_to_string(out.join("outcome.json")).expect("the outcome");
+        (ended.stdout, outcome)
+    };
+    let (summary, outcome) = rank();
+    assert!(summary.contains("3.399.271.176,95 €"), "{summary}");
+    assert_eq!(
+        names_in(&out),
+        [
+            "not-admitted.csv",
+            "outcome.json",
+            "ranking.csv",
+            "refused-rows.csv",
+            "to-be-completed.csv",
+            "with-reservation.csv"
+        ]
+    );
+    assert_eq!(rank(), (summary, outcome.clone()), "the same bytes again");
+    let outcome = json(&outcome);
+    assert_eq!(outcome["spent"], "3399271176.95");
+    assert_eq!(outcome["left"], "728823.05");
+    assert_eq!(outcome["provisional"], false);
+    assert_eq!(outcome["counts"]["funded"], 1784);
+    let proposals = outcome["proposals"].as_array().expect("proposals");
+    assert_eq!(proposals.len(), 2418);
+    let first_out = proposals.iter().find(|it| it["id"] == "B91B21001080001");
+    let first_out = first_out.expect("Segrate's project");
+    assert_eq!(first_out["outcome"], "waiting");
+    assert_eq!(
+        first_out["reasons"][0]["message"]["it"],
+        "servono 4.132.500,00 €, ne restano 728.823,05 €: mancano 3.403.676,95 €; \
+         qui la graduatoria si ferma"
+    );
+    assert_eq!(
+        first_out["reasons"][0]["message"]["en"],
+        "asks 4,132,500.00 EUR, 728,823.05 EUR are left: short by 3,403,676.95 EUR; \
+         the ranking stops here"
+    );
+    let ranking = fs::read_to_string(out.join("ranking.csv")).expect("the ranking");
+    assert_eq!(ranking.lines().count(), 2326);
+}
+
+#[test]
+fn a_proposal_is_explained_with_rule_values_and_article() {
+    let explain = ["explain", DECREE, APPLICATIONS, "B91B21001080001"];
+    let ended = run(bando().args(explain));
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    for words in [
+        "Domanda B91B21001080001: ammessa\n",
+        "Massimo per comune (under_ceiling): SODDISFATTO",
+        "§ D.P.C.M. 21 gennaio 2021, art. 2",
+        "richiede: asked_by_comune <= ceiling → sì",
+        "comune.population → 35.492",
+    ] {
+        assert!(
+            ended.stdout.contains(words),
+            "no `{words}` in\n{}",
+            ended.stdout
+        );
+    }
+    let as_json = json(&run(bando().args(explain).args(["--format", "json"])).stdout);
+    assert_eq!(as_json["requirements"][1]["requirement"], "under_ceiling");
+    assert_eq!(as_json["requirements"][1]["require"]["value"], "yes");
+    let unknown = run(bando().args(["explain", DECREE, APPLICATIONS, "B91B21001080002"]));
+    assert_eq!(unknown.code, 1);
+    assert!(
+        unknown.stderr.contains("nessuna domanda ha l'id"),
+        "{}",
+        unknown.stderr
+    );
+}
+
+#[test]
+fn assessments_come_a_line_each_as_text_and_as_json_lines() {
+    let lines = |format| {
+        let ended = run(bando().args(["assess", DECREE, APPLICATIONS, "--format", format]));
+        assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+        ended.stdout
+    };
+    assert_eq!(lines("text").lines().count(), 2418);
+    assert_eq!(lines("jsonl").lines().map(json).count(), 2418);
+    assert_eq!(json(&lines("json")).as_array().map(Vec::len), Some(2418));
+}
+
+#[test]
+fn refused_rows_end_with_4_and_are_listed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("domande.csv");
+    let applications = text(APPLICATIONS).replacen(",2930884.28,", ",\"2.930.884,28\",", 1);
+    fs::write(&path, applications).expect("written");
+    let out = folder.path().join("out");
+    let ended = run(bando()
+        .args(["rank", DECREE])
+        .arg(&path)
+        .arg("--out")
+        .arg(&out));
+    assert_eq!(ended.code, 4, "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("errore[bad-value]"),
+        "{}",
+        ended.stderr
+    );
+    assert!(
+        ended.stdout.contains("Esito provvisorio"),
+        "{}",
+        ended.stdout
+    );
+    let refused = fs::read_to_string(out.join("refused-rows.csv")).expect("the list");
+    assert_eq!(refused.lines().count(), 2, "{refused}");
+    let outcome = json(&fs::read_to_string(out.join("outcome.json")).expect("the outcome"));
+    assert_eq!(outcome["provisional"], true);
+}
+
+#[test]
+fn a_starter_passes_check_test_and_fmt_in_both_languages() {
+    for language in ["it", "en"] {
+        let folder = started(language);
+        for arguments in [
+            &["check", "prova.bando"][..],
+            &["test", "prova.bando"],
+            &["fmt", "--check", "prova.bando"],
+        ] {
+            let ended = run(bando().current_dir(folder.path()).args(arguments));
+            assert_eq!(
+                ended.code, 0,
+                "{arguments:?}\n{}{}",
+                ended.stdout, ended.stderr
+            );
+            assert_eq!(ended.stderr, "", "{arguments:?}");
+        }
+        let again = run(bando().current_dir(folder.path()).args(["new", "prova"]));
+        assert_eq!(again.code, 1, "it is never overwritten");
+        assert_eq!(names_in(folder.path()), ["prova.bando"]);
+    }
+}
+
+#[test]
+fn a_tie_that_matters_ends_with_1_and_writes_nothing() {
+    let folder = started("it");
+    let row = |id: &str| format!("{id};comune;750.000,00;600.000,00;10/02/2026 10:00\n");
+    let rows = format!(
+        "domanda;forma;costo;richiesta;arrivo\n{}{}",
+        row("A"),
+        row("B")
+    );
+    fs::write(folder.path().join("domande.csv"), rows).expect("written");
+    let arguments = ["rank", "prova.bando", "domande.csv", "--out", "out"];
+    let ended = run(bando().current_dir(folder.path()).args(arguments));
+    assert_eq!(
+        (ended.code, ended.stdout.as_str()),
+        (1, ""),
+        "{}",
+        ended.stderr
+    );
+    assert!(
+        ended.stderr.contains("errore[unresolved-tie]"),
+        "{}",
+        ended.stderr
+    );
+    assert!(
+        ended
+            .stderr
+            .contains("`A` (600.000,00 €) e `B` (600.000,00 €)"),
+        "{}",
+        ended.stderr
+    );
+    assert_eq!(names_in(folder.path()), ["domande.csv", "prova.bando"]);
+}
+
+#[test]
+fn wrong_rules_and_failing_tests_end_with_3_at_their_place() {
+    let folder = started("it");
+    let path = folder.path().join("prova.bando");
+    let good = fs::read_to_string(&path).expect("the starter");
+    fs::write(&path, good.replace("require forma in", "require formaa in")).expect("written");
+    let ended = run(bando()
+        .current_dir(folder.path())
+        .args(["check", "prova.bando"]));
+    assert_eq!((ended.code, ended.stdout.as_str()), (3, ""));
+    assert!(
+        ended.stderr.contains("errore[unknown-name]"),
+        "{}",
+        ended.stderr
+    );
+    assert!(
+        ended.stderr.contains("aiuto: forse si intendeva `forma`?"),
+        "{}",
+        ended.stderr
+    );
+    assert!(
+        !ended.stderr.contains('\u{1b}'),
+        "no colours where there is no terminal"
+    );
+    let as_json =
+        run(bando()
+            .current_dir(folder.path())
+            .args(["check", "prova.bando", "--format", "json"]));
+    assert_eq!((as_json.code, as_json.stderr.as_str()), (3, ""));
+    assert_eq!(json(&as_json.stdout)[0]["code"], "unknown-name");
+
+    fs::write(
+        &path,
+        good.replacen("expect admitted", "expect not admitted", 1),
+    )
+    .expect("written");
+    let ended = run(bando()
+        .current_dir(folder.path())
+        .args(["test", "prova.bando"]));
+    assert_eq!(ended.code, 3);
+    assert!(ended.stdout.contains("FALLITA"), "{}", ended.stdout);
+    assert!(
+        ended
+            .stderr
+            .contains("atteso `not admitted`, trovato `admitted`"),
+        "{}",
+        ended.stderr
+    );
+}
+
+#[test]
+fn fmt_rewrites_a_file_and_keeps_its_permissions() {
+    let folder = started("it");
+    let path = folder.path().join("prova.bando");
+    let good = fs::read_to_string(&path).expect("the starter");
+    fs::write(
+        &path,
+        good.replace("  phase formal", "      phase    formal"),
+    )
+    .expect("written");
+    let before = fs::metadata(&path).expect("the file").permissions();
+    let fmt = |arguments: &[&str]| {
+        run(bando()
+            .current_dir(folder.path())
+            .arg("fmt")
+            .args(arguments))
+    };
+    assert_eq!(fmt(&["--check", "prova.bando"]).code, 3);
+    let ended = fmt(&["prova.bando"]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (0, "prova.bando\n"));
+    assert_eq!(fs::read_to_string(&path).expect("the file"), good);
+    assert_eq!(fs::metadata(&path).expect("the file").permissions(), before);
+    assert_eq!(names_in(folder.path()), ["prova.bando"]);
+    fs::write(&path, "bando 1\n\ncall {").expect("written");
+    assert_eq!(fmt(&["prova.bando"]).code, 3);
+    assert_eq!(
+        fs::read_to_string(&path).expect("the file"),
+        "bando 1\n\ncall {"
+    );
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut child = Process::new(cargo_bin("bando"))
+        .current_dir(project(""))
+        .args(["assess", DECREE, APPLICATIONS, "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    drop(child.stdout.take());
+    let mut stderr = String::new();
+    let mut messages = child.stderr.take().expect("messages");
+    messages.read_to_string(&mut stderr).expect("UTF-8");
+    let status = child.wait().expect("it ends");
+    assert_eq!((status.code(), stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ended = run(bando().args(["man", "--out"]).arg(folder.path()));
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    let mut expected: Vec<String> = COMMANDS.iter().map(|it| format!("bando-{it}.1")).collect();
+    expected.push("bando.1".to_owned());
+    expected.sort();
+    assert_eq!(names_in(folder.path()), expected);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ended = run(bando().args(["completions", shell]));
+        assert!(
+            ended.code == 0 && ended.stdout.contains("assess"),
+            "{shell}"
+        );
+    }
+}

@@ -1,0 +1,4 @@
+//! What is written: diagnostics, lists, outcomes.
+
+mod diagnostics;
+mod outcome;
