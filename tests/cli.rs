@@ -144,7 +144,7 @@ fn the_decree_passes_its_check_and_its_tests() {
     let tested = run(bando().args(["test", DECREE, "--data", "examples"]));
     assert_eq!(tested.code, 0, "{}{}", tested.stdout, tested.stderr);
     assert!(
-        tested.stdout.contains("prove superate: 3, fallite: 0"),
+        tested.stdout.contains("prove superate: 12, fallite: 0"),
         "{}",
         tested.stdout
     );

@@ -65,7 +65,7 @@ fn the_decree(criterion: &mut Criterion) {
             let received = read(&call, black_box(&csv));
             let outcome = engine::rank(&call, received, Stage::First).expect("no tie");
             for list in report::lists(&call, &outcome, Language::Italian) {
-                fs::write(out.path().join(&list.name), &list.text).expect("written");
+                fs::write(out.path().join(list.file), &list.text).expect("written");
             }
             let json = report::outcome_json(&call, Stage::First, &outcome);
             fs::write(out.path().join("outcome.json"), json).expect("written");

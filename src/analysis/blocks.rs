@@ -3,15 +3,15 @@
 use super::declarations::Seen;
 use super::scope::{Checker, Scope, next_id};
 use crate::call::{
-    Consequence, Definition, DefinitionId, Envelope, Expr, Message, OrderKey, Phase, Ranking,
-    Requirement, RequirementId, Type,
+    Consequence, Definition, DefinitionId, Envelope, Expr, Message, OrderKey, Phase, Published,
+    Ranking, Requirement, RequirementId, Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
 use crate::source::Span;
 use crate::syntax::tree::{
-    self, DefinitionItem, EnvelopeBlock, EnvelopeClause, Item, Name, RankingBlock, RankingClause,
-    RequirementBlock, RequirementClause, RuleFile,
+    self, DefinitionItem, EnvelopeBlock, EnvelopeClause, Item, Name, ProposalsBlock,
+    ProposalsClause, RankingBlock, RankingClause, RequirementBlock, RequirementClause, RuleFile,
 };
 use crate::text::Text;
 
@@ -61,6 +61,7 @@ impl Checker<'_> {
         for item in &tree.items {
             match item {
                 Item::Requirement(block) => self.requirement(block),
+                Item::Proposals(block) => self.published(block),
                 Item::Ranking(block) => {
                     if let Some(first) = ranking {
                         self.repeated("ranking", block.span, first);
@@ -93,6 +94,27 @@ impl Checker<'_> {
                     "add `ranking { order by … }`",
                 )),
             );
+        }
+    }
+
+    fn published(&mut self, block: &ProposalsBlock) {
+        for clause in &block.clauses {
+            let ProposalsClause::Publish(items) = &clause.value else {
+                continue;
+            };
+            for item in items {
+                let Some(value) = self.path(&item.value, None, &Scope::default()) else {
+                    continue;
+                };
+                let heading = match &item.heading {
+                    Some(words) => words.text.clone(),
+                    None => Text::italian(item.value.dotted()),
+                };
+                self.call
+                    .proposals
+                    .publish
+                    .push(Published { heading, value });
+            }
         }
     }
 

@@ -67,6 +67,8 @@ impl Checker<'_> {
                     let names = names.iter().map(|name| name.value.clone());
                     self.call.proposals.ignore.extend(names);
                 }
+                // What is published may need definitions, which are not known yet.
+                ProposalsClause::Publish(_) => {}
                 ProposalsClause::Compare(names) => {
                     let names = names.iter().map(|name| name.value.clone());
                     self.call.proposals.compare.extend(names);

@@ -6,8 +6,9 @@
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
 //! 5. `definitions` and `blocks`: expressions typed (`expressions`, `operators`, `lists`).
-//! 6. `guards` and `lints`: what is well formed and still wrong, or suspicious.
+//! 6. `guards`: facts that may be absent where they are used.
 //! 7. `tests`: the `test` blocks.
+//! 8. `lints`: what is well formed and still suspicious.
 
 mod arithmetic;
 mod blocks;
@@ -56,7 +57,7 @@ pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     checker.definitions(&order);
     checker.blocks(tree);
     checker.guards();
-    checker.lints(tree);
     let tests = checker.tests(tree);
+    checker.lints(tree);
     checker.finish(tests)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::scope::Checker;
+use super::scope::{Checker, Kind};
 use crate::call::{Expectation, Test, TestStage};
 use crate::diagnostic::Code;
 use crate::source::{Span, Spanned};
@@ -215,6 +215,7 @@ impl Checker<'_> {
             } else {
                 Some(self.literal(value, kind)?)
             };
+            self.mark(Kind::Definition, &name.value);
             return Some(Expectation::Definition(id, value));
         }
         if self.broken.contains(&name.value) {

@@ -10,7 +10,9 @@ use crate::call::{Consequence, FactId, Requirement, RequirementId};
 ///
 /// Once a requirement refuses it, those not known are [`Judgement::NotExamined`]: no answer makes
 /// a difference any more. Where a requirement may or may not apply and is met anyway, it is
-/// unknown but does not stand in the way, and waits for nothing.
+/// unknown but does not stand in the way, and waits for nothing. What waits only for facts of
+/// other proposals does not stand in the way either: the gap is theirs to fill, and keeps the
+/// ranking provisional until they do.
 pub fn assess(case: Case<'_>, stage: Stage) -> Assessment {
     let mut evaluator = Evaluator::new(case);
     let mut findings = Vec::with_capacity(case.call.requirements.len());
@@ -105,7 +107,9 @@ fn judge<'a>(
             finding.judgement = Judgement::Unknown;
             finding.unknown.take_in(&applies);
             finding.unknown.take_in(&require);
-            (finding, true)
+            // Nobody is kept out, or asked for anything, because of a gap in another's proposal.
+            let in_the_way = !finding.unknown.waits_for_others_only();
+            (finding, in_the_way)
         }
     }
 }

@@ -42,6 +42,8 @@ impl Gathered {
                 span,
                 values: Vec::new(),
                 missing: AllNeeded::default(),
+                nameless: 0,
+                doubtful: 0,
             }),
         }
     }
@@ -133,6 +135,10 @@ pub(super) struct Taken {
     span: Span,
     values: Vec<Value>,
     missing: AllNeeded,
+    /// Items that certainly pass and whose value is not known.
+    nameless: u64,
+    /// Items of which it is not known whether they pass.
+    doubtful: u64,
 }
 
 impl Taken {
@@ -143,9 +149,15 @@ impl Taken {
             (Some(false), _) => {}
             (Some(true), _) | (None, None) => match body {
                 Evaluated::Known(value) => self.values.push(value.clone()),
-                _ => self.missing.add(body),
+                _ => {
+                    self.nameless = self.nameless.saturating_add(1);
+                    self.missing.add(body);
+                }
             },
-            (None, Some(filter)) => self.add_doubtful(filter, body),
+            (None, Some(filter)) => {
+                self.doubtful = self.doubtful.saturating_add(1);
+                self.add_doubtful(filter, body);
+            }
         }
     }
 
@@ -166,16 +178,36 @@ impl Taken {
         self.missing.add(&reasons.evaluated());
     }
 
+    /// Returns the least and the greatest number of different values.
+    fn distinct(&self) -> (u64, u64) {
+        let distinct: BTreeSet<&Value> = self.values.iter().collect();
+        let known = u64::try_from(distinct.len()).unwrap_or(u64::MAX);
+        let open = self.nameless.saturating_add(self.doubtful);
+        (
+            known.max(u64::from(self.nameless > 0)),
+            known.saturating_add(open),
+        )
+    }
+
     fn result(self) -> Evaluated {
+        let distinct = (self.quantifier == Quantifier::CountDistinct).then(|| {
+            let (least, most) = self.distinct();
+            (
+                Fraction::integer(i128::from(least)),
+                Fraction::integer(i128::from(most)),
+            )
+        });
         if let Some(missing) = self.missing.missing() {
-            return missing;
+            let mut unknown = Unknown::default();
+            unknown.take_in(&missing);
+            unknown.range = distinct;
+            return unknown.evaluated();
+        }
+        if let Some((count, _)) = distinct {
+            return Evaluated::number(count);
         }
         let no_items = || Evaluated::Unknown(Unknown::no_result(self.span, NoResultKind::NoItems));
         let extreme = match self.quantifier {
-            Quantifier::CountDistinct => {
-                let distinct: BTreeSet<&Value> = self.values.iter().collect();
-                return Evaluated::number_or_overflow(whole(distinct.len()), self.span);
-            }
             Quantifier::Least => self.values.iter().min(),
             Quantifier::Greatest => self.values.iter().max(),
             _ if self.quantifier == Quantifier::Mean && self.values.is_empty() => None,

@@ -263,7 +263,7 @@ fn stated(
         (None, Some(value)) => Ok(value),
         (None, None) => Err(Box::new(Evaluated::Unknown(Unknown::waiting_for(name())))),
         (Some(mut open), value) => {
-            if value.is_none() && !open.waits_for.is_empty() {
+            if value.is_none() && open.waits() {
                 open.waits_for.insert(name());
             }
             Err(Box::new(Evaluated::Unknown(open)))

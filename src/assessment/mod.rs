@@ -79,6 +79,9 @@ pub enum Evaluated {
 pub struct Unknown {
     /// The facts it waits for, by name; a field of a list with its place: `partners.2.form`.
     pub waits_for: BTreeSet<String>,
+    /// The facts of other proposals it waits for, each with the proposal's id:
+    /// `requested (B91B21001080001)`.
+    pub waits_for_others: BTreeSet<String>,
     /// The operations without a result that stand behind it.
     pub without_result: BTreeSet<NoResult>,
     /// The least and the greatest number it can still be, where that is known (counts).

@@ -246,7 +246,7 @@ impl<'a> Groups<'a> {
             if let (Some(doubt), Some(proposal)) = (doubt, proposals.get(other)) {
                 let facts = doubt.waits_for.iter();
                 reasons
-                    .waits_for
+                    .waits_for_others
                     .extend(facts.map(|fact| format!("{fact} ({})", proposal.id)));
             }
         }

@@ -27,10 +27,28 @@ impl Unknown {
         }
     }
 
+    /// Tells whether some fact, of this proposal or of another, can still make it known.
+    pub fn waits(&self) -> bool {
+        !self.waits_for.is_empty() || !self.waits_for_others.is_empty()
+    }
+
+    /// Tells whether it waits for facts, and all of them are other proposals'.
+    pub fn waits_for_others_only(&self) -> bool {
+        self.waits_for.is_empty() && !self.waits_for_others.is_empty()
+    }
+
+    /// Returns the facts it waits for, its own first.
+    pub fn facts(&self) -> impl Iterator<Item = &str> {
+        let all = self.waits_for.iter().chain(&self.waits_for_others);
+        all.map(String::as_str)
+    }
+
     /// Adds the reasons of `part`, if it has any; never its range.
     pub(super) fn take_in(&mut self, part: &Evaluated) {
         if let Evaluated::Unknown(part) = part {
             self.waits_for.extend(part.waits_for.iter().cloned());
+            self.waits_for_others
+                .extend(part.waits_for_others.iter().cloned());
             self.without_result
                 .extend(part.without_result.iter().cloned());
         }
@@ -38,8 +56,7 @@ impl Unknown {
 
     /// Returns what stands behind these reasons: without any, something absent.
     pub(super) fn evaluated(self) -> Evaluated {
-        let nothing = self.waits_for.is_empty() && self.without_result.is_empty();
-        if nothing && self.range.is_none() {
+        if !self.waits() && self.without_result.is_empty() && self.range.is_none() {
             Evaluated::Absent
         } else {
             Evaluated::Unknown(self)
@@ -85,7 +102,7 @@ impl Evaluated {
         match self {
             Self::Known(_) => false,
             Self::Absent => true,
-            Self::Unknown(unknown) => unknown.waits_for.is_empty(),
+            Self::Unknown(unknown) => !unknown.waits(),
         }
     }
 

@@ -437,6 +437,17 @@ pub struct ProposalsFormat {
     pub ignore: Vec<String>,
     /// Columns that only tests read.
     pub compare: Vec<String>,
+    /// What lists show of each proposal.
+    pub publish: Vec<Published>,
+}
+
+/// A column of the published lists.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// Its heading.
+    pub heading: Text,
+    /// What it shows.
+    pub value: Expr,
 }
 
 impl Call {

@@ -20,6 +20,8 @@ pub(super) struct Entry {
     pub(super) incomplete: Option<Reason>,
     /// What it asks to be awarded, where there is an envelope and that can be told.
     pub(super) award: Option<Money>,
+    /// What the call publishes of it.
+    pub(super) published: Vec<Option<Value>>,
 }
 
 /// Makes a candidate of an admitted proposal of a call with a ranking.
@@ -31,6 +33,7 @@ pub(super) fn enter(case: Case<'_>, assessment: &Assessment) -> Entry {
         candidate: None,
         incomplete: None,
         award,
+        published: published(case),
     };
     let admitted = matches!(
         assessment.admission,
@@ -61,6 +64,16 @@ pub(super) fn enter(case: Case<'_>, assessment: &Assessment) -> Entry {
         _ => entry.incomplete = Some(reasons::not_rankable(call, &lacking)),
     }
     entry
+}
+
+fn published(case: Case<'_>) -> Vec<Option<Value>> {
+    let columns = case.call.proposals.publish.iter();
+    columns
+        .map(|column| match evaluate(case, &column.value) {
+            Evaluated::Known(value) => Some(value),
+            Evaluated::Absent | Evaluated::Unknown(_) => None,
+        })
+        .collect()
 }
 
 /// Returns what the key stands for in a ranking by values of type `ty`; a key that is text stays
@@ -118,6 +131,7 @@ fn known(evaluated: Evaluated, lacking: &mut Unknown) -> Option<Value> {
         Evaluated::Absent => {}
         Evaluated::Unknown(unknown) => {
             lacking.waits_for.extend(unknown.waits_for);
+            lacking.waits_for_others.extend(unknown.waits_for_others);
             lacking.without_result.extend(unknown.without_result);
         }
     }

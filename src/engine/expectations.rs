@@ -316,7 +316,7 @@ impl Run<'_> {
                 (Judgement::Unmet, Some(message)) => message.clone(),
                 (Judgement::Unmet, None) => code("unmet"),
                 (Judgement::Unknown, _) => {
-                    let waits: Vec<_> = finding.unknown.waits_for.iter().cloned().collect();
+                    let waits: Vec<_> = finding.unknown.facts().collect();
                     same(&format!("unknown: {}", waits.join(", ")))
                 }
                 _ => continue,

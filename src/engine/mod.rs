@@ -202,6 +202,7 @@ fn outcome(
         full: entry.award,
         award: place.map_or(Money::ZERO, |(_, member)| member.award),
         reasons,
+        published: entry.published.clone(),
     }
 }
 

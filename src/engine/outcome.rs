@@ -5,7 +5,7 @@ use crate::facts::RefusedRow;
 use crate::number::Money;
 use crate::selection::Selection;
 use crate::text::Text;
-use crate::value::CountWord;
+use crate::value::{CountWord, Value};
 
 /// What became of a call's proposals.
 #[derive(Clone, Debug)]
@@ -44,6 +44,8 @@ pub struct ProposalOutcome {
     pub award: Money,
     /// Why: every reason, in sentences.
     pub reasons: Vec<Reason>,
+    /// What the call publishes of it, in the order of its columns; `None` where it is not known.
+    pub published: Vec<Option<Value>>,
 }
 
 /// A reason for an outcome.

@@ -95,11 +95,10 @@ pub(super) fn not_rankable(call: &Call, lacking: &Unknown) -> Reason {
 fn cannot_be_told(call: &Call, unknown: &Unknown) -> Text {
     let mut it = Vec::new();
     let mut en = Vec::new();
-    if !unknown.waits_for.is_empty() {
+    if unknown.waits() {
         let named = |language| {
             let facts: Vec<_> = unknown
-                .waits_for
-                .iter()
+                .facts()
                 .map(|name| fact_text(call, name, language))
                 .collect();
             facts.join(", ")

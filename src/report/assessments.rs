@@ -109,12 +109,7 @@ pub(super) fn finding_view<'a>(call: &'a Call, finding: &'a Finding) -> Option<F
         message,
         citations: citation_texts(call, &requirement.citations),
         shortfalls: shortfalls(call, &finding.shortfalls),
-        waits_for: finding
-            .unknown
-            .waits_for
-            .iter()
-            .map(String::as_str)
-            .collect(),
+        waits_for: finding.unknown.facts().collect(),
         without_result: finding
             .unknown
             .without_result

@@ -158,7 +158,7 @@ fn requirement_text(
         let head = word("  limite: ", "  limit: ");
         out.push_str(&wrap(head, &shortfall(call, found, language)));
     }
-    if !finding.unknown.waits_for.is_empty() {
+    if finding.unknown.waits() {
         let head = word("  manca: ", "  missing: ");
         out.push_str(&wrap(head, &waits_for(&finding.unknown)));
     }

@@ -6,7 +6,7 @@ use super::cells::{Cell, csv_text};
 use super::words;
 use super::words::{choose, yes_no};
 use crate::assessment::{Admission, Assessment};
-use crate::call::{Call, OrderKey, Requirement, show, show_plain};
+use crate::call::{Call, OrderKey, Requirement, Type, show, show_plain};
 use crate::diagnostic::{DataPlace, Place};
 use crate::engine::{Outcome, ProposalOutcome, Reason, value_of_key};
 use crate::number::Money;
@@ -91,6 +91,7 @@ impl<'a> Maker<'a> {
             headings.push(self.word("unità", "unit"));
         }
         headings.push("id");
+        headings.extend(self.published_headings());
         headings.extend(keys.iter().map(|key| key.name.as_str()));
         if self.outcome.envelope.is_some() {
             headings.push(self.word("importo richiesto", "requested"));
@@ -131,6 +132,7 @@ impl<'a> Maker<'a> {
             row.push(Cell::text(&unit.id));
         }
         row.push(Cell::text(&proposal.id));
+        row.extend(self.published(proposal));
         row.extend(
             keys.iter()
                 .zip(&unit.keys)
@@ -156,36 +158,55 @@ impl<'a> Maker<'a> {
     }
 
     fn key(self, order: &OrderKey, key: &Key) -> Cell {
-        let (ty, names) = (order.value.ty, self.call.names());
-        match value_of_key(key, ty) {
-            Some(Value::Text(text)) => Cell::Text(text),
+        self.value(value_of_key(key, order.value.ty).as_ref(), order.value.ty)
+    }
+
+    fn published_headings(self) -> impl Iterator<Item = &'a str> {
+        let columns = self.call.proposals.publish.iter();
+        columns.map(move |column| column.heading.get(self.language))
+    }
+
+    fn published(self, proposal: &ProposalOutcome) -> impl Iterator<Item = Cell> {
+        let columns = self.call.proposals.publish.iter();
+        columns
+            .zip(&proposal.published)
+            .map(move |(column, value)| self.value(value.as_ref(), column.value.ty))
+    }
+
+    fn value(self, value: Option<&Value>, ty: Type) -> Cell {
+        let names = self.call.names();
+        match value {
+            Some(Value::Text(text)) => Cell::text(text),
             Some(value @ (Value::Number(_) | Value::Date(_))) => {
-                Cell::Plain(show_plain(&value, ty, names))
+                Cell::Plain(show_plain(value, ty, names))
             }
-            Some(value) => Cell::Text(show(&value, ty, names, self.language)),
+            Some(value) => Cell::Text(show(value, ty, names, self.language)),
             None => Cell::text(""),
         }
     }
 
     fn admitted(self) -> String {
-        let headings = [
-            "id",
+        let mut headings = vec!["id"];
+        headings.extend(self.published_headings());
+        headings.extend([
             self.word("esito", "outcome"),
             self.word("con riserva", "with reservation"),
             self.word("provvisoria", "provisional"),
-        ];
+        ]);
         let rows: Vec<Vec<Cell>> = self
             .outcome
             .proposals
             .iter()
             .filter(|it| it.admission <= Admission::WithReservation)
             .map(|proposal| {
-                vec![
-                    Cell::text(&proposal.id),
+                let mut row = vec![Cell::text(&proposal.id)];
+                row.extend(self.published(proposal));
+                row.extend([
                     Cell::text(words::outcome(proposal.outcome, self.language)),
                     self.yes_no(proposal.admission == Admission::WithReservation),
                     self.provisional(),
-                ]
+                ]);
+                row
             })
             .collect();
         csv_text(&headings, &rows)
@@ -193,8 +214,9 @@ impl<'a> Maker<'a> {
 
     /// One row per reason of every proposal of that admission.
     fn reasons(self, admission: Admission) -> String {
-        let headings = [
-            "id",
+        let mut headings = vec!["id"];
+        headings.extend(self.published_headings());
+        headings.extend([
             self.word("requisito", "requirement"),
             self.word("titolo", "title"),
             self.word("motivo", "reason"),
@@ -202,7 +224,7 @@ impl<'a> Maker<'a> {
             self.word("riferimenti", "citations"),
             self.word("termine", "term"),
             self.word("provvisoria", "provisional"),
-        ];
+        ]);
         let rows: Vec<Vec<Cell>> = self
             .outcome
             .proposals
@@ -236,8 +258,9 @@ impl<'a> Maker<'a> {
             .iter()
             .map(|citation| citation.get(self.language))
             .collect();
-        vec![
-            Cell::text(&proposal.id),
+        let mut row = vec![Cell::text(&proposal.id)];
+        row.extend(self.published(proposal));
+        row.extend([
             Cell::text(&reason.code),
             Cell::text(requirement.map_or("", |it| it.title.get(self.language))),
             Cell::text(reason.message.get(self.language)),
@@ -245,7 +268,8 @@ impl<'a> Maker<'a> {
             Cell::text(citations.join("; ")),
             Cell::text(term),
             self.provisional(),
-        ]
+        ]);
+        row
     }
 
     fn requirement(self, name: &str) -> Option<&'a Requirement> {

@@ -60,10 +60,11 @@ impl<'a> Writer<'a> {
 
     /// Writes what went into `step`.
     pub(super) fn inputs(&mut self, step: &Step, indent: usize, out: &mut String) {
-        for input in step.inputs.iter().take(WIDEST) {
+        let inputs = telling(step);
+        for input in inputs.iter().take(WIDEST) {
             self.step(input, indent, out);
         }
-        let more = step.inputs.len().saturating_sub(WIDEST);
+        let more = inputs.len().saturating_sub(WIDEST);
         if more > 0 {
             let (it, en) = ("altri passi", "further steps");
             let words = choose(self.language, it, en);
@@ -109,7 +110,7 @@ impl<'a> Writer<'a> {
             Evaluated::Absent => {
                 choose(self.language, "non si applica", "does not apply").to_owned()
             }
-            Evaluated::Unknown(unknown) if unknown.waits_for.is_empty() => {
+            Evaluated::Unknown(unknown) if !unknown.waits() => {
                 choose(self.language, "senza risultato", "no result").to_owned()
             }
             Evaluated::Unknown(unknown) => format!(
@@ -138,7 +139,7 @@ impl StepView {
         let (value, waits_for) = match &step.value {
             Evaluated::Known(value) => (Some(plain(value, step, call)), Vec::new()),
             Evaluated::Absent => (None, Vec::new()),
-            Evaluated::Unknown(unknown) => (None, unknown.waits_for.iter().cloned().collect()),
+            Evaluated::Unknown(unknown) => (None, unknown.facts().map(str::to_owned).collect()),
         };
         Self {
             rule: sources.slice(step.expr.span).to_owned(),
@@ -169,4 +170,34 @@ fn shorten(words: &str) -> String {
     }
     let start: String = words.chars().take(LONGEST.saturating_sub(1)).collect();
     format!("{}…", start.trim_end())
+}
+
+/// Returns the inputs that say why a step has its value: of ordered cases those up to the one
+/// that decides, and of a negation written in one word, such as `is not`, what is behind it.
+fn telling(step: &Step) -> Vec<&Step> {
+    match (&step.expr.kind, step.inputs.as_slice()) {
+        (ExprKind::FirstOf(_), cases) => {
+            let mut told = Vec::new();
+            for case in cases.chunks(2) {
+                let [condition, value] = case else {
+                    break;
+                };
+                // The condition of `otherwise` is nothing that was written.
+                if !matches!(condition.expr.kind, ExprKind::Constant(_)) {
+                    told.push(condition);
+                }
+                match &condition.value {
+                    Evaluated::Known(Value::YesNo(false)) => {}
+                    Evaluated::Known(_) => {
+                        told.push(value);
+                        break;
+                    }
+                    _ => told.push(value),
+                }
+            }
+            told
+        }
+        (ExprKind::Not(_), [inner]) if inner.expr.span == step.expr.span => telling(inner),
+        (_, inputs) => inputs.iter().collect(),
+    }
 }

@@ -216,8 +216,7 @@ fn comparison_words(comparison: Comparison, ty: Type, language: Language) -> &'s
 
 /// Names the facts that something unknown waits for, parted by commas.
 pub(super) fn waits_for(unknown: &Unknown) -> String {
-    let names: Vec<_> = unknown.waits_for.iter().map(String::as_str).collect();
-    names.join(", ")
+    unknown.facts().collect::<Vec<_>>().join(", ")
 }
 
 /// Breaks `text` into lines of at most [`WIDTH`] characters; the first starts with `first`, the

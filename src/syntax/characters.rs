@@ -26,8 +26,8 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
         file: name.to_owned(),
         line: bytes
             .get(..byte)
-            .and_then(|before| u64::try_from(before.iter().filter(|b| **b == b'\n').count()).ok())
-            .map(|lines| lines.saturating_add(1)),
+            .map(|before| before.split(|byte| *byte == b'\n').count())
+            .and_then(|line| u64::try_from(line).ok()),
         ..DataPlace::default()
     };
     let text = std::str::from_utf8(bytes).map_err(|error| {

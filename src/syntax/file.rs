@@ -6,7 +6,7 @@ use super::grammar::{self, Refusal, Rule};
 use super::parse::{self, Origin};
 use super::scan::{Kind, Piece, scan};
 use super::tree::{Item, RuleFile, UnreadBlock};
-use super::{characters, split, stack, trouble, version};
+use super::{characters, expected, split, stack, trouble, version};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 use crate::text::Text;
@@ -19,6 +19,10 @@ const MOST_BLOCKS: usize = 10_000;
 
 /// The brackets and conditions that may stand inside one another.
 const DEEPEST: usize = 64;
+
+/// The words, numbers and signs that a rule file may have: some three times those of an ordinary
+/// file of the largest size.
+const MOST_PIECES: usize = 300_000;
 
 /// The parts of expressions that a rule file may have.
 const MOST_EXPRESSIONS: usize = 100_000;
@@ -78,6 +82,13 @@ pub(super) fn prepare(text: &str, whole: &Origin) -> Result<Prepared, Vec<Diagno
         return Err(forbidden);
     }
     let pieces = scan(text);
+    if let Some(last) = pieces.get(MOST_PIECES) {
+        return Err(vec![limit(
+            whole.span(last.start, last.end),
+            &format!("il file ha più di {MOST_PIECES} parole, numeri e segni"),
+            &format!("the file has more than {MOST_PIECES} words, numbers and signs"),
+        )]);
+    }
     let version = version::read(text, &pieces, whole).map_err(|error| vec![error])?;
     let pieces = pieces.get(version.line.len()..).unwrap_or_default();
     let blocks = cut(text, pieces);
@@ -218,7 +229,7 @@ impl Reader<'_> {
             Err(Refusal::Unexpected { at, expected }) => {
                 let at = at.saturating_add(start);
                 Err(Failure {
-                    diagnostic: trouble::unexpected(self.text, pieces, at, &expected, &self.whole),
+                    diagnostic: expected::unexpected(self.text, pieces, at, &expected, &self.whole),
                     restart: self.restart(pieces, at),
                 })
             }

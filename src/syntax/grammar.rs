@@ -12,7 +12,8 @@ use pest::iterators::Pairs;
 #[grammar = "../grammar/bando.pest"]
 struct Grammar;
 
-/// The steps that reading one block may take: some forty times what 64 KiB of ordinary rules need.
+/// The steps that reading one block may take: ten times what 64 KiB of ordinary rules need, and
+/// at least twice what 64 KiB of the densest do.
 const STEPS: usize = 10_000_000;
 
 /// Why a text could not be read.
@@ -45,5 +46,62 @@ fn refusal(error: Error<Rule>) -> Refusal {
             expected: positives,
         },
         ErrorVariant::CustomError { .. } => Refusal::TooMuch,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Rule, read};
+    use crate::syntax::names;
+
+    const GRAMMAR: &str = include_str!("../../grammar/bando.pest");
+
+    /// Returns each rule that the grammar file spells out, with the comment line above it.
+    fn rules() -> Vec<(Rule, Option<&'static str>)> {
+        let above = std::iter::once("").chain(GRAMMAR.lines());
+        above
+            .zip(GRAMMAR.lines())
+            .filter_map(|(above, line)| {
+                let (name, body) = line.split_once('=')?;
+                let rule = Rule::all_rules()
+                    .iter()
+                    .find(|rule| format!("{rule:?}") == name.trim())?;
+                let silent = body.trim_start().starts_with('_');
+                (!silent).then_some((*rule, above.strip_prefix("// ")))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_rule_has_an_example_that_it_reads() {
+        let rules = rules();
+        assert!(rules.len() > 300, "only {} rules found", rules.len());
+        for (rule, example) in rules {
+            let example = match example {
+                Some(example) => example.split("   (").next().unwrap_or_default().trim_end(),
+                None if names::is_token(rule) || rule == Rule::comparator => continue,
+                None => panic!("{rule:?} has no example"),
+            };
+            let Ok(mut pairs) = read(rule, example) else {
+                panic!("{rule:?} does not read `{example}`");
+            };
+            let read = pairs.next().map_or("", |pair| pair.as_str());
+            assert_eq!(read, example, "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn keywords_are_called_what_they_are() {
+        let keywords = Rule::all_rules()
+            .iter()
+            .filter(|rule| format!("{rule:?}").starts_with("kw_"));
+        for rule in keywords {
+            let word = names::keyword(*rule).unwrap_or_else(|| panic!("{rule:?} has no name"));
+            assert!(read(*rule, word).is_ok(), "{rule:?} is not `{word}`");
+            assert!(
+                read(*rule, &format!("{word}s")).is_err(),
+                "{rule:?} reads too little"
+            );
+        }
     }
 }

@@ -233,6 +233,7 @@ fn hang(rule: Rule) -> Hang {
         | Rule::id_from
         | Rule::ignore
         | Rule::compare
+        | Rule::publish
         | Rule::fact_entry
         | Rule::phase
         | Rule::applies_when

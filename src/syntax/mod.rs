@@ -7,6 +7,7 @@
 //! words with the spacing of the house.
 
 mod characters;
+mod expected;
 mod file;
 mod format;
 mod grammar;

@@ -79,6 +79,10 @@ pub(super) fn joins(rule: Rule) -> bool {
     )
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each rule of the grammar"
+)]
 fn called(rule: Rule) -> Called {
     match rule {
         // The file.
@@ -95,8 +99,8 @@ fn called(rule: Rule) -> Called {
         | Rule::sum
         | Rule::product
         | Rule::factor
+        | Rule::value
         | Rule::amount
-        | Rule::plain_amount
         | Rule::literal
         | Rule::literal_amount => VALUE,
         Rule::taken => Thing(
@@ -106,7 +110,6 @@ fn called(rule: Rule) -> Called {
         Rule::cell_value | Rule::table_cell | Rule::cell_amount => {
             Thing("una chiave della tabella", "a key of the table")
         }
-        Rule::value_set => LIST,
         Rule::direction => Thing(
             "`half up`, `half even`, `up` o `down`",
             "`half up`, `half even`, `up` or `down`",
@@ -119,12 +122,12 @@ fn called(rule: Rule) -> Called {
         Rule::name | Rule::path => NAME,
         Rule::word => Thing("una parola", "a word"),
         Rule::column_name => Thing("il nome di una colonna", "the name of a column"),
-        Rule::type_name => Thing("un tipo", "a type"),
+        Rule::type_name | Rule::enum_type => Thing("un tipo", "a type"),
         Rule::members => Thing(
             "un gruppo o un elenco fra graffe",
             "a group or a list in braces",
         ),
-        Rule::name_set | Rule::code_set => LIST,
+        Rule::name_set | Rule::code_set | Rule::value_set => LIST,
         Rule::action_code => Thing("il codice di un'azione", "the code of an action"),
         Rule::zone_name => Thing("un fuso come `Europe/Rome`", "a zone like `Europe/Rome`"),
         Rule::encoding_name => Thing("una codifica come `utf-8`", "an encoding like `utf-8`"),
@@ -261,6 +264,7 @@ fn called(rule: Rule) -> Called {
         Rule::kw_places => Word("places"),
         Rule::kw_proposal => Word("proposal"),
         Rule::kw_proposals => Word("proposals"),
+        Rule::kw_publish => Word("publish"),
         Rule::kw_ranked => Word("ranked"),
         Rule::kw_ranking => Word("ranking"),
         Rule::kw_reading => Word("reading"),
@@ -345,6 +349,8 @@ fn called(rule: Rule) -> Called {
         | Rule::id_from
         | Rule::ignore
         | Rule::compare
+        | Rule::publish
+        | Rule::published
         | Rule::facts_block
         | Rule::fact_braces
         | Rule::fact_entry
@@ -432,7 +438,6 @@ fn called(rule: Rule) -> Called {
         | Rule::has_members
         | Rule::does_not_have
         | Rule::rounding
-        | Rule::value
         | Rule::date_of
         | Rule::first_of
         | Rule::case

@@ -89,7 +89,7 @@ fn starts_block(text: &str, piece: Piece, next: Option<Piece>, balanced: bool) -
         Follow::Brace => opens_brace,
         Follow::Text => next.kind == Kind::Text,
     });
-    balanced && fits
+    balanced && fits && next.is_some_and(|next| !next.leads)
 }
 
 /// What is wrong with a bracket.
@@ -130,8 +130,9 @@ pub(super) fn closer(open: &str) -> &'static str {
 /// Finds the first place of a block at which more than `limit` brackets and conditions stand
 /// inside one another.
 ///
-/// A condition nests without brackets where it holds `where`, `have` or `otherwise`. Words that
-/// start another expression, and the marks between a condition and its value, end such a chain.
+/// An expression nests without brackets where it holds `where`, `have` or `otherwise`, or a share
+/// of a share. Words that start another expression, and the marks between a condition and its
+/// value, end such a chain.
 pub(super) fn too_deep(text: &str, pieces: &[Piece], limit: usize) -> Option<Piece> {
     let mut outer: Vec<usize> = Vec::new();
     let mut chain = 0_usize;
@@ -156,8 +157,9 @@ pub(super) fn too_deep(text: &str, pieces: &[Piece], limit: usize) -> Option<Pie
                 chain = 0;
             }
             Kind::Word => {
-                let next = pieces.get(index.saturating_add(1));
-                if nests(word, before, next.map(|next| next.of(text))) {
+                let mut ahead = pieces.iter().skip(index).map(|piece| piece.of(text));
+                let (_, next, after) = (ahead.next(), ahead.next(), ahead.next());
+                if nests(word, before, next, after) {
                     chain = chain.saturating_add(1);
                     depth = depth.saturating_add(1);
                 }
@@ -172,18 +174,16 @@ pub(super) fn too_deep(text: &str, pieces: &[Piece], limit: usize) -> Option<Pie
     None
 }
 
-fn nests(word: &str, before: &str, next: Option<&str>) -> bool {
+fn nests(word: &str, before: &str, next: Option<&str>, after: Option<&str>) -> bool {
     match word {
         "where" => true,
         "have" => before != "not",
         "otherwise" => !matches!(next, Some(":" | "|")),
+        "of" => before == "%" && after == Some("%"),
         _ => false,
     }
 }
 
 fn ends_chain(word: &str) -> bool {
-    matches!(
-        word,
-        "when" | "require" | "define" | "parameter" | ":" | "|"
-    )
+    matches!(word, "when" | "require" | ":" | "|")
 }

@@ -2,7 +2,7 @@
 
 use std::thread;
 
-/// The bytes of stack: some ten times what the deepest text allowed needs.
+/// The bytes of stack: some twenty times what the deepest text allowed needs.
 const ROOM: usize = 64 << 20;
 
 /// Does `work` with a stack of its own, so that its outcome cannot depend on the caller's.

@@ -251,6 +251,17 @@ pub enum ProposalsClause {
     Ignore(Vec<Spanned<String>>),
     /// `compare ammesso, finanziato`: columns that only tests read.
     Compare(Vec<Spanned<String>>),
+    /// `publish comune.name as "Comune", cost`: what lists show of each proposal.
+    Publish(Vec<PublishedItem>),
+}
+
+/// `comune.name as it "Comune" en "Municipality"`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedItem {
+    /// What is shown.
+    pub value: Path,
+    /// The heading of its column, where it is not the path itself.
+    pub heading: Option<Words>,
 }
 
 /// `facts { … }`

@@ -1,19 +1,14 @@
-//! What is wrong with a block, in words.
+//! What is wrong with a block before the grammar is asked, in words.
 
-use super::grammar::Rule;
-use super::names;
 use super::parse::Origin;
 use super::scan::{Kind, Piece};
-use super::split::{Bracket, block_words, closer};
+use super::split::{Bracket, closer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::text::{Text, nearest};
+use crate::text::Text;
 
 /// The bytes that a name may have.
 const LONGEST_NAME: usize = 256;
-
-/// The things expected that one message lists.
-const LISTED: usize = 6;
 
 /// The characters of what was found that one message repeats.
 const REPEATED: usize = 40;
@@ -144,122 +139,8 @@ pub(super) fn bracket(text: &str, bracket: Bracket, origin: &Origin) -> Diagnost
     }
 }
 
-/// Reports that at byte `at` of a block one of the rules `expected` should have begun.
-pub(super) fn unexpected(
-    text: &str,
-    pieces: &[Piece],
-    at: usize,
-    expected: &[Rule],
-    origin: &Origin,
-) -> Diagnostic {
-    let found = pieces.iter().find(|piece| piece.end > at);
-    let place = found.or(pieces.last());
-    let span = place.map_or(origin.span(at, at), |piece| {
-        origin.span(piece.start.max(at.min(piece.start)), piece.end)
-    });
-    let word = found.map_or("", |piece| piece.of(text));
-    let keywords = keywords(expected);
-    let near = nearest(word, keywords.iter().copied());
-    let expected_words = listed(expected, near);
-    let (found_it, found_en) = match found {
-        Some(piece) if piece.kind == Kind::Text => {
-            let text = shortened(word.trim_matches('"'));
-            (format!("il testo `{text}`"), format!("the text `{text}`"))
-        }
-        Some(_) => {
-            let word = shortened(word);
-            (format!("`{word}`"), format!("`{word}`"))
-        }
-        None => ("la fine del blocco".into(), "the end of the block".into()),
-    };
-    let message = match expected_words {
-        Some(expected) => Text::new(
-            format!("atteso {}, trovato {found_it}", expected.it),
-            format!(
-                "expected {}, found {found_en}",
-                expected.en.unwrap_or(expected.it)
-            ),
-        ),
-        None => Text::new(
-            format!("{found_it} non può stare qui"),
-            format!("{found_en} cannot stand here"),
-        ),
-    };
-    let error = Diagnostic::error(Code::SyntaxError, span, message);
-    if near.is_none() && is_reserved(word) && expected.contains(&Rule::name) {
-        return error.with_hint(Text::new(
-            format!("`{word}` è una parola della lingua: scegliere un altro nome"),
-            format!("`{word}` is a word of the language: choose another name"),
-        ));
-    }
-    error.with_suggestion(word, keywords.iter().copied())
-}
-
-fn is_reserved(word: &str) -> bool {
-    super::grammar::read(Rule::name, word).is_err()
-        && super::grammar::read(Rule::word, word).is_ok()
-}
-
-/// Returns the words of the language that would have fitted.
-fn keywords(expected: &[Rule]) -> Vec<&'static str> {
-    let mut words: Vec<&str> = expected
-        .iter()
-        .copied()
-        .filter_map(names::keyword)
-        .collect();
-    if expected.contains(&Rule::block) {
-        words.extend(block_words());
-    }
-    words
-}
-
-/// Lists what would have fitted: the word that was probably meant, then things, words and marks.
-fn listed(expected: &[Rule], near: Option<&str>) -> Option<Text> {
-    let meant: Vec<Rule> = expected
-        .iter()
-        .copied()
-        .filter(|rule| !names::joins(*rule) || names::keyword(*rule) == near && near.is_some())
-        .collect();
-    let mut rules = if meant.is_empty() {
-        expected.to_vec()
-    } else {
-        meant
-    };
-    rules.sort_by_key(|rule| {
-        let keyword = names::keyword(*rule);
-        (
-            near.is_none() || keyword != near,
-            keyword.is_some() || names::is_mark(*rule),
-            names::is_mark(*rule),
-        )
-    });
-    let mut words: Vec<Text> = Vec::new();
-    for text in rules.into_iter().filter_map(names::name) {
-        if !words.contains(&text) {
-            words.push(text);
-        }
-    }
-    if words.len() > LISTED {
-        let closing = words.pop().filter(|last| last.it == "`}`");
-        words.truncate(LISTED.saturating_sub(usize::from(closing.is_some())));
-        words.extend(closing);
-    }
-    let last = words.pop()?;
-    if words.is_empty() {
-        return Some(last);
-    }
-    let join = |language: fn(&Text) -> &str, or: &str| {
-        let head: Vec<&str> = words.iter().map(language).collect();
-        format!("{} {or} {}", head.join(", "), language(&last))
-    };
-    Some(Text::new(
-        join(|text| &text.it, "o"),
-        join(|text| text.en.as_deref().unwrap_or(&text.it), "or"),
-    ))
-}
-
 /// Returns the beginning of `written`, with `…` where something was cut off.
-fn shortened(written: &str) -> String {
+pub(super) fn shortened(written: &str) -> String {
     match written.char_indices().nth(REPEATED) {
         Some((end, _)) => format!("{}…", written.get(..end).unwrap_or_default()),
         None => written.to_owned(),

@@ -106,6 +106,7 @@ fn proposal(id: &str, outcome: OutcomeKind, reasons: Vec<Reason>) -> ProposalOut
         full: None,
         award: Money::ZERO,
         reasons,
+        published: Vec::new(),
     }
 }
 

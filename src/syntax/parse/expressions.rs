@@ -259,9 +259,9 @@ fn factor(node: &Node<'_>) -> Built<Expr> {
 /// What stands between the marks: a value written out, a path, brackets or a longer construct.
 fn value(node: &Node<'_>) -> Built<Expr> {
     Ok(match node.rule() {
+        Rule::value => value(&node.only())?,
         Rule::date_time => node.expr(ExprKind::Literal(LiteralKind::DateTime(date_time(node)))),
         Rule::amount => amount(node)?,
-        Rule::plain_amount => node.expr(ExprKind::Literal(literals::amount(node)?)),
         Rule::string => node.expr(ExprKind::Literal(LiteralKind::Text(string(node).value))),
         Rule::yes => node.expr(ExprKind::Literal(LiteralKind::YesNo(true))),
         Rule::no => node.expr(ExprKind::Literal(LiteralKind::YesNo(false))),

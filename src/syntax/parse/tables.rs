@@ -4,11 +4,12 @@ use super::super::grammar::Rule;
 use super::literals::literal;
 use super::node::{Built, Node};
 use super::types::type_name;
-use super::words::{cite, column_name, name, string};
+use super::words::{cite, column_name, name, path, string, words};
 use crate::diagnostic::Code;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{
-    ColumnItem, CorrectionItem, FormatClause, Literal, ProposalsBlock, ProposalsClause, TableBlock,
+    ColumnItem, CorrectionItem, FormatClause, Literal, ProposalsBlock, ProposalsClause,
+    PublishedItem, TableBlock,
 };
 use crate::text::Text;
 
@@ -131,6 +132,16 @@ fn proposals_clause(node: &Node<'_>) -> ProposalsClause {
         Rule::id_from => ProposalsClause::Id(column_name(&node.only())),
         Rule::ignore => ProposalsClause::Ignore(columns()),
         Rule::compare => ProposalsClause::Compare(columns()),
+        Rule::publish => ProposalsClause::Publish(node.parts().map(|it| published(&it)).collect()),
         _ => ProposalsClause::Format(format_clause(node)),
+    }
+}
+
+/// `comune.name as it "Comune" en "Municipality"`
+fn published(node: &Node<'_>) -> PublishedItem {
+    let mut parts = node.parts();
+    PublishedItem {
+        value: path(&parts.one()),
+        heading: parts.maybe(Rule::words).map(|it| words(&it)),
     }
 }
