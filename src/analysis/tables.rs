@@ -1,4 +1,4 @@
-//! Imported tables, cell by cell, with their corrections; and the formats of files.
+//! Imported tables, cell by cell, with their corrections.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,15 +6,15 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 use super::scope::{Checker, Kind, next_id};
-use crate::call::{
-    Column, ColumnId, DateOrder, Encoding, Format, NumberStyle, Reading, Separator, Table, TableId,
-    Type, read_cell,
-};
-use crate::diagnostic::{Code, DataPlace, Diagnostic};
+use crate::call::{Column, ColumnId, Format, Reading, Table, TableId, Type, read_cell};
+use crate::diagnostic::{Code, DataPlace, Diagnostic, Place};
 use crate::source::{FileError, Span, Spanned};
-use crate::syntax::tree::{ColumnItem, FormatClause, Item, Name, RuleFile, TableBlock};
+use crate::syntax::tree::{ColumnItem, Item, Name, RuleFile, TableBlock};
 use crate::text::Text;
 use crate::value::{RowId, Value};
+
+/// More faults than this are not told of one table.
+const MOST_TOLD: usize = 10;
 
 /// More rows than this are refused.
 const MOST_ROWS: usize = 100_000;
@@ -77,8 +77,10 @@ impl Checker<'_> {
                     ),
                 )
                 .with_hint(Text::new(
-                    format!("cercato in: {folders}"),
-                    format!("looked in: {folders}"),
+                    format!(
+                        "metterlo in {folders}, o correggere il nome: contano anche le maiuscole"
+                    ),
+                    format!("put it in {folders}, or correct the name: capitals count too"),
                 ))
             }
             FileError::Unsafe => Diagnostic::error(
@@ -198,7 +200,10 @@ impl Checker<'_> {
                             "la riga non ha tante celle quante l'intestazione",
                             "the row has not as many cells as the header",
                         ),
-                        None,
+                        Some(Text::new(
+                            "una cella che contiene il separatore va scritta fra virgolette",
+                            "a cell that holds the separator must be written in quotes",
+                        )),
                     );
                     continue;
                 }
@@ -262,7 +267,11 @@ impl Checker<'_> {
                 format!("la chiave `{key}` è già in un'altra riga"),
                 format!("the key `{key}` is already in another row"),
             );
-            self.table_trouble(Code::TableKey, block, place, &message, None);
+            let hint = Text::new(
+                "tenere una riga sola, o dichiarare dopo `key` una colonna senza doppioni",
+                "keep one row only, or declare after `key` a column without duplicates",
+            );
+            self.table_trouble(Code::TableKey, block, place, &message, Some(hint));
         }
         table.rows.push(cells);
     }
@@ -408,6 +417,23 @@ impl Checker<'_> {
         message: &Text,
         hint: Option<Text>,
     ) {
+        let place_of_all = Place::Rules(block.file.span);
+        let told = self.diagnostics.iter();
+        match told.filter(|it| it.primary.place == place_of_all).count() {
+            0..MOST_TOLD => {}
+            MOST_TOLD => {
+                self.report(
+                    Diagnostic::error(code, block.file.span, more_like_these()).with_hint(
+                        Text::new(
+                            "correggere prima queste, poi controllare di nuovo",
+                            "correct these first, then check again",
+                        ),
+                    ),
+                );
+                return;
+            }
+            _ => return,
+        }
         let mut at = String::new();
         let _ = write!(
             at,
@@ -426,52 +452,6 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    /// Returns a format from its clauses, reporting words that say nothing.
-    pub(super) fn format<'t>(
-        &mut self,
-        clauses: impl IntoIterator<Item = &'t FormatClause>,
-    ) -> Format {
-        let mut format = Format::default();
-        for clause in clauses {
-            match clause {
-                FormatClause::Encoding(word) => match Encoding::from_word(&word.value) {
-                    Some(encoding) => format.encoding = encoding,
-                    None => self.bad_format(word.span, "`utf-8`, `windows-1252`"),
-                },
-                FormatClause::Separator(text) => match text.value.as_bytes() {
-                    [byte @ (b',' | b';' | b'\t' | b'|')] => format.separator = Separator(*byte),
-                    _ => self.bad_format(text.span, "`\",\"`, `\";\"`, `\"|\"`"),
-                },
-                FormatClause::Numbers(text) => match NumberStyle::from_example(&text.value) {
-                    Some(style) => format.numbers = style,
-                    None => self.bad_format(
-                        text.span,
-                        "`\"1234.56\"`, `\"1234,56\"`, `\"1.234,56\"`, `\"1,234.56\"`",
-                    ),
-                },
-                FormatClause::Dates(text) => match DateOrder::from_example(&text.value) {
-                    Some(order) => format.dates = order,
-                    None => self.bad_format(text.span, "`\"2026-12-31\"`, `\"31/12/2026\"`"),
-                },
-            }
-        }
-        format
-    }
-
-    fn bad_format(&mut self, span: Span, known: &str) {
-        self.report(
-            Diagnostic::error(
-                Code::TypeMismatch,
-                span,
-                Text::new("questo formato non è noto", "this format is not known"),
-            )
-            .with_hint(Text::new(
-                format!("si può scrivere {known}"),
-                format!("write one of {known}"),
-            )),
-        );
-    }
-
     /// Returns the table called `name`, or reports that there is none.
     pub(super) fn table_named(&mut self, name: &Name) -> Option<TableId> {
         if let Some((id, _)) = self.tables.get(&name.value).copied() {
@@ -482,6 +462,13 @@ impl Checker<'_> {
         self.unknown(&name.value, name.span, ("la tabella", "table"), &known);
         None
     }
+}
+
+fn more_like_these() -> Text {
+    Text::new(
+        "la tabella ha altre celle o righe sbagliate, oltre a queste",
+        "the table has more wrong cells or rows than these",
+    )
 }
 
 /// Returns the name of the CSV column that an item reads, and where it is written.
