@@ -14,6 +14,7 @@ mod analysis;
 mod architecture;
 mod cli;
 mod decree;
+mod diagnostics;
 mod facts;
 mod grammar;
 mod numbers;

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::hints::asked_by;
 use super::operators::{of, unless};
 use super::scope::{Checker, Kind, Scope};
 use super::types::is_text;
 use crate::call::{EnumId, Expr, ExprKind, Type};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::tree::{self, Members, Name};
+use crate::text::Text;
 use crate::value::{HasKind, VariantId};
 
 impl Checker<'_> {
@@ -165,11 +167,16 @@ impl Checker<'_> {
 
     pub(super) fn wrong_operand(&mut self, value: &Expr, (rule_it, rule_en): (&str, &str)) {
         let (it, en) = self.type_name(value.ty);
-        self.error(
-            Code::TypeMismatch,
-            value.span,
-            format!("{rule_it}; questo è {it}"),
-            format!("{rule_en}; this is {en}"),
+        self.report(
+            Diagnostic::error(
+                Code::TypeMismatch,
+                value.span,
+                Text::new(
+                    format!("{rule_it}; questo è {it}"),
+                    format!("{rule_en}; this is {en}"),
+                ),
+            )
+            .with_hint(asked_by(value.ty)),
         );
     }
 }

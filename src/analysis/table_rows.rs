@@ -2,11 +2,14 @@
 
 use super::scope::{Checker, next_id};
 use crate::call::{Flaw, Format, Reading, Record, Records, Table, read_cell};
-use crate::diagnostic::{Code, DataPlace, Diagnostic};
+use crate::diagnostic::{Code, DataPlace, Diagnostic, Place};
 use crate::source::Span;
 use crate::syntax::tree::{ColumnItem, TableBlock};
 use crate::text::Text;
 use crate::value::{RowId, Value};
+
+/// More faults than this are not told of one table.
+const MOST_TOLD: usize = 10;
 
 /// More rows than this are refused.
 const MOST_ROWS: usize = 100_000;
@@ -48,7 +51,11 @@ impl Checker<'_> {
                     line,
                     ..DataPlace::default()
                 };
-                self.in_table(block, place, &not_a_row(&record), None);
+                let hint = Text::new(
+                    "una cella che contiene il separatore va scritta fra virgolette",
+                    "a cell that holds the separator must be written in quotes",
+                );
+                self.in_table(block, place, &not_a_row(&record), Some(hint));
                 continue;
             }
             if table.rows.len() >= MOST_ROWS {
@@ -109,7 +116,11 @@ impl Checker<'_> {
                 format!("la chiave `{key}` è già in un'altra riga"),
                 format!("the key `{key}` is already in another row"),
             );
-            self.table_trouble(Code::TableKey, block, place, &message, None);
+            let hint = Text::new(
+                "tenere una riga sola, o dichiarare dopo `key` una colonna senza doppioni",
+                "keep one row only, or declare after `key` a column without duplicates",
+            );
+            self.table_trouble(Code::TableKey, block, place, &message, Some(hint));
         }
         table.rows.push(cells);
     }
@@ -185,6 +196,23 @@ impl Checker<'_> {
         message: &Text,
         hint: Option<Text>,
     ) {
+        let place_of_all = Place::Rules(block.file.span);
+        let told = self.diagnostics.iter();
+        match told.filter(|it| it.primary.place == place_of_all).count() {
+            0..MOST_TOLD => {}
+            MOST_TOLD => {
+                self.report(
+                    Diagnostic::error(code, block.file.span, more_like_these()).with_hint(
+                        Text::new(
+                            "correggere prima queste, poi controllare di nuovo",
+                            "correct these first, then check again",
+                        ),
+                    ),
+                );
+                return;
+            }
+            _ => return,
+        }
         let at = DataPlace {
             file: block.file.value.clone(),
             ..place
@@ -197,6 +225,13 @@ impl Checker<'_> {
         diagnostic.hint = hint;
         self.report(diagnostic);
     }
+}
+
+fn more_like_these() -> Text {
+    Text::new(
+        "la tabella ha altre celle o righe sbagliate, oltre a queste",
+        "the table has more wrong cells or rows than these",
+    )
 }
 
 /// Returns the name of the CSV column that an item reads, and where it is written.

@@ -70,8 +70,10 @@ impl Checker<'_> {
                     ),
                 )
                 .with_hint(Text::new(
-                    format!("cercato in: {folders}"),
-                    format!("looked in: {folders}"),
+                    format!(
+                        "metterlo in {folders}, o correggere il nome: contano anche le maiuscole"
+                    ),
+                    format!("put it in {folders}, or correct the name: capitals count too"),
                 ))
             }
             FileError::Unsafe => Diagnostic::error(
