@@ -288,9 +288,10 @@ fn examples(page: &str) -> Vec<(String, String)> {
 /// Returns what the engine cannot read of an example made of whole blocks.
 fn parsed(example: &str) -> Vec<Diagnostic> {
     let mut sources = Sources::default();
-    let whole = match example.starts_with("bando ") {
-        true => example.to_owned(),
-        false => format!("bando 1\n\n{example}"),
+    let whole = if example.starts_with("bando ") {
+        example.to_owned()
+    } else {
+        format!("bando 1\n\n{example}")
     };
     let file = sources.add("example.bando", whole.clone());
     syntax::parse(&whole, file).diagnostics
