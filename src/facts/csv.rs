@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::header::{Column, columns, in_column};
-use super::records::{Flaw, Record, Records};
 use super::rows::{self, MOST_BYTES, Row};
 use super::{Proposal, ProposalsFile, Received};
 use crate::call::{Call, EncodingError, read_cell};
+use crate::call::{Flaw, Record, Records};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::text::Text;
 

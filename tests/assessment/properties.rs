@@ -1,0 +1,337 @@
+//! What holds of every call and every proposal, however little of it is known.
+
+use std::collections::BTreeSet;
+
+use bando::assessment::{
+    Case, Evaluated, Judgement, Stage, Step, assess, evaluate, explain, replay, trace,
+};
+use bando::call::{Call, DefinitionId, Expr, ExprKind, ListId, Type};
+use bando::facts::Proposal;
+use bando::value::{Record, Value};
+use proptest::prelude::*;
+
+use super::random_call::{Choices, choices, domain};
+
+/// Returns everything a call evaluates over one proposal.
+fn expressions(call: &Call) -> Vec<&Expr> {
+    let definitions = call.definitions.iter().map(|it| &it.value);
+    let requirements = call.requirements.iter();
+    let conditions = requirements.flat_map(|it| it.applies_when.iter().chain([&it.require]));
+    definitions.chain(conditions).collect()
+}
+
+/// A call, a proposal of which some is known, and values over the others.
+fn drawn(choices: &mut Choices) -> (Call, Proposal, Vec<Evaluated>) {
+    let call = choices.call();
+    let proposal = choices.proposal(&call, "P");
+    let received = choices.received_of(&call);
+    (call, proposal, received)
+}
+
+fn case<'a>(call: &'a Call, proposal: &'a Proposal, received: &'a [Evaluated]) -> Case<'a> {
+    Case {
+        call,
+        proposal,
+        received,
+    }
+}
+
+/// Visits each value that nobody has stated, with its name and type.
+fn unstated(
+    call: &Call,
+    proposal: &mut Proposal,
+    see: &mut impl FnMut(&str, Type, &mut Option<Value>),
+) {
+    for (fact, value) in call.facts.iter().zip(&mut proposal.facts) {
+        unstated_in(call, &fact.name, fact.kind, value, see);
+    }
+}
+
+fn unstated_in(
+    call: &Call,
+    name: &str,
+    kind: Type,
+    value: &mut Option<Value>,
+    see: &mut impl FnMut(&str, Type, &mut Option<Value>),
+) {
+    match (kind, value) {
+        (_, value @ None) => see(name, kind, value),
+        (Type::List(list), Some(Value::List(records))) => {
+            for (place, record) in (1..).zip(records) {
+                unstated_in_record(call, &format!("{name}.{place}"), list, record, see);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn unstated_in_record(
+    call: &Call,
+    name: &str,
+    list: ListId,
+    record: &mut Record,
+    see: &mut impl FnMut(&str, Type, &mut Option<Value>),
+) {
+    let fields = &call.lists[list.index()].fields;
+    for (field, value) in fields.iter().zip(&mut record.fields) {
+        unstated_in(
+            call,
+            &format!("{name}.{}", field.name),
+            field.kind,
+            value,
+            see,
+        );
+    }
+}
+
+/// Returns the proposal with one more answer; `None` where there is nothing left to ask.
+fn answered(choices: &mut Choices, call: &Call, proposal: &Proposal) -> Option<Proposal> {
+    let mut proposal = proposal.clone();
+    let mut open = 0;
+    unstated(call, &mut proposal, &mut |_, _, _| open += 1);
+    let chosen = choices.pick(open);
+    let mut at = 0;
+    unstated(call, &mut proposal, &mut |_, kind, value| {
+        if at == chosen {
+            *value = Some(choices.value(call, kind));
+        }
+        at += 1;
+    });
+    (open > 0).then_some(proposal)
+}
+
+/// Returns proposals in which everything is answered: all there are in small domains, as far as
+/// that is not too many, else some.
+fn completions(choices: &mut Choices, call: &Call, proposal: &Proposal) -> Vec<Proposal> {
+    let mut open = Vec::new();
+    unstated(call, &mut proposal.clone(), &mut |_, kind, _| {
+        open.push(kind);
+    });
+    let mut answers: Vec<Vec<Value>> = vec![Vec::new()];
+    for kind in open {
+        let domain = domain(kind);
+        answers = answers
+            .into_iter()
+            .enumerate()
+            .flat_map(|(place, so_far)| {
+                let room = if place < 64 / domain.len() {
+                    domain.len()
+                } else {
+                    1
+                };
+                let first = choices.pick(domain.len());
+                let values = domain.iter().cycle().skip(first).take(room).cloned();
+                let longer = values.map(|value| {
+                    let mut so_far = so_far.clone();
+                    so_far.push(value);
+                    so_far
+                });
+                longer.collect::<Vec<_>>()
+            })
+            .take(128)
+            .collect();
+    }
+    let complete = answers.into_iter().map(|answers| {
+        let mut proposal = proposal.clone();
+        let mut answers = answers.into_iter();
+        unstated(call, &mut proposal, &mut |_, _, value| {
+            *value = answers.next();
+        });
+        proposal
+    });
+    complete.collect()
+}
+
+fn decided(judgement: Judgement) -> bool {
+    matches!(
+        judgement,
+        Judgement::Met | Judgement::Unmet | Judgement::NotApplicable
+    )
+}
+
+fn any_step(step: &Step, holds: &impl Fn(&Step) -> bool) -> bool {
+    holds(step) || step.inputs.iter().any(|input| any_step(input, holds))
+}
+
+proptest! {
+    #[test]
+    fn the_fast_path_gives_what_the_explained_one_gives(mut choices in choices()) {
+        let (call, proposal, received) = drawn(&mut choices);
+        let case = case(&call, &proposal, &received);
+        for expr in expressions(&call) {
+            prop_assert_eq!(evaluate(case, expr), trace(case, expr).value);
+        }
+        for stage in [Stage::PreCheck, Stage::First, Stage::Final] {
+            let explained = explain(case, stage);
+            prop_assert_eq!(&explained.assessment, &assess(case, stage));
+            for (finding, steps) in explained.assessment.findings.iter().zip(&explained.requirements) {
+                let answer = |step: &Step| match step.value {
+                    Evaluated::Known(Value::YesNo(answer)) => Some(answer),
+                    _ => None,
+                };
+                let expected = match (steps.applies.as_ref().map_or(Some(true), answer), answer(&steps.require)) {
+                    (Some(false), _) => Judgement::NotApplicable,
+                    (Some(true), Some(true)) => Judgement::Met,
+                    (Some(true), Some(false)) => Judgement::Unmet,
+                    _ => Judgement::Unknown,
+                };
+                let examined = finding.judgement != Judgement::NotExamined;
+                let shown = if examined { finding.judgement } else { Judgement::Unknown };
+                prop_assert_eq!(shown, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn an_explanation_replays_to_its_value(mut choices in choices()) {
+        let (call, proposal, received) = drawn(&mut choices);
+        let case = case(&call, &proposal, &received);
+        for expr in expressions(&call) {
+            check_replay(&call, &trace(case, expr))?;
+        }
+    }
+
+    #[test]
+    fn one_more_answer_changes_nothing_that_was_known(mut choices in choices()) {
+        let (call, proposal, received) = drawn(&mut choices);
+        let before = case(&call, &proposal, &received);
+        if let Some(proposal) = answered(&mut choices, &call, &proposal) {
+            let after = case(&call, &proposal, &received);
+            for expr in expressions(&call) {
+                let known = evaluate(before, expr);
+                if known.known().is_some() {
+                    prop_assert_eq!(evaluate(after, expr), known);
+                }
+            }
+            let judged = |case| assess(case, Stage::First).findings;
+            for (before, after) in judged(before).into_iter().zip(judged(after)) {
+                if decided(before.judgement) {
+                    prop_assert_eq!(before.judgement, after.judgement);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_names_what_it_waits_for(mut choices in choices()) {
+        let (call, mut proposal, received) = drawn(&mut choices);
+        let mut names: BTreeSet<String> = ["size (Q)", "flag (Q)"].map(str::to_owned).into();
+        unstated(&call, &mut proposal, &mut |name, _, _| {
+            names.insert(name.to_owned());
+        });
+        let case = case(&call, &proposal, &received);
+        for expr in expressions(&call) {
+            let step = trace(case, expr);
+            let Evaluated::Unknown(unknown) = &step.value else { continue };
+            prop_assert!(unknown.waits_for.is_subset(&names), "{:?}", unknown);
+            let nothing = unknown.waits_for.is_empty() && unknown.without_result.is_empty();
+            // A count may hang on something absent alone; what it can be is then said.
+            let of_absent = any_step(&step, &|it| it.value == Evaluated::Absent);
+            prop_assert!(!nothing || (unknown.range.is_some() && of_absent), "{:?}", unknown);
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_a_proposal_holds_however_it_is_completed(mut choices in choices()) {
+        let (call, proposal, received) = drawn(&mut choices);
+        let partial = case(&call, &proposal, &received);
+        let assessment = assess(partial, Stage::First);
+        for complete in completions(&mut choices, &call, &proposal) {
+            let complete = case(&call, &complete, &received);
+            let completed = assess(complete, Stage::First);
+            for (before, after) in assessment.findings.iter().zip(&completed.findings) {
+                if decided(before.judgement) {
+                    prop_assert_eq!(before.judgement, after.judgement);
+                }
+            }
+            for expr in expressions(&call) {
+                let after = evaluate(complete, expr);
+                match evaluate(partial, expr) {
+                    before @ Evaluated::Known(_) => prop_assert_eq!(before, after),
+                    Evaluated::Absent => prop_assert_eq!(after.known(), None),
+                    Evaluated::Unknown(unknown) => {
+                        // What waits for nothing never becomes known.
+                        if unknown.waits_for.is_empty() {
+                            prop_assert_eq!(after.known(), None);
+                        }
+                        if let (Some((least, greatest)), Evaluated::Known(Value::Number(number))) = (unknown.range, after) {
+                            prop_assert!(least <= number && number <= greatest);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every step replays to its own value, from its leaves alone.
+fn check_replay(call: &Call, step: &Step) -> Result<(), TestCaseError> {
+    let mut leaves = step.clone();
+    forget_results(&mut leaves, &mut BTreeSet::new());
+    prop_assert_eq!(replay(call, &leaves), step.value.clone());
+    step.inputs
+        .iter()
+        .try_for_each(|input| check_replay(call, input))
+}
+
+/// Takes away every value that something else in the explanation gives.
+fn forget_results(step: &mut Step, shown: &mut BTreeSet<DefinitionId>) {
+    for input in &mut step.inputs {
+        forget_results(input, shown);
+    }
+    let leaf = match step.expr.kind {
+        ExprKind::Fact(_) | ExprKind::Field { .. } | ExprKind::Received(_) => true,
+        // Shown further up, but not inside the step that is replayed.
+        ExprKind::Definition(id) => step.inputs.is_empty() && !shown.contains(&id),
+        _ => false,
+    };
+    if let ExprKind::Definition(id) = step.expr.kind
+        && !step.inputs.is_empty()
+    {
+        shown.insert(id);
+    }
+    if !leaf {
+        step.value = Evaluated::Absent;
+    }
+}
+
+/// How often the drawn calls and proposals give each kind of value, so that the properties above
+/// are not about nothing.
+#[test]
+fn random_calls_reach_every_kind_of_value_and_judgement() {
+    use proptest::strategy::ValueTree as _;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let mut seen = std::collections::BTreeMap::<String, u32>::new();
+    for _ in 0..400 {
+        let mut choices = choices().new_tree(&mut runner).unwrap().current();
+        let (call, proposal, received) = drawn(&mut choices);
+        let case = case(&call, &proposal, &received);
+        for expr in expressions(&call) {
+            let kind = match evaluate(case, expr) {
+                Evaluated::Known(_) => "known",
+                Evaluated::Absent => "absent",
+                Evaluated::Unknown(it) if it.range.is_some() => "range",
+                Evaluated::Unknown(it) if it.waits_for.is_empty() => "ended",
+                Evaluated::Unknown(_) => "waiting",
+            };
+            *seen.entry(kind.to_owned()).or_default() += 1;
+            expr.visit(&mut |part| {
+                let kind = format!("{:?}", part.kind);
+                let word = kind.split(['(', ' ']).next().unwrap().to_owned();
+                *seen.entry(word).or_default() += 1;
+            });
+        }
+        for finding in assess(case, Stage::First).findings {
+            *seen.entry(format!("{:?}", finding.judgement)).or_default() += 1;
+        }
+    }
+    let kinds = "known absent range ended waiting Met Unmet Unknown NotApplicable NotExamined \
+        Constant Fact Field Definition Column Received And Or Not Compare Between InVariants \
+        InTexts Has IsEmpty IsValid Sum Product Negate Round Least Greatest Otherwise FirstOf \
+        Table DateOf Quantified";
+    for kind in kinds.split_whitespace() {
+        let count = seen.get(kind).copied().unwrap_or_default();
+        assert!(count >= 20, "{kind}: {count} in {seen:?}");
+    }
+}
