@@ -487,3 +487,19 @@ fn the_same_bytes_come_out_in_any_locale_zone_and_order() {
         assert!(one.1 == other.1, "{} differs", one.0);
     }
 }
+
+#[test]
+fn a_code_is_explained_in_the_readers_language() {
+    let italian = run(bando().args(["check", "--explain", "guard-needed"]));
+    assert_eq!(italian.code, 0);
+    assert_eq!(italian.stdout, text("docs/diagnostics/it/guard-needed.md"));
+    let english = run(bando().args(["check", "--explain", "guard-needed", "--lang", "en"]));
+    assert_eq!(english.stdout, text("docs/diagnostics/en/guard-needed.md"));
+    let unknown = run(bando().args(["check", "--explain", "gard-needed"]));
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.stderr.contains("`guard-needed`"),
+        "{}",
+        unknown.stderr
+    );
+}

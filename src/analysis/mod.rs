@@ -17,6 +17,7 @@ mod cases;
 mod declarations;
 mod expressions;
 mod facts;
+mod fitting;
 mod formats;
 mod guards;
 mod hints;

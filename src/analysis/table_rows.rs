@@ -51,8 +51,11 @@ impl Checker<'_> {
                     line,
                     ..DataPlace::default()
                 };
-                let (message, hint) = not_a_row(&record);
-                self.in_table(block, place, &message, Some(hint));
+                let hint = Text::new(
+                    "una cella che contiene il separatore va scritta fra virgolette",
+                    "a cell that holds the separator must be written in quotes",
+                );
+                self.in_table(block, place, &not_a_row(&record), Some(hint));
                 continue;
             }
             if table.rows.len() >= MOST_ROWS {
@@ -193,28 +196,22 @@ impl Checker<'_> {
         message: &Text,
         hint: Option<Text>,
     ) {
-        let table = Place::Rules(block.file.span);
+        let place_of_all = Place::Rules(block.file.span);
         let told = self.diagnostics.iter();
-        let told = told.filter(|it| it.primary.place == table).count();
-        if told > MOST_TOLD {
-            return;
-        }
-        if told == MOST_TOLD {
-            self.report(
-                Diagnostic::error(
-                    code,
-                    block.file.span,
-                    Text::new(
-                        "la tabella ha altre celle o righe sbagliate, oltre a queste",
-                        "the table has more wrong cells or rows than these",
+        match told.filter(|it| it.primary.place == place_of_all).count() {
+            0..MOST_TOLD => {}
+            MOST_TOLD => {
+                self.report(
+                    Diagnostic::error(code, block.file.span, more_like_these()).with_hint(
+                        Text::new(
+                            "correggere prima queste, poi controllare di nuovo",
+                            "correct these first, then check again",
+                        ),
                     ),
-                )
-                .with_hint(Text::new(
-                    "correggere prima queste, poi controllare di nuovo",
-                    "correct these first, then check again",
-                )),
-            );
-            return;
+                );
+                return;
+            }
+            _ => return,
         }
         let at = DataPlace {
             file: block.file.value.clone(),
@@ -230,6 +227,13 @@ impl Checker<'_> {
     }
 }
 
+fn more_like_these() -> Text {
+    Text::new(
+        "la tabella ha altre celle o righe sbagliate, oltre a queste",
+        "the table has more wrong cells or rows than these",
+    )
+}
+
 /// Returns the name of the CSV column that an item reads, and where it is written.
 fn source_name(item: &ColumnItem) -> (String, Span) {
     match &item.from {
@@ -238,9 +242,9 @@ fn source_name(item: &ColumnItem) -> (String, Span) {
     }
 }
 
-/// Says why a record is no row, and what to do.
-fn not_a_row(record: &Record<'_>) -> (Text, Text) {
-    let message = match record.flaw {
+/// Says why a record is no row.
+fn not_a_row(record: &Record<'_>) -> Text {
+    match record.flaw {
         Some(Flaw::OpenQuote) => Text::new(
             "le virgolette aperte in questa riga non si chiudono",
             "the quotes opened in this row are never closed",
@@ -253,16 +257,5 @@ fn not_a_row(record: &Record<'_>) -> (Text, Text) {
             "la riga non ha tante celle quante l'intestazione",
             "the row has not as many cells as the header",
         ),
-    };
-    let hint = match record.flaw {
-        Some(_) => Text::new(
-            "le virgolette dentro un testo si scrivono doppie: `\"\"`",
-            "quotes inside a text are written twice: `\"\"`",
-        ),
-        None => Text::new(
-            "una cella che contiene il separatore va scritta fra virgolette",
-            "a cell that holds the separator must be written in quotes",
-        ),
-    };
-    (message, hint)
+    }
 }
