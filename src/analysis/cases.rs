@@ -260,11 +260,19 @@ impl Checker<'_> {
     fn row_cells(&mut self, row: &tree::TableRow, keys: &[Expr]) -> Option<Cells> {
         if row.cells.len() != keys.len() {
             let (wanted, found) = (keys.len(), row.cells.len());
-            self.error(
-                Code::MissingPart,
-                row.span,
-                format!("la riga ha {found} celle davanti al valore, l'intestazione {wanted}"),
-                format!("the row has {found} cells before its value, the header {wanted}"),
+            self.report(
+                Diagnostic::error(
+                    Code::MissingPart,
+                    row.span,
+                    Text::new(
+                        format!("la riga ha {found} celle davanti al valore, l'intestazione {wanted}"),
+                        format!("the row has {found} cells before its value, the header {wanted}"),
+                    ),
+                )
+                .with_hint(Text::new(
+                    "una cella per ogni colonna, separate da `|`; più valori in una cella, da virgole",
+                    "one cell for each column, parted by `|`; several values in one cell, by commas",
+                )),
             );
             return None;
         }

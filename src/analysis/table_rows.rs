@@ -9,7 +9,7 @@ use crate::text::Text;
 use crate::value::{RowId, Value};
 
 /// More faults than this are not told of one table.
-const MOST_TOLD: usize = 10;
+const MOST_TOLD: usize = 5;
 
 /// More rows than this are refused.
 const MOST_ROWS: usize = 100_000;

@@ -164,17 +164,17 @@ fn unreadable(test: &Test, name: &str, error: &FileError) -> Diagnostic {
             Code::FileNotFound,
             test.span,
             Text::new(
-                format!("il file `{name}` di questa prova non si trova"),
-                format!("the file `{name}` of this test is not found"),
+                format!("il file `{name}` di questo test non c'è"),
+                format!("the file `{name}` of this test is not there"),
             ),
         )
         .with_hint(Text::new(
             format!(
-                "si è cercato in: {}; un'altra cartella si indica con `--data`",
+                "metterlo in {}, o indicare un'altra cartella con `--data`",
                 looked_in.join(", ")
             ),
             format!(
-                "looked in: {}; name another folder with `--data`",
+                "put it in {}, or name another folder with `--data`",
                 looked_in.join(", ")
             ),
         )),
@@ -220,7 +220,7 @@ fn refused(test: &Test, received: &Received) -> Option<Diagnostic> {
     };
     let mut diagnostic = Diagnostic::error(Code::TestFailed, test.span, Text::new(it, en))
         .with_hint(Text::new(
-            "correggere il file della prova, o come le regole lo leggono",
+            "correggere il file del test, o come le regole lo leggono",
             "correct the file of the test, or how the rules read it",
         ));
     diagnostic.related = received
