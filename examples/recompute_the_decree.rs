@@ -30,11 +30,11 @@ fn project(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Runs the example.
+/// Runs the example; the tests run it too.
 ///
 /// # Errors
 /// Where a file cannot be read, the rule file is wrong, or a tie is left open.
-pub fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let name = "rigenerazione-urbana-2021.bando";
     let mut sources = Sources::default();
     let rules = sources.add(name, fs::read_to_string(project("rules").join(name))?);

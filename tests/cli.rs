@@ -449,3 +449,57 @@ fn every_command_has_a_manual_page() {
         );
     }
 }
+
+/// The outcome is a matter of rules and proposals alone: not of the machine's locale, its time
+/// zone, or the order of the rows.
+#[test]
+fn the_same_bytes_come_out_in_any_locale_zone_and_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let csv = fs::read_to_string(project(APPLICATIONS)).unwrap();
+    let mut lines: Vec<&str> = csv.lines().collect();
+    lines[1..].reverse();
+    let reversed = folder.path().join("reversed.csv");
+    fs::write(&reversed, lines.join("\n")).unwrap();
+    let outcome = |name: &str, zone: &str, locale: &str, proposals: &Path| {
+        let out = folder.path().join(name);
+        let ended = run(bando()
+            .env("TZ", zone)
+            .env("LANG", locale)
+            .env("LC_ALL", locale)
+            .arg("rank")
+            .arg(DECREE)
+            .arg(proposals)
+            .args(["--lang", "it", "--out"])
+            .arg(&out));
+        assert_eq!(ended.code, 0, "{}", ended.stderr);
+        let mut files: Vec<(String, Vec<u8>)> = names_in(&out)
+            .into_iter()
+            .map(|name| (name.clone(), fs::read(out.join(&name)).unwrap()))
+            .collect();
+        files.sort();
+        files
+    };
+    let first = outcome("first", "UTC", "C", &project(APPLICATIONS));
+    let second = outcome("second", "Pacific/Kiritimati", "it_IT.UTF-8", &reversed);
+    assert_eq!(first.len(), 6);
+    for (one, other) in first.iter().zip(&second) {
+        assert_eq!(one.0, other.0);
+        assert!(one.1 == other.1, "{} differs", one.0);
+    }
+}
+
+#[test]
+fn a_code_is_explained_in_the_readers_language() {
+    let italian = run(bando().args(["check", "--explain", "guard-needed"]));
+    assert_eq!(italian.code, 0);
+    assert_eq!(italian.stdout, text("docs/diagnostics/it/guard-needed.md"));
+    let english = run(bando().args(["check", "--explain", "guard-needed", "--lang", "en"]));
+    assert_eq!(english.stdout, text("docs/diagnostics/en/guard-needed.md"));
+    let unknown = run(bando().args(["check", "--explain", "gard-needed"]));
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.stderr.contains("`guard-needed`"),
+        "{}",
+        unknown.stderr
+    );
+}

@@ -15,6 +15,7 @@ mod architecture;
 mod assessment;
 mod cli;
 mod decree;
+mod diagnostics;
 mod facts;
 mod grammar;
 mod numbers;
@@ -23,3 +24,12 @@ mod puglia;
 mod report;
 mod selection;
 mod support;
+
+/// The library example, run as a test.
+#[path = "../examples/recompute_the_decree.rs"]
+mod recompute_the_decree;
+
+#[test]
+fn the_library_example_runs() {
+    recompute_the_decree::main().expect("the example");
+}

@@ -156,7 +156,7 @@ impl Checker<'_> {
                 ),
             )
             .with_hint(Text::new(
-                "toglierlo, o spostarlo prima",
+                "toglierlo, o spostarlo più in alto",
                 "remove it, or move it up",
             )),
         );

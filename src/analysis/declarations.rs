@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 
+use super::hints::{part_name, part_written};
 use super::scope::{Checker, Group, Kind, next_id};
 use crate::call::{Authority, AuthorityId, Citation, Enum, EnumId, Variant};
 use crate::diagnostic::{Code, Diagnostic};
@@ -11,7 +12,7 @@ use crate::source::Span;
 use crate::syntax::tree::{
     self, AuthorityItem, CallBlock, CallClause, EnumItem, GroupItem, Item, RuleFile,
 };
-use crate::text::Text;
+use crate::text::{Language, Text};
 use crate::value::{AuthorityKind, VariantId};
 
 impl Checker<'_> {
@@ -31,8 +32,14 @@ impl Checker<'_> {
         }
     }
 
-    /// Notes what could not be read, so that it is not reported again as missing.
+    /// Notes what could not be read, so that it is not reported again as missing, and what is
+    /// defined further on.
     pub(super) fn unread(&mut self, tree: &RuleFile) {
+        for item in &tree.items {
+            if let Item::Definition(item) = item {
+                self.definition_names.insert(item.name.value.clone());
+            }
+        }
         for block in &tree.unread {
             self.unread.insert(block.name.clone());
             self.facts_unread |= block.keyword == "facts";
@@ -98,10 +105,16 @@ impl Checker<'_> {
                 }
                 CallClause::Opens(at) => {
                     self.call.opens = self.instant(at.value, at.span);
+                    if self.call.opens.is_none() {
+                        self.broken.insert("call.opens".to_owned());
+                    }
                     "opens"
                 }
                 CallClause::Closes(at) => {
                     self.call.closes = self.instant(at.value, at.span);
+                    if self.call.closes.is_none() {
+                        self.broken.insert("call.closes".to_owned());
+                    }
                     "closes"
                 }
                 CallClause::Zone(_) => "zone",
@@ -116,11 +129,23 @@ impl Checker<'_> {
         if let (Some(opens), Some(closes)) = (self.call.opens, self.call.closes)
             && closes < opens
         {
-            self.error(
-                Code::InvalidDate,
-                seen.span("closes").unwrap_or(block.span),
-                "la chiusura viene prima dell'apertura",
-                "the call closes before it opens",
+            self.report(
+                Diagnostic::error(
+                    Code::InvalidDate,
+                    seen.span("closes").unwrap_or(block.span),
+                    Text::new(
+                        "la chiusura viene prima dell'apertura",
+                        "the call closes before it opens",
+                    ),
+                )
+                .with_related(
+                    seen.span("opens").unwrap_or(block.span),
+                    Text::new("l'apertura è qui", "it opens here"),
+                )
+                .with_hint(Text::new(
+                    "correggere una delle due date",
+                    "correct one of the two dates",
+                )),
             );
         }
     }
@@ -311,8 +336,11 @@ impl Checker<'_> {
                 Code::RepeatedPart,
                 span,
                 Text::new(
-                    format!("`{word}` è scritto due volte"),
-                    format!("`{word}` is written twice"),
+                    format!("{} è scritto due volte", part_name(word).it),
+                    format!(
+                        "{} is written twice",
+                        part_name(word).get(Language::English)
+                    ),
                 ),
             )
             .with_related(first, Text::new("la prima volta qui", "first written here"))
@@ -328,27 +356,37 @@ impl Checker<'_> {
         block: &str,
         span: Span,
     ) {
-        let missing: Vec<String> = needed
+        let missing: Vec<&str> = needed
             .iter()
-            .filter(|word| seen.span(word).is_none())
-            .map(|word| format!("`{word}`"))
+            .copied()
+            .filter(|part| seen.span(part).is_none())
             .collect();
         if missing.is_empty() {
             return;
         }
-        let list = missing.join(", ");
+        let listed = |of: &dyn Fn(&str) -> Text, language| {
+            let parts = missing.iter().map(|part| of(part).get(language).to_owned());
+            parts.collect::<Vec<_>>().join(", ")
+        };
+        let name = |language| listed(&part_name, language);
+        let written = |language| listed(&|part| part_written(block, part), language);
+        let verb = if missing.len() == 1 {
+            "manca"
+        } else {
+            "mancano"
+        };
         self.report(
             Diagnostic::error(
                 Code::MissingPart,
                 span,
                 Text::new(
-                    format!("in questo `{block}` manca {list}"),
-                    format!("this `{block}` lacks {list}"),
+                    format!("in questo `{block}` {verb} {}", name(Language::Italian)),
+                    format!("this `{block}` lacks {}", name(Language::English)),
                 ),
             )
             .with_hint(Text::new(
-                format!("aggiungere {list}"),
-                format!("add {list}"),
+                format!("aggiungere {}", written(Language::Italian)),
+                format!("add {}", written(Language::English)),
             )),
         );
     }

@@ -229,11 +229,11 @@ impl Checker<'_> {
         let Some((first, _)) = prefixes.first() else {
             return Found::Nothing;
         };
+        if scope.raw && self.definition_names.contains(first) {
+            self.raw_only(path);
+            return Found::Reported;
+        }
         if let Some((id, ty)) = self.definitions.get(first).copied() {
-            if scope.raw {
-                self.raw_only(path);
-                return Found::Reported;
-            }
             self.mark(Kind::Definition, first);
             return Found::Value(of(ExprKind::Definition(id), ty, path.span), 1);
         }
@@ -284,12 +284,20 @@ impl Checker<'_> {
                 2,
             ),
             None => {
-                let name = path.dotted();
-                self.error(
-                    Code::MissingPart,
-                    path.span,
-                    format!("il blocco `call` non dice `{name}`"),
-                    format!("the `call` block does not say `{name}`"),
+                let word = path.names.get(1).map_or("", |name| name.value.as_str());
+                self.report(
+                    Diagnostic::error(
+                        Code::MissingPart,
+                        path.span,
+                        Text::new(
+                            format!("il blocco `call` non dice `{word}`"),
+                            format!("the `call` block does not say `{word}`"),
+                        ),
+                    )
+                    .with_hint(Text::new(
+                        format!("aggiungervi per esempio `{word} 2026-03-31 12:00`"),
+                        format!("add to it for example `{word} 2026-03-31 12:00`"),
+                    )),
                 );
                 Found::Reported
             }

@@ -267,11 +267,19 @@ impl Checker<'_> {
             (&options.reading.least, &options.reading.greatest)
             && least > greatest
         {
-            self.error(
-                Code::ConstantCondition,
-                item.span,
-                "il minimo è maggiore del massimo: nessun valore sarebbe accettato",
-                "the least is above the greatest: no value would be accepted",
+            self.report(
+                Diagnostic::error(
+                    Code::ConstantCondition,
+                    item.span,
+                    Text::new(
+                        "il minimo è maggiore del massimo: nessun valore sarebbe accettato",
+                        "the least is above the greatest: no value would be accepted",
+                    ),
+                )
+                .with_hint(Text::new(
+                    "scambiare i due valori, o correggerli",
+                    "exchange the two values, or correct them",
+                )),
             );
         }
         options
@@ -359,11 +367,19 @@ impl Checker<'_> {
         if places <= 20 {
             return Some(places);
         }
-        self.error(
-            Code::LimitExceeded,
-            span,
-            "al più 20 cifre decimali",
-            "at most 20 decimal places",
+        self.report(
+            Diagnostic::error(
+                Code::LimitExceeded,
+                span,
+                Text::new(
+                    format!("{places} cifre decimali sono troppe: ne sono ammesse 20"),
+                    format!("{places} decimal places are too many: 20 are allowed"),
+                ),
+            )
+            .with_hint(Text::new(
+                "scrivere quante cifre ha il dato, per esempio `decimal 8`",
+                "write how many places the data have, for example `decimal 8`",
+            )),
         );
         None
     }
@@ -384,14 +400,17 @@ impl Checker<'_> {
                             Code::ShadowedName,
                             name.span,
                             Text::new(
-                                format!("il campo `{}` nasconde un altro nome uguale", name.value),
                                 format!(
-                                    "the field `{}` hides another thing of that name",
+                                    "il campo `{}` ha il nome di qualcos'altro, e qui lo nasconderebbe",
+                                    name.value
+                                ),
+                                format!(
+                                    "the field `{}` has the name of something else, and would hide it here",
                                     name.value
                                 ),
                             ),
                         )
-                        .with_related(*first, Text::new("questo", "this one"))
+                        .with_related(*first, Text::new("l'altro è qui", "the other is here"))
                         .with_hint(Text::new("cambiare uno dei due nomi", "rename one of them"));
                         self.report(diagnostic);
                     }

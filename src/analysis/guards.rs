@@ -198,10 +198,16 @@ impl Checker<'_> {
                 when.span,
                 Text::new("la condizione è questa", "this is the condition"),
             )
-            .with_hint(Text::new(
-                "mettere la stessa condizione in `applies when`, o dire il valore con `otherwise`",
-                "put the same condition in `applies when`, or state a value with `otherwise`",
-            )),
+            .with_hint(match &user.kind {
+                ExprKind::Field { .. } => Text::new(
+                    "mettere la stessa condizione dopo `where`, o dire il valore con `otherwise`",
+                    "put the same condition after `where`, or state a value with `otherwise`",
+                ),
+                _ => Text::new(
+                    "mettere la stessa condizione in `applies when`, o dire il valore con `otherwise`",
+                    "put the same condition in `applies when`, or state a value with `otherwise`",
+                ),
+            }),
         );
     }
 

@@ -14,8 +14,8 @@ impl Checker<'_> {
         // What is wrong may be the very use that is missing.
         if tree.unread.is_empty() && !self.diagnostics.iter().any(Diagnostic::is_error) {
             self.unused(tree);
+            self.not_read(tree);
         }
-        self.not_read(tree);
         let mut found = Vec::new();
         for expr in self.expressions() {
             expr.visit(&mut |part| {
@@ -34,6 +34,7 @@ impl Checker<'_> {
         }
         self.diagnostics.extend(found);
         if self.call.requirements.is_empty()
+            && tree.unread.is_empty()
             && !tree
                 .items
                 .iter()
@@ -162,8 +163,8 @@ impl Checker<'_> {
                 Code::RoundedComparison,
                 rounded.span,
                 Text::new(
-                    "si confronta un valore arrotondato: chi manca il limite di poco potrebbe superarlo",
-                    "a rounded value is compared: one that misses the limit by a little may pass it",
+                    "si confronta un valore arrotondato: chi resta di poco sotto il limite potrebbe superarlo",
+                    "a rounded value is compared: one that lies just below the limit may pass it",
                 ),
             )
             .with_hint(Text::new(
@@ -194,18 +195,23 @@ impl Checker<'_> {
             if !divides || self.is_never_zero(factor) {
                 continue;
             }
+            let least = match factor.ty {
+                Type::Money | Type::Amount => "0.01 EUR",
+                Type::Percent(_) => "1 %",
+                _ => "1",
+            };
             found.push(
                 Diagnostic::warning(
                     Code::PossibleZeroDivisor,
                     factor.span,
                     Text::new(
                         "questo divisore può essere zero: il risultato mancherebbe",
-                        "this divisor may be nought: there would be no result",
+                        "this divisor may be zero: there would be no result",
                     ),
                 )
                 .with_hint(Text::new(
-                    "dare al fatto un minimo, per esempio `at least 0.01 EUR`",
-                    "give the fact a least value, for example `at least 0.01 EUR`",
+                    format!("dare al fatto un minimo, per esempio `at least {least}`"),
+                    format!("give the fact a least value, for example `at least {least}`"),
                 )),
             );
         }

@@ -133,20 +133,30 @@ impl Checker<'_> {
         scope: &Scope,
     ) -> Option<Expr> {
         if scope.raw || !scope.items.is_empty() {
-            self.report(
-                Diagnostic::error(
-                    Code::RawFactsOnly,
-                    span,
+            let (message, hint) = if scope.raw {
+                (
                     Text::new(
-                        "un valore su tutte le domande non può stare dentro un altro, né dentro un elenco",
-                        "a value over all proposals cannot stand inside another one, nor inside a list",
+                        "un valore su tutte le domande non può stare dentro un altro, né decidere se un fatto si chiede",
+                        "a value over all proposals cannot stand inside another one, nor decide whether a fact is asked",
+                    ),
+                    Text::new(
+                        "usare qui solo i fatti di una domanda",
+                        "use here only the facts of one proposal",
                     ),
                 )
-                .with_hint(Text::new(
-                    "darle un nome con `define` e usare il nome",
-                    "give it a name with `define` and use the name",
-                )),
-            );
+            } else {
+                (
+                    Text::new(
+                        "un valore su tutte le domande non può stare dentro un elenco",
+                        "a value over all proposals cannot stand inside a list",
+                    ),
+                    Text::new(
+                        "dargli un nome con `define` e usare qui il nome",
+                        "give it a name with `define` and use the name here",
+                    ),
+                )
+            };
+            self.report(Diagnostic::error(Code::RawFactsOnly, span, message).with_hint(hint));
             return None;
         }
         let raw = Scope {

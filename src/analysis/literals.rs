@@ -182,8 +182,8 @@ impl Checker<'_> {
                     ),
                 )
                 .with_hint(Text::new(
-                    "scrivere la data come anno-mese-giorno",
-                    "write dates as year-month-day",
+                    "scrivere un giorno che esiste, come anno-mese-giorno",
+                    "write a day that exists, as year-month-day",
                 )),
             );
         }
@@ -278,8 +278,8 @@ fn example(ty: Type) -> Text {
             Text::new("fra virgolette: `\"041067\"`", "in quotes: `\"041067\"`")
         }
         Type::Enum(_) => Text::new(
-            "scrivere il nome della voce",
-            "write the name of the variant",
+            "scrivere il nome della voce, senza virgolette",
+            "write the name of the variant, without quotes",
         ),
         Type::Set(_) => Text::new(
             "fra graffe: `{ a, b }`, oppure `none`",

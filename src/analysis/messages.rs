@@ -21,33 +21,52 @@ impl Checker<'_> {
     fn pieces(&mut self, text: &str, span: Span) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut rest = text;
-        while let Some((before, after)) = rest.split_once('{') {
+        while let Some((before, opened)) = rest.split_once('{') {
             if !before.is_empty() {
                 pieces.push(Piece::Words(before.to_owned()));
             }
-            let Some((inside, after)) = after.split_once('}') else {
-                self.bad_braces(span);
+            let Some((inside, after)) = opened.split_once('}') else {
+                self.open_brace(place(text, span, opened, 1));
                 return pieces;
             };
+            let place = place(text, span, opened, inside.len().saturating_add(2));
             rest = after;
-            if let Some(path) = path_in(inside, span)
-                && let Some(value) = self.path(&path, None, &Scope::default())
-            {
-                if matches!(value.ty, Type::Amount) {
-                    self.unrounded(inside, span);
+            match path_in(inside, place) {
+                None => self.bad_braces(place),
+                Some(path) => {
+                    if let Some(value) = self.path(&path, None, &Scope::default()) {
+                        if matches!(value.ty, Type::Amount) {
+                            self.unrounded(inside, place);
+                        }
+                        pieces.push(Piece::Value(value));
+                    }
                 }
-                pieces.push(Piece::Value(value));
-            } else if path_in(inside, span).is_none() {
-                self.bad_braces(span);
             }
         }
-        if rest.contains('}') {
-            self.bad_braces(span);
+        if let Some((_, after)) = rest.split_once('}') {
+            self.bad_braces(place(text, span, after, 1));
         }
         if !rest.is_empty() {
             pieces.push(Piece::Words(rest.to_owned()));
         }
         pieces
+    }
+
+    fn open_brace(&mut self, span: Span) {
+        self.report(
+            Diagnostic::error(
+                Code::SyntaxError,
+                span,
+                Text::new(
+                    "questa graffa si apre e non si chiude",
+                    "this brace is opened and not closed",
+                ),
+            )
+            .with_hint(Text::new(
+                "chiuderla con `}` subito dopo il nome",
+                "close it with `}` right after the name",
+            )),
+        );
     }
 
     fn bad_braces(&mut self, span: Span) {
@@ -85,7 +104,24 @@ impl Checker<'_> {
     }
 }
 
-/// Returns the path between braces, if it is one; it stands where the whole text does.
+/// Returns where a part of a text in quotes stands: `length` bytes, of which the first stands just
+/// before `rest`; the whole text where that cannot be told.
+fn place(text: &str, span: Span, rest: &str, length: usize) -> Span {
+    let whole = usize::try_from(span.end.saturating_sub(span.start)).ok();
+    let before = text.len().saturating_sub(rest.len());
+    // Without a `\` every byte stands where it was written, one behind the opening quote.
+    let start = u32::try_from(before).map(|before| span.start.saturating_add(before));
+    match (start, u32::try_from(length)) {
+        (Ok(start), Ok(length)) if text.len().checked_add(2) == whole => Span {
+            file: span.file,
+            start,
+            end: start.saturating_add(length),
+        },
+        _ => span,
+    }
+}
+
+/// Returns the path between braces, if it is one; it stands where they do.
 fn path_in(inside: &str, span: Span) -> Option<Path> {
     let names: Vec<_> = inside
         .trim()

@@ -5,7 +5,8 @@
 //! 2. `tables`: imported files, cell by cell, with their corrections.
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
-//! 5. `definitions` and `blocks`: expressions typed (`expressions`, `operators`, `lists`).
+//! 5. `definitions` and `blocks`: expressions typed (`expressions`, `operators`,
+//!    `membership`, `arithmetic`, `cases`, `lists`).
 //! 6. `guards`: facts that may be absent where they are used.
 //! 7. `tests`: the `test` blocks.
 //! 8. `lints`: what is well formed and still suspicious.
@@ -16,14 +17,19 @@ mod cases;
 mod declarations;
 mod expressions;
 mod facts;
+mod fitting;
+mod formats;
 mod guards;
+mod hints;
 mod lints;
 mod lists;
 mod literals;
+mod membership;
 mod messages;
 mod operators;
 mod order;
 mod scope;
+mod table_rows;
 mod tables;
 mod tests;
 mod types;

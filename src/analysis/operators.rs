@@ -1,16 +1,14 @@
 //! Operators: which types they take, and what they give.
 
-use std::collections::BTreeSet;
-
-use super::scope::{Checker, Kind, Scope};
-use super::types::{is_money, is_plain_number, is_text, join};
+use super::scope::{Checker, Scope};
+use super::types::{is_money, is_plain_number, join};
 use crate::call::{Expr, ExprKind, Number, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Rounding;
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{self, Members, Name};
+use crate::syntax::tree;
 use crate::text::Text;
-use crate::value::{Comparison, HasKind, Value, VariantId};
+use crate::value::{Comparison, Value};
 
 /// Returns an expression of its parts.
 pub(super) fn of(kind: ExprKind, ty: Type, span: Span) -> Expr {
@@ -28,7 +26,7 @@ pub(super) fn unless(negated: bool, expr: Expr) -> Expr {
 }
 
 /// Tells whether this is a bare number, such as `20`.
-fn is_bare_number(expr: &Expr) -> bool {
+pub(super) fn is_bare_number(expr: &Expr) -> bool {
     matches!(
         (&expr.kind, expr.ty),
         (ExprKind::Constant(_), Type::Integer | Type::Decimal(_))
@@ -91,11 +89,19 @@ impl Checker<'_> {
             (&b.kind, &c.kind)
             && low > high
         {
-            self.error(
-                Code::ConstantCondition,
-                span,
-                "il primo estremo è maggiore del secondo: nessun valore vi rientra",
-                "the first end is above the second: nothing lies between them",
+            self.report(
+                Diagnostic::error(
+                    Code::ConstantCondition,
+                    span,
+                    Text::new(
+                        "il primo estremo è maggiore del secondo: nessun valore vi rientra",
+                        "the first end is above the second: nothing lies between them",
+                    ),
+                )
+                .with_hint(Text::new(
+                    "scambiare i due estremi",
+                    "exchange the two ends",
+                )),
             );
         }
         let kind = ExprKind::Between(Box::new(a), Box::new(b), Box::new(c));
@@ -119,7 +125,7 @@ impl Checker<'_> {
                     bare.span,
                     Text::new(
                         "una percentuale è confrontata con un numero senza `%`",
-                        "a percent is compared with a number without `%`",
+                        "a percentage is compared with a number without `%`",
                     ),
                 )
                 .with_hint(Text::new(
@@ -168,171 +174,6 @@ impl Checker<'_> {
             .with_hint(hint),
         );
         None
-    }
-
-    pub(super) fn is_variant(
-        &mut self,
-        value: &tree::Expr,
-        negated: bool,
-        variant: &Name,
-        span: Span,
-        scope: &Scope,
-    ) -> Option<Expr> {
-        let value = self.expr(value, None, scope)?;
-        let Type::Enum(id) = value.ty else {
-            self.wrong_operand(&value, ("`is` vale per una voce", "`is` is for variants"));
-            return None;
-        };
-        let members = BTreeSet::from([self.variant(id, variant)?]);
-        let kind = ExprKind::InVariants(Box::new(value), members);
-        Some(unless(negated, of(kind, Type::YesNo, span)))
-    }
-
-    pub(super) fn is_empty(
-        &mut self,
-        value: &tree::Expr,
-        negated: bool,
-        span: Span,
-        scope: &Scope,
-    ) -> Option<Expr> {
-        let value = self.expr(value, None, scope)?;
-        if !matches!(value.ty, Type::Set(_) | Type::List(_)) {
-            self.wrong_operand(
-                &value,
-                (
-                    "`is empty` vale per insiemi ed elenchi",
-                    "`is empty` is for sets and lists",
-                ),
-            );
-            return None;
-        }
-        let kind = ExprKind::IsEmpty(Box::new(value));
-        Some(unless(negated, of(kind, Type::YesNo, span)))
-    }
-
-    pub(super) fn is_valid(
-        &mut self,
-        value: &tree::Expr,
-        negated: bool,
-        span: Span,
-        scope: &Scope,
-    ) -> Option<Expr> {
-        let value = self.expr(value, None, scope)?;
-        if value.ty != Type::TaxCode {
-            self.wrong_operand(
-                &value,
-                (
-                    "`is valid` vale per i codici fiscali",
-                    "`is valid` is for tax codes",
-                ),
-            );
-            return None;
-        }
-        let kind = ExprKind::IsValid(Box::new(value));
-        Some(unless(negated, of(kind, Type::YesNo, span)))
-    }
-
-    pub(super) fn is_in(
-        &mut self,
-        value: &tree::Expr,
-        negated: bool,
-        members: &Members,
-        span: Span,
-        scope: &Scope,
-    ) -> Option<Expr> {
-        let value = self.expr(value, None, scope)?;
-        let kind = match (value.ty, members) {
-            (Type::Enum(id), _) => {
-                let members = self.members(id, members)?;
-                ExprKind::InVariants(Box::new(value), members)
-            }
-            (ty, Members::Codes(codes)) if is_text(ty) => {
-                let codes = codes.iter().map(|code| code.value.clone()).collect();
-                ExprKind::InTexts(Box::new(value), codes)
-            }
-            _ => {
-                self.wrong_operand(
-                    &value,
-                    (
-                        "`in` vale per una voce, o per un codice con i valori fra virgolette",
-                        "`in` is for variants, or for codes with the values in quotes",
-                    ),
-                );
-                return None;
-            }
-        };
-        Some(unless(negated, of(kind, Type::YesNo, span)))
-    }
-
-    pub(super) fn has(
-        &mut self,
-        value: &tree::Expr,
-        how: HasKind,
-        members: &Members,
-        span: Span,
-        scope: &Scope,
-    ) -> Option<Expr> {
-        let value = self.expr(value, None, scope)?;
-        let Type::Set(id) = value.ty else {
-            self.wrong_operand(&value, ("`has` vale per un insieme", "`has` is for sets"));
-            return None;
-        };
-        let members = self.members(id, members)?;
-        let kind = ExprKind::Has(how, Box::new(value), members);
-        Some(of(kind, Type::YesNo, span))
-    }
-
-    /// Returns the variants meant by a group's name, a variant's name or a list of variants.
-    fn members(
-        &mut self,
-        id: crate::call::EnumId,
-        members: &Members,
-    ) -> Option<BTreeSet<VariantId>> {
-        match members {
-            Members::Named(name) => {
-                if let Some(group) = self.groups.get(&name.value).cloned() {
-                    self.mark(Kind::Group, &name.value);
-                    if group.of == id {
-                        return Some(group.variants);
-                    }
-                    let (it, en) = self.type_name(Type::Enum(group.of));
-                    self.error(
-                        Code::TypeMismatch,
-                        name.span,
-                        format!("il gruppo `{}` raccoglie {it}", name.value),
-                        format!("the group `{}` is for {en}", name.value),
-                    );
-                    return None;
-                }
-                Some(BTreeSet::from([self.variant(id, name)?]))
-            }
-            Members::Variants(names) => {
-                let found: Vec<Option<VariantId>> =
-                    names.iter().map(|name| self.variant(id, name)).collect();
-                found.into_iter().collect()
-            }
-            Members::Codes(codes) => {
-                if let Some(code) = codes.first() {
-                    self.error(
-                        Code::TypeMismatch,
-                        code.span,
-                        "i nomi delle voci si scrivono senza virgolette",
-                        "names of variants are written without quotes",
-                    );
-                }
-                None
-            }
-        }
-    }
-
-    fn wrong_operand(&mut self, value: &Expr, (rule_it, rule_en): (&str, &str)) {
-        let (it, en) = self.type_name(value.ty);
-        self.error(
-            Code::TypeMismatch,
-            value.span,
-            format!("{rule_it}; questo è {it}"),
-            format!("{rule_en}; this is {en}"),
-        );
     }
 
     pub(super) fn date_of(
@@ -426,80 +267,6 @@ impl Checker<'_> {
                 "put in round brackets what `otherwise` stands for, if it is not this",
             )),
         );
-    }
-
-    /// Types an expression that must fit a declared type.
-    pub(super) fn expr_of(
-        &mut self,
-        tree: &tree::Expr,
-        declared: Type,
-        scope: &Scope,
-    ) -> Option<Expr> {
-        let expr = self.expr(tree, Some(declared), scope)?;
-        if fits_type(&expr, declared) {
-            return Some(expr);
-        }
-        let (it, en) = self.type_name(expr.ty);
-        let (needed_it, needed_en) = self.type_name(declared);
-        let rounding = (is_money(expr.ty) && is_money(declared))
-            || (is_plain_number(expr.ty) && is_plain_number(declared) && !is_bare_number(&expr));
-        let diagnostic = if rounding {
-            Diagnostic::error(
-                Code::NeedsRounding,
-                tree.span,
-                Text::new(
-                    format!("qui serve {needed_it}: {it} va prima arrotondato"),
-                    format!("{needed_en} is needed here: {en} must be rounded first"),
-                ),
-            )
-            .with_hint(Text::new(
-                "aggiungere per esempio `rounded half up to the cent`",
-                "add for example `rounded half up to the cent`",
-            ))
-        } else if matches!(declared, Type::Percent(_)) && is_bare_number(&expr) {
-            Diagnostic::error(
-                Code::UnitMismatch,
-                tree.span,
-                Text::new("manca il segno `%`", "the `%` sign is missing"),
-            )
-            .with_hint(Text::new(
-                "scrivere per esempio `20 %`",
-                "write for example `20 %`",
-            ))
-        } else {
-            let code = if is_money(expr.ty) || is_money(declared) {
-                Code::UnitMismatch
-            } else {
-                Code::TypeMismatch
-            };
-            Diagnostic::error(
-                code,
-                tree.span,
-                Text::new(
-                    format!("qui serve {needed_it}, questo è {it}"),
-                    format!("{needed_en} is needed here, this is {en}"),
-                ),
-            )
-        };
-        self.report(diagnostic);
-        None
-    }
-}
-
-/// Tells whether every value of an expression is of a declared type.
-fn fits_type(expr: &Expr, declared: Type) -> bool {
-    match (expr.ty, declared) {
-        (a, b) if a == b => true,
-        (Type::Money, Type::Amount)
-        | (Type::Integer, Type::Decimal(_))
-        | (Type::Text | Type::Code | Type::TaxCode, Type::Text) => true,
-        (Type::Text, Type::Code) => matches!(expr.kind, ExprKind::Constant(_)),
-        (Type::Decimal(a), Type::Decimal(b)) | (Type::Percent(Some(a)), Type::Percent(Some(b))) => {
-            a <= b
-        }
-        (_, Type::Number) => is_plain_number(expr.ty),
-        (_, Type::Percent(None)) => is_plain_number(expr.ty) && !is_bare_number(expr),
-        _ => false,
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 
 use super::Checked;
+use super::hints::choices;
 use crate::call::{
     AuthorityId, Call, DefinitionId, EnumId, FactId, FieldId, ListId, ProposalsFormat,
     RequirementId, TableId, Test, Type,
@@ -48,6 +49,8 @@ pub(super) struct Checker<'a> {
     /// Names of records and facts at the top level.
     pub(super) fact_roots: BTreeMap<String, Span>,
     pub(super) definitions: BTreeMap<String, (DefinitionId, Type)>,
+    /// The names of all definitions, also of those that come later.
+    pub(super) definition_names: BTreeSet<String>,
     pub(super) requirements: BTreeMap<String, RequirementId>,
     pub(super) used: BTreeSet<(Kind, String)>,
     pub(super) reads_opens: bool,
@@ -116,6 +119,7 @@ impl<'a> Checker<'a> {
             facts: BTreeMap::new(),
             fact_roots: BTreeMap::new(),
             definitions: BTreeMap::new(),
+            definition_names: BTreeSet::new(),
             requirements: BTreeMap::new(),
             used: BTreeSet::new(),
             reads_opens: false,
@@ -180,17 +184,19 @@ impl<'a> Checker<'a> {
         if self.unread.contains(root) {
             return;
         }
-        self.report(
-            Diagnostic::error(
-                Code::UnknownName,
-                span,
-                Text::new(
-                    format!("{it} `{name}` non esiste"),
-                    format!("there is no {en} `{name}`"),
-                ),
-            )
-            .with_suggestion(name, candidates.iter().map(String::as_str)),
-        );
+        let mut diagnostic = Diagnostic::error(
+            Code::UnknownName,
+            span,
+            Text::new(
+                format!("{it} `{name}` non esiste"),
+                format!("there is no {en} `{name}`"),
+            ),
+        )
+        .with_suggestion(name, candidates.iter().map(String::as_str));
+        if diagnostic.hint.is_none() {
+            diagnostic.hint = Some(choices(candidates));
+        }
+        self.report(diagnostic);
     }
 
     /// Marks a name as used.
@@ -206,17 +212,19 @@ impl<'a> Checker<'a> {
         }
         let known: Vec<String> = found.variants.iter().map(|it| it.name.clone()).collect();
         let enum_name = found.name.clone();
-        self.report(
-            Diagnostic::error(
-                Code::UnknownName,
-                name.span,
-                Text::new(
-                    format!("`{}` non è una voce di `{enum_name}`", name.value),
-                    format!("`{}` is not a variant of `{enum_name}`", name.value),
-                ),
-            )
-            .with_suggestion(&name.value, known.iter().map(String::as_str)),
-        );
+        let mut diagnostic = Diagnostic::error(
+            Code::UnknownName,
+            name.span,
+            Text::new(
+                format!("`{}` non è una voce di `{enum_name}`", name.value),
+                format!("`{}` is not a variant of `{enum_name}`", name.value),
+            ),
+        )
+        .with_suggestion(&name.value, known.iter().map(String::as_str));
+        if diagnostic.hint.is_none() {
+            diagnostic.hint = Some(choices(&known));
+        }
+        self.report(diagnostic);
         None
     }
 

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::scope::{Checker, Kind};
 use crate::call::{Expectation, Test, TestStage};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{
     self, Assignment, Item, LiteralKind, Name, RuleFile, TestBlock, TestClause,
 };
+use crate::text::Text;
 use crate::value::Value;
 
 impl Checker<'_> {
@@ -70,11 +71,16 @@ impl Checker<'_> {
         }
         let expects = |clause: &Spanned<TestClause>| matches!(clause.value, TestClause::Expect(_));
         if !block.clauses.iter().any(expects) {
-            self.error(
-                Code::MissingPart,
-                block.name.span,
-                "il test non si aspetta nulla: aggiungere `expect …`",
-                "the test expects nothing: add `expect …`",
+            self.report(
+                Diagnostic::error(
+                    Code::MissingPart,
+                    block.name.span,
+                    Text::new("il test non si aspetta nulla", "the test expects nothing"),
+                )
+                .with_hint(Text::new(
+                    "aggiungere per esempio `expect admitted`",
+                    "add for example `expect admitted`",
+                )),
             );
         }
         Test {

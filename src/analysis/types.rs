@@ -50,12 +50,12 @@ impl Checker<'_> {
         let pair = |it: &str, en: &str| (it.to_owned(), en.to_owned());
         match ty {
             Type::YesNo => pair("un sì/no", "a yes/no"),
-            Type::Integer => pair("un numero intero", "an integer"),
+            Type::Integer => pair("un numero intero", "a whole number"),
             Type::Decimal(places) => (
                 format!("un decimale con {places} cifre"),
                 format!("a decimal with {places} places"),
             ),
-            Type::Percent(_) => pair("una percentuale", "a percent"),
+            Type::Percent(_) => pair("una percentuale", "a percentage"),
             Type::Number => pair("un numero esatto", "an exact number"),
             Type::Money => pair("un importo in euro", "money"),
             Type::Amount => pair("un importo non arrotondato", "an unrounded amount"),

@@ -6,6 +6,7 @@
 
 mod cell;
 mod expr;
+mod records;
 mod show;
 mod tax_code;
 mod test;
@@ -28,6 +29,7 @@ pub(crate) use cell::{cut_short, invisible, visible};
 pub use expr::{
     Case, Expr, ExprKind, Item, Number, Piece, Quantifier, Received, ReceivedId, TableRule,
 };
+pub(crate) use records::{Flaw, Record, Records};
 pub use show::{show, show_plain};
 pub use tax_code::{TaxCodeError, TaxCodeErrorKind, check_tax_code, is_tax_code_shape};
 pub use test::{Expectation, Test, TestStage};

@@ -8,7 +8,9 @@ use super::arguments::{DataFolders, Format};
 use super::error::CliError;
 use super::terminal::Terminal;
 use super::{Exit, load};
+use crate::diagnostic::Code;
 use crate::report::{diagnostic_json, visible};
+use crate::text::nearest;
 
 /// Check rule files: names, types, cases, imported tables
 ///
@@ -17,11 +19,15 @@ use crate::report::{diagnostic_json, visible};
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Example:
-  bando check rules/rigenerazione-urbana-2021.bando")]
+  bando check rules/rigenerazione-urbana-2021.bando
+  bando check --explain guard-needed")]
 pub(super) struct CheckArguments {
     /// The rule files
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "explain", value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Show what a code of a message means, why it matters, and how to mend it
+    #[arg(long, value_name = "CODE", conflicts_with = "files")]
+    explain: Option<String>,
     #[command(flatten)]
     folders: DataFolders,
 }
@@ -29,6 +35,9 @@ pub(super) struct CheckArguments {
 pub(super) fn run(terminal: &mut Terminal, arguments: &CheckArguments) -> Result<Exit, CliError> {
     if terminal.format == Format::Jsonl {
         return Err(CliError::FormatOfAssess);
+    }
+    if let Some(word) = &arguments.explain {
+        return explain(terminal, word);
     }
     let mut exit = Exit::Done;
     let mut json = Vec::new();
@@ -66,4 +75,17 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &CheckArguments) -> Result
         terminal.result(&format!("{:#}\n", serde_json::Value::Array(json)))?;
     }
     Ok(exit)
+}
+
+/// Shows the page of a code.
+fn explain(terminal: &mut Terminal, word: &str) -> Result<Exit, CliError> {
+    let Some(code) = Code::parse(word.trim()) else {
+        let known = Code::ALL.iter().map(|code| code.as_str());
+        return Err(CliError::UnknownCode {
+            word: word.to_owned(),
+            near: nearest(word, known).map(str::to_owned),
+        });
+    };
+    terminal.result(code.page(terminal.language))?;
+    Ok(Exit::Done)
 }

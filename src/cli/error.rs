@@ -44,6 +44,14 @@ pub(super) enum CliError {
         /// An id that is like it.
         near: Option<String>,
     },
+    /// No message has this code.
+    #[error("no code `{word}`")]
+    UnknownCode {
+        /// The code asked for.
+        word: String,
+        /// A code that is like it.
+        near: Option<String>,
+    },
     /// The name cannot name a call.
     #[error("`{name}` cannot name a call")]
     BadName {
@@ -79,7 +87,10 @@ impl CliError {
     /// Returns the code with which the program ends.
     pub(super) fn exit(&self) -> Exit {
         match self {
-            Self::UnknownKind { .. } | Self::BadName { .. } | Self::FormatOfAssess => Exit::Usage,
+            Self::UnknownKind { .. }
+            | Self::UnknownCode { .. }
+            | Self::BadName { .. }
+            | Self::FormatOfAssess => Exit::Usage,
             Self::Read { .. }
             | Self::Write { .. }
             | Self::Exists { .. }
@@ -116,6 +127,19 @@ impl CliError {
                     path.display()
                 ),
             ),
+            Self::UnknownCode { word, near } => {
+                let (it, en) = match near {
+                    Some(near) => (
+                        format!("; forse si intendeva `{near}`?"),
+                        format!("; did you mean `{near}`?"),
+                    ),
+                    None => (String::new(), String::new()),
+                };
+                Text::new(
+                    format!("nessun messaggio ha il codice `{word}`{it}"),
+                    format!("no message has the code `{word}`{en}"),
+                )
+            }
             Self::UnknownProposal { id, near: None } => Text::new(
                 format!("nessuna domanda ha l'id `{id}`"),
                 format!("no proposal has the id `{id}`"),

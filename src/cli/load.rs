@@ -12,7 +12,7 @@ use crate::analysis::Checked;
 use crate::call::Call;
 use crate::diagnostic::Diagnostic;
 use crate::engine;
-use crate::facts::{self, ProposalsFile, Received};
+use crate::facts::{ProposalsFile, Received};
 use crate::source::Sources;
 use crate::syntax;
 use crate::text::Text;
@@ -91,7 +91,7 @@ pub(super) fn round(
             bytes: &bytes,
             kind,
         };
-        facts::read(&call, &file)
+        engine::read(&call, &file)
     };
     tell(terminal, &received, &rules.sources);
     Ok(Ok(Round {

@@ -4,6 +4,21 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::text::Language;
+
+macro_rules! page {
+    ($language:literal, $word:literal) => {
+        include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/docs/diagnostics/",
+            $language,
+            "/",
+            $word,
+            ".md"
+        ))
+    };
+}
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident => $word:literal,)*) => {
         /// A kind of trouble, with its stable name.
@@ -17,6 +32,14 @@ macro_rules! codes {
             /// Returns the stable name in kebab case.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word,)* }
+            }
+
+            /// Returns the page of the documentation about this kind of trouble, as Markdown.
+            pub fn page(self, language: Language) -> &'static str {
+                match language {
+                    Language::Italian => match self { $(Self::$name => page!("it", $word),)* },
+                    Language::English => match self { $(Self::$name => page!("en", $word),)* },
+                }
             }
         }
     };

@@ -317,7 +317,11 @@ impl Run<'_> {
                 (Judgement::Unmet, None) => code("unmet"),
                 (Judgement::Unknown, _) => {
                     let waits: Vec<_> = finding.unknown.facts().collect();
-                    same(&format!("unknown: {}", waits.join(", ")))
+                    let waits = waits.join(", ");
+                    Text::new(
+                        format!("non si può dire: manca {waits}"),
+                        format!("it cannot be told: {waits} is missing"),
+                    )
                 }
                 _ => continue,
             };

@@ -2,7 +2,7 @@
 //!
 //! # Steps
 //! 1. [`check`]: the text of a rule file becomes a checked [`Call`], or all that is wrong with it.
-//! 2. [`crate::facts::read`]: a file becomes proposals, and rows refused.
+//! 2. [`read`]: a file becomes proposals, and rows refused.
 //! 3. [`assess_all`]: every requirement is judged over every proposal.
 //! 4. [`rank`]: the admitted become candidates, the candidates are ranked and funded, and each
 //!    proposal is told what became of it, and why.
@@ -11,6 +11,7 @@ mod candidates;
 mod coverage;
 mod expectations;
 mod outcome;
+mod reading;
 mod reasons;
 mod testing;
 mod trouble;
@@ -37,6 +38,7 @@ use candidates::Entry;
 pub use candidates::value_of_key;
 pub use coverage::{Coverage, RequirementCoverage, coverage};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
+pub use reading::read;
 pub use reasons::{citation_texts, money_text, reasons_of};
 pub use testing::{TestResult, file_kind, run_test};
 

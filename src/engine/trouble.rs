@@ -71,8 +71,8 @@ fn tie(call: &Call, ranking: &Ranking, units: &[(String, Money)], left: Money) -
         "no key of this order tells them apart",
     ))
     .with_hint(Text::new(
-        "aggiungere a `order by` un'altra chiave prevista dall'avviso (per esempio il CUP o la data di invio), o un sorteggio",
-        "add to `order by` a further key that the call provides for (such as the CUP or the date of sending), or a lot",
+        "aggiungere a `order by` un'altra chiave prevista dall'avviso (per esempio la data di invio, o un fatto con l'esito del sorteggio)",
+        "add to `order by` a further key that the call provides for (such as the date of sending, or a fact with the outcome of a lot)",
     ));
     if let Some(envelope) = &call.envelope {
         diagnostic = diagnostic.with_related(

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::header::{Column, columns, in_column};
-use super::records::{Flaw, Record, Records};
 use super::rows::{self, MOST_BYTES, Row};
 use super::{Proposal, ProposalsFile, Received};
 use crate::call::{Call, EncodingError, read_cell};
+use crate::call::{Flaw, Record, Records};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::text::Text;
 
@@ -77,7 +77,7 @@ fn open_quote(place: DataPlace) -> Diagnostic {
         Code::MalformedRecord,
         place,
         Text::new(
-            "una cella che comincia in questa riga apre le virgolette e non le chiude: il resto del file non si può leggere, e nessuna proposta è presa",
+            "una cella che comincia in questa riga apre le virgolette e non le chiude: il resto del file non si può leggere, e nessuna domanda è presa",
             "a cell that starts in this row opens a quote and does not close it: the rest of the file cannot be read, and no proposal is taken",
         ),
     )

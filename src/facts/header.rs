@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::records::Record;
+use crate::call::Record;
 use crate::call::{Call, Fact, Separator, Type, visible};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::text::{Text, nearest};

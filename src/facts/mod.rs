@@ -6,7 +6,6 @@ mod json;
 mod json_record;
 mod json_text;
 mod json_value;
-mod records;
 mod rows;
 mod shape;
 

@@ -32,12 +32,13 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
     };
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let byte = error.valid_up_to();
+        let wrong = bytes.get(byte).copied().unwrap_or_default();
         Diagnostic::data(
             Code::InvalidEncoding,
             at(byte),
             Text::new(
-                format!("il file non è in UTF-8: il byte {byte} non è parte di alcun carattere"),
-                format!("the file is not UTF-8: byte {byte} is part of no character"),
+                format!("il file non è in UTF-8: il byte {wrong:02X} non vi ha senso"),
+                format!("the file is not in UTF-8: byte {wrong:02X} makes no sense there"),
             ),
         )
         .with_hint(Text::new(

@@ -73,8 +73,8 @@ pub(super) fn prepare(text: &str, whole: &Origin) -> Result<Prepared, Vec<Diagno
     if text.len() > LARGEST_FILE {
         return Err(vec![limit(
             whole.span(0, 0),
-            &format!("il file supera il massimo di {LARGEST_FILE} byte"),
-            &format!("the file is larger than {LARGEST_FILE} bytes"),
+            "il file è più grande di 1 MiB",
+            "the file is larger than 1 MiB",
         )]);
     }
     let forbidden = characters::check(text, whole.file);
@@ -284,13 +284,19 @@ pub(super) fn written<'a>(text: &'a str, pieces: &[Piece]) -> (usize, &'a str) {
 }
 
 fn limit(span: Span, italian: &str, english: &str) -> Diagnostic {
-    Diagnostic::error(Code::LimitExceeded, span, Text::new(italian, english))
+    Diagnostic::error(Code::LimitExceeded, span, Text::new(italian, english)).with_hint(Text::new(
+        "togliere ciò che non serve, e portare gli elenchi lunghi in una tabella: `table … from \"….csv\"`",
+        "remove what is not needed, and move long lists into a table: `table … from \"….csv\"`",
+    ))
 }
 
 fn no_room(whole: &Origin) -> Diagnostic {
-    limit(
+    Diagnostic::error(
+        Code::LimitExceeded,
         whole.span(0, 0),
-        "la memoria non basta per leggere il file",
-        "there is not enough memory to read the file",
+        Text::new(
+            "la memoria non basta per leggere il file",
+            "there is not enough memory to read the file",
+        ),
     )
 }

@@ -42,7 +42,7 @@ pub(super) fn read(text: &str, pieces: &[Piece], whole: &Origin) -> Result<Versi
     match number.of(text).parse::<u32>() {
         Ok(KNOWN) => {}
         Ok(newer) if newer > KNOWN => {
-            return Err(trouble(
+            let error = trouble(
                 Some(number),
                 &format!(
                     "il file è scritto nella versione {newer} della lingua: serve un programma più recente"
@@ -50,7 +50,11 @@ pub(super) fn read(text: &str, pieces: &[Piece], whole: &Origin) -> Result<Versi
                 &format!(
                     "the file is written in version {newer} of the language: it needs a newer engine"
                 ),
-            ));
+            );
+            return Err(error.with_hint(Text::new(
+                "aggiornare il programma; questo legge i file che cominciano con `bando 1`",
+                "update the program; this one reads files that start with `bando 1`",
+            )));
         }
         _ => {
             let written = number.of(text);

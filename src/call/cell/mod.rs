@@ -148,7 +148,7 @@ pub fn read_cell(
                 "a list does not fit a cell",
             ))
             .with_hint(Text::new(
-                "consegnare le proposte in JSON",
+                "consegnare le domande in JSON",
                 "hand the proposals in as JSON",
             )));
         }

@@ -98,7 +98,7 @@ pub(super) fn instant(text: &str, order: DateOrder, zone: &TimeZone) -> Result<V
         let example = order.example();
         let shown = visible(text);
         let message = Text::new(
-            format!("`{shown}` non è un istante scritto come `{example} 09:00`"),
+            format!("`{shown}` non è una data con l'ora scritta come `{example} 09:00`"),
             format!("`{shown}` is not an instant written like `{example} 09:00`"),
         );
         let hint = rest

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 /// The records of a CSV text, one after the other; empty lines are passed over.
-pub(super) struct Records<'a> {
+pub(crate) struct Records<'a> {
     text: &'a str,
     at: usize,
     line: u64,
@@ -15,7 +15,7 @@ pub(super) struct Records<'a> {
 }
 
 /// One record.
-pub(super) struct Record<'a> {
+pub(crate) struct Record<'a> {
     /// The line on which it starts, counted from 1.
     pub line: u64,
     /// Its cells, without the quotes around them.
@@ -28,7 +28,7 @@ pub(super) struct Record<'a> {
 
 /// Why a record cannot be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(crate) enum Flaw {
     /// Something other than a separator follows a closing quote; the rest of the line is lost.
     StrayQuote,
     /// A quote is opened and not closed before the end of the file.
@@ -36,7 +36,7 @@ pub(super) enum Flaw {
 }
 
 impl<'a> Records<'a> {
-    pub(super) fn new(text: &'a str, separator: u8) -> Self {
+    pub(crate) fn new(text: &'a str, separator: u8) -> Self {
         Self {
             text,
             at: 0,

@@ -1,0 +1,72 @@
+//! Files of proposals, read, and held against the conditions of the facts.
+
+use crate::assessment::{Case, Evaluated, evaluate};
+use crate::call::{Call, Fact};
+use crate::diagnostic::{Code, DataPlace, Diagnostic};
+use crate::facts::{self, FileKind, Proposal, ProposalsFile, Received};
+use crate::text::Text;
+use crate::value::Value;
+
+/// Reads a file of proposals, and points out values that nobody asked for: those of facts whose
+/// own condition does not hold. They are taken, and no rule reads them.
+pub fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
+    let mut received = facts::read(call, file);
+    let found: Vec<Diagnostic> = received
+        .proposals
+        .iter()
+        .flat_map(|proposal| not_applicable(call, file.kind, proposal))
+        .collect();
+    received.notices.extend(found);
+    received
+}
+
+fn not_applicable(call: &Call, kind: FileKind, proposal: &Proposal) -> Vec<Diagnostic> {
+    let case = Case {
+        call,
+        proposal,
+        received: &[],
+    };
+    let stated = call.facts.iter().zip(&proposal.facts);
+    stated
+        .filter(|(fact, value)| value.is_some() && *value != &fact.reading.blank)
+        .filter_map(|(fact, _)| Some((fact, fact.when.as_ref()?)))
+        .filter(|(_, when)| {
+            matches!(
+                evaluate(case, when),
+                Evaluated::Known(Value::YesNo(false)) | Evaluated::Absent
+            )
+        })
+        .map(|(fact, _)| notice(fact, place(kind, fact, proposal)))
+        .collect()
+}
+
+fn place(kind: FileKind, fact: &Fact, proposal: &Proposal) -> DataPlace {
+    let mut place = proposal.place.clone();
+    match kind {
+        FileKind::Csv => {
+            let column = fact.reading.column.as_ref().unwrap_or(&fact.name);
+            place.column = Some(column.clone());
+        }
+        FileKind::Json | FileKind::JsonLines => {
+            let before = place.pointer.unwrap_or_default();
+            place.pointer = Some(format!("{before}/{}", fact.name.replace('.', "/")));
+        }
+    }
+    place
+}
+
+fn notice(fact: &Fact, place: DataPlace) -> Diagnostic {
+    let name = &fact.name;
+    Diagnostic::notice(
+        Code::FactNotApplicable,
+        place,
+        Text::new(
+            format!("`{name}` non riguarda questa domanda: il valore non conta"),
+            format!("`{name}` does not apply to this proposal: the value does not count"),
+        ),
+    )
+    .with_hint(Text::new(
+        "togliere il valore, o correggere la risposta da cui il fatto dipende",
+        "remove the value, or correct the answer on which the fact depends",
+    ))
+}
