@@ -12,6 +12,7 @@
 
 mod analysis;
 mod architecture;
+mod assessment;
 mod cli;
 mod decree;
 mod diagnostics;

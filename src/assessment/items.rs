@@ -16,6 +16,8 @@ use crate::value::{Comparison, Value};
 pub(super) enum Gathered {
     /// Items are only counted.
     Counted(Counted),
+    /// Their different values are counted.
+    Distinct(Distinct),
     /// Something is made of what they hold.
     Taken(Taken),
 }
@@ -33,18 +35,15 @@ impl Gathered {
                 possible: 0,
                 open: None,
             }),
-            Quantifier::CountDistinct
-            | Quantifier::Sum
-            | Quantifier::Mean
-            | Quantifier::Least
-            | Quantifier::Greatest => Self::Taken(Taken {
-                quantifier,
-                span,
-                values: Vec::new(),
-                missing: AllNeeded::default(),
-                nameless: 0,
-                doubtful: 0,
-            }),
+            Quantifier::CountDistinct => Self::Distinct(Distinct::default()),
+            Quantifier::Sum | Quantifier::Mean | Quantifier::Least | Quantifier::Greatest => {
+                Self::Taken(Taken {
+                    quantifier,
+                    span,
+                    values: Vec::new(),
+                    missing: AllNeeded::default(),
+                })
+            }
         }
     }
 
@@ -53,6 +52,10 @@ impl Gathered {
     pub(super) fn add(&mut self, filter: Option<&Evaluated>, body: Option<&Evaluated>) -> bool {
         match self {
             Self::Counted(counted) => counted.add(filter, body),
+            Self::Distinct(distinct) => {
+                distinct.add(filter, body);
+                false
+            }
             Self::Taken(taken) => {
                 taken.add(filter, body);
                 false
@@ -63,6 +66,7 @@ impl Gathered {
     pub(super) fn result(self) -> Evaluated {
         match self {
             Self::Counted(counted) => counted.result(),
+            Self::Distinct(distinct) => distinct.result(),
             Self::Taken(taken) => taken.result(),
         }
     }
@@ -128,6 +132,50 @@ impl Counted {
     }
 }
 
+/// The different values of the items that pass.
+#[derive(Debug, Default)]
+pub(super) struct Distinct {
+    values: BTreeSet<Value>,
+    /// Items that certainly pass and whose value is not known.
+    nameless: u64,
+    /// Items of which it is not known whether they pass.
+    doubtful: u64,
+    /// Why; all of it, since a comparison may be settled by the range before the number is known.
+    open: Unknown,
+}
+
+impl Distinct {
+    fn add(&mut self, filter: Option<&Evaluated>, body: Option<&Evaluated>) {
+        let body = body.unwrap_or(&Evaluated::Absent);
+        match (filter.map_or(Some(true), Evaluated::yes_no), body) {
+            (Some(false), _) => return,
+            (Some(true), Evaluated::Known(value)) => {
+                self.values.insert(value.clone());
+                return;
+            }
+            (Some(true), _) => self.nameless = self.nameless.saturating_add(1),
+            (None, _) => self.doubtful = self.doubtful.saturating_add(1),
+        }
+        for part in filter.into_iter().chain([body]) {
+            self.open.take_in(part);
+        }
+    }
+
+    fn result(self) -> Evaluated {
+        let whole = |number: u64| Fraction::integer(i128::from(number));
+        let known = u64::try_from(self.values.len()).unwrap_or(u64::MAX);
+        let open = self.nameless.saturating_add(self.doubtful);
+        if open == 0 {
+            return Evaluated::number(whole(known));
+        }
+        let least = known.max(u64::from(self.nameless > 0));
+        Evaluated::Unknown(Unknown {
+            range: Some((whole(least), whole(known.saturating_add(open)))),
+            ..self.open
+        })
+    }
+}
+
 /// The values of the items that pass.
 #[derive(Debug)]
 pub(super) struct Taken {
@@ -135,10 +183,6 @@ pub(super) struct Taken {
     span: Span,
     values: Vec<Value>,
     missing: AllNeeded,
-    /// Items that certainly pass and whose value is not known.
-    nameless: u64,
-    /// Items of which it is not known whether they pass.
-    doubtful: u64,
 }
 
 impl Taken {
@@ -149,15 +193,9 @@ impl Taken {
             (Some(false), _) => {}
             (Some(true), _) | (None, None) => match body {
                 Evaluated::Known(value) => self.values.push(value.clone()),
-                _ => {
-                    self.nameless = self.nameless.saturating_add(1);
-                    self.missing.add(body);
-                }
+                _ => self.missing.add(body),
             },
-            (None, Some(filter)) => {
-                self.doubtful = self.doubtful.saturating_add(1);
-                self.add_doubtful(filter, body);
-            }
+            (None, Some(filter)) => self.add_doubtful(filter, body),
         }
     }
 
@@ -178,33 +216,9 @@ impl Taken {
         self.missing.add(&reasons.evaluated());
     }
 
-    /// Returns the least and the greatest number of different values.
-    fn distinct(&self) -> (u64, u64) {
-        let distinct: BTreeSet<&Value> = self.values.iter().collect();
-        let known = u64::try_from(distinct.len()).unwrap_or(u64::MAX);
-        let open = self.nameless.saturating_add(self.doubtful);
-        (
-            known.max(u64::from(self.nameless > 0)),
-            known.saturating_add(open),
-        )
-    }
-
     fn result(self) -> Evaluated {
-        let distinct = (self.quantifier == Quantifier::CountDistinct).then(|| {
-            let (least, most) = self.distinct();
-            (
-                Fraction::integer(i128::from(least)),
-                Fraction::integer(i128::from(most)),
-            )
-        });
         if let Some(missing) = self.missing.missing() {
-            let mut unknown = Unknown::default();
-            unknown.take_in(&missing);
-            unknown.range = distinct;
-            return unknown.evaluated();
-        }
-        if let Some((count, _)) = distinct {
-            return Evaluated::number(count);
+            return missing;
         }
         let no_items = || Evaluated::Unknown(Unknown::no_result(self.span, NoResultKind::NoItems));
         let extreme = match self.quantifier {

@@ -240,11 +240,13 @@ impl<'a> Groups<'a> {
             .filter(|own| own.counts != Some(false));
         if let Some(doubt) = own.and_then(|own| own.doubt.as_ref()) {
             reasons.waits_for.extend(doubt.waits_for.iter().cloned());
+            let others = doubt.waits_for_others.iter().cloned();
+            reasons.waits_for_others.extend(others);
         }
         for other in others {
             let doubt = self.members.get(other).and_then(|it| it.doubt.as_ref());
             if let (Some(doubt), Some(proposal)) = (doubt, proposals.get(other)) {
-                let facts = doubt.waits_for.iter();
+                let facts = doubt.facts();
                 reasons
                     .waits_for_others
                     .extend(facts.map(|fact| format!("{fact} ({})", proposal.id)));
@@ -280,7 +282,7 @@ impl Bucket {
         };
         self.without_result
             .extend(doubt.without_result.iter().cloned());
-        if doubt.waits_for.is_empty() {
+        if !doubt.waits() {
             let ended = self.ended.get_or_insert_default();
             ended.extend(doubt.without_result.iter().cloned());
         } else if self.waiting.len() <= NAMED {

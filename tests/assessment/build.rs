@@ -297,9 +297,13 @@ pub(super) fn known(value: Value) -> Evaluated {
     Evaluated::Known(value)
 }
 
+/// Returns an unknown that waits for facts: `requested (P2)` is another proposal's.
 pub(super) fn waiting(names: &[&str]) -> Evaluated {
+    let (others, own): (Vec<&str>, Vec<&str>) = names.iter().partition(|name| name.contains(" ("));
+    let set = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
     Evaluated::Unknown(Unknown {
-        waits_for: names.iter().map(|name| (*name).to_owned()).collect(),
+        waits_for: set(own),
+        waits_for_others: set(others),
         ..Unknown::default()
     })
 }

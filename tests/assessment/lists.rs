@@ -358,6 +358,33 @@ fn a_count_that_will_never_be_known_may_still_be_compared_with_what_is_asked() {
 }
 
 #[test]
+fn different_values_are_counted_as_far_as_they_are_known() {
+    let (call, partners) = partners();
+    let passes = test(ExprKind::Or(vec![
+        field(0, 0, Type::YesNo),
+        field(0, 2, Type::YesNo),
+    ]));
+    let count = quantified(
+        Quantifier::CountDistinct,
+        partners,
+        Some(passes),
+        Some(aid()),
+    );
+    let some = compare(Comparison::GreaterOrEqual, count, number(1));
+    let some = otherwise(some, yes_no(false));
+    let of = |list| {
+        let proposal = proposal("P", vec![Some(items(list))]);
+        evaluate(case(&call, &proposal), &some)
+    };
+    assert_eq!(of("y?"), known(Value::YesNo(true)));
+    // Of the first it will never be known whether it passes: the second can still settle it.
+    let names = ["partners.2.public", "partners.2.sector"];
+    assert_eq!(of("n1 ?1"), waiting(&names));
+    assert_eq!(of("n1 y1"), known(Value::YesNo(true)));
+    assert_eq!(of("n1"), known(Value::YesNo(false)));
+}
+
+#[test]
 fn the_condition_of_an_outer_field_looks_at_the_outer_item() {
     let mut call = empty_call();
     let staff = add_list(&mut call, "staff", [("paid", Type::YesNo, None)]);

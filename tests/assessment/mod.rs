@@ -1,9 +1,11 @@
 //! Requirements and definitions over one proposal.
 
 mod build;
+mod choices;
 mod lists;
 mod operations;
 mod properties;
 mod random_call;
+mod random_expr;
 mod received;
 mod requirements;

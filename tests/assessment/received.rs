@@ -169,20 +169,21 @@ fn naive(call: &Call, received: &Received, all: &[Proposal], own: &Proposal) -> 
         for part in open {
             if let Evaluated::Unknown(part) = part {
                 here.without_result.extend(part.without_result.clone());
-                here.waits_for.extend(part.waits_for.iter().map(|fact| {
-                    if proposal.id == own.id {
-                        fact.clone()
-                    } else {
-                        format!("{fact} ({})", proposal.id)
-                    }
-                }));
+                let facts = part.waits_for.iter().cloned();
+                if proposal.id == own.id {
+                    here.waits_for.extend(facts);
+                } else {
+                    let of_other = |fact| format!("{fact} ({})", proposal.id);
+                    here.waits_for_others.extend(facts.map(of_other));
+                }
             }
         }
-        if here.waits_for.is_empty() {
+        if !here.waits() {
             let ended = ended.get_or_insert_with(Unknown::default);
             ended.without_result.extend(here.without_result.clone());
         }
         reasons.waits_for.extend(here.waits_for);
+        reasons.waits_for_others.extend(here.waits_for_others);
         reasons.without_result.extend(here.without_result);
     }
     let or_absent = |unknown: Unknown| {
