@@ -60,11 +60,8 @@ pub(super) fn asked_by(ty: Type) -> Text {
 /// Says how a value becomes one of a type with a fixed number of decimals.
 pub(super) fn how_to_round(declared: Type) -> Text {
     let clause = match declared {
-        Type::Percent(_) => {
-            return Text::new(
-                "dare prima un nome alla quota esatta, con `define … : percent`, poi arrotondare quello",
-                "first give the exact share a name, with `define … : percent`, then round that one",
-            );
+        Type::Percent(places) => {
+            format!("rounded half up to {} places", places.unwrap_or(2))
         }
         Type::Integer => "rounded half up to the unit".to_owned(),
         Type::Decimal(places) => format!("rounded half up to {places} places"),

@@ -90,7 +90,10 @@ impl<'a> Evaluator<'a> {
         let place = usize::try_from(id.0).unwrap_or(usize::MAX);
         match self.case.received.get(place) {
             Some(value) => value.clone(),
-            None => Evaluated::Unknown(Unknown::waiting_for(RECEIVED_PROPOSALS.to_owned())),
+            None => Evaluated::Unknown(Unknown {
+                waits_for_others: [RECEIVED_PROPOSALS.to_owned()].into(),
+                ..Unknown::default()
+            }),
         }
     }
 

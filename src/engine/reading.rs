@@ -1,11 +1,10 @@
 //! Files of proposals, read, and held against the conditions of the facts.
 
-use crate::assessment::{Case, Evaluated, evaluate};
+use crate::assessment::{Case, not_applicable_facts};
 use crate::call::{Call, Fact};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::facts::{self, FileKind, Proposal, ProposalsFile, Received};
 use crate::text::Text;
-use crate::value::Value;
 
 /// Reads a file of proposals, and points out values that nobody asked for: those of facts whose
 /// own condition does not hold. They are taken, and no rule reads them.
@@ -26,16 +25,10 @@ fn not_applicable(call: &Call, kind: FileKind, proposal: &Proposal) -> Vec<Diagn
         proposal,
         received: &[],
     };
-    let stated = call.facts.iter().zip(&proposal.facts);
-    stated
-        .filter(|(fact, value)| value.is_some() && *value != &fact.reading.blank)
-        .filter_map(|(fact, _)| Some((fact, fact.when.as_ref()?)))
-        .filter(|(_, when)| {
-            matches!(
-                evaluate(case, when),
-                Evaluated::Known(Value::YesNo(false)) | Evaluated::Absent
-            )
-        })
+    let facts = not_applicable_facts(case).into_iter();
+    facts
+        .filter_map(|id| Some((call.facts.get(id.index())?, proposal.facts.get(id.index())?)))
+        .filter(|(fact, value)| **value != fact.reading.blank)
         .map(|(fact, _)| notice(fact, place(kind, fact, proposal)))
         .collect()
 }

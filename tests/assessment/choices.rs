@@ -1,6 +1,6 @@
 //! Cases, tables, facts under a condition and definitions: which value is taken, if any.
 
-use bando::assessment::{Evaluated, NoResultKind};
+use bando::assessment::{Evaluated, NoResultKind, Unknown};
 use bando::call::{self, Expr, ExprKind, Quantifier, TableRule, Type};
 use bando::value::Value;
 
@@ -196,7 +196,11 @@ fn a_received_value_nobody_has_computed_waits_for_the_proposals() {
         Vec::new(),
         &expr(ExprKind::Received(call::ReceivedId(0)), Type::Integer),
     );
-    assert_eq!(unknown, waiting(&["received proposals"]));
+    let waiting = Unknown {
+        waits_for_others: ["received proposals".to_owned()].into(),
+        ..Unknown::default()
+    };
+    assert_eq!(unknown, Evaluated::Unknown(waiting));
 }
 
 #[test]
