@@ -1,0 +1,203 @@
+//! Blocks of rules: call, authorities, enums, definitions, requirements, ranking, envelope.
+
+use super::{Expr, Name, TypeName, Words};
+use crate::number::Fraction;
+use crate::source::{Span, Spanned};
+use crate::value::{AuthorityKind, Limit, Missing, Term};
+
+/// `call name { … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallBlock {
+    /// The call's name.
+    pub name: Name,
+    /// What stands between the braces.
+    pub clauses: Vec<Spanned<CallClause>>,
+    /// The whole block.
+    pub span: Span,
+}
+
+/// One line of a `call` block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallClause {
+    /// `title it "…" en "…"`
+    Title(Words),
+    /// `action por-puglia-2014:9.3, adp:9.1.4`
+    Action(Vec<Name>),
+    /// `opens 2026-01-15 09:00`
+    Opens(Spanned<DateTime>),
+    /// `closes 2026-03-31 12:00`
+    Closes(Spanned<DateTime>),
+    /// `zone Europe/Rome`
+    Zone(Name),
+    /// `missing ask` or `missing fail`
+    Missing(Spanned<Missing>),
+}
+
+/// A date, with a time of day where one was written; not checked against the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTime {
+    /// The year, four digits.
+    pub year: u16,
+    /// The month as written.
+    pub month: u8,
+    /// The day as written.
+    pub day: u8,
+    /// Hour, minute and second as written (second 0 where none is).
+    pub time: Option<(u8, u8, u8)>,
+}
+
+/// `source cts "D.Lgs. …" urn "…"`, `assumption grid it "…"`, `reading firms it "…"`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorityItem {
+    /// Which of the three.
+    pub kind: AuthorityKind,
+    /// The name by which it is cited.
+    pub name: Name,
+    /// What it says, or the title of the act.
+    pub words: Words,
+    /// The act's URN, for a source.
+    pub urn: Option<Spanned<String>>,
+    /// The whole line.
+    pub span: Span,
+}
+
+/// `enum Form { comune it "Comune" en "Municipality", … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnumItem {
+    /// The enum's name.
+    pub name: Name,
+    /// The variants with their labels, in the order written.
+    pub variants: Vec<(Name, Option<Words>)>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// `group Public of Form { a, b }` or `group Public of Form all except { a, b }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupItem {
+    /// The group's name.
+    pub name: Name,
+    /// The enum it is a part of.
+    pub of: Name,
+    /// Whether the names listed are the ones left out.
+    pub all_except: bool,
+    /// The names listed.
+    pub variants: Vec<Name>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// `parameter name : type = expression cite …` or `define …`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DefinitionItem {
+    /// Whether it is a `parameter`.
+    pub parameter: bool,
+    /// The name.
+    pub name: Name,
+    /// The type.
+    pub kind: Spanned<TypeName>,
+    /// The value.
+    pub value: Expr,
+    /// What it rests on.
+    pub citations: Vec<Citation>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// `cite cts "art. 11"`, `cite assumption grid`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The kind, where it was written.
+    pub kind: Option<Spanned<AuthorityKind>>,
+    /// The name of the source, assumption or reading.
+    pub name: Name,
+    /// The place in it.
+    pub place: Option<Spanned<String>>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// `requirement runts "RUNTS register" { … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequirementBlock {
+    /// The name.
+    pub name: Name,
+    /// The title.
+    pub title: Option<Words>,
+    /// What stands between the braces.
+    pub clauses: Vec<Spanned<RequirementClause>>,
+    /// The whole block.
+    pub span: Span,
+}
+
+/// One line of a `requirement`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RequirementClause {
+    /// `phase formal`; the word as written.
+    Phase(Name),
+    /// `cite …`
+    Cite(Citation),
+    /// `applies when condition`
+    AppliesWhen(Expr),
+    /// `require condition`
+    Require(Expr),
+    /// `else it "…" en "…"`, with facts in braces.
+    Else(Words),
+    /// `remedy within 10 working days`
+    Remedy(Term),
+    /// `reservation within 10 working days`, or `reservation`
+    Reservation(Option<Term>),
+    /// `missing ask` or `missing fail`
+    Missing(Spanned<Missing>),
+}
+
+/// `ranking { … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankingBlock {
+    /// What stands between the braces.
+    pub clauses: Vec<Spanned<RankingClause>>,
+    /// The whole block.
+    pub span: Span,
+}
+
+/// One line of a `ranking` block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RankingClause {
+    /// `cite …`
+    Cite(Citation),
+    /// `group by comune.istat`
+    GroupBy(Expr),
+    /// `order by score descending, requested ascending`
+    OrderBy(Vec<OrderKey>),
+}
+
+/// One key of the ranking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderKey {
+    /// What is compared.
+    pub value: Expr,
+    /// Whether the greatest stands first.
+    pub descending: bool,
+}
+
+/// `envelope { … }`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnvelopeBlock {
+    /// What stands between the braces.
+    pub clauses: Vec<Spanned<EnvelopeClause>>,
+    /// The whole block.
+    pub span: Span,
+}
+
+/// One line of an `envelope` block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EnvelopeClause {
+    /// `3_220_000.00 EUR`, in euro.
+    Amount(Spanned<Fraction>),
+    /// `cite …`
+    Cite(Citation),
+    /// `award requested`
+    Award(Expr),
+    /// `at the limit: stop`
+    Limit(Limit),
+}

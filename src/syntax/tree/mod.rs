@@ -1,0 +1,103 @@
+//! The tree of a rule file: what was written, with its places, nothing resolved.
+//!
+//! Lists that could be long are flat (`Sum`, `And`, …), so that no tree is deeper than the
+//! nesting of its brackets.
+
+mod blocks;
+mod data;
+mod expressions;
+mod tests;
+
+use crate::source::{Span, Spanned};
+use crate::text::Text;
+
+pub use blocks::*;
+pub use data::*;
+pub use expressions::*;
+pub use tests::*;
+
+/// A name as written.
+pub type Name = Spanned<String>;
+
+/// A dotted name as written: `applicant.form`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// The names between the dots; at least one.
+    pub names: Vec<Name>,
+    /// The whole path.
+    pub span: Span,
+}
+
+/// A quoted text as written, in one or two languages, with the place of each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The text.
+    pub text: Text,
+    /// Where the Italian (or only) literal stands, quotes included.
+    pub it: Span,
+    /// Where the English literal stands, quotes included.
+    pub en: Option<Span>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// A rule file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleFile {
+    /// The language version, 1.
+    pub version: Spanned<u32>,
+    /// The blocks and lines at the top level, in the order written.
+    pub items: Vec<Item>,
+    /// The blocks that could not be read: reported already, and what they would have named is no
+    /// further error.
+    pub unread: Vec<UnreadBlock>,
+}
+
+/// A block that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadBlock {
+    /// Its first word: `enum`, `facts`, …
+    pub keyword: String,
+    /// Its second, the name of whatever it would have declared.
+    pub name: String,
+}
+
+/// One block or line at the top level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// `call name { … }`
+    Call(CallBlock),
+    /// `source`, `assumption` or `reading`.
+    Authority(AuthorityItem),
+    /// `enum Name { … }`
+    Enum(EnumItem),
+    /// `group Name of Enum { … }`
+    Group(GroupItem),
+    /// `table name from "file" key column { … }`
+    Table(TableBlock),
+    /// `proposals { … }`
+    Proposals(ProposalsBlock),
+    /// `facts { … }`
+    Facts(FactsBlock),
+    /// `parameter name : type = value` or `define name : type = value`.
+    Definition(DefinitionItem),
+    /// `requirement name "title" { … }`
+    Requirement(RequirementBlock),
+    /// `ranking { … }`
+    Ranking(RankingBlock),
+    /// `envelope { … }`
+    Envelope(EnvelopeBlock),
+    /// `test "name" { … }`
+    Test(TestBlock),
+}
+
+impl Path {
+    /// Returns the path as written, without spaces: `applicant.form`.
+    pub fn dotted(&self) -> String {
+        self.names
+            .iter()
+            .map(|name| name.value.as_str())
+            .collect::<Vec<_>>()
+            .join(".")
+    }
+}
