@@ -129,7 +129,6 @@ impl Checker<'_> {
             self.duplicate(name, first);
             return;
         }
-        self.unread.insert(name.value.clone());
         let scope = Scope::default();
         let mut seen = Seen::default();
         if let Some(title) = &block.title {
@@ -199,9 +198,10 @@ impl Checker<'_> {
         let (Some(title), Some(phase), Some(require), Some(message)) =
             (&block.title, phase, require, message)
         else {
+            // Not before: what the requirement lacks may have its own name.
+            self.unread.insert(name.value.clone());
             return;
         };
-        self.unread.remove(&name.value);
         let id = RequirementId(next_id(&self.call.requirements));
         self.requirements.insert(name.value.clone(), id);
         self.call.requirements.push(Requirement {
