@@ -224,18 +224,24 @@ impl Checker<'_> {
             .zone
             .to_ambiguous_timestamp(CivilDateTime::from_parts(date, time));
         let (it, en) = match zoned.offset() {
-            AmbiguousOffset::Unambiguous { .. } => return zoned.unambiguous().ok(),
-            AmbiguousOffset::Gap { .. } => ("non esiste", "does not exist"),
-            AmbiguousOffset::Fold { .. } => ("esiste due volte", "exists twice"),
+            AmbiguousOffset::Unambiguous { .. } => match zoned.unambiguous() {
+                Ok(instant) => return Some(instant),
+                Err(_) => ("è troppo lontana", "is too far away"),
+            },
+            AmbiguousOffset::Gap { .. } => (
+                "non esiste: quella notte cambia l'ora legale",
+                "does not exist: summer time changes that night",
+            ),
+            AmbiguousOffset::Fold { .. } => (
+                "esiste due volte: quella notte cambia l'ora legale",
+                "exists twice: summer time changes that night",
+            ),
         };
         self.report(
             Diagnostic::error(
                 Code::InvalidDate,
                 span,
-                Text::new(
-                    format!("quest'ora {it}: quella notte cambia l'ora legale"),
-                    format!("this time {en}: summer time changes that night"),
-                ),
+                Text::new(format!("quest'ora {it}"), format!("this time {en}")),
             )
             .with_hint(Text::new("scegliere un'altra ora", "choose another time")),
         );

@@ -156,3 +156,12 @@ fn a_name_that_nothing_has_is_reported_also_in_the_requirement_of_that_name() {
         assert_eq!(found, ["unknown-name"], "{to}");
     }
 }
+
+#[test]
+fn a_time_beyond_those_that_can_be_held_is_reported() {
+    let base = text("tests/analysis/base.bando")
+        .replace("define tried : TYPE = EXPRESSION", "")
+        .replace("zone Europe/Rome", "zone America/New_York");
+    let rules = "\nrequirement late \"Late\" {\n  phase formal\n  cite act\n  require received_at <= 9999-12-31 23:59\n  else \"No\"\n}\n";
+    assert_eq!(codes(&format!("{base}{rules}")), ["invalid-date"]);
+}
