@@ -22,3 +22,4 @@ mod puglia;
 mod report;
 mod selection;
 mod support;
+mod unknowns;

@@ -178,33 +178,29 @@ impl Taken {
         self.missing.add(&reasons.evaluated());
     }
 
-    /// Returns the least and the greatest number of different values.
-    fn distinct(&self) -> (u64, u64) {
+    /// Returns the number of different values, or how far it is known. Every reason is kept, as in
+    /// [`Counted`]: where one item never has a value, another may still settle a comparison.
+    fn distinct(self) -> Evaluated {
         let distinct: BTreeSet<&Value> = self.values.iter().collect();
         let known = u64::try_from(distinct.len()).unwrap_or(u64::MAX);
+        let whole = |number: u64| Fraction::integer(i128::from(number));
+        let Some(reasons) = self.missing.reasons() else {
+            return Evaluated::number(whole(known));
+        };
+        let least = known.max(u64::from(self.nameless > 0));
         let open = self.nameless.saturating_add(self.doubtful);
-        (
-            known.max(u64::from(self.nameless > 0)),
-            known.saturating_add(open),
-        )
+        Evaluated::Unknown(Unknown {
+            range: Some((whole(least), whole(known.saturating_add(open)))),
+            ..reasons
+        })
     }
 
     fn result(self) -> Evaluated {
-        let distinct = (self.quantifier == Quantifier::CountDistinct).then(|| {
-            let (least, most) = self.distinct();
-            (
-                Fraction::integer(i128::from(least)),
-                Fraction::integer(i128::from(most)),
-            )
-        });
-        if let Some(missing) = self.missing.missing() {
-            let mut unknown = Unknown::default();
-            unknown.take_in(&missing);
-            unknown.range = distinct;
-            return unknown.evaluated();
+        if self.quantifier == Quantifier::CountDistinct {
+            return self.distinct();
         }
-        if let Some((count, _)) = distinct {
-            return Evaluated::number(count);
+        if let Some(missing) = self.missing.missing() {
+            return missing;
         }
         let no_items = || Evaluated::Unknown(Unknown::no_result(self.span, NoResultKind::NoItems));
         let extreme = match self.quantifier {

@@ -156,4 +156,16 @@ impl AllNeeded {
     pub(super) fn missing(self) -> Option<Evaluated> {
         self.ended.or(self.waiting).map(Unknown::evaluated)
     }
+
+    /// Returns the reasons of all parts that are missing; `None` where all are known.
+    pub(super) fn reasons(self) -> Option<Unknown> {
+        let mut reasons = Unknown::default();
+        let parts = [self.ended, self.waiting];
+        let mut missing = parts.into_iter().flatten().peekable();
+        missing.peek()?;
+        for part in missing {
+            reasons.take_in(&Evaluated::Unknown(part));
+        }
+        Some(reasons)
+    }
 }
