@@ -1,7 +1,7 @@
 //! What is not known: of one proposal while it is being completed, and of the others.
 
 use bando::assessment::{Admission, Stage};
-use bando::engine::{self, Outcome};
+use bando::engine::{self, Outcome, OutcomeKind};
 use bando::facts::{self, FileKind, ProposalsFile};
 
 use crate::support::{ProjectFiles, checked};
@@ -39,4 +39,26 @@ fn one_more_fact_never_turns_a_count_of_different_values_round() {
     assert_eq!(admission("different"), Admission::Admitted);
     assert_eq!(admission("hopeless"), Admission::NotAdmitted);
     assert_eq!(admission("open"), Admission::ToBeCompleted);
+}
+
+/// It stands in nobody's way, yet who is funded may still change.
+#[test]
+fn a_gap_in_another_proposal_keeps_the_ranking_provisional() {
+    let rules = "facts {\n  applicant : code\n  requested : money\n  complete : yes/no\n}\n\n\
+                 define sent : integer = count of received proposals with same applicant\n\n\
+                 requirement only_one \"Only one\" {\n  phase formal\n  cite act\n  \
+                 require sent <= 1\n  else \"No\"\n}\n\n\
+                 requirement whole \"Whole\" {\n  phase formal\n  cite act\n  \
+                 require complete\n  else \"No\"\n}\n\n\
+                 ranking { order by requested descending }\n\n\
+                 envelope { 100 EUR award requested at the limit: stop }\n";
+    let sound = r#"[{"id": "a", "applicant": "x", "requested": 10, "complete": true},
+                    {"id": "b", "applicant": "y", "requested": 20, "complete": false}]"#;
+    for stage in [Stage::First, Stage::Final] {
+        assert!(outcome(rules, sound, stage).provisional.is_empty());
+        let gap = outcome(rules, &sound.replace(r#""applicant": "y", "#, ""), stage);
+        assert_eq!(gap.proposals[0].outcome, OutcomeKind::Funded);
+        assert_eq!(gap.proposals[1].outcome, OutcomeKind::NotAdmitted);
+        assert_eq!(gap.provisional.len(), 1, "{stage:?}");
+    }
 }
