@@ -165,3 +165,31 @@ fn a_time_beyond_those_that_can_be_held_is_reported() {
     let rules = "\nrequirement late \"Late\" {\n  phase formal\n  cite act\n  require received_at <= 9999-12-31 23:59\n  else \"No\"\n}\n";
     assert_eq!(codes(&format!("{base}{rules}")), ["invalid-date"]);
 }
+
+#[test]
+fn a_cell_that_may_be_empty_is_used_with_an_otherwise_only() {
+    let base = text("tests/analysis/base.bando")
+        .replace("population : integer", "population : integer optional");
+    for (expression, expected) in [
+        ("place.population otherwise 0", ""),
+        ("(place.population + 1) otherwise 0", ""),
+        ("place.population", "guard-needed"),
+        (
+            "first of { place.population > 3 : 1, otherwise : 2 }",
+            "guard-needed",
+        ),
+        (
+            "count of received proposals with same place.population",
+            "guard-needed",
+        ),
+        (
+            "count of received proposals with same letter where place.population > 3",
+            "guard-needed",
+        ),
+    ] {
+        let tried = base
+            .replace("TYPE", "integer")
+            .replace("EXPRESSION", expression);
+        assert_eq!(codes(&tried).join(" "), expected, "{expression}");
+    }
+}
