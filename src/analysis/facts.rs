@@ -1,5 +1,6 @@
 //! Facts: their types, who states them, how they are written, when they apply.
 
+use super::declarations::Seen;
 use super::scope::{Checker, Kind, Scope, next_id};
 use crate::call::{Expr, Fact, FactId, Field, ListId, ListType, Reading, Supplier, Type};
 use crate::diagnostic::{Code, Diagnostic};
@@ -59,10 +60,14 @@ impl Checker<'_> {
         }
         "id".clone_into(&mut self.call.proposals.id);
         let mut formats = Vec::new();
+        let mut seen = Seen::default();
         for clause in &block.clauses {
             match &clause.value {
-                ProposalsClause::Id(id) => self.call.proposals.id.clone_from(&id.value),
-                ProposalsClause::Format(format) => formats.push(format),
+                ProposalsClause::Id(id) => {
+                    self.once(&mut seen, "id from", clause.span);
+                    self.call.proposals.id.clone_from(&id.value);
+                }
+                ProposalsClause::Format(format) => formats.push((format, clause.span)),
                 ProposalsClause::Ignore(names) => {
                     let names = names.iter().map(|name| name.value.clone());
                     self.call.proposals.ignore.extend(names);
@@ -200,7 +205,7 @@ impl Checker<'_> {
         if kind == Type::Money {
             options.reading.least = Some(Value::Number(Fraction::ZERO));
         }
-        let mut seen = super::declarations::Seen::default();
+        let mut seen = Seen::default();
         for option in &item.options {
             let word = match &option.value {
                 FactOption::Ask(words) => {

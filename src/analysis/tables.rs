@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
+use super::declarations::Seen;
 use super::scope::{Checker, Kind, next_id};
 use crate::call::{
     Column, ColumnId, DateOrder, Encoding, Format, NumberStyle, Reading, Separator, Table, TableId,
@@ -34,7 +35,7 @@ impl Checker<'_> {
             self.duplicate(&block.name, first);
             return;
         }
-        let format = self.format(block.format.iter().map(|clause| &clause.value));
+        let format = self.format(block.format.iter().map(|it| (&it.value, it.span)));
         let Some((columns, key)) = self.columns(block) else {
             return;
         };
@@ -426,13 +427,21 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    /// Returns a format from its clauses, reporting words that say nothing.
+    /// Returns a format from its clauses, reporting words that say nothing, or say it twice.
     pub(super) fn format<'t>(
         &mut self,
-        clauses: impl IntoIterator<Item = &'t FormatClause>,
+        clauses: impl IntoIterator<Item = (&'t FormatClause, Span)>,
     ) -> Format {
         let mut format = Format::default();
-        for clause in clauses {
+        let mut seen = Seen::default();
+        for (clause, span) in clauses {
+            let word = match clause {
+                FormatClause::Encoding(_) => "encoding",
+                FormatClause::Separator(_) => "separator",
+                FormatClause::Numbers(_) => "numbers like",
+                FormatClause::Dates(_) => "dates like",
+            };
+            self.once(&mut seen, word, span);
             match clause {
                 FormatClause::Encoding(word) => match Encoding::from_word(&word.value) {
                     Some(encoding) => format.encoding = encoding,
