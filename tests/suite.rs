@@ -23,3 +23,4 @@ mod report;
 mod selection;
 mod support;
 mod unknowns;
+mod written_values;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime as CivilDateTime, Time};
 use jiff::tz::AmbiguousOffset;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::scope::Checker;
 use crate::call::{ListId, Type};
@@ -48,9 +49,10 @@ impl Checker<'_> {
                 Value::Instant(self.instant(*at, span)?)
             }
             (LiteralKind::Text(text), Type::Text | Type::Code | Type::TaxCode) => {
-                Value::Text(text.clone())
+                Value::Text(as_read(text, ty))
             }
             (LiteralKind::Text(key), Type::Row(table)) => {
+                let key = &as_read(key, ty);
                 let found = self.call.tables.get(table.index())?;
                 let Some(row) = found.index.get(key) else {
                     let near = nearest(key, found.index.keys().map(String::as_str));
@@ -257,6 +259,16 @@ fn civil_date(at: DateTime) -> Option<Date> {
         i8::try_from(at.day).ok()?,
     )
     .ok()
+}
+
+/// Returns a text in the form in which data of type `ty` are read: composed (NFC), tax codes in
+/// capitals.
+pub(super) fn as_read(text: &str, ty: Type) -> String {
+    let composed: String = text.nfc().collect();
+    match ty {
+        Type::TaxCode => composed.to_uppercase(),
+        _ => composed,
+    }
 }
 
 /// Tells whether a number can be written with so many decimals.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::literals::as_read;
 use super::scope::{Checker, Kind, Scope};
 use super::types::{is_money, is_plain_number, is_text, join};
 use crate::call::{Expr, ExprKind, Number, Type};
@@ -247,7 +248,7 @@ impl Checker<'_> {
                 ExprKind::InVariants(Box::new(value), members)
             }
             (ty, Members::Codes(codes)) if is_text(ty) => {
-                let codes = codes.iter().map(|code| code.value.clone()).collect();
+                let codes = codes.iter().map(|code| as_read(&code.value, ty)).collect();
                 ExprKind::InTexts(Box::new(value), codes)
             }
             _ => {

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 use super::declarations::Seen;
+use super::literals::as_read;
 use super::scope::{Checker, Kind, next_id};
 use crate::call::{
     Column, ColumnId, DateOrder, Encoding, Format, NumberStyle, Reading, Separator, Table, TableId,
@@ -360,7 +361,7 @@ impl Checker<'_> {
             };
             let cell = table
                 .index
-                .get(&item.key.value)
+                .get(&as_read(&item.key.value, Type::Code))
                 .and_then(|row| table.rows.get_mut(row.0 as usize))
                 .and_then(|cells| cells.get_mut(column));
             match cell {
