@@ -129,6 +129,20 @@ impl Checker<'_> {
             self.duplicate(name, first);
             return;
         }
+        // Reasons that no requirement gives are told from the others by these names.
+        if ["ranking", "envelope"].contains(&name.value.as_str()) {
+            self.report(
+                Diagnostic::error(
+                    Code::ShadowedName,
+                    name.span,
+                    Text::new(
+                        format!("un requisito non può chiamarsi `{}`", name.value),
+                        format!("a requirement cannot be called `{}`", name.value),
+                    ),
+                )
+                .with_hint(Text::new("dargli un altro nome", "give it another name")),
+            );
+        }
         let scope = Scope::default();
         let mut seen = Seen::default();
         if let Some(title) = &block.title {

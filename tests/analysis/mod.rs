@@ -210,3 +210,18 @@ fn how_a_file_is_written_is_said_once() {
     );
     assert_eq!(codes(&twice), ["repeated-part"]);
 }
+
+#[test]
+fn a_requirement_may_not_bear_the_name_of_another_reason() {
+    let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    for (name, expected) in [
+        ("size", ""),
+        ("ranking", "shadowed-name"),
+        ("envelope", "shadowed-name"),
+    ] {
+        let rules = format!(
+            "{base}\nrequirement {name} \"Size\" {{\n  phase formal\n  cite act\n  require months > 3\n  else \"No\"\n}}\n"
+        );
+        assert_eq!(codes(&rules).join(" "), expected, "{name}");
+    }
+}
