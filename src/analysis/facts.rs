@@ -92,9 +92,25 @@ impl Checker<'_> {
         }
     }
 
+    /// Reports records that bear the name of another record or fact beside them; facts of one name
+    /// are found when they are declared.
+    fn siblings(&mut self, entries: &[FactEntry]) {
+        for (place, entry) in entries.iter().enumerate() {
+            let name = entry_name(entry);
+            let is_record = |entry: &FactEntry| matches!(entry, FactEntry::Record { .. });
+            let first = entries.iter().take(place).find(|first| {
+                entry_name(first).value == name.value && (is_record(first) || is_record(entry))
+            });
+            if let Some(first) = first {
+                self.duplicate(name, entry_name(first).span);
+            }
+        }
+    }
+
     fn entry(&mut self, prefix: &str, entry: &FactEntry) {
         match entry {
             FactEntry::Record { name, facts, .. } => {
+                self.siblings(facts);
                 let prefix = format!("{prefix}{}.", name.value);
                 for entry in facts {
                     self.entry(&prefix, entry);
@@ -155,6 +171,7 @@ impl Checker<'_> {
     }
 
     fn fields(&mut self, id: ListId, prefix: &str, entries: &[FactEntry]) {
+        self.siblings(entries);
         for entry in entries {
             let item = match entry {
                 FactEntry::Record { name, facts, .. } => {

@@ -225,3 +225,18 @@ fn a_requirement_may_not_bear_the_name_of_another_reason() {
         assert_eq!(codes(&rules).join(" "), expected, "{name}");
     }
 }
+
+#[test]
+fn a_record_may_not_bear_the_name_of_a_fact_beside_it() {
+    let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    for fact in [
+        "budget { own_part : money }",
+        "budget : list of { part { a : money } part : money }",
+    ] {
+        let twice = match fact.contains("list") {
+            true => base.replace("budget : money", fact),
+            false => base.replace("budget : money", &format!("budget : money\n    {fact}")),
+        };
+        assert_eq!(codes(&twice), ["duplicate-name"], "{fact}");
+    }
+}
