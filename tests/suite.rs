@@ -24,6 +24,8 @@ mod puglia;
 mod report;
 mod selection;
 mod support;
+mod unknowns;
+mod written_values;
 
 /// The library example, run as a test.
 #[path = "../examples/recompute_the_decree.rs"]

@@ -1,17 +1,14 @@
-//! Definitions, requirements, ranking and envelope.
+//! Definitions, published columns, ranking and envelope.
 
 use super::declarations::Seen;
 use super::scope::{Checker, Scope, next_id};
-use crate::call::{
-    Consequence, Definition, DefinitionId, Envelope, Expr, Message, OrderKey, Phase, Published,
-    Ranking, Requirement, RequirementId, Type,
-};
+use crate::call::{Definition, DefinitionId, Envelope, Expr, OrderKey, Published, Ranking, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
 use crate::source::Span;
 use crate::syntax::tree::{
-    self, DefinitionItem, EnvelopeBlock, EnvelopeClause, Item, Name, ProposalsBlock,
-    ProposalsClause, RankingBlock, RankingClause, RequirementBlock, RequirementClause, RuleFile,
+    self, DefinitionItem, EnvelopeBlock, EnvelopeClause, Item, ProposalsBlock, ProposalsClause,
+    RankingBlock, RankingClause, RuleFile,
 };
 use crate::text::Text;
 
@@ -114,119 +111,6 @@ impl Checker<'_> {
                     .proposals
                     .publish
                     .push(Published { heading, value });
-            }
-        }
-    }
-
-    fn requirement(&mut self, block: &RequirementBlock) {
-        let name = &block.name;
-        if let Some(first) = self.requirements.get(&name.value) {
-            let first = self
-                .call
-                .requirements
-                .get(first.index())
-                .map_or(name.span, |it| it.span);
-            self.duplicate(name, first);
-            return;
-        }
-        self.unread.insert(name.value.clone());
-        let scope = Scope::default();
-        let mut seen = Seen::default();
-        if let Some(title) = &block.title {
-            self.once(&mut seen, "title", title.span);
-        }
-        let (mut phase, mut applies_when, mut require) = (None, None, None);
-        let mut message: Option<Message> = None;
-        let mut citations = Vec::new();
-        let mut consequence = Consequence::Refusal;
-        let mut missing = self.missing;
-        for clause in &block.clauses {
-            let word = match &clause.value {
-                RequirementClause::Phase(name) => {
-                    phase = self.phase(name);
-                    "phase"
-                }
-                RequirementClause::Cite(citation) => {
-                    citations.extend(self.citations([citation]));
-                    if seen.span("cite").is_none() {
-                        self.once(&mut seen, "cite", clause.span);
-                    }
-                    continue;
-                }
-                RequirementClause::AppliesWhen(condition) => {
-                    applies_when = self.condition(condition, &scope);
-                    "applies when"
-                }
-                RequirementClause::Require(condition) => {
-                    require = self.condition(condition, &scope);
-                    "require"
-                }
-                RequirementClause::Else(words) => {
-                    message = Some(self.message(words));
-                    "else"
-                }
-                RequirementClause::Remedy(term) => {
-                    consequence = Consequence::Remedy(*term);
-                    "remedy"
-                }
-                RequirementClause::Reservation(term) => {
-                    consequence = Consequence::Reservation(*term);
-                    "reservation"
-                }
-                RequirementClause::Missing(word) => {
-                    missing = word.value;
-                    "missing"
-                }
-            };
-            self.once(&mut seen, word, clause.span);
-        }
-        if let (Some(remedy), Some(reservation)) = (seen.span("remedy"), seen.span("reservation")) {
-            self.report(
-                Diagnostic::error(
-                    Code::RepeatedPart,
-                    reservation,
-                    Text::new(
-                        "`remedy` e `reservation` si escludono",
-                        "`remedy` and `reservation` exclude each other",
-                    ),
-                )
-                .with_related(remedy, Text::new("l'altro è qui", "the other is here"))
-                .with_hint(Text::new("tenerne uno solo", "keep one of them")),
-            );
-        }
-        let needed = ["title", "phase", "cite", "require", "else"];
-        self.complete(&seen, &needed, "requirement", name.span);
-        let (Some(title), Some(phase), Some(require), Some(message)) =
-            (&block.title, phase, require, message)
-        else {
-            return;
-        };
-        self.unread.remove(&name.value);
-        let id = RequirementId(next_id(&self.call.requirements));
-        self.requirements.insert(name.value.clone(), id);
-        self.call.requirements.push(Requirement {
-            name: name.value.clone(),
-            title: title.text.clone(),
-            phase,
-            citations,
-            applies_when,
-            require,
-            message,
-            consequence,
-            missing,
-            span: name.span,
-        });
-    }
-
-    fn phase(&mut self, name: &Name) -> Option<Phase> {
-        match name.value.as_str() {
-            "receipt" => Some(Phase::Receipt),
-            "formal" => Some(Phase::Formal),
-            "substantive" => Some(Phase::Substantive),
-            _ => {
-                let known = ["receipt", "formal", "substantive"].map(str::to_owned);
-                self.unknown(&name.value, name.span, ("la fase", "phase"), &known);
-                None
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Expressions: names resolved, types found.
 
+use super::literals::as_read;
 use super::operators::of;
 use super::scope::{Checker, Kind, Scope};
 use crate::call::{ColumnId, Expr, ExprKind, FactId, Type};
@@ -30,7 +31,7 @@ impl Checker<'_> {
     ) -> Option<Expr> {
         let span = tree.span;
         match &tree.kind {
-            tree::ExprKind::Literal(literal) => self.literal_expr(literal, span),
+            tree::ExprKind::Literal(literal) => self.literal_expr(literal, expected, span),
             tree::ExprKind::Path(path) => self.path(path, expected, scope),
             tree::ExprKind::Or(parts) => {
                 let parts = self.conditions(parts, scope)?;
@@ -126,7 +127,12 @@ impl Checker<'_> {
         typed.into_iter().collect()
     }
 
-    fn literal_expr(&mut self, literal: &LiteralKind, span: Span) -> Option<Expr> {
+    fn literal_expr(
+        &mut self,
+        literal: &LiteralKind,
+        expected: Option<Type>,
+        span: Span,
+    ) -> Option<Expr> {
         let (value, ty) = match literal {
             LiteralKind::YesNo(yes) => (Value::YesNo(*yes), Type::YesNo),
             LiteralKind::Number(number, 0) => (Value::Number(*number), Type::Integer),
@@ -147,7 +153,10 @@ impl Checker<'_> {
                 (Value::Instant(self.instant(*at, span)?), Type::Instant)
             }
             LiteralKind::DateTime(at) => (Value::Date(self.date(*at, span)?), Type::Date),
-            LiteralKind::Text(text) => (Value::Text(text.clone()), Type::Text),
+            LiteralKind::Text(text) => {
+                let text = as_read(text, expected.unwrap_or(Type::Text));
+                (Value::Text(text), Type::Text)
+            }
             LiteralKind::Name(_)
             | LiteralKind::Set(_)
             | LiteralKind::List(_)

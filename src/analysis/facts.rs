@@ -1,5 +1,6 @@
 //! Facts: their types, who states them, how they are written, when they apply.
 
+use super::declarations::Seen;
 use super::scope::{Checker, Kind, Scope, next_id};
 use crate::call::{Expr, Fact, FactId, Field, ListId, ListType, Reading, Supplier, Type};
 use crate::diagnostic::{Code, Diagnostic};
@@ -59,10 +60,14 @@ impl Checker<'_> {
         }
         "id".clone_into(&mut self.call.proposals.id);
         let mut formats = Vec::new();
+        let mut seen = Seen::default();
         for clause in &block.clauses {
             match &clause.value {
-                ProposalsClause::Id(id) => self.call.proposals.id.clone_from(&id.value),
-                ProposalsClause::Format(format) => formats.push(format),
+                ProposalsClause::Id(id) => {
+                    self.once(&mut seen, "id from", clause.span);
+                    self.call.proposals.id.clone_from(&id.value);
+                }
+                ProposalsClause::Format(format) => formats.push((format, clause.span)),
                 ProposalsClause::Ignore(names) => {
                     let names = names.iter().map(|name| name.value.clone());
                     self.call.proposals.ignore.extend(names);
@@ -87,9 +92,25 @@ impl Checker<'_> {
         }
     }
 
+    /// Reports records that bear the name of another record or fact beside them; facts of one name
+    /// are found when they are declared.
+    fn siblings(&mut self, entries: &[FactEntry]) {
+        for (place, entry) in entries.iter().enumerate() {
+            let name = entry_name(entry);
+            let is_record = |entry: &FactEntry| matches!(entry, FactEntry::Record { .. });
+            let first = entries.iter().take(place).find(|first| {
+                entry_name(first).value == name.value && (is_record(first) || is_record(entry))
+            });
+            if let Some(first) = first {
+                self.duplicate(name, entry_name(first).span);
+            }
+        }
+    }
+
     fn entry(&mut self, prefix: &str, entry: &FactEntry) {
         match entry {
             FactEntry::Record { name, facts, .. } => {
+                self.siblings(facts);
                 let prefix = format!("{prefix}{}.", name.value);
                 for entry in facts {
                     self.entry(&prefix, entry);
@@ -150,6 +171,7 @@ impl Checker<'_> {
     }
 
     fn fields(&mut self, id: ListId, prefix: &str, entries: &[FactEntry]) {
+        self.siblings(entries);
         for entry in entries {
             let item = match entry {
                 FactEntry::Record { name, facts, .. } => {
@@ -200,7 +222,7 @@ impl Checker<'_> {
         if kind == Type::Money {
             options.reading.least = Some(Value::Number(Fraction::ZERO));
         }
-        let mut seen = super::declarations::Seen::default();
+        let mut seen = Seen::default();
         for option in &item.options {
             let word = match &option.value {
                 FactOption::Ask(words) => {

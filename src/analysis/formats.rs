@@ -1,5 +1,6 @@
 //! How files of data are written, as the rules declare it.
 
+use super::declarations::Seen;
 use super::scope::Checker;
 use crate::call::{DateOrder, Encoding, Format, NumberStyle, Separator};
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,13 +9,21 @@ use crate::syntax::tree::FormatClause;
 use crate::text::Text;
 
 impl Checker<'_> {
-    /// Returns a format from its clauses, reporting words that say nothing.
+    /// Returns a format from its clauses, reporting words that say nothing, or say it twice.
     pub(super) fn format<'t>(
         &mut self,
-        clauses: impl IntoIterator<Item = &'t FormatClause>,
+        clauses: impl IntoIterator<Item = (&'t FormatClause, Span)>,
     ) -> Format {
         let mut format = Format::default();
-        for clause in clauses {
+        let mut seen = Seen::default();
+        for (clause, span) in clauses {
+            let word = match clause {
+                FormatClause::Encoding(_) => "encoding",
+                FormatClause::Separator(_) => "separator",
+                FormatClause::Numbers(_) => "numbers like",
+                FormatClause::Dates(_) => "dates like",
+            };
+            self.once(&mut seen, word, span);
             match clause {
                 FormatClause::Encoding(word) => match Encoding::from_word(&word.value) {
                     Some(encoding) => format.encoding = encoding,

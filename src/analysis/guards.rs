@@ -1,9 +1,9 @@
-//! Facts that may be absent: every use must stand under the fact's own condition, or say
-//! `otherwise`.
+//! Facts that may be absent, and cells that may be empty: every use of such a fact must stand
+//! under the fact's own condition, or say `otherwise`; every use of such a cell must say it.
 
 use super::operators::of;
 use super::scope::Checker;
-use crate::call::{Expr, ExprKind, FieldId, ListId, Type};
+use crate::call::{ColumnId, Expr, ExprKind, FieldId, ListId, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Text;
 use crate::value::HasKind;
@@ -110,6 +110,10 @@ impl Checker<'_> {
                     self.need(name, expr, &deeper(when, *depth), certain, found);
                 }
             }
+            ExprKind::Column { row, column } => {
+                self.guard(row, certain, found);
+                self.filled(expr, row.ty, *column, found);
+            }
             // Where another part does not hold, the whole is settled whatever this part is.
             ExprKind::And(parts) => {
                 for (index, part) in parts.iter().enumerate() {
@@ -163,6 +167,33 @@ impl Checker<'_> {
             .fields
             .get(field.index())?;
         Some((&field.name, field.when.as_ref()?))
+    }
+
+    /// Reports a cell that may be empty.
+    fn filled(&self, user: &Expr, row: Type, column: ColumnId, found: &mut Vec<Diagnostic>) {
+        let Type::Row(table) = row else { return };
+        let table = self.call.tables.get(table.index());
+        let Some(column) = table.and_then(|table| table.columns.get(column.index())) else {
+            return;
+        };
+        if !column.optional {
+            return;
+        }
+        let name = &column.name;
+        found.push(
+            Diagnostic::error(
+                Code::GuardNeeded,
+                user.span,
+                Text::new(
+                    format!("una cella di `{name}` può essere vuota: la colonna è `optional`"),
+                    format!("a cell of `{name}` may be empty: the column is `optional`"),
+                ),
+            )
+            .with_hint(Text::new(
+                "dire con `otherwise` che cosa vale allora",
+                "say with `otherwise` what holds then",
+            )),
+        );
     }
 
     fn need(

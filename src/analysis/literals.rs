@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime as CivilDateTime, Time};
 use jiff::tz::AmbiguousOffset;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::scope::Checker;
 use crate::call::{ListId, Type};
@@ -48,9 +49,10 @@ impl Checker<'_> {
                 Value::Instant(self.instant(*at, span)?)
             }
             (LiteralKind::Text(text), Type::Text | Type::Code | Type::TaxCode) => {
-                Value::Text(text.clone())
+                Value::Text(as_read(text, ty))
             }
             (LiteralKind::Text(key), Type::Row(table)) => {
+                let key = &as_read(key, ty);
                 let found = self.call.tables.get(table.index())?;
                 let Some(row) = found.index.get(key) else {
                     let near = nearest(key, found.index.keys().map(String::as_str));
@@ -224,18 +226,24 @@ impl Checker<'_> {
             .zone
             .to_ambiguous_timestamp(CivilDateTime::from_parts(date, time));
         let (it, en) = match zoned.offset() {
-            AmbiguousOffset::Unambiguous { .. } => return zoned.unambiguous().ok(),
-            AmbiguousOffset::Gap { .. } => ("non esiste", "does not exist"),
-            AmbiguousOffset::Fold { .. } => ("esiste due volte", "exists twice"),
+            AmbiguousOffset::Unambiguous { .. } => match zoned.unambiguous() {
+                Ok(instant) => return Some(instant),
+                Err(_) => ("è troppo lontana", "is too far away"),
+            },
+            AmbiguousOffset::Gap { .. } => (
+                "non esiste: quella notte cambia l'ora legale",
+                "does not exist: summer time changes that night",
+            ),
+            AmbiguousOffset::Fold { .. } => (
+                "esiste due volte: quella notte cambia l'ora legale",
+                "exists twice: summer time changes that night",
+            ),
         };
         self.report(
             Diagnostic::error(
                 Code::InvalidDate,
                 span,
-                Text::new(
-                    format!("quest'ora {it}: quella notte cambia l'ora legale"),
-                    format!("this time {en}: summer time changes that night"),
-                ),
+                Text::new(format!("quest'ora {it}"), format!("this time {en}")),
             )
             .with_hint(Text::new("scegliere un'altra ora", "choose another time")),
         );
@@ -251,6 +259,16 @@ fn civil_date(at: DateTime) -> Option<Date> {
         i8::try_from(at.day).ok()?,
     )
     .ok()
+}
+
+/// Returns a text in the form in which data of type `ty` are read: composed (NFC), tax codes in
+/// capitals.
+pub(super) fn as_read(text: &str, ty: Type) -> String {
+    let composed: String = text.nfc().collect();
+    match ty {
+        Type::TaxCode => composed.to_uppercase(),
+        _ => composed,
+    }
 }
 
 /// Tells whether a number can be written with so many decimals.

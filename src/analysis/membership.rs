@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::hints::asked_by;
+use super::literals::as_read;
 use super::operators::{of, unless};
 use super::scope::{Checker, Kind, Scope};
 use super::types::is_text;
@@ -91,7 +92,7 @@ impl Checker<'_> {
                 ExprKind::InVariants(Box::new(value), members)
             }
             (ty, Members::Codes(codes)) if is_text(ty) => {
-                let codes = codes.iter().map(|code| code.value.clone()).collect();
+                let codes = codes.iter().map(|code| as_read(&code.value, ty)).collect();
                 ExprKind::InTexts(Box::new(value), codes)
             }
             _ => {

@@ -5,7 +5,7 @@
 //! 2. `tables`: imported files, cell by cell, with their corrections.
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
-//! 5. `definitions` and `blocks`: expressions typed (`expressions`, `operators`,
+//! 5. `definitions`, `requirements` and `blocks`: expressions typed (`expressions`, `operators`,
 //!    `membership`, `arithmetic`, `cases`, `lists`).
 //! 6. `guards`: facts that may be absent where they are used.
 //! 7. `tests`: the `test` blocks.
@@ -28,6 +28,7 @@ mod membership;
 mod messages;
 mod operators;
 mod order;
+mod requirements;
 mod scope;
 mod table_rows;
 mod tables;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
+use super::literals::as_read;
 use super::scope::{Checker, Kind, next_id};
 use crate::call::{Column, ColumnId, Table, TableId, Type};
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,7 +28,7 @@ impl Checker<'_> {
             self.duplicate(&block.name, first);
             return;
         }
-        let format = self.format(block.format.iter().map(|clause| &clause.value));
+        let format = self.format(block.format.iter().map(|it| (&it.value, it.span)));
         let Some((columns, key)) = self.columns(block) else {
             return;
         };
@@ -190,7 +191,7 @@ impl Checker<'_> {
             };
             let cell = table
                 .index
-                .get(&item.key.value)
+                .get(&as_read(&item.key.value, Type::Code))
                 .and_then(|row| table.rows.get_mut(row.0 as usize))
                 .and_then(|cells| cells.get_mut(column));
             match cell {

@@ -102,7 +102,7 @@ pub fn rank(call: &Call, received: Received, stage: Stage) -> Result<Outcome, Di
         .collect();
     let selection = choose(call, &entries)?;
     let proposals = outcomes(call, &assessments, &entries, selection.as_ref());
-    let provisional = reasons::provisional(&received.refused, &proposals, &entries);
+    let provisional = reasons::provisional(&received.refused, &proposals, &assessments, &entries);
     Ok(Outcome {
         proposals,
         assessments,

@@ -8,7 +8,7 @@ use crate::facts::RefusedRow;
 use crate::number::Money;
 use crate::selection::{Unit, UnitResult};
 use crate::text::{Language, Text};
-use crate::value::{AuthorityKind, Value};
+use crate::value::{AuthorityKind, CountWord, Value};
 
 /// Returns one reason per requirement that is unmet or unknown, in the order of the rule file.
 pub fn reasons_of(call: &Call, assessment: &Assessment) -> Vec<Reason> {
@@ -250,6 +250,7 @@ pub(super) fn in_money(call: &Call, unit: &Unit) -> Option<Reason> {
 pub(super) fn provisional(
     refused: &[RefusedRow],
     proposals: &[ProposalOutcome],
+    assessments: &[Assessment],
     entries: &[Entry],
 ) -> Vec<Text> {
     let incomplete = entries
@@ -261,6 +262,13 @@ pub(super) fn provisional(
         .filter(|it| it.outcome == OutcomeKind::ToBeCompleted)
         .count()
         .saturating_sub(incomplete);
+    let waiting_for_others = proposals
+        .iter()
+        .zip(assessments)
+        .filter(|(proposal, assessment)| {
+            proposal.is(CountWord::Admitted) && waits_for_others(assessment)
+        })
+        .count();
     let mut reasons = Vec::new();
     if !refused.is_empty() {
         let rows = refused.len();
@@ -302,7 +310,26 @@ pub(super) fn provisional(
             ),
         ));
     }
+    if waiting_for_others > 0 {
+        reasons.push(counted(
+            waiting_for_others,
+            (
+                "una domanda è ammessa con un requisito che dipende da dati mancanti di altre domande",
+                "one proposal is admitted with a requirement that depends on facts missing in others",
+            ),
+            (
+                "domande sono ammesse con un requisito che dipende da dati mancanti di altre domande",
+                "proposals are admitted with a requirement that depends on facts missing in others",
+            ),
+        ));
+    }
     reasons
+}
+
+/// Tells whether a requirement is open only because of what other proposals have not stated.
+fn waits_for_others(assessment: &Assessment) -> bool {
+    let mut findings = assessment.findings.iter();
+    findings.any(|finding| finding.unknown.waits_for_others_only())
 }
 
 fn counted(count: usize, one: (&str, &str), many: (&str, &str)) -> Text {

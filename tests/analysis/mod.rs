@@ -139,3 +139,105 @@ fn definitions_may_stand_in_any_order_and_chain_far() {
         .collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }
+
+#[test]
+fn a_name_that_nothing_has_is_reported_also_in_the_requirement_of_that_name() {
+    let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    let sound = "\nrequirement size \"Size\" {\n  phase formal\n  cite act\n  applies when cost > 0 EUR\n  require months > 3\n  else \"No {months}\"\n}\n";
+    assert!(codes(&format!("{base}{sound}")).is_empty());
+    for (from, to) in [
+        ("cite act", "cite act cite size"),
+        ("phase formal", "phase size"),
+        ("applies when cost > 0 EUR", "applies when size"),
+        ("require months > 3", "require size > 3"),
+        ("{months}", "{size}"),
+    ] {
+        let found = codes(&format!("{base}{}", sound.replace(from, to)));
+        assert_eq!(found, ["unknown-name"], "{to}");
+    }
+}
+
+#[test]
+fn a_time_beyond_those_that_can_be_held_is_reported() {
+    let base = text("tests/analysis/base.bando")
+        .replace("define tried : TYPE = EXPRESSION", "")
+        .replace("zone Europe/Rome", "zone America/New_York");
+    let rules = "\nrequirement late \"Late\" {\n  phase formal\n  cite act\n  require received_at <= 9999-12-31 23:59\n  else \"No\"\n}\n";
+    assert_eq!(codes(&format!("{base}{rules}")), ["invalid-date"]);
+}
+
+#[test]
+fn a_cell_that_may_be_empty_is_used_with_an_otherwise_only() {
+    let base = text("tests/analysis/base.bando")
+        .replace("population : integer", "population : integer optional");
+    for (expression, expected) in [
+        ("place.population otherwise 0", ""),
+        ("(place.population + 1) otherwise 0", ""),
+        ("place.population", "guard-needed"),
+        (
+            "first of { place.population > 3 : 1, otherwise : 2 }",
+            "guard-needed",
+        ),
+        (
+            "count of received proposals with same place.population",
+            "guard-needed",
+        ),
+        (
+            "count of received proposals with same letter where place.population > 3",
+            "guard-needed",
+        ),
+    ] {
+        let tried = base
+            .replace("TYPE", "integer")
+            .replace("EXPRESSION", expression);
+        assert_eq!(codes(&tried).join(" "), expected, "{expression}");
+    }
+}
+
+#[test]
+fn how_a_file_is_written_is_said_once() {
+    let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    let said = "id from cup\n  encoding utf-8\n  separator \",\"\n  numbers like \"1234.56\"\n  dates like \"2026-12-31\"\n";
+    let proposals = |clauses: &str| format!("{base}\nproposals {{\n  {clauses}}}\n");
+    assert!(codes(&proposals(said)).is_empty());
+    for clause in said.lines() {
+        let found = codes(&proposals(&format!("{said}  {}\n", clause.trim())));
+        assert_eq!(found, ["repeated-part"], "{clause}");
+    }
+    let twice = base.replace(
+        "  istat : code",
+        "  separator \",\" separator \",\"\n  istat : code",
+    );
+    assert_eq!(codes(&twice), ["repeated-part"]);
+}
+
+#[test]
+fn a_requirement_may_not_bear_the_name_of_another_reason() {
+    let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    for (name, expected) in [
+        ("size", ""),
+        ("ranking", "shadowed-name"),
+        ("envelope", "shadowed-name"),
+    ] {
+        let rules = format!(
+            "{base}\nrequirement {name} \"Size\" {{\n  phase formal\n  cite act\n  require months > 3\n  else \"No\"\n}}\n"
+        );
+        assert_eq!(codes(&rules).join(" "), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_record_may_not_bear_the_name_of_a_fact_beside_it() {
+    let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    for fact in [
+        "budget { own_part : money }",
+        "budget : list of { part { a : money } part : money }",
+    ] {
+        let twice = if fact.contains("list") {
+            base.replace("budget : money", fact)
+        } else {
+            base.replace("budget : money", &format!("budget : money\n    {fact}"))
+        };
+        assert_eq!(codes(&twice), ["duplicate-name"], "{fact}");
+    }
+}
