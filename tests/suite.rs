@@ -13,6 +13,7 @@
 mod analysis;
 mod architecture;
 mod assessment;
+mod audit;
 mod cli;
 mod decree;
 mod diagnostics;
