@@ -27,7 +27,7 @@ fn assess(call: &Call, proposals: &str, stage: Stage) -> BTreeMap<String, Assess
         },
     );
     assert!(received.refused.is_empty(), "{:#?}", received.refused);
-    engine::assess_all(call, &received.proposals, stage)
+    engine::assess_all(call, &received, stage)
         .into_iter()
         .map(|assessment| (assessment.proposal.clone(), assessment))
         .collect()

@@ -29,7 +29,7 @@ fn a_text_in_the_rules_is_the_text_that_data_are_read_as() {
             kind: FileKind::Json,
         };
         let received = facts::read(&call, &file);
-        let assessments = engine::assess_all(&call, &received.proposals, Stage::First);
+        let assessments = engine::assess_all(&call, &received, Stage::First);
         assert_eq!(
             assessments[0].findings[0].judgement,
             Judgement::Met,

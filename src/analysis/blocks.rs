@@ -4,13 +4,14 @@ use super::declarations::Seen;
 use super::scope::{Checker, Scope, next_id};
 use crate::call::{Definition, DefinitionId, Envelope, Expr, OrderKey, Published, Ranking, Type};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number::Money;
+use crate::number::{Fraction, Money};
 use crate::source::Span;
 use crate::syntax::tree::{
     self, DefinitionItem, EnvelopeBlock, EnvelopeClause, Item, ProposalsBlock, ProposalsClause,
     RankingBlock, RankingClause, RuleFile,
 };
 use crate::text::Text;
+use crate::value::Limit;
 
 impl Checker<'_> {
     /// Types the definitions, which come in an order in which each needs only earlier ones.
@@ -171,6 +172,31 @@ impl Checker<'_> {
         None
     }
 
+    /// Reports a least share that no award could reach.
+    fn whole_share(&mut self, limit: Limit, span: Span) {
+        if let Limit::Give {
+            at_least: Some(share),
+            ..
+        } = limit
+            && share > Fraction::ONE
+        {
+            self.report(
+                Diagnostic::error(
+                    Code::ConstantCondition,
+                    span,
+                    Text::new(
+                        "la quota minima supera il 100 %: non si darebbe mai nulla",
+                        "the least share is above 100 %: nothing would ever be given",
+                    ),
+                )
+                .with_hint(Text::new(
+                    "scrivere una quota fino al 100 %",
+                    "write a share of at most 100 %",
+                )),
+            );
+        }
+    }
+
     fn envelope(&mut self, block: &EnvelopeBlock) {
         let mut seen = Seen::default();
         let mut citations = Vec::new();
@@ -190,6 +216,7 @@ impl Checker<'_> {
                     "award"
                 }
                 EnvelopeClause::Limit(it) => {
+                    self.whole_share(*it, clause.span);
                     limit = Some(*it);
                     "at the limit"
                 }

@@ -23,15 +23,13 @@ impl Checker<'_> {
         let span = literal.span;
         let value = match (&literal.kind, ty) {
             (LiteralKind::YesNo(yes), Type::YesNo) => Value::YesNo(*yes),
-            (LiteralKind::Number(number, _), Type::Integer) if number.to_integer().is_some() => {
-                Value::Number(*number)
-            }
             (LiteralKind::Number(number, _), Type::Decimal(places))
                 if fits(*number, u32::from(places)) =>
             {
                 Value::Number(*number)
             }
-            (LiteralKind::Number(number, _), Type::Number) => Value::Number(*number),
+            (LiteralKind::Number(number, 0), Type::Integer)
+            | (LiteralKind::Number(number, _), Type::Number) => Value::Number(*number),
             (LiteralKind::Percent(share), Type::Percent(places))
                 if places
                     .is_none_or(|places| fits(*share, u32::from(places).saturating_add(2))) =>

@@ -135,6 +135,8 @@ impl Checker<'_> {
             );
             return None;
         }
+        self.thousands(a, b);
+        self.thousands(b, a);
         if join(a.ty, b.ty).is_some() && !matches!(a.ty, Type::Set(_) | Type::List(_)) {
             return Some(());
         }
@@ -174,6 +176,27 @@ impl Checker<'_> {
             .with_hint(hint),
         );
         None
+    }
+
+    /// Reports `population > 15.000`: whoever writes it in Italian means thousands.
+    fn thousands(&mut self, value: &Expr, limit: &Expr) {
+        let written = matches!(limit.kind, ExprKind::Constant(_)) && limit.ty == Type::Decimal(3);
+        if value.ty == Type::Integer && written {
+            self.report(
+                Diagnostic::error(
+                    Code::InexactLiteral,
+                    limit.span,
+                    Text::new(
+                        "un numero intero è confrontato con tre decimali: sembrano migliaia",
+                        "an integer is compared with three decimals: they look like thousands",
+                    ),
+                )
+                .with_hint(Text::new(
+                    "le migliaia si separano con `_`: `15_000`",
+                    "thousands are parted by `_`: `15_000`",
+                )),
+            );
+        }
     }
 
     pub(super) fn date_of(

@@ -30,7 +30,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AssessArguments) -> Resul
     };
     let stage = arguments.input.stage.stage();
     let call = &round.call;
-    let assessments = assess_all(call, &round.received.proposals, stage);
+    let assessments = assess_all(call, &round.received, stage);
     let each = assessments.iter();
     let text: String = match terminal.format {
         Format::Text => each

@@ -44,6 +44,20 @@ pub(super) enum CliError {
         /// An id that is like it.
         near: Option<String>,
     },
+    /// The proposal was refused when it was read.
+    #[error("the proposal `{id}` was refused")]
+    RefusedProposal {
+        /// The id asked for.
+        id: String,
+        /// Where its row stands.
+        place: String,
+    },
+    /// The file of proposals cannot be read at all.
+    #[error("no proposal could be read")]
+    NothingRead {
+        /// The file.
+        path: PathBuf,
+    },
     /// No message has this code.
     #[error("no code `{word}`")]
     UnknownCode {
@@ -95,6 +109,8 @@ impl CliError {
             | Self::Write { .. }
             | Self::Exists { .. }
             | Self::UnknownProposal { .. }
+            | Self::RefusedProposal { .. }
+            | Self::NothingRead { .. }
             | Self::Output(_) => Exit::Failure,
         }
     }
@@ -124,6 +140,24 @@ impl CliError {
                 ),
                 format!(
                     "`{}`: a file of proposals ends in `.csv`, `.json`, `.jsonl` or `.ndjson`",
+                    path.display()
+                ),
+            ),
+            Self::RefusedProposal { id, place } => Text::new(
+                format!(
+                    "la domanda `{id}` è stata rifiutata alla lettura ({place}): gli errori sono qui sopra"
+                ),
+                format!(
+                    "the proposal `{id}` was refused on reading ({place}): its errors stand above"
+                ),
+            ),
+            Self::NothingRead { path } => Text::new(
+                format!(
+                    "`{}` non si può leggere come file di domande: non è stato scritto nulla",
+                    path.display()
+                ),
+                format!(
+                    "`{}` cannot be read as a file of proposals: nothing was written",
                     path.display()
                 ),
             ),

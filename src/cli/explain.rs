@@ -38,7 +38,14 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Resu
     let proposals = &round.received.proposals;
     let stage = arguments.input.stage.stage();
     let id = arguments.id.trim();
-    let Some(explanation) = explain_one(call, proposals, id, stage) else {
+    let Some(explanation) = explain_one(call, &round.received, id, stage) else {
+        let mut refused = round.received.refused.iter();
+        if let Some(row) = refused.find(|row| row.place.proposal.as_deref() == Some(id)) {
+            return Err(CliError::RefusedProposal {
+                id: id.to_owned(),
+                place: row.place.to_string(),
+            });
+        }
         let ids = proposals.iter().map(|proposal| proposal.id.as_str());
         return Err(CliError::UnknownProposal {
             id: id.to_owned(),

@@ -1,12 +1,15 @@
 //! The files that a rule file names, on this machine's disk.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 use super::error::system_text;
 use crate::source::{FileError, Files};
 use crate::text::Language;
+
+/// The bytes of a rule file that are read: one more than the engine takes.
+const MOST_RULES: u64 = (1 << 20) + 1;
 
 /// Folders in which files are looked for, in this order.
 #[derive(Clone, Debug)]
@@ -81,6 +84,18 @@ pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     fs::read(path)
+}
+
+/// Reads a rule file, as far as it can be taken: a device could be read for ever.
+pub(super) fn read_rules(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(path)?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?
+        .take(MOST_RULES)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Reads a file that a rule file names: pipes and devices could be read for ever.

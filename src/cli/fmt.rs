@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Exit;
 use super::error::CliError;
-use super::files::read_file;
+use super::files::read_rules;
 use super::terminal::Terminal;
 use super::write::replace;
 use crate::report::visible;
@@ -48,7 +48,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &FmtArguments) -> Result<E
 
 fn format(terminal: &mut Terminal, path: &Path, only_check: bool) -> Result<Exit, CliError> {
     let name = path.display().to_string();
-    let bytes = read_file(path).map_err(CliError::read(path))?;
+    let bytes = read_rules(path).map_err(CliError::read(path))?;
     let mut sources = Sources::default();
     let text = match syntax::decode(&bytes, &name) {
         Ok(text) => text,

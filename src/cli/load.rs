@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Exit;
 use super::arguments::CallAndProposals;
 use super::error::CliError;
-use super::files::{Folders, folder_of, read_file};
+use super::files::{Folders, folder_of, read_file, read_rules};
 use super::progress::spinner;
 use super::terminal::Terminal;
 use crate::analysis::Checked;
@@ -40,7 +40,7 @@ pub(super) fn rules<'a>(
     others: impl IntoIterator<Item = &'a Path>,
 ) -> Result<Rules, CliError> {
     let name = path.display().to_string();
-    let bytes = read_file(path).map_err(CliError::read(path))?;
+    let bytes = read_rules(path).map_err(CliError::read(path))?;
     let folders = Folders::new(path, others, terminal.language);
     let mut sources = Sources::default();
     let checked = match syntax::decode(&bytes, &name) {
@@ -94,6 +94,9 @@ pub(super) fn round(
         engine::read(&call, &file)
     };
     tell(terminal, &received, &rules.sources);
+    if received.unreadable {
+        return Err(CliError::NothingRead { path: path.clone() });
+    }
     Ok(Ok(Round {
         sources: rules.sources,
         call,

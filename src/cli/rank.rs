@@ -8,7 +8,7 @@ use super::arguments::{CallAndProposals, Format};
 use super::error::CliError;
 use super::progress::spinner;
 use super::terminal::Terminal;
-use super::write::write_files;
+use super::write::{remove_files, write_files};
 use super::{Exit, load};
 use crate::engine;
 use crate::report::{lists, outcome_json, summary_text};
@@ -70,6 +70,12 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
             .collect();
         files.push(("outcome.json", json.as_bytes()));
         write_files(folder, &files)?;
+        // A list of an earlier call would be taken for this one's.
+        let of_another_call = ["ranking.csv", "admitted.csv"];
+        let of_another_call = of_another_call
+            .into_iter()
+            .filter(|it| files.iter().all(|(name, _)| name != it));
+        remove_files(folder, of_another_call)?;
     }
     match terminal.format {
         Format::Text => terminal.result(&summary_text(call, &outcome, terminal.language))?,

@@ -26,6 +26,23 @@ pub(super) fn write_files(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), 
     sync_folder(folder).map_err(CliError::write(folder))
 }
 
+/// Removes files from `folder` that are there.
+pub(super) fn remove_files<'a>(
+    folder: &Path,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Result<(), CliError> {
+    for name in names {
+        let path = folder.join(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(CliError::write(&path)(error));
+            }
+            _ => {}
+        }
+    }
+    sync_folder(folder).map_err(CliError::write(folder))
+}
+
 /// Writes a new file, and never over one that is there.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     let folder = folder_of(path);

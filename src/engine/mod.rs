@@ -10,6 +10,7 @@
 mod candidates;
 mod coverage;
 mod expectations;
+mod others;
 mod outcome;
 mod reading;
 mod reasons;
@@ -22,7 +23,6 @@ use std::collections::BTreeMap;
 use crate::analysis::{self, Checked};
 use crate::assessment::{
     Admission, Assessment, Case, Explanation, ReceivedValues, Stage, assess, explain,
-    received_values,
 };
 use crate::call::Call;
 use crate::diagnostic::Diagnostic;
@@ -68,21 +68,24 @@ pub fn check(sources: &Sources, file: FileId, files: &dyn Files) -> Checked {
     checked
 }
 
-/// Assesses every proposal, in the order given.
-pub fn assess_all(call: &Call, proposals: &[Proposal], stage: Stage) -> Vec<Assessment> {
-    assess_each(call, &received_values(call, proposals), proposals, stage)
+/// Assesses every proposal, in the order of their ids.
+pub fn assess_all(call: &Call, received: &Received, stage: Stage) -> Vec<Assessment> {
+    let values = others::values(call, received, stage);
+    assess_each(call, &values, &received.proposals, stage)
 }
 
-/// Explains the assessment of the proposal called `id`; `None` if it is not among `proposals`.
+/// Explains the assessment of the proposal called `id`; `None` if it is not among those
+/// received.
 /// What became of it in the ranking is for [`rank`] to tell.
 pub fn explain_one(
     call: &Call,
-    proposals: &[Proposal],
+    received: &Received,
     id: &str,
     stage: Stage,
 ) -> Option<Explanation> {
-    let proposal = proposals.iter().find(|proposal| proposal.id == id)?;
-    let values = received_values(call, proposals);
+    let mut proposals = received.proposals.iter();
+    let proposal = proposals.find(|proposal| proposal.id == id)?;
+    let values = others::values(call, received, stage);
     Some(explain(case(call, &values, proposal), stage))
 }
 
@@ -92,7 +95,7 @@ pub fn explain_one(
 /// Returns one diagnostic where the rules leave a tie open that matters, where members of one
 /// group differ in a key, or where a sum of money is too large.
 pub fn rank(call: &Call, received: Received, stage: Stage) -> Result<Outcome, Diagnostic> {
-    let values = received_values(call, &received.proposals);
+    let values = others::values(call, &received, stage);
     let assessments = assess_each(call, &values, &received.proposals, stage);
     let entries: Vec<Entry> = received
         .proposals
@@ -195,6 +198,10 @@ fn outcome(
         outcome: match (admission, place) {
             (Admission::NotAdmitted, _) => OutcomeKind::NotAdmitted,
             (Admission::ToBeCompleted, _) => OutcomeKind::ToBeCompleted,
+            // A part that is nothing is no award.
+            (_, Some((unit, member))) if is_given(&unit.result) && member.award == Money::ZERO => {
+                OutcomeKind::Waiting
+            }
             (_, Some((unit, _))) => kind_of(&unit.result),
             (_, None) => OutcomeKind::Admitted,
         },
@@ -206,6 +213,13 @@ fn outcome(
         reasons,
         published: entry.published.clone(),
     }
+}
+
+fn is_given(result: &UnitResult) -> bool {
+    matches!(
+        result,
+        UnitResult::Funded { .. } | UnitResult::FundedInPart { .. }
+    )
 }
 
 fn kind_of(result: &UnitResult) -> OutcomeKind {

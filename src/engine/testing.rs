@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::expectations::Run;
-use super::{assess_all, rank};
-use crate::assessment::{Assessment, Stage, received_values};
+use super::{assess_all, others, rank};
+use crate::assessment::{Assessment, Stage};
 use crate::call::{Call, Expectation, Test, TestStage};
 use crate::diagnostic::{Code, DataPlace, Diagnostic, Label, Place};
 use crate::facts::{self, FileKind, Proposal, ProposalsFile, Received};
@@ -72,12 +72,12 @@ pub fn run_test(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
     };
     result.assessments = match &outcome {
         Some(outcome) => outcome.assessments.clone(),
-        None => assess_all(call, &received.proposals, stage),
+        None => assess_all(call, &received, stage),
     };
     let run = Run {
         call,
         proposals: &received.proposals,
-        values: &received_values(call, &received.proposals),
+        values: &others::values(call, &received, stage),
         assessments: &result.assessments,
         outcome: outcome.as_ref(),
     };

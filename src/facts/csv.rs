@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::header::{Column, columns, in_column};
 use super::rows::{self, MOST_BYTES, Row};
-use super::{Proposal, ProposalsFile, Received};
+use super::{ProposalsFile, Received};
 use crate::call::{Call, EncodingError, read_cell};
 use crate::call::{Flaw, Record, Records};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
@@ -159,14 +159,11 @@ fn row(call: &Call, file: &ProposalsFile<'_>, columns: &[Column], record: &Recor
             }
         }
     }
-    let outcome = match (&id, errors.is_empty()) {
-        (Some(id), true) => Ok(Proposal {
-            id: id.clone(),
-            facts,
-            compare,
-            place: place.clone(),
-        }),
-        _ => Err(errors),
-    };
-    Row { place, id, outcome }
+    Row {
+        place,
+        id,
+        facts,
+        compare,
+        errors,
+    }
 }

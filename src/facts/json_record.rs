@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::json_text::{Json, JsonKind};
+use super::json_value;
 use super::json_value::{found, not_here};
 use super::rows::{self, Row};
 use super::shape::{Entry, Fields, Shape};
-use super::{Proposal, json_value};
 use crate::call::{Call, ListId, Type, visible};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::text::{Language, Text, nearest};
@@ -107,19 +107,12 @@ impl<'a> JsonReader<'a> {
             &mut facts,
             &mut reading,
         );
-        let outcome = match (&id, reading.errors.is_empty()) {
-            (Some(id), true) => Ok(Proposal {
-                id: id.clone(),
-                facts,
-                compare,
-                place: reading.place.clone(),
-            }),
-            _ => Err(reading.errors),
-        };
         Row {
             place: reading.place,
             id,
-            outcome,
+            facts,
+            compare,
+            errors: reading.errors,
         }
     }
 

@@ -76,6 +76,9 @@ pub struct RefusedRow {
     pub place: DataPlace,
     /// What is wrong; at least one error.
     pub diagnostics: Vec<Diagnostic>,
+    /// The facts that could be read all the same, in the order of the call; where the row could not
+    /// be read at all, none. It was sent: what counts proposals must not take it for never sent.
+    pub facts: Vec<Option<Value>>,
 }
 
 /// What was read from a file.
@@ -87,4 +90,6 @@ pub struct Received {
     pub refused: Vec<RefusedRow>,
     /// What is worth knowing about rows that were taken.
     pub notices: Vec<Diagnostic>,
+    /// Whether the file as a whole could not be read: nothing can be said of any proposal.
+    pub unreadable: bool,
 }

@@ -8,6 +8,7 @@ use super::{Proposal, Received, RefusedRow};
 use crate::call::{CellError, CellErrorKind, cut_short, invisible, visible};
 use crate::diagnostic::{Code, DataPlace, Diagnostic, Label, Place};
 use crate::text::Text;
+use crate::value::Value;
 
 /// A record with more bytes than this is refused.
 pub(super) const MOST_BYTES: usize = 256 * 1024;
@@ -22,8 +23,12 @@ pub(super) struct Row {
     pub place: DataPlace,
     /// Its proposal's id, where it could be read.
     pub id: Option<String>,
-    /// What it states, or everything that is wrong with it.
-    pub outcome: Result<Proposal, Vec<Diagnostic>>,
+    /// What it states of the facts, as far as it could be read.
+    pub facts: Vec<Option<Value>>,
+    /// The cells that only tests read.
+    pub compare: BTreeMap<String, String>,
+    /// Everything that is wrong with it.
+    pub errors: Vec<Diagnostic>,
 }
 
 impl Row {
@@ -32,7 +37,9 @@ impl Row {
         Self {
             place,
             id: None,
-            outcome: Err(vec![diagnostic]),
+            facts: Vec::new(),
+            compare: BTreeMap::new(),
+            errors: vec![diagnostic],
         }
     }
 }
@@ -40,7 +47,12 @@ impl Row {
 /// Refuses a file as a whole.
 pub(super) fn refuse_file(place: DataPlace, diagnostics: Vec<Diagnostic>) -> Received {
     Received {
-        refused: vec![RefusedRow { place, diagnostics }],
+        refused: vec![RefusedRow {
+            place,
+            diagnostics,
+            facts: Vec::new(),
+        }],
+        unreadable: true,
         ..Received::default()
     }
 }
@@ -149,20 +161,22 @@ pub(super) fn finish(mut rows: Vec<Row>) -> Received {
         let Some(id) = &row.id else { continue };
         let places = by_id.get(id).map(Vec::as_slice).unwrap_or_default();
         if places.len() > 1 {
-            let diagnostic = duplicate(id, &row.place, places);
-            match &mut row.outcome {
-                Err(diagnostics) => diagnostics.push(diagnostic),
-                Ok(_) => row.outcome = Err(vec![diagnostic]),
-            }
+            row.errors.push(duplicate(id, &row.place, places));
         }
     }
     let mut received = Received::default();
     for row in rows {
-        match row.outcome {
-            Ok(proposal) => received.proposals.push(proposal),
-            Err(diagnostics) => received.refused.push(RefusedRow {
+        match row.id {
+            Some(id) if row.errors.is_empty() => received.proposals.push(Proposal {
+                id,
+                facts: row.facts,
+                compare: row.compare,
                 place: row.place,
-                diagnostics,
+            }),
+            _ => received.refused.push(RefusedRow {
+                place: row.place,
+                diagnostics: row.errors,
+                facts: row.facts,
             }),
         }
     }

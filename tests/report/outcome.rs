@@ -227,6 +227,7 @@ fn outcome() -> Outcome {
                 place,
                 Text::new("`x` non è un importo", "`x` is no amount"),
             )],
+            facts: Vec::new(),
         }],
         provisional: vec![Text::new(
             "una riga è stata rifiutata",

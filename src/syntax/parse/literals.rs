@@ -59,6 +59,7 @@ pub(super) fn amount(node: &Node<'_>) -> Built<LiteralKind> {
     Ok(if node.has(Rule::percent_sign) {
         LiteralKind::Percent(percent(value).ok_or_else(|| inexact(&digits))?)
     } else if node.has(Rule::kw_eur) {
+        whole_euro_or_cents(&digits, decimals)?;
         LiteralKind::Money(value)
     } else {
         LiteralKind::Number(value, decimals)
@@ -78,7 +79,9 @@ pub(super) fn percentage(node: &Node<'_>) -> Built<Fraction> {
 
 /// `450_000.00 EUR`, in euro
 pub(super) fn money_amount(node: &Node<'_>) -> Built<Spanned<Fraction>> {
-    let (value, _) = number(&node.only())?;
+    let digits = node.only();
+    let (value, decimals) = number(&digits)?;
+    whole_euro_or_cents(&digits, decimals)?;
     Ok(node.spanned(value))
 }
 
@@ -105,6 +108,29 @@ fn grouped_by_three(whole: &str) -> bool {
         return true;
     };
     (1..=3).contains(&first.len()) && rest.split('_').all(|group| group.len() == 3)
+}
+
+/// Refuses `450.000 EUR`: whoever writes it in Italian means thousands.
+fn whole_euro_or_cents(node: &Node<'_>, decimals: u32) -> Built<()> {
+    let written = node.text();
+    let (whole, thousands) = written.split_once('.').unwrap_or((written, ""));
+    if decimals != 3 || whole.len() > 3 || whole.starts_with('0') {
+        return Ok(());
+    }
+    let mut error = node.error(
+        Code::InexactLiteral,
+        Text::new(
+            format!(
+                "`{written} EUR` si può leggere in due modi: un importo ha due decimali o nessuno"
+            ),
+            format!("`{written} EUR` can be read in two ways: an amount has two decimals or none"),
+        ),
+    );
+    error.hint = Some(Text::new(
+        format!("per le migliaia scrivere `{whole}_{thousands} EUR`"),
+        format!("write `{whole}_{thousands} EUR` for thousands"),
+    ));
+    Err(error)
 }
 
 fn inexact(node: &Node<'_>) -> Box<crate::diagnostic::Diagnostic> {
