@@ -285,8 +285,7 @@ impl Checker<'_> {
             };
             self.once(&mut seen, word, option.span);
         }
-        if let (Some(Value::Number(least)), Some(Value::Number(greatest))) =
-            (&options.reading.least, &options.reading.greatest)
+        if let (Some(least), Some(greatest)) = (&options.reading.least, &options.reading.greatest)
             && least > greatest
         {
             self.report(

@@ -241,3 +241,62 @@ fn a_record_may_not_bear_the_name_of_a_fact_beside_it() {
         assert_eq!(codes(&twice), ["duplicate-name"], "{fact}");
     }
 }
+
+#[test]
+fn a_word_in_data_stands_for_one_thing() {
+    let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    let once = [
+        ("young : yes/no", "young : yes/no with \"1\" = yes"),
+        (
+            "kinds : set of Form",
+            "kinds : set of Form split \";\" with \"1\" = comune",
+        ),
+        (
+            "population : integer",
+            "population : integer with \"1\" = 1",
+        ),
+    ];
+    for (from, to) in once {
+        let found = codes(&base.replace(
+            from,
+            &format!("{to}, \"2\" = {}", to.rsplit(' ').next().unwrap_or("")),
+        ));
+        assert!(
+            !found.contains(&"repeated-part".to_owned()),
+            "{to}: {found:?}"
+        );
+        let found = codes(&base.replace(
+            from,
+            &format!("{to}, \"1\" = {}", to.rsplit(' ').next().unwrap_or("")),
+        ));
+        assert!(
+            found.contains(&"repeated-part".to_owned()),
+            "{to}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn bounds_that_leave_nothing_between_them_are_refused() {
+    let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    for (from, to) in [
+        (
+            "months : integer at least 1",
+            "months : integer at least 2 at most 1",
+        ),
+        (
+            "sent_on : date",
+            "sent_on : date at least 2026-02-02 at most 2026-02-01",
+        ),
+        (
+            "received_at : instant",
+            "received_at : instant at least 2026-02-02 10:00 at most 2026-02-02 09:59",
+        ),
+    ] {
+        assert_eq!(
+            codes(&base.replace(from, to)),
+            ["constant-condition"],
+            "{to}"
+        );
+    }
+}
