@@ -160,8 +160,25 @@ impl Checker<'_> {
     }
 
     fn corrections(&mut self, block: &TableBlock, table: &mut Table) {
+        let mut corrected: BTreeMap<(&str, &str), Span> = BTreeMap::new();
         for item in &block.corrections {
             self.citations(&item.citations);
+            let cell = (item.key.value.as_str(), item.column.value.as_str());
+            match corrected.get(&cell).copied() {
+                Some(first) => self.repeated("correct", item.span, first),
+                None => {
+                    corrected.insert(cell, item.span);
+                }
+            }
+            if item.column.value == block.key.value {
+                self.error(
+                    Code::TypeMismatch,
+                    item.column.span,
+                    "la chiave dice di quale riga si tratta: non si corregge",
+                    "the key says which row is meant: it cannot be corrected",
+                );
+                continue;
+            }
             if item.citations.is_empty() {
                 self.report(
                     Diagnostic::error(

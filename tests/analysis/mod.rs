@@ -300,3 +300,24 @@ fn bounds_that_leave_nothing_between_them_are_refused() {
         );
     }
 }
+
+#[test]
+fn a_cell_is_corrected_once_and_a_key_never() {
+    let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    let corrected = |corrections: &str| {
+        codes(&base.replace(
+            "  population : integer\n",
+            &format!("  population : integer\n  {corrections}\n"),
+        ))
+    };
+    let one = "correct \"071001\" population = 5 cite act";
+    assert!(corrected(one).is_empty());
+    assert_eq!(
+        corrected(&format!("{one} correct \"071001\" population = 6 cite act")),
+        ["repeated-part"]
+    );
+    assert_eq!(
+        corrected("correct \"071001\" istat = \"071002\" cite act"),
+        ["type-mismatch"]
+    );
+}
