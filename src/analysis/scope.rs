@@ -134,7 +134,9 @@ impl<'a> Checker<'a> {
     pub(super) fn finish(mut self, tests: Vec<Test>) -> Checked {
         self.diagnostics
             .sort_by(|a, b| a.primary.place.cmp(&b.primary.place));
-        let sound = !self.diagnostics.iter().any(Diagnostic::is_error);
+        // What could not be read, or is wrong, is no part of the call: a call without it is none.
+        let whole = self.unread.is_empty() && self.broken.is_empty();
+        let sound = whole && !self.diagnostics.iter().any(Diagnostic::is_error);
         Checked {
             call: sound.then_some(self.call),
             tests: if sound { tests } else { Vec::new() },

@@ -321,3 +321,20 @@ fn a_cell_is_corrected_once_and_a_key_never() {
         ["type-mismatch"]
     );
 }
+
+/// Whoever checks a tree without the diagnostics of its reading must get no part of a call.
+#[test]
+fn a_tree_with_an_unread_block_is_no_call() {
+    let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    let broken = format!("{base}\nrequirement size \"Size\" {{\n  require ) 3\n}}\n");
+    for (rules, sound) in [(&base, true), (&broken, false)] {
+        let mut sources = Sources::default();
+        let file = sources.add("base.bando", rules.as_str());
+        let tree = bando::syntax::parse(rules, file).tree.expect("a tree");
+        let comuni = "istat,province,population\n071001,Foggia,2338\n";
+        let files = ProjectFiles {
+            changed: BTreeMap::from([("comuni.csv".to_owned(), comuni.into())]),
+        };
+        assert_eq!(bando::analysis::check(&tree, &files).call.is_some(), sound);
+    }
+}
