@@ -33,6 +33,12 @@ pub(super) fn is_bare_number(expr: &Expr) -> bool {
     )
 }
 
+/// Tells whether this is rounded as it stands: to places of a percentage or of a plain number,
+/// whichever the other side of a comparison is.
+fn is_rounded(tree: &tree::Expr) -> bool {
+    matches!(tree.kind, tree::ExprKind::Round { .. })
+}
+
 impl Checker<'_> {
     pub(super) fn compare(
         &mut self,
@@ -42,9 +48,15 @@ impl Checker<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Expr> {
-        let a = self.expr(left, None, scope);
-        let b = self.expr(right, a.as_ref().map(|it| it.ty), scope);
-        let (a, b) = (a?, b?);
+        let (a, b) = if is_rounded(left) {
+            let b = self.expr(right, None, scope);
+            let a = self.expr(left, b.as_ref().map(|it| it.ty), scope);
+            (a?, b?)
+        } else {
+            let a = self.expr(left, None, scope);
+            let b = self.expr(right, a.as_ref().map(|it| it.ty), scope);
+            (a?, b?)
+        };
         self.comparable(&a, &b, span)?;
         let equality = matches!(comparison.value, Comparison::Equal | Comparison::NotEqual);
         if !equality && !is_ordered(a.ty) {
@@ -69,9 +81,9 @@ impl Checker<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Expr> {
-        let a = self.expr(value, None, scope);
         let b = self.expr(least, None, scope);
         let c = self.expr(greatest, None, scope);
+        let a = self.expr(value, b.as_ref().map(|it| it.ty), scope);
         let (a, b, c) = (a?, b?, c?);
         self.comparable(&a, &b, span)?;
         self.comparable(&a, &c, span)?;

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use bando::call::ExprKind;
 use bando::diagnostic::{Diagnostic, Place};
 use bando::engine;
 use bando::source::Sources;
 
-use crate::support::{ProjectFiles, text};
+use crate::support::{ProjectFiles, checked, text};
 
 /// Codes about the file as a whole, which every line of the table would repeat.
 const NOISE: [&str; 3] = ["unused-name", "nothing-required", "closing-not-read"];
@@ -336,5 +337,34 @@ fn a_tree_with_an_unread_block_is_no_call() {
             changed: BTreeMap::from([("comuni.csv".to_owned(), comuni.into())]),
         };
         assert_eq!(bando::analysis::check(&tree, &files).call.is_some(), sound);
+    }
+}
+
+#[test]
+fn a_ratio_is_rounded_alike_on_either_side_of_a_comparison() {
+    let base = text("tests/analysis/base.bando").replace("TYPE", "yes/no");
+    let comuni = "istat,province,population\n071001,Foggia,2338\n";
+    let files = ProjectFiles {
+        changed: BTreeMap::from([("comuni.csv".to_owned(), comuni.into())]),
+    };
+    for (condition, places) in [
+        ("own / cost rounded half up to 2 places >= 20 %", 4),
+        ("20 % <= own / cost rounded half up to 2 places", 4),
+        (
+            "own / cost rounded half up to 2 places between 10 % and 20 %",
+            4,
+        ),
+        ("own / cost rounded half up to 2 places >= 0.20", 2),
+        ("0.20 <= own / cost rounded half up to 2 places", 2),
+    ] {
+        let call = checked(&base.replace("EXPRESSION", condition), &files);
+        let tried = call.definitions.iter().find(|it| it.name == "tried");
+        let mut found = Vec::new();
+        tried.expect("the definition").value.visit(&mut |part| {
+            if let ExprKind::Round(number, _) = &part.kind {
+                found.push(number.places);
+            }
+        });
+        assert_eq!(found, [places], "{condition}");
     }
 }
