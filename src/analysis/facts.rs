@@ -258,16 +258,7 @@ impl Checker<'_> {
                     "split"
                 }
                 FactOption::With(words) => {
-                    // A word for a set stands for one of its members.
-                    let meant = match kind {
-                        Type::Set(id) => Type::Enum(id),
-                        kind => kind,
-                    };
-                    for (word, literal) in words {
-                        if let Some(value) = self.literal(literal, meant) {
-                            options.reading.words.push((word.value.clone(), value));
-                        }
-                    }
+                    options.reading.words = self.meanings(words, kind);
                     "with"
                 }
                 FactOption::Blank(literal) => {

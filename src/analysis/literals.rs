@@ -1,6 +1,6 @@
 //! Literals as values of a type.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime as CivilDateTime, Time};
@@ -11,7 +11,7 @@ use super::scope::Checker;
 use crate::call::{ListId, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::{Fraction, Money};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Assignment, DateTime, Literal, LiteralKind};
 use crate::text::{Text, nearest};
 use crate::value::{Record, Value};
@@ -72,11 +72,11 @@ impl Checker<'_> {
                 Value::Row(*row)
             }
             (LiteralKind::Name(name), Type::Enum(id)) => {
-                let name = crate::source::Spanned::new(name.clone(), span);
+                let name = Spanned::new(name.clone(), span);
                 Value::Variant(self.variant(id, &name)?)
             }
             (LiteralKind::Name(name), Type::Set(id)) => {
-                let name = crate::source::Spanned::new(name.clone(), span);
+                let name = Spanned::new(name.clone(), span);
                 Value::Set(BTreeSet::from([self.variant(id, &name)?]))
             }
             (LiteralKind::Set(names), Type::Set(id)) => {
@@ -108,6 +108,33 @@ impl Checker<'_> {
             }
         };
         Some(value)
+    }
+
+    /// Returns what words in data stand for, as values of type `ty`; reports a word that is to
+    /// stand for two things.
+    pub(super) fn meanings(
+        &mut self,
+        words: &[(Spanned<String>, Literal)],
+        ty: Type,
+    ) -> Vec<(String, Value)> {
+        // A word for a set stands for one of its members.
+        let meant = match ty {
+            Type::Set(id) => Type::Enum(id),
+            ty => ty,
+        };
+        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+        let mut meanings = Vec::new();
+        for (word, literal) in words {
+            match seen.get(&as_read(&word.value, Type::Text)).copied() {
+                Some(first) => self.repeated(&word.value, word.span, first),
+                None => {
+                    seen.insert(as_read(&word.value, Type::Text), word.span);
+                }
+            }
+            let value = self.literal(literal, meant);
+            meanings.extend(value.map(|value| (word.value.clone(), value)));
+        }
+        meanings
     }
 
     /// Returns a record of a list from what was assigned to its fields; the others are unknown.

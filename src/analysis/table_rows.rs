@@ -162,15 +162,8 @@ impl Checker<'_> {
     fn readings(&mut self, block: &TableBlock, table: &Table) -> Vec<Reading> {
         let mut readings = Vec::new();
         for (item, column) in block.columns.iter().zip(&table.columns) {
-            let words = item
-                .with
-                .iter()
-                .filter_map(|(word, literal)| {
-                    Some((word.value.clone(), self.literal(literal, column.kind)?))
-                })
-                .collect();
             readings.push(Reading {
-                words,
+                words: self.meanings(&item.with, column.kind),
                 ..Reading::default()
             });
         }
