@@ -9,7 +9,7 @@ use super::literals::as_read;
 use super::scope::{Checker, Kind, next_id};
 use crate::call::{Column, ColumnId, Table, TableId, Type};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileError, Spanned};
+use crate::source::{FileError, Span, Spanned};
 use crate::syntax::tree::{Item, Name, RuleFile, TableBlock};
 use crate::text::Text;
 
