@@ -1,7 +1,7 @@
 //! Expressions that must fit a declared type.
 
 use super::hints::how_to_round;
-use super::operators::is_bare_number;
+use super::operators::is_count;
 use super::scope::{Checker, Scope};
 use super::types::{is_money, is_plain_number};
 use crate::call::{Expr, ExprKind, Type};
@@ -23,8 +23,11 @@ impl Checker<'_> {
         }
         let (it, en) = self.type_name(expr.ty);
         let (needed_it, needed_en) = self.type_name(declared);
+        // Rounding makes no percentage of a count, nor anything of a literal.
+        let counted =
+            is_literal_number(&expr) || (is_count(&expr) && matches!(declared, Type::Percent(_)));
         let rounding = (is_money(expr.ty) && is_money(declared))
-            || (is_plain_number(expr.ty) && is_plain_number(declared) && !is_bare_number(&expr));
+            || (is_plain_number(expr.ty) && is_plain_number(declared) && !counted);
         let diagnostic = if rounding {
             Diagnostic::error(
                 Code::NeedsRounding,
@@ -35,7 +38,7 @@ impl Checker<'_> {
                 ),
             )
             .with_hint(how_to_round(declared))
-        } else if matches!(declared, Type::Percent(_)) && is_bare_number(&expr) {
+        } else if matches!(declared, Type::Percent(_)) && is_literal_number(&expr) {
             Diagnostic::error(
                 Code::UnitMismatch,
                 tree.span,
@@ -77,7 +80,12 @@ fn fits_type(expr: &Expr, declared: Type) -> bool {
             a <= b
         }
         (_, Type::Number) => is_plain_number(expr.ty),
-        (_, Type::Percent(None)) => is_plain_number(expr.ty) && !is_bare_number(expr),
+        (_, Type::Percent(None)) => is_plain_number(expr.ty) && !is_count(expr),
         _ => false,
     }
+}
+
+/// Tells whether this is a bare number, such as `20`.
+fn is_literal_number(expr: &Expr) -> bool {
+    is_count(expr) && matches!(expr.kind, ExprKind::Constant(_))
 }

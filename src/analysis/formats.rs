@@ -29,9 +29,9 @@ impl Checker<'_> {
                     Some(encoding) => format.encoding = encoding,
                     None => self.bad_format(word.span, "`utf-8`, `windows-1252`"),
                 },
-                FormatClause::Separator(text) => match text.value.as_bytes() {
-                    [byte @ (b',' | b';' | b'\t' | b'|')] => format.separator = Separator(*byte),
-                    _ => self.bad_format(text.span, "`\",\"`, `\";\"`, `\"|\"`"),
+                FormatClause::Separator(text) => match Separator::from_text(&text.value) {
+                    Some(separator) => format.separator = separator,
+                    None => self.bad_format(text.span, "`\",\"`, `\";\"`, `\"|\"`"),
                 },
                 FormatClause::Numbers(text) => match NumberStyle::from_example(&text.value) {
                     Some(style) => format.numbers = style,

@@ -1,5 +1,7 @@
 //! What is well formed and still suspicious.
 
+use std::cmp::Ordering;
+
 use super::scope::{Checker, Kind};
 use crate::call::{Expr, ExprKind, Type};
 use crate::diagnostic::{Code, Diagnostic};
@@ -7,7 +9,7 @@ use crate::number::Fraction;
 use crate::source::Span;
 use crate::syntax::tree::{CallClause, Item, RuleFile};
 use crate::text::Text;
-use crate::value::Value;
+use crate::value::{Comparison, Value};
 
 impl Checker<'_> {
     pub(super) fn lints(&mut self, tree: &RuleFile) {
@@ -285,6 +287,7 @@ impl Checker<'_> {
                 }
                 known.iter().all(|it| *it == Some(false)).then_some(false)
             }
+            ExprKind::Compare(comparison, a, b) => always_compares(*comparison, a, b),
             ExprKind::InVariants(value, variants) => {
                 let Type::Enum(id) = value.ty else {
                     return None;
@@ -297,4 +300,21 @@ impl Checker<'_> {
             _ => None,
         }
     }
+}
+
+/// Returns what a comparison of two literals, or of a thing with itself, always gives.
+fn always_compares(comparison: Comparison, a: &Expr, b: &Expr) -> Option<bool> {
+    let order = match (&a.kind, &b.kind) {
+        (ExprKind::Constant(a), ExprKind::Constant(b)) => a.cmp(b),
+        _ if a == b => Ordering::Equal,
+        _ => return None,
+    };
+    Some(match comparison {
+        Comparison::Equal => order.is_eq(),
+        Comparison::NotEqual => order.is_ne(),
+        Comparison::Less => order.is_lt(),
+        Comparison::LessOrEqual => order.is_le(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::GreaterOrEqual => order.is_ge(),
+    })
 }

@@ -25,12 +25,9 @@ pub(super) fn unless(negated: bool, expr: Expr) -> Expr {
     }
 }
 
-/// Tells whether this is a bare number, such as `20`.
-pub(super) fn is_bare_number(expr: &Expr) -> bool {
-    matches!(
-        (&expr.kind, expr.ty),
-        (ExprKind::Constant(_), Type::Integer | Type::Decimal(_))
-    )
+/// Tells whether this counts or measures something: 20 of it is not 20 %.
+pub(super) fn is_count(expr: &Expr) -> bool {
+    matches!(expr.ty, Type::Integer | Type::Decimal(_))
 }
 
 /// Tells whether this is rounded as it stands: to places of a percentage or of a plain number,
@@ -123,9 +120,9 @@ impl Checker<'_> {
     /// Reports two values that cannot be compared.
     fn comparable(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<()> {
         let percent = |ty| matches!(ty, Type::Percent(_));
-        let bare = if percent(a.ty) && is_bare_number(b) {
+        let bare = if percent(a.ty) && is_count(b) {
             Some(b)
-        } else if percent(b.ty) && is_bare_number(a) {
+        } else if percent(b.ty) && is_count(a) {
             Some(a)
         } else {
             None

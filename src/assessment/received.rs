@@ -104,8 +104,8 @@ impl Member {
             Some(sum) => evaluator.evaluate(sum),
             None => Evaluated::number(Fraction::ONE),
         };
-        // What has no key is in no group.
-        let no_key = keys.contains(&Evaluated::Absent);
+        // What has no key, and never will have one, is in no group.
+        let no_key = keys.iter().any(Evaluated::is_ended);
         let mut doubt = None;
         let uncertain = keys.iter().chain([&condition, &amount]);
         for part in uncertain.filter(|part| part.known().is_none()) {

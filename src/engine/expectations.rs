@@ -247,7 +247,7 @@ impl Run<'_> {
                 (!agrees).then(|| format!("`{}` (\"{cell}\", {})", found.id, outcome_words(found)))
             })
             .collect();
-        if differing.is_empty() {
+        if differing.is_empty() && !self.proposals.is_empty() {
             return None;
         }
         let some: Vec<_> = differing.iter().take(NAMED).cloned().collect();

@@ -33,7 +33,7 @@ impl Separator {
     /// ```
     pub fn from_text(text: &str) -> Option<Self> {
         match text.as_bytes() {
-            [byte @ (b',' | b';' | b'\t' | b'|' | b':')] => Some(Self(*byte)),
+            [byte @ (b',' | b';' | b'\t' | b'|')] => Some(Self(*byte)),
             _ => None,
         }
     }
