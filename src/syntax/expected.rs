@@ -1,11 +1,11 @@
 //! What was expected at a place, what was found instead, and what was probably meant.
 
 use super::grammar::{self, Rule};
-use super::names;
 use super::parse::Origin;
 use super::scan::{Kind, Piece};
 use super::split::block_words;
 use super::trouble::shortened;
+use super::{habits, names};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Language, Text, nearest};
 
@@ -85,6 +85,9 @@ pub(super) fn unexpected(
         ),
     };
     let error = Diagnostic::error(Code::SyntaxError, span, message);
+    if let Some(hint) = habits::hint(text, pieces, index) {
+        return error.with_hint(hint);
+    }
     if expected.contains(&Rule::name) && is_reserved(word) {
         return error.with_hint(Text::new(
             format!("`{word}` è una parola della lingua: scegliere un altro nome"),

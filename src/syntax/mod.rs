@@ -11,6 +11,7 @@ mod expected;
 mod file;
 mod format;
 mod grammar;
+mod habits;
 mod layout;
 mod names;
 mod parse;
