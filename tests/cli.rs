@@ -503,3 +503,33 @@ fn a_code_is_explained_in_the_readers_language() {
         unknown.stderr
     );
 }
+
+#[test]
+fn units_of_equal_rank_are_named_though_no_money_hangs_on_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = folder.path().join("pari.bando");
+    let rows = folder.path().join("pari.csv");
+    fs::write(
+        &rules,
+        "bando 1\ncall pari { title \"Pari\" zone Europe/Rome }\nsource a \"Avviso\"\n\
+         facts { punti : integer chiesto : money }\n\
+         requirement r \"R\" { phase formal cite a require chiesto > 0 EUR else \"No.\" }\n\
+         ranking { cite a order by punti descending }\n\
+         envelope { 100_000 EUR cite a award chiesto at the limit: stop }\n",
+    )
+    .expect("written");
+    fs::write(
+        &rows,
+        "id,punti,chiesto\na,10,1000.00\nb,10,2000.00\nc,9,100.00\n",
+    )
+    .expect("written");
+    let ranked = run(bando().arg("rank").arg(&rules).arg(&rows));
+    assert_eq!(ranked.code, 0, "{}", ranked.stderr);
+    assert!(
+        ranked
+            .stdout
+            .ends_with("A pari merito, senza effetto sugli importi:\n  - 1: a, b\n"),
+        "{}",
+        ranked.stdout
+    );
+}

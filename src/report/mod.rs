@@ -12,6 +12,7 @@ mod lists;
 mod outcome;
 mod steps;
 mod summary;
+mod ties;
 mod words;
 
 pub use assessments::{assessment_json, assessment_line, assessments_json};

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::assessments::{ShortfallView, shortfalls};
+use super::ties::{Tie, ties};
 use super::words::{admission_code, outcome_code, stage_code};
 use crate::assessment::{Admission, Assessment, Stage};
 use crate::call::Call;
@@ -27,6 +28,7 @@ pub fn outcome_json(call: &Call, stage: Stage, outcome: &Outcome) -> String {
         spent: money(selection.map(|it| it.spent).filter(|_| has_envelope)),
         left: money(selection.and_then(|it| it.left)),
         counts: counts(outcome),
+        ties: outcome.selection.as_ref().map(ties).unwrap_or_default(),
         proposals: outcome
             .proposals
             .iter()
@@ -54,6 +56,7 @@ struct OutcomeView<'a> {
     spent: Option<String>,
     left: Option<String>,
     counts: Counts,
+    ties: Vec<Tie<'a>>,
     proposals: Vec<ProposalView<'a>>,
 }
 

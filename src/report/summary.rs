@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::ties::ties;
 use super::words::{choose, visible, wrap};
 use crate::call::Call;
 use crate::engine::{Outcome, money_text};
@@ -11,6 +12,9 @@ use crate::value::CountWord;
 
 /// How many characters stand before the end of a number.
 const NUMBERS: usize = 46;
+
+/// More ties than this are only counted.
+const MOST_TIES: usize = 10;
 
 /// Returns counts and money of an outcome, within 80 columns.
 pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> String {
@@ -64,6 +68,21 @@ pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> Strin
                 row(word("restano", "left"), &money(left));
             }
         }
+    }
+    let ties = outcome.selection.as_ref().map(ties).unwrap_or_default();
+    if !ties.is_empty() {
+        out.push_str(word(
+            "A pari merito, senza effetto sugli importi:\n",
+            "Equal in rank, without effect on the money:\n",
+        ));
+    }
+    for tie in ties.iter().take(MOST_TIES) {
+        let units = visible(&tie.units.join(", "));
+        out.push_str(&wrap("  - ", &format!("{}: {units}", tie.rank)));
+    }
+    if ties.len() > MOST_TIES {
+        let more = ties.len().saturating_sub(MOST_TIES);
+        let _ = writeln!(out, "  - {} {more}", word("altri posti:", "further ranks:"));
     }
     if !outcome.provisional.is_empty() {
         out.push_str(word("Esito provvisorio:\n", "Provisional:\n"));

@@ -1,0 +1,29 @@
+//! Units that share a rank: no money hangs on their order, and people should know all the same.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::selection::Selection;
+
+/// Units of equal keys.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Tie<'a> {
+    /// The rank that they share.
+    pub(super) rank: u32,
+    /// Their ids.
+    pub(super) units: Vec<&'a str>,
+}
+
+/// Returns the ties of a ranking, the best first.
+pub(super) fn ties(selection: &Selection) -> Vec<Tie<'_>> {
+    let mut by_rank: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    for unit in &selection.units {
+        by_rank.entry(unit.rank).or_default().push(&unit.id);
+    }
+    by_rank
+        .into_iter()
+        .filter(|(_, units)| units.len() > 1)
+        .map(|(rank, units)| Tie { rank, units })
+        .collect()
+}
