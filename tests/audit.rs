@@ -156,3 +156,22 @@ fn a_cell_that_may_be_empty_is_used_with_otherwise() {
         .expect("it runs");
     assert_eq!(checked.status.code(), Some(3));
 }
+
+/// `language.md`, unknown: what all completions share is the admission.
+#[test]
+fn a_condition_that_changes_nothing_is_not_asked_for() {
+    let rules = "enum K { x, y }\n\
+        facts { k : K ok : yes/no when k is x }\n\
+        requirement w \"W\" { phase formal cite a \"1\" applies when k is x require ok else \"no\" }\n\
+        test \"t\" { given { k = unknown ok = yes } expect admitted }\n";
+    let ended = run(rules, "d.csv", "", &["check"]);
+    assert_eq!(ended.code, 0);
+    let folder: TempDir = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("r.bando"), format!("{HEAD}{rules}")).expect("written");
+    let tested = bando()
+        .current_dir(folder.path())
+        .args(["test", "r.bando"])
+        .output()
+        .expect("it runs");
+    assert_eq!(tested.status.code(), Some(0));
+}

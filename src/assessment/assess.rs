@@ -89,7 +89,13 @@ fn judge<'a>(
         finding.judgement = Judgement::NotApplicable;
         return (finding, false);
     }
-    let require = evaluator.evaluate(&requirement.require);
+    // Where it is open whether the requirement applies, only the world in which it does matters.
+    let require = match (&requirement.applies_when, applies.yes_no()) {
+        (Some(condition), None) => {
+            Evaluator::assuming(evaluator.case, condition).evaluate(&requirement.require)
+        }
+        _ => evaluator.evaluate(&requirement.require),
+    };
     match (applies.yes_no(), require.yes_no()) {
         (Some(_), Some(true)) => (finding, false),
         (Some(_), Some(false)) => {

@@ -53,6 +53,25 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Returns an evaluator for a world in which `condition` holds: facts that are there under
+    /// nothing but parts of it are there.
+    pub(super) fn assuming(case: Case<'a>, condition: &Expr) -> Self {
+        let mut evaluator = Self::new(case);
+        let certain = parts_that_hold(condition);
+        for (id, fact) in (0..).map(FactId).zip(&case.call.facts) {
+            let Some(when) = &fact.when else { continue };
+            if parts_that_hold(when)
+                .iter()
+                .all(|part| certain.contains(part))
+            {
+                evaluator
+                    .found
+                    .insert(Named::When(id), Evaluated::yes(true));
+            }
+        }
+        evaluator
+    }
+
     /// Makes an item the innermost, until [`Evaluator::release`].
     pub(super) fn bind(&mut self, item: Bound<'a>) {
         self.items.push((item, BTreeMap::new()));
@@ -271,5 +290,13 @@ fn stated(
             }
             Err(Box::new(Evaluated::Unknown(open)))
         }
+    }
+}
+
+/// Returns what holds wherever a condition does, part by part.
+fn parts_that_hold(condition: &Expr) -> Vec<&Expr> {
+    match &condition.kind {
+        ExprKind::And(parts) => parts.iter().flat_map(parts_that_hold).collect(),
+        _ => vec![condition],
     }
 }
