@@ -195,96 +195,64 @@ pub enum Piece {
     Value(Expr),
 }
 
+/// The expressions directly inside one, shared or to be changed.
+macro_rules! parts_of {
+    ($kind:expr, $iter:ident, $as_ref:ident, $as_deref:ident) => {
+        match $kind {
+            ExprKind::Constant(_)
+            | ExprKind::Fact(_)
+            | ExprKind::Field { .. }
+            | ExprKind::Definition(_)
+            | ExprKind::Received(_) => Vec::new(),
+            ExprKind::Column { row: a, .. }
+            | ExprKind::Not(a)
+            | ExprKind::InVariants(a, _)
+            | ExprKind::InTexts(a, _)
+            | ExprKind::Has(_, a, _)
+            | ExprKind::IsEmpty(a)
+            | ExprKind::IsValid(a)
+            | ExprKind::Negate(a)
+            | ExprKind::Round(_, a)
+            | ExprKind::DateOf(a) => vec![a],
+            ExprKind::Compare(_, a, b) | ExprKind::Otherwise(a, b) => vec![a, b],
+            ExprKind::Between(a, b, c) => vec![a, b, c],
+            ExprKind::And(parts)
+            | ExprKind::Or(parts)
+            | ExprKind::Least(parts)
+            | ExprKind::Greatest(parts) => parts.$iter().collect(),
+            ExprKind::Sum(terms) | ExprKind::Product(terms) => {
+                terms.$iter().map(|(_, term)| term).collect()
+            }
+            ExprKind::FirstOf(cases) => {
+                let mut parts = Vec::new();
+                for Case { condition, value } in cases {
+                    parts.extend([condition, value]);
+                }
+                parts
+            }
+            ExprKind::Table(table) => {
+                let rows = table.rows.$iter().map(|(_, value)| value);
+                table.keys.$iter().chain(rows).collect()
+            }
+            ExprKind::Quantified { list, item, .. } => {
+                let inner = [item.filter.$as_deref(), item.body.$as_deref()];
+                let list = Some(list.$as_ref());
+                [list].into_iter().chain(inner).flatten().collect()
+            }
+        }
+    };
+}
+
 impl Expr {
     /// Returns the expressions directly inside this one, in the order written: of a quantifier
     /// its list, filter and body.
     pub fn parts(&self) -> Vec<&Self> {
-        match &self.kind {
-            ExprKind::Constant(_)
-            | ExprKind::Fact(_)
-            | ExprKind::Field { .. }
-            | ExprKind::Definition(_)
-            | ExprKind::Received(_) => Vec::new(),
-            ExprKind::Column { row: a, .. }
-            | ExprKind::Not(a)
-            | ExprKind::InVariants(a, _)
-            | ExprKind::InTexts(a, _)
-            | ExprKind::Has(_, a, _)
-            | ExprKind::IsEmpty(a)
-            | ExprKind::IsValid(a)
-            | ExprKind::Negate(a)
-            | ExprKind::Round(_, a)
-            | ExprKind::DateOf(a) => vec![a],
-            ExprKind::Compare(_, a, b) | ExprKind::Otherwise(a, b) => vec![a, b],
-            ExprKind::Between(a, b, c) => vec![a, b, c],
-            ExprKind::And(parts)
-            | ExprKind::Or(parts)
-            | ExprKind::Least(parts)
-            | ExprKind::Greatest(parts) => parts.iter().collect(),
-            ExprKind::Sum(terms) | ExprKind::Product(terms) => {
-                terms.iter().map(|(_, term)| term).collect()
-            }
-            ExprKind::FirstOf(cases) => cases
-                .iter()
-                .flat_map(|case| [&case.condition, &case.value])
-                .collect(),
-            ExprKind::Table(table) => table
-                .keys
-                .iter()
-                .chain(table.rows.iter().map(|(_, value)| value))
-                .collect(),
-            ExprKind::Quantified { list, item, .. } => {
-                let mut parts = vec![&**list];
-                parts.extend(item.filter.as_deref());
-                parts.extend(item.body.as_deref());
-                parts
-            }
-        }
+        parts_of!(&self.kind, iter, as_ref, as_deref)
     }
 
     /// Returns the expressions directly inside this one, to be changed; as [`Expr::parts`].
     pub fn parts_mut(&mut self) -> Vec<&mut Self> {
-        match &mut self.kind {
-            ExprKind::Constant(_)
-            | ExprKind::Fact(_)
-            | ExprKind::Field { .. }
-            | ExprKind::Definition(_)
-            | ExprKind::Received(_) => Vec::new(),
-            ExprKind::Column { row: a, .. }
-            | ExprKind::Not(a)
-            | ExprKind::InVariants(a, _)
-            | ExprKind::InTexts(a, _)
-            | ExprKind::Has(_, a, _)
-            | ExprKind::IsEmpty(a)
-            | ExprKind::IsValid(a)
-            | ExprKind::Negate(a)
-            | ExprKind::Round(_, a)
-            | ExprKind::DateOf(a) => vec![a],
-            ExprKind::Compare(_, a, b) | ExprKind::Otherwise(a, b) => vec![a, b],
-            ExprKind::Between(a, b, c) => vec![a, b, c],
-            ExprKind::And(parts)
-            | ExprKind::Or(parts)
-            | ExprKind::Least(parts)
-            | ExprKind::Greatest(parts) => parts.iter_mut().collect(),
-            ExprKind::Sum(terms) | ExprKind::Product(terms) => {
-                terms.iter_mut().map(|(_, term)| term).collect()
-            }
-            ExprKind::FirstOf(cases) => cases
-                .iter_mut()
-                .flat_map(|case| [&mut case.condition, &mut case.value])
-                .collect(),
-            ExprKind::Table(table) => table
-                .keys
-                .iter_mut()
-                .chain(table.rows.iter_mut().map(|(_, value)| value))
-                .collect(),
-            ExprKind::Quantified { list, item, .. } => {
-                let mut parts = vec![&mut **list];
-                parts.extend(item.filter.as_deref_mut());
-                parts.extend(item.body.as_deref_mut());
-                parts
-            }
-        }
+        parts_of!(&mut self.kind, iter_mut, as_mut, as_deref_mut)
     }
 
     /// Calls `see` with this expression and every one inside it.
