@@ -82,7 +82,7 @@ const ROUNDINGS: [Rounding; 4] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(5_000))]
+    #![proptest_config(crate::support::cases(5_000))]
 
     #[test]
     fn arithmetic_is_exact_or_has_no_result(a in fraction(), b in fraction()) {

@@ -37,7 +37,7 @@ fn lines(header: &str, rows: &[String]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(crate::support::cases(16))]
 
     /// The order of the proposals changes no byte of the outcome.
     #[test]

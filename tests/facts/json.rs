@@ -382,7 +382,7 @@ fn what_serde_json_takes_we_take_and_the_other_way_round() {
             .collect::<Vec<_>>(),
     );
     let text = proptest::collection::vec(character, 0..12);
-    proptest!(ProptestConfig::with_cases(4096), |(text in text)| {
+    proptest!(crate::support::cases(4096), |(text in text)| {
         let text: String = text.into_iter().collect();
         let whole = format!("{{\"id\":\"P\",\"x\":{text}}}");
         let ours = !reading(&call, FileKind::Json, whole.as_bytes()).contains("malformed-record");

@@ -52,7 +52,7 @@ fn row() -> impl Strategy<Value = (String, String, String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(crate::support::cases(1000))]
 
     #[test]
     fn the_order_of_rows_changes_nothing(

@@ -110,7 +110,7 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(crate::support::cases(48))]
 
     #[test]
     fn any_text_comes_to_an_end(text in "\\PC*", start in prop::sample::select(vec!["", "bando 1\n"])) {
@@ -131,7 +131,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(crate::support::cases(256))]
 
     #[test]
     fn a_small_file_changed_at_random_keeps_its_tree_when_set_evenly(

@@ -11,6 +11,14 @@ use bando::diagnostic::Diagnostic;
 use bando::engine::{self, Outcome};
 use bando::facts::{self, FileKind, ProposalsFile};
 use bando::source::{FileError, Files, Sources};
+use proptest::prelude::ProptestConfig;
+
+/// Returns how many random cases to try: as many as usual, or what `./test.sh --long` asks for.
+pub(crate) fn cases(usual: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    let asked = asked.and_then(|it| it.parse().ok());
+    ProptestConfig::with_cases(asked.unwrap_or(usual).max(usual))
+}
 
 /// Returns the path of something in the project.
 pub(crate) fn project(path: &str) -> PathBuf {
