@@ -86,7 +86,7 @@ codes! {
     UnitMismatch => "unit-mismatch",
     /// An exact amount or quotient must be rounded before it is stored, shown as money or awarded.
     NeedsRounding => "needs-rounding",
-    /// A literal that the engine cannot hold exactly.
+    /// A literal that the engine cannot hold exactly, or that reads two ways.
     InexactLiteral => "inexact-literal",
     /// A date or time that does not exist, or is ambiguous in the call's zone.
     InvalidDate => "invalid-date",
