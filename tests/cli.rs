@@ -533,3 +533,37 @@ fn units_of_equal_rank_are_named_though_no_money_hangs_on_them() {
         ranked.stdout
     );
 }
+
+#[test]
+fn a_fact_that_nobody_asks_for_is_said_to_count_at_the_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = folder.path().join("manca.bando");
+    let rows = folder.path().join("manca.jsonl");
+    let of = |word: &str| {
+        format!(
+            "bando 1\ncall manca {{ title \"Manca\" zone Europe/Rome }}\nsource a \"Avviso\"\n\
+             facts {{ firmata : yes/no }}\n\
+             requirement r \"R\" {{ phase formal cite a require firmata else \"No.\" missing {word} }}\n"
+        )
+    };
+    fs::write(&rows, "{\"id\": \"a\"}\n").expect("written");
+    let reason = |word: &str| {
+        fs::write(&rules, of(word)).expect("written");
+        let ranked = run(bando()
+            .args(["rank", "--format", "json"])
+            .arg(&rules)
+            .arg(&rows));
+        assert_eq!(ranked.code, 0, "{}", ranked.stderr);
+        let proposal = json(&ranked.stdout)["proposals"][0].clone();
+        assert_eq!(proposal["outcome"], "to_be_completed");
+        proposal["reasons"][0]["message"]["it"]
+            .as_str()
+            .expect("words")
+            .to_owned()
+    };
+    assert_eq!(reason("ask"), "manca: `firmata`");
+    assert_eq!(
+        reason("fail"),
+        "manca: `firmata`; non verrà chiesto: se manca ancora alla fine, la domanda non è ammessa"
+    );
+}

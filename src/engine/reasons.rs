@@ -3,12 +3,12 @@
 use super::candidates::Entry;
 use super::outcome::{OutcomeKind, ProposalOutcome, Reason};
 use crate::assessment::{Assessment, Finding, Judgement, NoResultKind, Unknown};
-use crate::call::{Call, Citation, Requirement, Type, show};
+use crate::call::{Call, Citation, Consequence, Requirement, Type, show};
 use crate::facts::RefusedRow;
 use crate::number::Money;
 use crate::selection::{Unit, UnitResult};
 use crate::text::{Language, Text};
-use crate::value::{AuthorityKind, CountWord, Value};
+use crate::value::{AuthorityKind, CountWord, Missing, Value};
 
 /// Returns one reason per requirement that is unmet or unknown, in the order of the rule file.
 pub fn reasons_of(call: &Call, assessment: &Assessment) -> Vec<Reason> {
@@ -63,9 +63,28 @@ fn message(call: &Call, requirement: &Requirement, finding: &Finding) -> Option<
             Some(message) => message.clone(),
             None => requirement.title.clone(),
         }),
-        Judgement::Unknown => Some(cannot_be_told(call, &finding.unknown)),
+        Judgement::Unknown => Some(unknown(call, requirement, finding)),
         Judgement::Met | Judgement::NotApplicable | Judgement::NotExamined => None,
     }
+}
+
+/// Says what an undecided requirement waits for, and whether anybody will ask for it.
+fn unknown(call: &Call, requirement: &Requirement, finding: &Finding) -> Text {
+    let why = cannot_be_told(call, &finding.unknown);
+    let is_reservation = matches!(requirement.consequence, Consequence::Reservation(_));
+    if requirement.missing == Missing::Ask || is_reservation || !finding.unknown.waits() {
+        return why;
+    }
+    Text::new(
+        format!(
+            "{}; non verrà chiesto: se manca ancora alla fine, la domanda non è ammessa",
+            why.get(Language::Italian)
+        ),
+        format!(
+            "{}; nobody will ask for it: if it is still missing at the end, the proposal is not admitted",
+            why.get(Language::English)
+        ),
+    )
 }
 
 /// Says why an admitted proposal cannot be ranked yet.
