@@ -40,17 +40,12 @@ impl Checker<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Expr> {
-        let value = self.expr(value, None, scope)?;
-        if !matches!(value.ty, Type::Set(_) | Type::List(_)) {
-            self.wrong_operand(
-                &value,
-                (
-                    "`is empty` vale per insiemi ed elenchi",
-                    "`is empty` is for sets and lists",
-                ),
-            );
-            return None;
-        }
+        let accepts = |ty| matches!(ty, Type::Set(_) | Type::List(_));
+        let rule = (
+            "`is empty` vale per insiemi ed elenchi",
+            "`is empty` is for sets and lists",
+        );
+        let value = self.operand(value, accepts, rule, scope)?;
         let kind = ExprKind::IsEmpty(Box::new(value));
         Some(unless(negated, of(kind, Type::YesNo, span)))
     }
@@ -62,17 +57,11 @@ impl Checker<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Expr> {
-        let value = self.expr(value, None, scope)?;
-        if value.ty != Type::TaxCode {
-            self.wrong_operand(
-                &value,
-                (
-                    "`is valid` vale per i codici fiscali",
-                    "`is valid` is for tax codes",
-                ),
-            );
-            return None;
-        }
+        let rule = (
+            "`is valid` vale per i codici fiscali",
+            "`is valid` is for tax codes",
+        );
+        let value = self.operand(value, |ty| ty == Type::TaxCode, rule, scope)?;
         let kind = ExprKind::IsValid(Box::new(value));
         Some(unless(negated, of(kind, Type::YesNo, span)))
     }
@@ -164,6 +153,22 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// Types an operand, and reports one of a type that `accepts` does not take.
+    pub(super) fn operand(
+        &mut self,
+        value: &tree::Expr,
+        accepts: impl FnOnce(Type) -> bool,
+        rule: (&str, &str),
+        scope: &Scope,
+    ) -> Option<Expr> {
+        let value = self.expr(value, None, scope)?;
+        if accepts(value.ty) {
+            return Some(value);
+        }
+        self.wrong_operand(&value, rule);
+        None
     }
 
     pub(super) fn wrong_operand(&mut self, value: &Expr, (rule_it, rule_en): (&str, &str)) {

@@ -1,7 +1,7 @@
 //! Messages: words with facts in braces.
 
 use super::scope::{Checker, Scope};
-use crate::call::{Message, Piece, Type};
+use crate::call::{Message, Piece};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Path, Words};
@@ -35,9 +35,6 @@ impl Checker<'_> {
                 None => self.bad_braces(place),
                 Some(path) => {
                     if let Some(value) = self.path(&path, None, &Scope::default()) {
-                        if matches!(value.ty, Type::Amount) {
-                            self.unrounded(inside, place);
-                        }
                         pieces.push(Piece::Value(value));
                     }
                 }
@@ -82,23 +79,6 @@ impl Checker<'_> {
             .with_hint(Text::new(
                 "per esempio `{applicant.form}`",
                 "for example `{applicant.form}`",
-            )),
-        );
-    }
-
-    fn unrounded(&mut self, name: &str, span: Span) {
-        self.report(
-            Diagnostic::error(
-                Code::NeedsRounding,
-                span,
-                Text::new(
-                    format!("`{name}` è un importo non arrotondato: non si può mostrare"),
-                    format!("`{name}` is an unrounded amount: it cannot be shown"),
-                ),
-            )
-            .with_hint(Text::new(
-                "definirlo con `rounded half up to the cent`",
-                "define it with `rounded half up to the cent`",
             )),
         );
     }

@@ -214,17 +214,11 @@ impl Checker<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Expr> {
-        let value = self.expr(value, None, scope)?;
-        if value.ty != Type::Instant {
-            self.wrong_operand(
-                &value,
-                (
-                    "`date of` vale per una data con l'ora",
-                    "`date of` is for instants",
-                ),
-            );
-            return None;
-        }
+        let rule = (
+            "`date of` vale per una data con l'ora",
+            "`date of` is for instants",
+        );
+        let value = self.operand(value, |ty| ty == Type::Instant, rule, scope)?;
         Some(of(ExprKind::DateOf(Box::new(value)), Type::Date, span))
     }
 
