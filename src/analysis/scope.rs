@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use super::Checked;
 use super::hints::choices;
 use crate::call::{
-    AuthorityId, Call, DefinitionId, EnumId, FactId, FieldId, ListId, ProposalsFormat,
-    RequirementId, TableId, Test, Type,
+    AuthorityId, Call, DefinitionId, EnumId, FactId, FieldId, ListId, RequirementId, TableId, Test,
+    Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Files, Span};
@@ -93,25 +93,7 @@ impl<'a> Checker<'a> {
         Self {
             files,
             diagnostics: Vec::new(),
-            call: Call {
-                name: String::new(),
-                title: Text::italian(""),
-                actions: Vec::new(),
-                opens: None,
-                closes: None,
-                zone: TimeZone::UTC,
-                authorities: Vec::new(),
-                enums: Vec::new(),
-                tables: Vec::new(),
-                lists: Vec::new(),
-                facts: Vec::new(),
-                definitions: Vec::new(),
-                received: Vec::new(),
-                requirements: Vec::new(),
-                ranking: None,
-                envelope: None,
-                proposals: ProposalsFormat::default(),
-            },
+            call: Call::empty(TimeZone::UTC),
             authorities: BTreeMap::new(),
             enums: BTreeMap::new(),
             groups: BTreeMap::new(),

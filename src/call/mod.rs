@@ -453,6 +453,34 @@ pub struct Published {
 }
 
 impl Call {
+    /// Returns a call with nothing in it, in the zone in which its dates will be meant.
+    ///
+    /// ```
+    /// let call = bando::call::Call::empty(jiff::tz::TimeZone::UTC);
+    /// assert!(call.requirements.is_empty());
+    /// ```
+    pub fn empty(zone: TimeZone) -> Self {
+        Self {
+            name: String::new(),
+            title: Text::italian(""),
+            actions: Vec::new(),
+            opens: None,
+            closes: None,
+            zone,
+            authorities: Vec::new(),
+            enums: Vec::new(),
+            tables: Vec::new(),
+            lists: Vec::new(),
+            facts: Vec::new(),
+            definitions: Vec::new(),
+            received: Vec::new(),
+            requirements: Vec::new(),
+            ranking: None,
+            envelope: None,
+            proposals: ProposalsFormat::default(),
+        }
+    }
+
     /// Returns the authority a citation names.
     pub fn authority(&self, id: AuthorityId) -> Option<&Authority> {
         self.authorities.get(id.index())

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use bando::assessment::{Case, Evaluated, Unknown};
 use bando::call::{
     Call, Column, ColumnId, Consequence, Definition, DefinitionId, Enum, EnumId, Expr, ExprKind,
-    Fact, FactId, Field, FieldId, Item, ListId, ListType, Message, Phase, ProposalsFormat,
-    Quantifier, Reading, Requirement, Supplier, Table, TableId, Type, Variant,
+    Fact, FactId, Field, FieldId, Item, ListId, ListType, Message, Phase, Quantifier, Reading,
+    Requirement, Supplier, Table, TableId, Type, Variant,
 };
 use bando::diagnostic::DataPlace;
 use bando::facts::Proposal;
@@ -52,7 +52,6 @@ pub(super) fn empty_call() -> Call {
         actions: Vec::new(),
         opens: None,
         closes: None,
-        zone: TimeZone::get("Europe/Rome").unwrap(),
         authorities: Vec::new(),
         enums: vec![Enum {
             name: "Form".to_owned(),
@@ -77,14 +76,7 @@ pub(super) fn empty_call() -> Call {
                 .map(|(key, row)| ((*key).to_owned(), RowId(row)))
                 .collect(),
         }],
-        lists: Vec::new(),
-        facts: Vec::new(),
-        definitions: Vec::new(),
-        received: Vec::new(),
-        requirements: Vec::new(),
-        ranking: None,
-        envelope: None,
-        proposals: ProposalsFormat::default(),
+        ..Call::empty(TimeZone::get("Europe/Rome").unwrap())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bando::assessment::{Admission, Assessment, Stage};
-use bando::call::{Call, Envelope, Expr, ExprKind, OrderKey, ProposalsFormat, Ranking, Type};
+use bando::call::{Call, Envelope, Expr, ExprKind, OrderKey, Ranking, Type};
 use bando::diagnostic::{Code, DataPlace, Diagnostic};
 use bando::engine::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 use bando::facts::RefusedRow;
@@ -63,18 +63,6 @@ fn call() -> Call {
     Call {
         name: "piccolo".to_owned(),
         title: Text::new("Avviso piccolo", "Small call"),
-        actions: Vec::new(),
-        opens: None,
-        closes: None,
-        zone: jiff::tz::TimeZone::UTC,
-        authorities: Vec::new(),
-        enums: Vec::new(),
-        tables: Vec::new(),
-        lists: Vec::new(),
-        facts: Vec::new(),
-        definitions: Vec::new(),
-        received: Vec::new(),
-        requirements: Vec::new(),
         ranking: Some(Ranking {
             citations: Vec::new(),
             group_by: None,
@@ -92,7 +80,7 @@ fn call() -> Call {
             limit: Limit::Stop,
             span: NOWHERE,
         }),
-        proposals: ProposalsFormat::default(),
+        ..Call::empty(jiff::tz::TimeZone::UTC)
     }
 }
 

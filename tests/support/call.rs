@@ -22,24 +22,11 @@ impl CallBuilder {
             call: Call {
                 name: "prova".to_owned(),
                 title: Text::new("Prova", "Test"),
-                actions: Vec::new(),
-                opens: None,
-                closes: None,
-                zone: TimeZone::get("Europe/Rome").unwrap(),
-                authorities: Vec::new(),
-                enums: Vec::new(),
-                tables: Vec::new(),
-                lists: Vec::new(),
-                facts: Vec::new(),
-                definitions: Vec::new(),
-                received: Vec::new(),
-                requirements: Vec::new(),
-                ranking: None,
-                envelope: None,
                 proposals: ProposalsFormat {
                     id: "id".to_owned(),
                     ..ProposalsFormat::default()
                 },
+                ..Call::empty(TimeZone::get("Europe/Rome").unwrap())
             },
         }
     }
