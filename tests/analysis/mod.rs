@@ -368,3 +368,33 @@ fn a_ratio_is_rounded_alike_on_either_side_of_a_comparison() {
         assert_eq!(found, [places], "{condition}");
     }
 }
+
+/// A quote that is opened and never closed would swallow every row behind it.
+#[test]
+fn a_table_with_an_open_or_stray_quote_is_refused() {
+    let rules = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    let sound = "istat,province,population\n071001,Foggia,2338\n071002,Foggia,956\n";
+    let found = |table: &str| -> Vec<String> {
+        let files = ProjectFiles {
+            changed: BTreeMap::from([("comuni.csv".to_owned(), table.into())]),
+        };
+        let mut sources = Sources::default();
+        let file = sources.add("base.bando", rules.as_str());
+        let diagnostics = engine::check(&sources, file, &files).diagnostics;
+        let errors = diagnostics.into_iter().filter(Diagnostic::is_error);
+        errors.map(|it| it.code.to_string()).collect()
+    };
+    assert_eq!(found(sound), [""; 0]);
+    for (from, to) in [
+        ("Foggia,2338", "\"Foggia,2338"),
+        ("2338", "\"2338"),
+        ("2338", "2338,\"a note"),
+        ("2338", "2338,\"a \"note\""),
+    ] {
+        let errors = found(&sound.replacen(from, to, 1));
+        assert!(
+            errors.contains(&"table-cell".to_owned()),
+            "{to}: {errors:?}"
+        );
+    }
+}
