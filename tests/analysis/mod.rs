@@ -398,3 +398,43 @@ fn a_table_with_an_open_or_stray_quote_is_refused() {
         );
     }
 }
+
+/// A condition that is the same for every proposal requires nothing, or excludes everybody.
+#[test]
+fn conditions_that_never_vary_are_warned_of() {
+    let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
+    for (condition, warned) in [
+        ("1 <= 1", true),
+        ("1 < 1", true),
+        ("2 > 1", true),
+        ("2 >= 3", true),
+        ("1 = 1", true),
+        ("1 != 1", true),
+        ("months = months", true),
+        ("months < months", true),
+        ("form in { comune, regione, societa }", true),
+        ("young and no", true),
+        ("young or yes", true),
+        ("months <= 1", false),
+        ("form in Public", false),
+        ("young or form is comune", false),
+    ] {
+        let rules = format!(
+            "{base}\nrequirement r \"R\" {{\n  phase formal\n  cite act\n  require {condition}\n  else \"No\"\n}}\n"
+        );
+        let found: Vec<Diagnostic> = check(&rules)
+            .into_iter()
+            .filter(|it| it.code.as_str() == "constant-condition")
+            .collect();
+        assert_eq!(found.len(), usize::from(warned), "{condition}");
+        let message = found.first().and_then(|it| it.message.en.clone());
+        if let Some(message) = message {
+            let always_true = ["1 <= 1", "2 > 1", "1 = 1", "months = months"];
+            let says_true = message.contains("always true");
+            let is_true = always_true.contains(&condition)
+                || condition.starts_with("form in {")
+                || condition == "young or yes";
+            assert_eq!(says_true, is_true, "{condition}: {message}");
+        }
+    }
+}
