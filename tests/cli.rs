@@ -528,7 +528,7 @@ fn units_of_equal_rank_are_named_though_no_money_hangs_on_them() {
     assert!(
         ranked
             .stdout
-            .ends_with("A pari merito, senza effetto sugli importi:\n  - 1: a, b\n"),
+            .ends_with("A pari merito, senza effetto sugli importi:\n  - 1: a, b\n  totale di controllo chiesto: 3.100,00 €\n"),
         "{}",
         ranked.stdout
     );

@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 use super::write::{remove_files, write_files};
 use super::{Exit, load};
 use crate::engine;
-use crate::report::{lists, outcome_json, summary_text};
+use crate::report::{lists, outcome_json, summary_text, totals_text};
 
 /// Assess all proposals, rank the admitted, and share out the envelope
 ///
@@ -49,6 +49,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
         Err(exit) => return Ok(exit),
     };
     let (call, stage) = (&round.call, arguments.input.stage.stage());
+    let totals = engine::control_totals(call, &round.received.proposals);
     let ranked = {
         let words = terminal.choose("valutazione e graduatoria", "assessing and ranking");
         let _spinner = spinner(round.bytes, words);
@@ -78,7 +79,11 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
         remove_files(folder, of_another_call)?;
     }
     match terminal.format {
-        Format::Text => terminal.result(&summary_text(call, &outcome, terminal.language))?,
+        Format::Text => {
+            let mut text = summary_text(call, &outcome, terminal.language);
+            text.push_str(&totals_text(call, &totals, terminal.language));
+            terminal.result(&text)?;
+        }
         Format::Json | Format::Jsonl => terminal.result(&json)?,
     }
     Ok(load::exit_of(!outcome.refused.is_empty()))

@@ -38,7 +38,7 @@ use candidates::Entry;
 pub use candidates::value_of_key;
 pub use coverage::{Coverage, RequirementCoverage, coverage};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
-pub use reading::read;
+pub use reading::{control_totals, read};
 pub use reasons::{citation_texts, money_text, reasons_of};
 pub use testing::{TestResult, file_kind, run_test};
 

@@ -1,10 +1,12 @@
 //! Files of proposals, read, and held against the conditions of the facts.
 
 use crate::assessment::{Case, not_applicable_facts};
-use crate::call::{Call, Fact};
+use crate::call::{Call, Fact, Type};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::facts::{self, FileKind, Proposal, ProposalsFile, Received};
+use crate::number::Money;
 use crate::text::Text;
+use crate::value::Value;
 
 /// Reads a file of proposals, and points out values that nobody asked for: those of facts whose
 /// own condition does not hold. They are taken, and no rule reads them.
@@ -17,6 +19,22 @@ pub fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
         .collect();
     received.notices.extend(found);
     received
+}
+
+/// Returns, for each fact that is money, its name and its sum over the proposals that state it, to
+/// be held against the total of the column it came from; `None` where the sum is too large.
+pub fn control_totals(call: &Call, proposals: &[Proposal]) -> Vec<(String, Option<Money>)> {
+    let facts = call.facts.iter().enumerate();
+    facts
+        .filter(|(_, fact)| fact.kind == Type::Money)
+        .map(|(index, fact)| {
+            let stated = proposals.iter().filter_map(|it| match it.facts.get(index) {
+                Some(Some(Value::Number(euro))) => Money::from_euro(*euro),
+                _ => None,
+            });
+            (fact.name.clone(), Money::sum(stated))
+        })
+        .collect()
 }
 
 fn not_applicable(call: &Call, kind: FileKind, proposal: &Proposal) -> Vec<Diagnostic> {

@@ -22,5 +22,5 @@ pub use diagnostics::{Colour, diagnostic_json, render_diagnostic};
 pub use explain::{explanation_json, explanation_text};
 pub use lists::{List, lists};
 pub use outcome::outcome_json;
-pub use summary::summary_text;
+pub use summary::{summary_text, totals_text};
 pub use words::visible;

@@ -93,6 +93,21 @@ pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> Strin
     out
 }
 
+/// Returns what each column of money adds up to over the proposals read, to be held against the
+/// file they came from; nothing where no fact is money.
+pub fn totals_text(call: &Call, totals: &[(String, Option<Money>)], language: Language) -> String {
+    let mut out = String::new();
+    for (name, total) in totals {
+        let label = choose(language, "totale di controllo", "control total");
+        let total = match total {
+            Some(total) => money_text(call, *total, language),
+            None => choose(language, "troppo grande", "too large").to_owned(),
+        };
+        let _ = writeln!(out, "  {label} {}: {total}", visible(name));
+    }
+    out
+}
+
 fn thousands(digits: &str, language: Language) -> String {
     match language {
         Language::Italian => group_digits(digits, '.', ','),
