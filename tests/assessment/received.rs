@@ -143,7 +143,8 @@ fn naive(call: &Call, received: &Received, all: &[Proposal], own: &Proposal) -> 
         let differs = |(key, own): (&Evaluated, &Evaluated)| match key {
             Evaluated::Known(_) => key != own,
             Evaluated::Absent => true,
-            Evaluated::Unknown(_) => false,
+            // A key that never has a result is equal to no other.
+            Evaluated::Unknown(unknown) => !unknown.waits(),
         };
         let condition = received.condition.as_ref().map(|it| of(proposal, it));
         if keys.iter().zip(&own_keys).any(differs) || condition == Some(known(Value::YesNo(false)))
