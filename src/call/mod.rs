@@ -6,6 +6,7 @@
 
 mod cell;
 mod expr;
+mod grid;
 mod records;
 mod show;
 mod tax_code;
@@ -27,7 +28,12 @@ pub use cell::{
 };
 pub(crate) use cell::{cut_short, invisible, visible};
 pub use expr::{
-    Case, Expr, ExprKind, Item, Number, Piece, Quantifier, Received, ReceivedId, TableRule,
+    Aggregate, Case, Expr, ExprKind, Item, Number, OverAdmitted, OverAdmittedId, Piece, Quantifier,
+    Received, ReceivedId, TableRule,
+};
+pub use grid::{
+    Coefficient, Criterion, CriterionId, Grid, Marking, Method, Panel, Scale, ScaleId, ScaleKind,
+    Threshold,
 };
 pub(crate) use records::{Flaw, Record, Records};
 pub use show::{show, show_plain};
@@ -136,8 +142,12 @@ pub struct Call {
     pub definitions: Vec<Definition>,
     /// Values over the received proposals, each after those it needs.
     pub received: Vec<Received>,
+    /// Values over the admitted proposals, each after those it needs.
+    pub over_admitted: Vec<OverAdmitted>,
     /// Requirements, in the order written.
     pub requirements: Vec<Requirement>,
+    /// How proposals are scored, if they are.
+    pub grid: Option<Grid>,
     /// How the admitted are ranked, if they are.
     pub ranking: Option<Ranking>,
     /// The money, if the call shares any out.
@@ -474,7 +484,9 @@ impl Call {
             facts: Vec::new(),
             definitions: Vec::new(),
             received: Vec::new(),
+            over_admitted: Vec::new(),
             requirements: Vec::new(),
+            grid: None,
             ranking: None,
             envelope: None,
             proposals: ProposalsFormat::default(),

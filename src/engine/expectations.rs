@@ -6,7 +6,7 @@ use super::outcome::Outcome;
 use super::reasons::money_text;
 use super::words::{admission_of, admission_word, count_word, judgement_word, outcome_words};
 use crate::assessment::{
-    Admission, Assessment, Case, Evaluated, Judgement, ReceivedValues, evaluate,
+    Admission, Assessment, Case, Evaluated, Judgement, Later, ReceivedValues, evaluate,
 };
 use crate::call::{Call, DefinitionId, Expectation, Expr, ExprKind, RequirementId, Type, show};
 use crate::diagnostic::{Code, Diagnostic};
@@ -154,6 +154,7 @@ impl Run<'_> {
                 call: self.call,
                 proposal,
                 received: self.values.of(&proposal.id),
+                later: Later::default(),
             };
             let found = evaluate(case, expr);
             let agrees = match (&found, expected) {
