@@ -47,7 +47,7 @@ fn drawn() -> Graph {
 fn a_graph_is_drawn_as_mermaid() {
     assert_eq!(
         graph_mermaid(&drawn(), Language::Italian),
-        r##"flowchart LR
+        r#"flowchart LR
   n0["form"]:::fact
   n1["member"]:::fact
   n2["cost"]:::fact
@@ -73,7 +73,7 @@ fn a_graph_is_drawn_as_mermaid() {
   classDef requirement fill:#fde7e3,stroke:#555,color:#000
   classDef ranking fill:#dff3f4,stroke:#555,color:#000
   classDef envelope fill:#dff3f4,stroke:#555,color:#000
-"##
+"#
     );
 }
 

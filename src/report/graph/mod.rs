@@ -272,16 +272,16 @@ impl<'a> Builder<'a> {
     }
 
     fn uses(&mut self, user: Place, exprs: impl IntoIterator<Item = &'a Expr>) {
-        let mut used = Vec::new();
+        let mut found = Vec::new();
         let mut rest: Vec<&'a Expr> = exprs.into_iter().collect();
         while let Some(expr) = rest.pop() {
             rest.extend(expr.parts());
             match &expr.kind {
-                ExprKind::Fact(id) => used.push((NodeKind::Fact, id.index())),
+                ExprKind::Fact(id) => found.push((NodeKind::Fact, id.index())),
                 ExprKind::Definition(id) => {
                     let definition = self.call.definitions.get(id.index());
                     let parameter = definition.is_some_and(|it| it.parameter);
-                    used.push((kind_of(parameter), id.index()));
+                    found.push((kind_of(parameter), id.index()));
                 }
                 ExprKind::Received(id) => {
                     let received = self.call.received.get(id.0 as usize);
@@ -296,22 +296,22 @@ impl<'a> Builder<'a> {
                         rest.extend(value.value.iter().chain(&value.condition));
                     }
                 }
-                ExprKind::Points(Some(id)) => used.push((NodeKind::Criterion, id.index())),
+                ExprKind::Points(Some(id)) => found.push((NodeKind::Criterion, id.index())),
                 ExprKind::Points(None) => {
                     let criteria = self.criteria().iter().enumerate();
                     let outermost = criteria.filter(|(_, it)| it.parent.is_none());
-                    used.extend(outermost.map(|(index, _)| (NodeKind::Criterion, index)));
+                    found.extend(outermost.map(|(index, _)| (NodeKind::Criterion, index)));
                 }
                 _ => {}
             }
         }
-        for used in used {
-            self.edge(used, user);
+        for place in found {
+            self.edge(place, user);
         }
     }
 
-    fn edge(&mut self, used: Place, user: Place) {
-        if let (Some(from), Some(to)) = (self.places.get(&used), self.places.get(&user))
+    fn edge(&mut self, from: Place, to: Place) {
+        if let (Some(from), Some(to)) = (self.places.get(&from), self.places.get(&to))
             && from != to
         {
             self.graph.edges.insert((*from, *to));
