@@ -6,7 +6,7 @@ use super::expressions::expression;
 use super::literals::{money_amount, percentage, whole_number};
 use super::node::{Built, Node};
 use super::types::type_name;
-use super::words::{cite, name, words};
+use super::words::{cite, name, word, words};
 use crate::syntax::tree::{
     DefinitionItem, EnvelopeBlock, EnvelopeClause, OrderKey, RankingBlock, RankingClause,
     RequirementBlock, RequirementClause,
@@ -43,7 +43,7 @@ pub(super) fn requirement_block(node: &Node<'_>) -> Built<RequirementBlock> {
 
 fn requirement_clause(node: &Node<'_>) -> Built<RequirementClause> {
     Ok(match node.rule() {
-        Rule::phase => RequirementClause::Phase(name(&node.only())),
+        Rule::phase => RequirementClause::Phase(word(node)),
         Rule::cite => RequirementClause::Cite(cite(node)),
         Rule::applies_when => RequirementClause::AppliesWhen(expression(&node.only())?),
         Rule::require => RequirementClause::Require(expression(&node.only())?),
@@ -64,7 +64,7 @@ fn requirement_clause(node: &Node<'_>) -> Built<RequirementClause> {
 fn term(node: &Node<'_>) -> Built<Term> {
     Ok(Term {
         days: whole_number(&node.only(), u32::MAX)?,
-        working: node.has(Rule::kw_working),
+        working: node.has(Rule::kw_working_days) || node.has(Rule::kw_working_day),
     })
 }
 
