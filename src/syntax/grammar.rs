@@ -167,6 +167,7 @@ mod tests {
         let rules = rules();
         assert!(rules.len() > 190, "only {} rules found", rules.len());
         for (rule, example) in rules {
+            // Above a keyword stands its Italian word.
             let example = match example {
                 Some(example) => example.split("   (").next().unwrap_or_default().trim_end(),
                 None if names::is_mark(rule) || rule == Rule::comparator => continue,

@@ -175,6 +175,10 @@ fn called(rule: Rule) -> Called {
         Rule::date | Rule::date_time => {
             Thing("una data come `2026-01-15`", "a date like `2026-01-15`")
         }
+        Rule::in_dates => Thing(
+            "i giorni in cui vale (`‹kw_since› … ‹kw_until› …`)",
+            "the days on which it holds (`‹kw_since› … ‹kw_until› …`)",
+        ),
         Rule::time => Thing("un'ora come `09:00`", "a time like `09:00`"),
         // Tests.
         Rule::count_word | Rule::count_words => {

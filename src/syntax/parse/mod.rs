@@ -26,7 +26,7 @@ pub(super) fn block(block: &Recognised<'_>, origin: &Origin) -> Built<Item> {
     };
     let node = node.only();
     Ok(match node.rule() {
-        Rule::call_block => Item::Call(blocks::call_block(&node)),
+        Rule::call_block => Item::Call(blocks::call_block(&node)?),
         Rule::authority => Item::Authority(blocks::authority(&node)),
         Rule::enum_item => Item::Enum(blocks::enum_item(&node)),
         Rule::group_item => Item::Group(blocks::group_item(&node)),
