@@ -1,0 +1,290 @@
+//! Every piece of the guides runs.
+//!
+//! In a page of `docs/it` and `docs/en` a fenced block says by its first words what it is:
+//!
+//! - `bando FILE`: a whole rule file. It stands evenly, checks without a word, and passes its tests.
+//! - `bando FILE +`: more of that file. The file so far checks without errors, and passes its tests.
+//! - `bando FILE ! CODE`: more of that file, for this once. Checking gives this code and no other.
+//! - `data FILE`: a file beside it, such as a table or proposals.
+//! - `console`: lines that begin with `$ bando` are run; what they print stands below, line by line.
+//!   A line `…` stands for any number of lines.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use bando::diagnostic::Diagnostic;
+use bando::engine::{self, TestResult};
+use bando::report::{Colour, render_diagnostic};
+use bando::source::{FileError, Files, Sources};
+use bando::syntax;
+use bando::text::Language;
+
+use crate::support::project;
+
+#[test]
+fn every_piece_of_the_italian_pages_runs() {
+    run_pages("docs/it", "it");
+}
+
+#[test]
+fn every_piece_of_the_english_pages_runs() {
+    run_pages("docs/en", "en");
+}
+
+/// Runs the pages of a folder, and says of all of them what is wrong.
+fn run_pages(folder: &str, language: &str) {
+    let mut wrong = Vec::new();
+    let mut pages: Vec<_> = std::fs::read_dir(project(folder))
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|it| it == "md"))
+        .collect();
+    pages.sort();
+    assert!(!pages.is_empty(), "no page in {folder}");
+    for page in pages {
+        let text = std::fs::read_to_string(&page).expect("the page");
+        let mut notebook = Notebook::new(language);
+        for piece in pieces(&text) {
+            if let Err(trouble) = notebook.take(&piece) {
+                wrong.push(format!("{}:{}\n{trouble}", page.display(), piece.line));
+            }
+        }
+        assert!(notebook.ran > 0, "nothing runs in {}", page.display());
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// A fenced block.
+struct Piece {
+    line: usize,
+    words: Vec<String>,
+    text: String,
+}
+
+fn pieces(page: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut open: Option<Piece> = None;
+    for (number, line) in (1..).zip(page.lines()) {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(words)) => {
+                open = Some(Piece {
+                    line: number,
+                    words: words.split_whitespace().map(str::to_owned).collect(),
+                    text: String::new(),
+                });
+            }
+            (Some(_), Some(_)) => pieces.extend(open.take()),
+            (Some(piece), None) => {
+                piece.text.push_str(line);
+                piece.text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a block is not closed");
+    pieces
+}
+
+/// The files of one page, in a folder of their own.
+struct Notebook {
+    language: String,
+    folder: tempfile::TempDir,
+    rules: BTreeMap<String, String>,
+    ran: usize,
+}
+
+impl Notebook {
+    fn new(language: &str) -> Self {
+        Self {
+            language: language.to_owned(),
+            folder: tempfile::tempdir().expect("a folder"),
+            rules: BTreeMap::new(),
+            ran: 0,
+        }
+    }
+
+    fn take(&mut self, piece: &Piece) -> Result<(), String> {
+        let words: Vec<&str> = piece.words.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            ["bando", file] => self.whole(file, &piece.text),
+            ["bando", file, "+"] => {
+                let text = format!("{}\n{}", self.so_far(file)?, piece.text);
+                self.save(file, &text);
+                self.runs(&text, false)
+            }
+            ["bando", file, "!", code] => {
+                let text = format!("{}\n{}", self.so_far(file)?, piece.text);
+                self.is_wrong(&text, code)
+            }
+            ["data", file] => {
+                self.save(file, &piece.text);
+                Ok(())
+            }
+            ["console"] => self.console(&piece.text),
+            ["text" | "mermaid"] => Ok(()),
+            other => Err(format!("what is a block `{}`?", other.join(" "))),
+        }
+    }
+
+    fn so_far(&self, file: &str) -> Result<&str, String> {
+        let text = self.rules.get(file).map(String::as_str);
+        text.ok_or_else(|| format!("`{file}` has not begun"))
+    }
+
+    fn save(&mut self, file: &str, text: &str) {
+        let path = self.folder.path().join(file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("it is written");
+        self.rules.insert(file.to_owned(), text.to_owned());
+    }
+
+    fn whole(&mut self, file: &str, text: &str) -> Result<(), String> {
+        self.save(file, text);
+        let set = syntax::format(text).map_err(|_| "it cannot be read".to_owned());
+        self.runs(text, true)?;
+        if set? != text {
+            return Err("it is not set evenly: run `bando fmt`".to_owned());
+        }
+        Ok(())
+    }
+
+    fn runs(&mut self, text: &str, silently: bool) -> Result<(), String> {
+        self.ran += 1;
+        let (found, failed) = self.checked(text);
+        let counts = |it: &&Diagnostic| silently || it.is_error();
+        let said: Vec<String> = found.iter().filter(counts).map(|it| told(it, text)).collect();
+        if !said.is_empty() {
+            return Err(said.join("\n"));
+        }
+        if failed.is_empty() {
+            Ok(())
+        } else {
+            Err(failed.join("\n"))
+        }
+    }
+
+    fn is_wrong(&mut self, text: &str, code: &str) -> Result<(), String> {
+        self.ran += 1;
+        let (before, _) = self.checked(text);
+        let codes: BTreeSet<&str> = before.iter().map(|it| it.code.as_str()).collect();
+        if codes == BTreeSet::from([code]) {
+            return Ok(());
+        }
+        let said: Vec<String> = before.iter().map(|it| told(it, text)).collect();
+        Err(format!("should give {code}:\n{}", said.join("\n")))
+    }
+
+    /// Checks a rule file, and runs its tests.
+    fn checked(&self, text: &str) -> (Vec<Diagnostic>, Vec<String>) {
+        let mut sources = Sources::default();
+        let file = sources.add("file.bando", text);
+        let files = Beside(self.folder.path());
+        let checked = engine::check(&sources, file, &files);
+        let failed = checked.call.iter().flat_map(|call| {
+            let results = checked.tests.iter();
+            results.map(|test| engine::run_test(call, test, &files))
+        });
+        let failed = failed
+            .filter(|result| !result.passed())
+            .map(|result: TestResult| {
+                let failures = result.failures.iter().map(|it| told(it, text));
+                format!("{}\n{}", result.name, failures.collect::<String>())
+            })
+            .collect();
+        (checked.diagnostics, failed)
+    }
+
+    fn console(&mut self, text: &str) -> Result<(), String> {
+        let mut lines = text.lines().peekable();
+        while let Some(line) = lines.next() {
+            let Some(command) = line.strip_prefix("$ ") else {
+                return Err(format!("`{line}` is no command"));
+            };
+            let mut expected = Vec::new();
+            while let Some(line) = lines.next_if(|line| !line.starts_with("$ ")) {
+                expected.push(line.trim_end());
+            }
+            self.command(command, &expected)?;
+        }
+        Ok(())
+    }
+
+    fn command(&mut self, command: &str, expected: &[&str]) -> Result<(), String> {
+        self.ran += 1;
+        let (command, redirected) = match command.split_once(" > ") {
+            Some((command, file)) => (command, Some(file)),
+            None => (command, None),
+        };
+        let words = words_of(command);
+        if words.first().map(String::as_str) != Some("bando") {
+            return Err(format!("`{command}` is no command of ours"));
+        }
+        let output = cargo_bin_cmd!("bando")
+            .current_dir(self.folder.path())
+            .env_clear()
+            .args(["--lang", &self.language])
+            .args(&words[1..])
+            .output()
+            .expect("it runs");
+        if let Some(file) = redirected {
+            std::fs::write(self.folder.path().join(file), &output.stdout).expect("written");
+            return Ok(());
+        }
+        let mut said = String::from_utf8(output.stdout).expect("UTF-8");
+        said.push_str(&String::from_utf8(output.stderr).expect("UTF-8"));
+        let found: Vec<&str> = said.trim_end().lines().map(str::trim_end).collect();
+        if agree(expected, &found) {
+            Ok(())
+        } else {
+            Err(format!("`{command}` prints:\n{}", found.join("\n")))
+        }
+    }
+}
+
+/// Parts a command line at its blanks; what stands in quotes stays together.
+fn words_of(command: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (index, part) in command.split('"').enumerate() {
+        if index % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
+}
+
+/// Tells whether the lines are those expected, of which `…` stands for any number.
+fn agree(expected: &[&str], found: &[&str]) -> bool {
+    match expected {
+        [] => found.is_empty(),
+        ["…", rest @ ..] => (0..=found.len()).any(|from| agree(rest, &found[from..])),
+        [line, rest @ ..] => found.first() == Some(line) && agree(rest, &found[1..]),
+    }
+}
+
+fn told(diagnostic: &Diagnostic, text: &str) -> String {
+    let mut sources = Sources::default();
+    sources.add("file.bando", text);
+    render_diagnostic(diagnostic, &sources, Language::English, Colour::Never)
+}
+
+/// The files of one folder.
+struct Beside<'a>(&'a Path);
+
+impl Files for Beside<'_> {
+    fn read(&self, name: &str) -> Result<Vec<u8>, FileError> {
+        std::fs::read(self.0.join(name)).map_err(|_| FileError::NotFound {
+            looked_in: Vec::new(),
+        })
+    }
+}
+
+#[test]
+fn dots_stand_for_any_lines() {
+    assert!(agree(&["a", "…", "d"], &["a", "b", "c", "d"]));
+    assert!(agree(&["…"], &[]));
+    assert!(!agree(&["a", "…", "d"], &["a", "b"]));
+    assert!(!agree(&["a"], &["a", "b"]));
+}
