@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 use super::assess::AssessArguments;
 use super::check::CheckArguments;
@@ -120,6 +121,9 @@ pub(super) struct CallAndProposals {
     /// At which point of the procedure proposals are assessed
     #[arg(long, value_enum, value_name = "STAGE", default_value = "first")]
     pub(super) stage: StageWord,
+    /// The day on which dated rules are counted where a proposal does not tell, as 2026-01-31
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
     #[command(flatten)]
     pub(super) folders: DataFolders,
 }

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::{self, Checked};
 use crate::assessment::{
-    Admission, Assessment, Case, Explanation, ReceivedValues, Stage, assess, explain,
+    Admission, Assessment, Case, Explanation, Later, ReceivedValues, Stage, assess, explain,
 };
 use crate::call::Call;
 use crate::diagnostic::Diagnostic;
@@ -133,6 +133,7 @@ fn case<'a>(call: &'a Call, values: &'a ReceivedValues, proposal: &'a Proposal) 
         call,
         proposal,
         received: values.of(&proposal.id),
+        later: Later::default(),
     }
 }
 
