@@ -61,6 +61,11 @@ define share : percent = first of {
   otherwise : 40 %
 }
 
+parameter aid : money {
+  from 2020-01-01 to 2023-12-31 : 200_000 EUR
+  from 2024-01-01               : 300_000 EUR
+} as of sent_on cite act
+
 define by_form : integer = table {
   form            | points
   comune, regione | 1

@@ -28,6 +28,8 @@ impl<'c> Variables<'c> {
             ExprKind::FirstOf(cases) => self.cases(cases, said),
             ExprKind::Table(table) => self.table(table, said),
             ExprKind::Otherwise(first, second) => self.instead(value, first, second, said),
+            // It has no value of which anything could be said.
+            ExprKind::NotInForce => Formula::Fails,
             _ => said(self, value),
         };
         self.leave();
@@ -179,6 +181,7 @@ impl<'c> Variables<'c> {
                     .and_then(|table| table.columns.get(column.index()))
                     .is_some_and(|column| !column.optional)
             }
+            ExprKind::NotInForce => false,
             // What has no result for another reason is taken to hold or to fail, never neither.
             _ => true,
         };
