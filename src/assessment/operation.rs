@@ -158,8 +158,8 @@ fn first_of<E: Borrow<Evaluated>>(inputs: &[E]) -> Evaluated {
 fn table_row<E: Borrow<Evaluated>>(table: &TableRule, inputs: &[E]) -> Evaluated {
     let (keys, values) = inputs.split_at(table.keys.len().min(inputs.len()));
     let mut choice = Choice::default();
-    for ((patterns, _), value) in table.rows.iter().zip(values) {
-        let fits = fits(patterns, keys.iter().map(Borrow::borrow));
+    for (row, value) in table.rows.iter().zip(values) {
+        let fits = fits(&row.cells, keys.iter().map(Borrow::borrow));
         if choice.add(&fits, || value.borrow().clone()) {
             break;
         }

@@ -29,8 +29,8 @@ pub use cell::{
 };
 pub(crate) use cell::{cut_short, invisible, visible};
 pub use expr::{
-    Aggregate, Case, Expr, ExprKind, Item, Number, OverAdmitted, OverAdmittedId, Piece, Quantifier,
-    Received, ReceivedId, TableRule,
+    Aggregate, Case, Expr, ExprKind, Item, KeyCell, KeyRange, Number, OverAdmitted, OverAdmittedId,
+    Piece, Quantifier, Received, ReceivedId, TableRow, TableRule,
 };
 pub use grid::{
     Coefficient, Criterion, CriterionId, Grid, Marking, Method, Panel, Scale, ScaleId, ScaleKind,

@@ -94,11 +94,25 @@ fn value(variables: &Variables<'_>, base: &Expr, asked: &Asked<'_>) -> Option<Va
         (Type::Row(_), Some(Domain::Members(members))) => {
             Some(Value::Row(RowId(*members.first()?)))
         }
-        (Type::Instant, own) => instant(variables, own, asked.day),
-        (Type::Date, Some(Domain::Numbers(numbers))) => day(numbers),
-        (_, Some(Domain::Numbers(numbers))) => number(numbers),
+        (Type::Instant, own) => {
+            let own = match own {
+                Some(Domain::Numbers(numbers)) => Some(numbers),
+                _ => None,
+            };
+            instant(variables, own, asked.day)
+        }
+        (_, Some(Domain::Numbers(numbers))) => simple(variables, base.ty, numbers),
         (Type::Text | Type::Code | Type::TaxCode, own) => text(base.ty, own, asked.valid),
         _ => None,
+    }
+}
+
+/// Returns a simple one of these numbers, days or instants.
+pub(super) fn simple(variables: &Variables<'_>, ty: Type, numbers: &Numbers) -> Option<Value> {
+    match ty {
+        Type::Date => day(numbers),
+        Type::Instant => instant(variables, Some(numbers), None),
+        _ => number(numbers),
     }
 }
 
@@ -189,13 +203,9 @@ fn day(numbers: &Numbers) -> Option<Value> {
 /// Returns an instant: a whole minute where that fits.
 fn instant(
     variables: &Variables<'_>,
-    own: Option<&Domain>,
+    own: Option<&Numbers>,
     day: Option<&Numbers>,
 ) -> Option<Value> {
-    let own = match own {
-        Some(Domain::Numbers(numbers)) => Some(numbers),
-        _ => None,
-    };
     let zone = &variables.call.zone;
     let usual = number_of(&Value::Date(Date::constant(2026, 1, 1)))?;
     let mut candidates = Vec::new();
@@ -248,7 +258,7 @@ fn simple_time(numbers: &Numbers, usual: Fraction, unit: i128) -> Option<Fractio
 }
 
 /// Returns a text or code that is asked for: one of those named, or a new one.
-fn text(ty: Type, own: Option<&Domain>, valid: Option<bool>) -> Option<Value> {
+pub(super) fn text(ty: Type, own: Option<&Domain>, valid: Option<bool>) -> Option<Value> {
     let fits = |candidate: &String| {
         let named = match own {
             Some(Domain::Texts { named, only }) => named.contains(candidate) == *only,
