@@ -20,6 +20,7 @@ mod decree;
 mod diagnostics;
 mod facts;
 mod grammar;
+mod mutation;
 mod numbers;
 mod properties;
 mod puglia;

@@ -10,6 +10,7 @@ use super::check::CheckArguments;
 use super::completions::CompletionsArguments;
 use super::explain::ExplainArguments;
 use super::fmt::FmtArguments;
+use super::graph::GraphArguments;
 use super::man::ManArguments;
 use super::new::NewArguments;
 use super::rank::RankArguments;
@@ -73,6 +74,7 @@ pub(super) enum Command {
     Assess(AssessArguments),
     Explain(ExplainArguments),
     Rank(RankArguments),
+    Graph(GraphArguments),
     New(NewArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),
