@@ -17,6 +17,7 @@ mod audit;
 mod cli;
 mod decree;
 mod diagnostics;
+mod exceptions;
 mod facts;
 mod grammar;
 mod numbers;

@@ -15,6 +15,7 @@ mod arithmetic;
 mod blocks;
 mod cases;
 mod declarations;
+mod exceptions;
 mod expressions;
 mod facts;
 mod fitting;

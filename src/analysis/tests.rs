@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::scope::{Checker, Kind};
-use crate::call::{Expectation, Test, TestStage};
+use crate::call::{ExceptionId, Expectation, Target, Test, TestStage};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{
@@ -64,7 +64,9 @@ impl Checker<'_> {
                 TestClause::Stage(name) => stage = self.stage(name).unwrap_or(stage),
                 TestClause::Expect(expectation) => {
                     if let Some(checked) = self.expectation(expectation, block, clause.span) {
+                        let in_force = self.in_force(expectation, &checked);
                         expectations.push((checked, clause.span));
+                        expectations.extend(in_force.map(|it| (it, clause.span)));
                     }
                 }
             }
@@ -173,8 +175,9 @@ impl Checker<'_> {
             tree::Expectation::Finding {
                 requirement,
                 finding,
+                ..
             } => Expectation::Finding(self.requirement_named(requirement)?, finding.value),
-            tree::Expectation::Value { name, value } => self.value_expected(name, value)?,
+            tree::Expectation::Value { name, value, .. } => self.value_expected(name, value)?,
             tree::Expectation::Count { what, count } => Expectation::Count(what.value, count.value),
             tree::Expectation::Money { left, amount } => {
                 let money = self.whole_cents(amount.value, amount.span)?;
@@ -211,6 +214,38 @@ impl Checker<'_> {
                 }
             }
         })
+    }
+
+    /// Returns what `by exception` expects, where it is written.
+    fn in_force(&mut self, tree: &tree::Expectation, checked: &Expectation) -> Option<Expectation> {
+        let (tree::Expectation::Finding { by, .. } | tree::Expectation::Value { by, .. }) = tree
+        else {
+            return None;
+        };
+        if by.is_empty() {
+            return None;
+        }
+        let (target, exceptions) = match checked {
+            Expectation::Finding(id, _) => {
+                let requirement = self.call.requirements.get(id.index())?;
+                (Target::Requirement(*id), &requirement.exceptions)
+            }
+            Expectation::Definition(id, _) => {
+                let definition = self.call.definitions.get(id.index())?;
+                (Target::Definition(*id), &definition.exceptions)
+            }
+            _ => return None,
+        };
+        let known: Vec<String> = exceptions.iter().map(|it| it.name.clone()).collect();
+        let mut named = Vec::new();
+        for name in by {
+            let place = (0_u32..).zip(&known).find(|(_, it)| **it == name.value);
+            match place {
+                Some((place, _)) => named.push(ExceptionId { target, place }),
+                None => self.unknown(&name.value, name.span, ("l'eccezione", "exception"), &known),
+            }
+        }
+        (named.len() == by.len()).then_some(Expectation::InForce(target, named))
     }
 
     fn value_expected(&mut self, name: &Name, value: &tree::Literal) -> Option<Expectation> {

@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 use super::arithmetic::{change, extreme, missing, product, sum};
 use super::cases::{Choice, fits, otherwise};
 use super::comparing::{between, compare};
+use super::exceptions::excepted;
 use super::items::Gathered;
 use super::kleene::{Junction, not};
 use super::{Evaluated, NoResultKind, Unknown};
@@ -65,6 +66,7 @@ pub(super) fn apply<E: Borrow<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]
         ExprKind::Otherwise(..) => otherwise(input(0).clone(), || input(1).clone()),
         ExprKind::FirstOf(_) => first_of(inputs),
         ExprKind::Table(table) => table_row(table, inputs),
+        ExprKind::Excepted { exceptions, .. } => excepted(expr.span, exceptions, inputs),
         ExprKind::DateOf(_) => day(call, input(0)),
         ExprKind::Quantified {
             quantifier, item, ..

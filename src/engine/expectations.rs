@@ -6,9 +6,11 @@ use super::outcome::Outcome;
 use super::reasons::money_text;
 use super::words::{admission_of, admission_word, count_word, judgement_word, outcome_words};
 use crate::assessment::{
-    Admission, Assessment, Case, Evaluated, Judgement, ReceivedValues, evaluate,
+    Admission, Assessment, Case, Evaluated, Judgement, ReceivedValues, evaluate, exception_states,
 };
-use crate::call::{Call, DefinitionId, Expectation, Expr, ExprKind, RequirementId, Type, show};
+use crate::call::{
+    Call, DefinitionId, ExceptionId, Expectation, Expr, ExprKind, RequirementId, Target, Type, show,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Proposal;
 use crate::number::Money;
@@ -36,6 +38,7 @@ impl Run<'_> {
             Expectation::Admission(word, because) => self.admission(*word, because, span),
             Expectation::Finding(requirement, word) => self.finding(*requirement, *word, span),
             Expectation::Definition(id, value) => self.definition(*id, value.as_ref(), span),
+            Expectation::InForce(target, expected) => self.in_force(*target, expected, span),
             Expectation::Count(word, count) => {
                 let found = self.outcome?.count(*word);
                 (found != *count).then(|| {
@@ -142,6 +145,44 @@ impl Run<'_> {
             .map(|it| it.with_related(definition.span, Text::new("definito qui", "defined here")))
     }
 
+    fn in_force(&self, target: Target, expected: &[ExceptionId], span: Span) -> Option<Diagnostic> {
+        let names = |ids: &BTreeSet<ExceptionId>| {
+            let found = ids.iter().filter_map(|id| self.call.exception(*id));
+            let names: Vec<&str> = found.map(|(_, it)| it.name.as_str()).collect();
+            match names.as_slice() {
+                [] => Text::new("nessuna", "none"),
+                names => code(&names.join(", ")),
+            }
+        };
+        let expected: BTreeSet<ExceptionId> = expected.iter().copied().collect();
+        self.proposals.iter().find_map(|proposal| {
+            let states = exception_states(self.case(proposal), target);
+            let found: BTreeSet<ExceptionId> = (0_u32..)
+                .zip(&states)
+                .filter(|(_, state)| state.in_force() == Some(true))
+                .map(|(place, _)| ExceptionId { target, place })
+                .collect();
+            if found == expected {
+                return None;
+            }
+            let named = expected.first().and_then(|id| self.call.exception(*id));
+            let of = named.map_or("", |(of, _)| of);
+            let subject = Text::new(
+                format!("le eccezioni di `{of}` in vigore"),
+                format!("the exceptions of `{of}` in force"),
+            );
+            Some(failed(span, &subject, &names(&expected), &names(&found)))
+        })
+    }
+
+    fn case<'s>(&'s self, proposal: &'s Proposal) -> Case<'s> {
+        Case {
+            call: self.call,
+            proposal,
+            received: self.values.of(&proposal.id),
+        }
+    }
+
     fn value(
         &self,
         name: &str,
@@ -150,12 +191,7 @@ impl Run<'_> {
         span: Span,
     ) -> Option<Diagnostic> {
         self.proposals.iter().find_map(|proposal| {
-            let case = Case {
-                call: self.call,
-                proposal,
-                received: self.values.of(&proposal.id),
-            };
-            let found = evaluate(case, expr);
+            let found = evaluate(self.case(proposal), expr);
             let agrees = match (&found, expected) {
                 (Evaluated::Known(found), Some(expected)) => found == expected,
                 (Evaluated::Unknown(_), None) => true,

@@ -211,6 +211,7 @@ fn called(rule: Rule) -> Called {
         Rule::kw_even => Word("even"),
         Rule::kw_exactly => Word("exactly"),
         Rule::kw_except => Word("except"),
+        Rule::kw_exception => Word("exception"),
         Rule::kw_expect => Word("expect"),
         Rule::kw_facts => Word("facts"),
         Rule::kw_fail => Word("fail"),
@@ -271,6 +272,7 @@ fn called(rule: Rule) -> Called {
         Rule::kw_received => Word("received"),
         Rule::kw_remedy => Word("remedy"),
         Rule::kw_require => Word("require"),
+        Rule::kw_required => Word("required"),
         Rule::kw_requirement => Word("requirement"),
         Rule::kw_reservation => Word("reservation"),
         Rule::kw_rounded => Word("rounded"),
@@ -295,6 +297,7 @@ fn called(rule: Rule) -> Called {
         Rule::kw_unit => Word("unit"),
         Rule::kw_units => Word("units"),
         Rule::kw_unknown => Word("unknown"),
+        Rule::kw_unless => Word("unless"),
         Rule::kw_unmet => Word("unmet"),
         Rule::kw_up => Word("up"),
         Rule::kw_urn => Word("urn"),
@@ -386,6 +389,8 @@ fn called(rule: Rule) -> Called {
         | Rule::record
         | Rule::assignment
         | Rule::definition
+        | Rule::value_exception
+        | Rule::value_exception_clause
         | Rule::requirement_block
         | Rule::requirement_clause
         | Rule::phase
@@ -394,6 +399,10 @@ fn called(rule: Rule) -> Called {
         | Rule::else_words
         | Rule::remedy
         | Rule::reservation
+        | Rule::exception
+        | Rule::exception_clause
+        | Rule::not_required
+        | Rule::unless
         | Rule::term
         | Rule::ranking_block
         | Rule::ranking_clause
@@ -417,6 +426,7 @@ fn called(rule: Rule) -> Called {
         | Rule::stage
         | Rule::expect
         | Rule::expect_finding
+        | Rule::by_exception
         | Rule::not_applicable
         | Rule::expect_proposal
         | Rule::expect_money
