@@ -10,6 +10,8 @@
 //! 6. `guards`: facts that may be absent where they are used.
 //! 7. `tests`: the `test` blocks.
 //! 8. `lints`: what is well formed and still suspicious.
+//!
+//! Whether conditions can hold together is found by `regions`.
 
 mod arithmetic;
 mod blocks;
@@ -29,6 +31,7 @@ mod membership;
 mod messages;
 mod operators;
 mod order;
+pub mod regions;
 mod requirements;
 mod scope;
 mod table_rows;

@@ -8,4 +8,5 @@ mod properties;
 mod random_call;
 mod random_expr;
 mod received;
+mod regions;
 mod requirements;

@@ -1,0 +1,191 @@
+//! Values that depend on conditions: definitions, `first of`, tables in the text, `otherwise`.
+
+use super::formula::Formula;
+use super::variables::Variables;
+use crate::call::{Case, Expr, ExprKind, TableRule, Type};
+use crate::value::{Comparison, Value};
+
+/// What is said of a value, once it is known which it is.
+type Said<'s, 'c> = &'s mut dyn FnMut(&mut Variables<'c>, &Expr) -> Formula;
+
+impl<'c> Variables<'c> {
+    /// Returns what makes `said` hold of a value, whichever of its cases is taken.
+    ///
+    /// Where it may be unknown which case is taken, all that may be agree or the value is unknown
+    /// too: that something is said of one of them may then be enough.
+    pub(super) fn over(&mut self, value: &Expr, said: Said<'_, 'c>) -> Formula {
+        if !self.enter() {
+            return said(self, value);
+        }
+        let formula = match &value.kind {
+            ExprKind::Definition(id) => {
+                let call = self.call;
+                match call.definitions.get(id.index()) {
+                    Some(definition) => self.over(&definition.value, said),
+                    None => said(self, value),
+                }
+            }
+            ExprKind::FirstOf(cases) => self.cases(cases, said),
+            ExprKind::Table(table) => self.table(table, said),
+            ExprKind::Otherwise(first, second) => self.instead(value, first, second, said),
+            _ => said(self, value),
+        };
+        self.leave();
+        formula
+    }
+
+    fn cases(&mut self, cases: &[Case], said: Said<'_, 'c>) -> Formula {
+        let mut options = Vec::new();
+        let mut before = Vec::new();
+        let mut values = Vec::new();
+        let mut certain = true;
+        for case in cases {
+            let value = self.over(&case.value, said);
+            if !self.spend(sizes(&before)) {
+                return Formula::Perhaps;
+            }
+            let mut parts = before.clone();
+            parts.push(self.truth(&case.condition, true));
+            parts.push(value.clone());
+            options.push(Formula::all(parts));
+            before.push(self.truth(&case.condition, false));
+            certain &= self.is_certain(&case.condition);
+            values.push(value);
+        }
+        Self::chosen_of(options, values, certain)
+    }
+
+    fn table(&mut self, table: &TableRule, said: Said<'_, 'c>) -> Formula {
+        let mut options = Vec::new();
+        let mut before = Vec::new();
+        let mut values = Vec::new();
+        for (cells, value) in &table.rows {
+            let value = self.over(value, said);
+            if !self.spend(sizes(&before)) {
+                return Formula::Perhaps;
+            }
+            let mut parts = before.clone();
+            parts.push(self.fits(&table.keys, cells, true));
+            parts.push(value.clone());
+            options.push(Formula::all(parts));
+            before.push(self.fits(&table.keys, cells, false));
+            values.push(value);
+        }
+        let certain = table.keys.iter().all(|key| self.is_certain(key));
+        Self::chosen_of(options, values, certain)
+    }
+
+    /// Returns what makes a row fit, or not fit where it is not `wanted`.
+    fn fits(&mut self, keys: &[Expr], cells: &[Option<Vec<Value>>], wanted: bool) -> Formula {
+        let mut columns = Vec::new();
+        for (key, cell) in keys.iter().zip(cells) {
+            let Some(values) = cell else { continue };
+            let parts: Vec<Formula> = values
+                .iter()
+                .map(|value| {
+                    let constant = Expr {
+                        kind: ExprKind::Constant(value.clone()),
+                        ..key.clone()
+                    };
+                    let equal = Expr {
+                        kind: ExprKind::Compare(
+                            Comparison::Equal,
+                            Box::new(key.clone()),
+                            Box::new(constant),
+                        ),
+                        ty: Type::YesNo,
+                        span: key.span,
+                    };
+                    self.truth(&equal, wanted)
+                })
+                .collect();
+            columns.push(if wanted {
+                Formula::any(parts)
+            } else {
+                Formula::all(parts)
+            });
+        }
+        if wanted {
+            Formula::all(columns)
+        } else {
+            Formula::any(columns)
+        }
+    }
+
+    fn chosen_of(mut options: Vec<Formula>, values: Vec<Formula>, certain: bool) -> Formula {
+        if !certain {
+            options.push(Formula::all([Formula::Perhaps, Formula::any(values)]));
+        }
+        Formula::any(options)
+    }
+
+    /// `first otherwise second`, where `first` is a fact or a value written out.
+    fn instead(
+        &mut self,
+        value: &Expr,
+        first: &Expr,
+        second: &Expr,
+        said: Said<'_, 'c>,
+    ) -> Formula {
+        let call = self.call;
+        let when = match &first.kind {
+            ExprKind::Constant(_) => return said(self, first),
+            ExprKind::Fact(id) => call.facts.get(id.index()).map(|fact| fact.when.as_ref()),
+            _ => None,
+        };
+        match when {
+            None => said(self, value),
+            Some(None) => said(self, first),
+            Some(Some(when)) => {
+                let instead = self.over(second, said);
+                let there = [self.truth(when, true), said(self, first)];
+                let absent = [self.truth(when, false), instead.clone()];
+                let mut options = vec![Formula::all(there), Formula::all(absent)];
+                if !self.is_certain(when) {
+                    options.push(Formula::all([Formula::Perhaps, instead]));
+                }
+                Formula::any(options)
+            }
+        }
+    }
+
+    /// Tells whether nothing in this can be absent, so that it either holds or fails.
+    fn is_certain(&mut self, expr: &Expr) -> bool {
+        if !self.enter() {
+            return false;
+        }
+        let certain = self.is_certain_inside(expr);
+        self.leave();
+        certain
+    }
+
+    fn is_certain_inside(&mut self, expr: &Expr) -> bool {
+        let call = self.call;
+        let itself = match &expr.kind {
+            ExprKind::Fact(id) => call
+                .facts
+                .get(id.index())
+                .is_some_and(|fact| fact.when.is_none()),
+            ExprKind::Definition(id) => {
+                let definition = call.definitions.get(id.index());
+                return definition.is_some_and(|it| self.is_certain(&it.value));
+            }
+            ExprKind::Column { row, column } => {
+                let Type::Row(table) = row.ty else {
+                    return false;
+                };
+                let table = call.tables.get(table.index());
+                table
+                    .and_then(|table| table.columns.get(column.index()))
+                    .is_some_and(|column| !column.optional)
+            }
+            // What has no result for another reason is taken to hold or to fail, never neither.
+            _ => true,
+        };
+        itself && expr.parts().into_iter().all(|part| self.is_certain(part))
+    }
+}
+
+fn sizes(formulas: &[Formula]) -> usize {
+    formulas.iter().map(Formula::size).sum()
+}
