@@ -12,6 +12,7 @@ mod requirement;
 mod show;
 mod tax_code;
 mod test;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +39,7 @@ pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};
 pub use tax_code::{TaxCodeError, TaxCodeErrorKind, check_tax_code, is_tax_code_shape};
 pub use test::{Expectation, Test, TestStage};
+pub use written::written;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
