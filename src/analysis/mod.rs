@@ -6,16 +6,18 @@
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
 //! 5. `definitions`, `requirements` and `blocks`: expressions typed (`expressions`, `operators`,
-//!    `membership`, `arithmetic`, `cases`, `lists`).
+//!    `membership`, `arithmetic`, `cases`, `lists`, `exceptions`).
 //! 6. `guards`: facts that may be absent where they are used.
-//! 7. `tests`: the `test` blocks.
-//! 8. `lints`: what is well formed and still suspicious.
+//! 7. `clashes`: exceptions that hold together and differ, or change nothing.
+//! 8. `tests`: the `test` blocks.
+//! 9. `lints`: what is well formed and still suspicious.
 //!
 //! Whether conditions can hold together is found by `regions`.
 
 mod arithmetic;
 mod blocks;
 mod cases;
+mod clashes;
 mod declarations;
 mod exceptions;
 mod expressions;
@@ -68,6 +70,7 @@ pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     checker.definitions(&order);
     checker.blocks(tree);
     checker.guards();
+    checker.clashes();
     let tests = checker.tests(tree);
     checker.lints(tree);
     checker.finish(tests)

@@ -172,11 +172,11 @@ fn consequence(
     requirement: &Requirement,
     states: &[ExceptionState],
 ) -> Result<Consequence, OpenConsequence> {
-    let stated = (0..).zip(&requirement.exceptions).zip(states);
-    let stated = stated.filter(|((_, exception), _)| !exception.not_required);
+    let required = (0..).zip(&requirement.exceptions).zip(states);
+    let required = required.filter(|((_, exception), _)| !exception.not_required);
     let mut certain: Vec<(u32, Consequence)> = Vec::new();
     let mut branches: Vec<Consequence> = Vec::new();
-    for ((place, exception), state) in stated {
+    for ((place, exception), state) in required {
         let consequence = exception.consequence.unwrap_or(requirement.consequence);
         match state.in_force() {
             Some(false) => continue,

@@ -215,7 +215,9 @@ impl Branches {
                 if branches.iter().all(Evaluated::is_hopeless) {
                     open = Unknown::default();
                 }
-                branches.iter().for_each(|value| open.take_in(value));
+                for value in &branches {
+                    open.take_in(value);
+                }
                 open.evaluated()
             });
         }
@@ -229,7 +231,9 @@ impl Branches {
         }
         certain.extend(possible);
         agreed(&certain).unwrap_or_else(|| {
-            certain.iter().for_each(|value| open.take_in(value));
+            for value in &certain {
+                open.take_in(value);
+            }
             open.evaluated()
         })
     }

@@ -165,8 +165,8 @@ impl Run<'_> {
             if found == expected {
                 return None;
             }
-            let named = expected.first().and_then(|id| self.call.exception(*id));
-            let of = named.map_or("", |(of, _)| of);
+            let first = expected.first().and_then(|id| self.call.exception(*id));
+            let of = first.map_or("", |(of, _)| of);
             let subject = Text::new(
                 format!("le eccezioni di `{of}` in vigore"),
                 format!("the exceptions of `{of}` in force"),

@@ -8,9 +8,11 @@ use super::words::{
     admission, admission_code, choose, judgement, outcome, outcome_code, shortfall, stage_code,
     term, visible, waits_for, wrap,
 };
-use crate::assessment::{ExplainedRequirement, Explanation, Finding, Judgement, Stage};
+use crate::assessment::{
+    ExplainedRequirement, Explanation, Finding, Judgement, NoResultKind, Stage,
+};
 use crate::call::{Call, ExprKind, Requirement};
-use crate::engine::{ProposalOutcome, citation_texts};
+use crate::engine::{ProposalOutcome, citation_texts, no_result_text};
 use crate::source::Sources;
 use crate::text::{Language, Text};
 
@@ -152,6 +154,12 @@ fn requirement_text(
     if finding.unknown.waits() {
         let head = word("  manca: ", "  missing: ");
         out.push_str(&wrap(head, &waits_for(&finding.unknown)));
+    }
+    for no_result in &finding.unknown.without_result {
+        if matches!(no_result.why, NoResultKind::Clash(..)) {
+            let why = no_result_text(call, no_result.why);
+            out.push_str(&wrap("  ", why.get(language)));
+        }
     }
 }
 

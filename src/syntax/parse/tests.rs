@@ -44,7 +44,7 @@ fn expectation(node: &Node<'_>) -> Built<Expectation> {
         Rule::expect_finding => Expectation::Finding {
             requirement: name(&parts.one()),
             finding: finding(&parts.one()),
-            by: by_exception(parts.next()),
+            by: by_exception(parts.next().as_ref()),
         },
         Rule::expect_proposal => Expectation::Proposal {
             id: string(&parts.one()),
@@ -62,7 +62,7 @@ fn expectation(node: &Node<'_>) -> Built<Expectation> {
         Rule::expect_value => Expectation::Value {
             name: name(&parts.one()),
             value: literal(&parts.one())?,
-            by: by_exception(parts.next()),
+            by: by_exception(parts.next().as_ref()),
         },
         _ => node.impossible(),
     })
@@ -94,8 +94,8 @@ fn cell_meaning(node: &Node<'_>) -> (Spanned<String>, Spanned<bool>) {
 }
 
 /// `by exception small_towns`
-fn by_exception(node: Option<Node<'_>>) -> Vec<Name> {
-    let names = node.iter().flat_map(Node::parts);
+fn by_exception(node: Option<&Node<'_>>) -> Vec<Name> {
+    let names = node.into_iter().flat_map(Node::parts);
     names.map(|part| name(&part)).collect()
 }
 
