@@ -314,7 +314,15 @@ fn random_calls_reach_every_kind_of_value_and_judgement() {
         let (call, proposal, received) = drawn(&mut choices);
         let case = case(&call, &proposal, &received);
         for expr in expressions(&call) {
-            let kind = match evaluate(case, expr) {
+            let value = evaluate(case, expr);
+            if let Evaluated::Unknown(unknown) = &value {
+                for no_result in &unknown.without_result {
+                    if matches!(no_result.why, NoResultKind::Clash(..)) {
+                        *seen.entry("Clash".to_owned()).or_default() += 1;
+                    }
+                }
+            }
+            let kind = match value {
                 Evaluated::Known(_) => "known",
                 Evaluated::Absent => "absent",
                 Evaluated::Unknown(it) if it.range.is_some() => "range",
@@ -329,11 +337,6 @@ fn random_calls_reach_every_kind_of_value_and_judgement() {
             });
         }
         for finding in assess(case, Stage::First).findings {
-            for no_result in &finding.unknown.without_result {
-                if matches!(no_result.why, NoResultKind::Clash(..)) {
-                    *seen.entry("Clash".to_owned()).or_default() += 1;
-                }
-            }
             *seen.entry(format!("{:?}", finding.judgement)).or_default() += 1;
         }
     }

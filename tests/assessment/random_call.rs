@@ -3,7 +3,8 @@
 
 use bando::assessment::{Evaluated, Unknown};
 use bando::call::{
-    Call, Consequence, ListId, Message, Piece, Quantifier, Received, RequirementId, Type,
+    Call, Consequence, Exception, Expr, ListId, Message, Piece, Quantifier, Received,
+    RequirementId, Type,
 };
 use bando::facts::Proposal;
 use bando::number::Fraction;
@@ -135,9 +136,13 @@ impl Choices {
             Consequence::Reservation(Some(term)),
         ];
         let consequence = self.one_of(&consequences);
-        let mut exceptions = Vec::new();
+        let mut exceptions: Vec<(Exception, Option<Expr>)> = Vec::new();
         for name in ["one", "two"].into_iter().take(self.pick(3)) {
-            let mut added = exception(name, self.expr(call, Type::YesNo, &raw(1)));
+            let when = match exceptions.first() {
+                Some((first, _)) if !self.chance(3) => first.when.clone(),
+                _ => self.expr(call, Type::YesNo, &raw(1)),
+            };
+            let mut added = exception(name, when);
             if self.chance(2) {
                 let off = self.expr(call, Type::YesNo, &raw(0));
                 added.unless.push(unless("off", off));

@@ -141,7 +141,7 @@ impl Choices {
                 place: 0,
             },
             when: self.expr(call, Type::YesNo, inside),
-            unless: (0..self.pick(3))
+            unless: (0..self.pick(2))
                 .map(|_| self.expr(call, Type::YesNo, inside))
                 .collect(),
             value: if self.chance(3) {
@@ -151,8 +151,13 @@ impl Choices {
             },
         });
         let mut exceptions: Vec<_> = cases.collect();
+        let first = exceptions[0].when.clone();
         for (case, place) in exceptions.iter_mut().zip(0..) {
             case.exception.place = place;
+            // Some hold together.
+            if self.chance(2) {
+                case.when = first.clone();
+            }
         }
         self.make(ExprKind::Excepted { base, exceptions }, ty)
     }
