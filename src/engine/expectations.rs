@@ -6,7 +6,8 @@ use super::outcome::Outcome;
 use super::reasons::money_text;
 use super::words::{admission_of, admission_word, count_word, judgement_word, outcome_words};
 use crate::assessment::{
-    Admission, Assessment, Case, Evaluated, Judgement, ReceivedValues, evaluate, exception_states,
+    Admission, Assessment, Case, Evaluated, ExceptionState, Judgement, Later, ReceivedValues,
+    evaluate, exception_states,
 };
 use crate::call::{
     Call, DefinitionId, ExceptionId, Expectation, Expr, ExprKind, RequirementId, Target, Type, show,
@@ -38,7 +39,7 @@ impl Run<'_> {
             Expectation::Admission(word, because) => self.admission(*word, because, span),
             Expectation::Finding(requirement, word) => self.finding(*requirement, *word, span),
             Expectation::Definition(id, value) => self.definition(*id, value.as_ref(), span),
-            Expectation::InForce(target, expected) => self.in_force(*target, expected, span),
+            Expectation::InForce(expected) => self.in_force(expected, span),
             Expectation::Count(word, count) => {
                 let found = self.outcome?.count(*word);
                 (found != *count).then(|| {
@@ -80,7 +81,7 @@ impl Run<'_> {
                 .findings
                 .iter()
                 .filter(|it| matches!(it.judgement, Judgement::Unmet | Judgement::Unknown))
-                .map(|it| it.requirement)
+                .map(|it| self.first_version(it.requirement))
                 .collect();
             let agrees = admission_of(word) == assessment.admission
                 && (expected.is_empty() || expected == behind);
@@ -107,10 +108,14 @@ impl Run<'_> {
             FindingWord::NotApplicable => Judgement::NotApplicable,
         };
         self.assessments.iter().find_map(|assessment| {
-            let found = assessment
+            let mut versions = assessment
                 .findings
                 .iter()
-                .find(|it| it.requirement == requirement)?;
+                .filter(|it| self.first_version(it.requirement) == requirement);
+            let first = versions.clone().next()?;
+            let found = versions
+                .find(|it| it.judgement != Judgement::NotApplicable)
+                .unwrap_or(first);
             // What no longer matters is unknown all the same.
             let judgement = match found.judgement {
                 Judgement::NotExamined => Judgement::Unknown,
@@ -145,33 +150,53 @@ impl Run<'_> {
             .map(|it| it.with_related(definition.span, Text::new("definito qui", "defined here")))
     }
 
-    fn in_force(&self, target: Target, expected: &[ExceptionId], span: Span) -> Option<Diagnostic> {
-        let names = |ids: &BTreeSet<ExceptionId>| {
-            let found = ids.iter().filter_map(|id| self.call.exception(*id));
-            let names: Vec<&str> = found.map(|(_, it)| it.name.as_str()).collect();
+    /// Exceptions are told by name: of a requirement with versions, each version has its own.
+    fn in_force(&self, expected: &[ExceptionId], span: Span) -> Option<Diagnostic> {
+        let (target, (of, _)) = expected
+            .first()
+            .and_then(|id| Some((id.target, self.call.exception(*id)?)))?;
+        let name = |id: &ExceptionId| {
+            let (_, exception) = self.call.exception(*id)?;
+            Some(exception.name.as_str())
+        };
+        let expected: BTreeSet<&str> = expected.iter().filter_map(name).collect();
+        let shown = |names: &BTreeSet<&str>| {
+            let names: Vec<&str> = names.iter().copied().collect();
             match names.as_slice() {
                 [] => Text::new("nessuna", "none"),
                 names => code(&names.join(", ")),
             }
         };
-        let expected: BTreeSet<ExceptionId> = expected.iter().copied().collect();
-        self.proposals.iter().find_map(|proposal| {
-            let states = exception_states(self.case(proposal), target);
-            let found: BTreeSet<ExceptionId> = (0_u32..)
-                .zip(&states)
-                .filter(|(_, state)| state.in_force() == Some(true))
-                .map(|(place, _)| ExceptionId { target, place })
+        let mut cases = self.proposals.iter().zip(self.assessments);
+        cases.find_map(|(proposal, assessment)| {
+            let states: Vec<(Target, Vec<ExceptionState>)> = match target {
+                Target::Definition(_) => {
+                    vec![(target, exception_states(self.case(proposal), target))]
+                }
+                Target::Requirement(id) => assessment
+                    .findings
+                    .iter()
+                    .filter(|it| self.first_version(it.requirement) == self.first_version(id))
+                    .map(|it| {
+                        let version = Target::Requirement(it.requirement);
+                        (version, it.exceptions.clone())
+                    })
+                    .collect(),
+            };
+            let found: BTreeSet<&str> = states
+                .iter()
+                .flat_map(|(target, states)| (0..).zip(states).map(move |it| (*target, it)))
+                .filter(|(_, (_, state))| state.in_force() == Some(true))
+                .filter_map(|(target, (place, _))| name(&ExceptionId { target, place }))
                 .collect();
             if found == expected {
                 return None;
             }
-            let first = expected.first().and_then(|id| self.call.exception(*id));
-            let of = first.map_or("", |(of, _)| of);
             let subject = Text::new(
                 format!("le eccezioni di `{of}` in vigore"),
                 format!("the exceptions of `{of}` in force"),
             );
-            Some(failed(span, &subject, &names(&expected), &names(&found)))
+            Some(failed(span, &subject, &shown(&expected), &shown(&found)))
         })
     }
 
@@ -180,6 +205,7 @@ impl Run<'_> {
             call: self.call,
             proposal,
             received: self.values.of(&proposal.id),
+            later: Later::default(),
         }
     }
 
@@ -320,6 +346,14 @@ impl Run<'_> {
             .requirements
             .get(id.index())
             .map_or("", |it| it.name.as_str())
+    }
+
+    /// Returns the first requirement of the same name: tests name no single version.
+    fn first_version(&self, id: RequirementId) -> RequirementId {
+        let name = self.requirement(id);
+        let mut all = (0..).map(RequirementId).zip(&self.call.requirements);
+        all.find(|(_, it)| it.name == name)
+            .map_or(id, |(first, _)| first)
     }
 
     fn because(&self, admission: Admission, requirements: &BTreeSet<RequirementId>) -> Text {

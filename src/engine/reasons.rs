@@ -176,6 +176,14 @@ fn fact_text(call: &Call, name: &str, language: Language) -> String {
 pub fn no_result_text(call: &Call, why: NoResultKind) -> Text {
     let (it, en) = match why {
         NoResultKind::DivisionByZero => ("divisione per zero", "division by zero"),
+        NoResultKind::PointsOutOfOrder => (
+            "i punti dell'interpolazione non sono in ordine crescente",
+            "the points of the interpolation do not follow one another",
+        ),
+        NoResultKind::NotInForce => (
+            "nessuna versione della regola vale in quel giorno",
+            "no version of the rule is in force on that day",
+        ),
         NoResultKind::NoItems => ("l'elenco non ha elementi", "the list has no items"),
         NoResultKind::Overflow => (
             "numero troppo grande per essere esatto",

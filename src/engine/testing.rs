@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::expectations::Run;
 use super::{assess_all, others, rank};
-use crate::assessment::{Assessment, Case, ExceptionState, Stage, exception_states};
+use crate::assessment::{Assessment, Case, ExceptionState, Later, Stage, exception_states};
 use crate::call::{Call, DefinitionId, Expectation, Target, Test, TestStage};
 use crate::diagnostic::{Code, DataPlace, Diagnostic, Label, Place};
 use crate::facts::{self, FileKind, Proposal, ProposalsFile, Received};
@@ -83,6 +83,7 @@ pub fn run_test(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
         call,
         proposal,
         received: values.of(&proposal.id),
+        later: Later::default(),
     });
     result.definitions = cases.flat_map(exceptions_of_definitions).collect();
     let run = Run {

@@ -7,9 +7,10 @@ use pest::Parser as _;
 use pest::error::{Error, ErrorVariant};
 use pest::iterators::Pairs;
 
-/// The parser made from `grammar/bando.pest`.
+/// The parser made from `grammar/bando.pest` and the words of `grammar/keywords.en.pest`.
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/bando.pest"]
+#[grammar = "../grammar/keywords.en.pest"]
 struct Grammar;
 
 /// The steps that reading one block may take: ten times what 64 KiB of ordinary rules need, and
@@ -54,7 +55,10 @@ mod tests {
     use super::{Rule, read};
     use crate::syntax::names;
 
-    const GRAMMAR: &str = include_str!("../../grammar/bando.pest");
+    const GRAMMAR: &str = concat!(
+        include_str!("../../grammar/bando.pest"),
+        include_str!("../../grammar/keywords.en.pest"),
+    );
 
     /// Returns each rule that the grammar file spells out, with the comment line above it.
     fn rules() -> Vec<(Rule, Option<&'static str>)> {
@@ -77,7 +81,8 @@ mod tests {
         let rules = rules();
         assert!(rules.len() > 300, "only {} rules found", rules.len());
         for (rule, example) in rules {
-            let example = match example {
+            // Above a keyword stands its Italian word.
+            let example = match example.filter(|_| names::keyword(rule).is_none()) {
                 Some(example) => example.split("   (").next().unwrap_or_default().trim_end(),
                 None if names::is_token(rule) || rule == Rule::comparator => continue,
                 None => panic!("{rule:?} has no example"),

@@ -216,7 +216,8 @@ fn called(rule: Rule) -> Called {
         Rule::kw_facts => Word("facts"),
         Rule::kw_fail => Word("fail"),
         Rule::kw_first => Word("first"),
-        Rule::kw_from => Word("from"),
+        Rule::kw_force => Word("force"),
+        Rule::kw_from | Rule::kw_since => Word("from"),
         Rule::kw_funded => Word("funded"),
         Rule::kw_give => Word("give"),
         Rule::kw_given => Word("given"),
@@ -293,12 +294,16 @@ fn called(rule: Rule) -> Called {
         Rule::kw_the => Word("the"),
         Rule::kw_then => Word("then"),
         Rule::kw_title => Word("title"),
-        Rule::kw_to => Word("to"),
+        Rule::kw_to | Rule::kw_until => Word("to"),
         Rule::kw_unit => Word("unit"),
         Rule::kw_units => Word("units"),
         Rule::kw_unknown => Word("unknown"),
         Rule::kw_unless => Word("unless"),
         Rule::kw_unmet => Word("unmet"),
+        Rule::in_dates => Thing(
+            "i giorni in cui vale (`from … to …`)",
+            "the days on which it holds (`from … to …`)",
+        ),
         Rule::kw_up => Word("up"),
         Rule::kw_urn => Word("urn"),
         Rule::kw_valid => Word("valid"),
@@ -397,6 +402,10 @@ fn called(rule: Rule) -> Called {
         | Rule::applies_when
         | Rule::require
         | Rule::else_words
+        | Rule::versions
+        | Rule::version
+        | Rule::as_of
+        | Rule::in_force
         | Rule::remedy
         | Rule::reservation
         | Rule::exception

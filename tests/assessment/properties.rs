@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use bando::assessment::{
-    Case, Evaluated, Judgement, NoResultKind, Stage, Step, assess, evaluate, explain, replay, trace,
+    Case, Evaluated, Judgement, Later, NoResultKind, Stage, Step, assess, evaluate, explain,
+    replay, trace,
 };
 use bando::call::{Call, DefinitionId, Expr, ExprKind, ListId, Type};
 use bando::facts::Proposal;
@@ -33,6 +34,7 @@ fn case<'a>(call: &'a Call, proposal: &'a Proposal, received: &'a [Evaluated]) -
         call,
         proposal,
         received,
+        later: Later::default(),
     }
 }
 

@@ -18,6 +18,11 @@ pub(super) fn expression(node: &Node<'_>) -> Built<Expr> {
     chain(node, conjunction, ExprKind::Or)
 }
 
+/// `as of date of received_at`
+pub(super) fn as_of(node: &Node<'_>) -> Built<Expr> {
+    operand(&node.only())
+}
+
 fn conjunction(node: &Node<'_>) -> Built<Expr> {
     chain(node, negation, ExprKind::And)
 }

@@ -29,7 +29,7 @@ pub(super) fn block(mut pairs: Pairs<'_, Rule>, origin: &Origin) -> Built<Item> 
     };
     let node = Node::new(pair, origin).only();
     Ok(match node.rule() {
-        Rule::call_block => Item::Call(blocks::call_block(&node)),
+        Rule::call_block => Item::Call(blocks::call_block(&node)?),
         Rule::authority => Item::Authority(blocks::authority(&node)),
         Rule::enum_item => Item::Enum(blocks::enum_item(&node)),
         Rule::group_item => Item::Group(blocks::group_item(&node)),

@@ -1,6 +1,6 @@
 //! Definitions and requirements, with their exceptions.
 
-use super::{Citation, Expr, Name, TypeName, Words};
+use super::{Citation, Dates, Expr, Name, TypeName, Words};
 use crate::source::{Span, Spanned};
 use crate::value::{Missing, Term};
 
@@ -43,6 +43,10 @@ pub enum RequirementClause {
     Phase(Name),
     /// `cite …`
     Cite(Citation),
+    /// `in force from 2026-01-01 to 2026-12-31`
+    InForce(Dates),
+    /// `as of date of received_at`
+    AsOf(Expr),
     /// `applies when condition`
     AppliesWhen(Expr),
     /// `require condition`
