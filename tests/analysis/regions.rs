@@ -1,6 +1,7 @@
 //! What the search for a proposal on which conditions hold finds.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use bando::analysis::regions::{Found, find};
 use bando::call::{Call, Type, show_plain};
@@ -60,6 +61,11 @@ define share : percent = first of {
   otherwise : 40 %
 }
 
+parameter aid : money {
+  from 2020-01-01 to 2023-12-31 : 200_000 EUR
+  from 2024-01-01               : 300_000 EUR
+} as of sent_on cite act
+
 define by_form : integer = table {
   form            | points
   comune, regione | 1
@@ -87,7 +93,7 @@ fn the_search_finds_what_the_table_says() {
         let (conditions, expected) = line.rsplit_once('|').expect("an expectation");
         let mut rules = BASE.to_owned();
         for (number, condition) in conditions.split(';').enumerate() {
-            rules += &format!("define c{number} : yes/no = {condition}\n");
+            let _ = writeln!(rules, "define c{number} : yes/no = {condition}");
         }
         let call = check(&rules, &files);
         let conditions: Vec<_> = call

@@ -1,7 +1,7 @@
 //! What the search for a proposal finds is so, and what it rules out never is.
 
 use bando::analysis::regions::{Found, find};
-use bando::assessment::{Case, Evaluated, evaluate};
+use bando::assessment::{Case, Evaluated, Later, evaluate};
 use bando::call::{Call, Expr, Reading, Type};
 use bando::facts::Proposal;
 use bando::number::Fraction;
@@ -18,6 +18,7 @@ fn hold(call: &Call, conditions: &[Expr], proposal: &Proposal, received: &[Evalu
         call,
         proposal,
         received,
+        later: Later::default(),
     };
     let yes = Evaluated::Known(Value::YesNo(true));
     conditions.iter().all(|it| evaluate(case, it) == yes)

@@ -30,6 +30,8 @@ impl<'c> Variables<'c> {
             ExprKind::Table(table) => self.table(table, said),
             ExprKind::Excepted { base, exceptions } => self.excepted(base, exceptions, said),
             ExprKind::Otherwise(first, second) => self.instead(value, first, second, said),
+            // It has no value of which anything could be said.
+            ExprKind::NotInForce => Formula::Fails,
             _ => said(self, value),
         };
         self.leave();
@@ -226,6 +228,7 @@ impl<'c> Variables<'c> {
                     .and_then(|table| table.columns.get(column.index()))
                     .is_some_and(|column| !column.optional)
             }
+            ExprKind::NotInForce => false,
             // What has no result for another reason is taken to hold or to fail, never neither.
             _ => true,
         };

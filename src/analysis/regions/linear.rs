@@ -65,6 +65,8 @@ impl Variables<'_> {
                 Some(definition) => self.linear(&definition.value),
                 None => Some(itself(expr)),
             },
+            // A day that is not known may be given for the call: it is then as if it were stated.
+            ExprKind::CountingDate(day) if self.is_always_there(day) => self.linear(day),
             ExprKind::DateOf(inner) => match &inner.kind {
                 ExprKind::Constant(Value::Instant(instant)) => {
                     let date = call.zone.to_datetime(*instant).date();
@@ -105,6 +107,18 @@ impl Variables<'_> {
                 Some(product)
             }
             _ => Some(itself(expr)),
+        }
+    }
+
+    /// Tells whether this is a fact, or the day of one, without a condition of its own.
+    fn is_always_there(&self, day: &Expr) -> bool {
+        match &day.kind {
+            ExprKind::DateOf(instant) => self.is_always_there(instant),
+            ExprKind::Fact(id) => {
+                let fact = self.call.facts.get(id.index());
+                fact.is_some_and(|fact| fact.when.is_none())
+            }
+            _ => false,
         }
     }
 }
