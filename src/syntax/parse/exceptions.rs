@@ -47,8 +47,8 @@ pub(super) fn no_exceptions(node: &Node<'_>) -> Box<Diagnostic> {
         ),
     );
     Box::new(error.with_hint(Text::new(
-        "scrivere `define` al posto di `parameter`",
-        "write `define` instead of `parameter`",
+        "scrivere `‹define›` al posto di `‹parameter›`",
+        "write `‹define›` instead of `‹parameter›`",
     )))
 }
 

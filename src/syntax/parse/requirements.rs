@@ -7,7 +7,7 @@ use super::expressions::{as_of, expression};
 use super::literals::{day, money_amount, percentage, whole_number};
 use super::node::{Built, Node};
 use super::types::type_name;
-use super::words::{cite, name, words};
+use super::words::{cite, name, word, words};
 use crate::syntax::tree::{
     Dates, DefinitionItem, EnvelopeBlock, EnvelopeClause, Expr, ExprKind, OrderKey, RankingBlock,
     RankingClause, RequirementBlock, RequirementClause, Version, VersionsExpr,
@@ -102,7 +102,7 @@ pub(super) fn requirement_block(node: &Node<'_>) -> Built<RequirementBlock> {
 
 fn requirement_clause(node: &Node<'_>) -> Built<RequirementClause> {
     Ok(match node.rule() {
-        Rule::phase => RequirementClause::Phase(name(&node.only())),
+        Rule::phase => RequirementClause::Phase(word(node)),
         Rule::cite => RequirementClause::Cite(cite(node)),
         Rule::in_force => RequirementClause::InForce(in_dates(&node.only())),
         Rule::as_of => RequirementClause::AsOf(as_of(node)?),
@@ -126,7 +126,7 @@ fn requirement_clause(node: &Node<'_>) -> Built<RequirementClause> {
 pub(super) fn term(node: &Node<'_>) -> Built<Term> {
     Ok(Term {
         days: whole_number(&node.only(), u32::MAX)?,
-        working: node.has(Rule::kw_working),
+        working: node.has(Rule::kw_working_days) || node.has(Rule::kw_working_day),
     })
 }
 
