@@ -1,7 +1,7 @@
 //! What is well formed and still suspicious.
 
 use super::scope::{Checker, Kind};
-use crate::call::{Expr, ExprKind, Type};
+use crate::call::{Expr, ExprKind, Requirement, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Fraction;
 use crate::source::Span;
@@ -174,6 +174,10 @@ impl Checker<'_> {
                 .definitions
                 .get(id.index())
                 .is_some_and(|definition| self.is_rounded(&definition.value)),
+            ExprKind::Excepted { base, exceptions } => {
+                let mut values = exceptions.iter().map(|case| &case.value);
+                self.is_rounded(base) || values.any(|value| self.is_rounded(value))
+            }
             _ => false,
         }
     }
@@ -228,6 +232,10 @@ impl Checker<'_> {
                 .iter()
                 .all(|(divides, factor)| *divides || self.is_never_zero(factor)),
             ExprKind::Negate(inner) => self.is_never_zero(inner),
+            ExprKind::Excepted { base, exceptions } => {
+                let mut values = exceptions.iter().map(|case| &case.value);
+                self.is_never_zero(base) && values.all(|value| self.is_never_zero(value))
+            }
             _ => false,
         }
     }
@@ -236,12 +244,8 @@ impl Checker<'_> {
     fn constants(&mut self) {
         let mut found = Vec::new();
         for requirement in &self.call.requirements {
-            let conditions = [
-                requirement.applies_when.as_ref(),
-                Some(&requirement.require),
-            ];
             let told = found.len();
-            for condition in conditions.into_iter().flatten() {
+            for condition in written_conditions(requirement) {
                 self.constant(condition, &mut found);
             }
             if let (Some(applies), true) = (&requirement.applies_when, found.len() == told) {
@@ -310,4 +314,29 @@ impl Checker<'_> {
         }
         self.never(&[(condition, false)]).then_some(true)
     }
+}
+
+/// Returns the conditions of a requirement and its exceptions as they were written, each once. Of
+/// the conditions of exceptions, `clashes` tells which never hold.
+fn written_conditions(requirement: &Requirement) -> Vec<&Expr> {
+    let mut conditions: Vec<&Expr> = Vec::new();
+    for condition in requirement
+        .applies_when
+        .iter()
+        .chain([&requirement.require])
+    {
+        match &condition.kind {
+            ExprKind::Excepted { base, exceptions } => {
+                conditions.push(base);
+                let values = exceptions.iter().map(|case| &case.value);
+                conditions.extend(values.filter(|value| value.span != base.span));
+            }
+            _ => conditions.push(condition),
+        }
+    }
+    // That a requirement always applies is written nowhere, that none does in two words.
+    let names = requirement.exceptions.iter().map(|it| it.span);
+    let names: Vec<Span> = names.collect();
+    conditions.retain(|it| it.span.start < it.span.end && !names.contains(&it.span));
+    conditions
 }

@@ -43,6 +43,7 @@ impl<'a> Evaluator<'a> {
                 choice.result()
             }
             ExprKind::Table(table) => self.table(table),
+            ExprKind::Excepted { base, exceptions } => self.excepted(expr.span, base, exceptions),
             ExprKind::Quantified {
                 quantifier,
                 list,

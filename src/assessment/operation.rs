@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 use super::arithmetic::{change, extreme, interpolate, missing, product, sum};
 use super::cases::{Choice, fits, otherwise};
 use super::comparing::{between, compare};
+use super::exceptions::excepted;
 use super::items::Gathered;
 use super::kleene::{Junction, not};
 use super::{Evaluated, NoResultKind, Unknown};
@@ -69,6 +70,7 @@ pub(super) fn apply<E: Borrow<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]
         ExprKind::Otherwise(..) => otherwise(input(0).clone(), || input(1).clone()),
         ExprKind::FirstOf(_) => first_of(inputs),
         ExprKind::Table(table) => table_row(table, inputs),
+        ExprKind::Excepted { exceptions, .. } => excepted(expr.span, exceptions, inputs),
         ExprKind::CountingDate(_) => counting_date(call, input(0)),
         ExprKind::NotInForce => {
             Evaluated::Unknown(Unknown::no_result(expr.span, NoResultKind::NotInForce))

@@ -67,6 +67,20 @@ impl<'a> Search<'_, 'a> {
                 self.rest
                     .push((if first_counts { first } else { second }, wanted));
             }
+            ExprKind::Excepted { base, exceptions } => {
+                let mut taken: Vec<&Expr> = Vec::new();
+                for case in exceptions {
+                    if self.evaluator.holds(case).yes_no() == Some(true) {
+                        taken.push(&case.value);
+                    }
+                }
+                if taken.is_empty() {
+                    taken.push(base);
+                }
+                taken.dedup();
+                self.rest
+                    .extend(taken.into_iter().rev().map(|value| (value, wanted)));
+            }
             ExprKind::FirstOf(cases) => {
                 for case in cases {
                     match self.evaluator.evaluate(&case.condition).yes_no() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ColumnId, CriterionId, DefinitionId, FactId, FieldId, ListId, Type};
+use super::{ColumnId, CriterionId, DefinitionId, ExceptionId, FactId, FieldId, ListId, Type};
 use crate::number::Rounding;
 use crate::source::Span;
 use crate::value::{Comparison, HasKind, Value, VariantId};
@@ -103,6 +103,14 @@ pub enum ExprKind {
     FirstOf(Vec<Case>),
     /// The value of the first row that fits.
     Table(TableRule),
+    /// The base value, but that of an exception where one holds. Two that hold and differ leave no
+    /// result.
+    Excepted {
+        /// The value where no exception holds.
+        base: Box<Expr>,
+        /// The exceptions; one or more.
+        exceptions: Vec<ExceptedCase>,
+    },
     /// The day on which dated rules are counted: this one, or the day that was given for whatever
     /// this one is not known for.
     CountingDate(Box<Expr>),
@@ -137,6 +145,20 @@ pub struct Case {
     /// When it holds.
     pub condition: Expr,
     /// Its value.
+    pub value: Expr,
+}
+
+/// One exception of [`ExprKind::Excepted`]. It holds where its condition does and none of those that
+/// switch it off.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExceptedCase {
+    /// Which exception it is.
+    pub exception: ExceptionId,
+    /// When it holds.
+    pub when: Expr,
+    /// What switches it off, one condition per `unless`.
+    pub unless: Vec<Expr>,
+    /// The value then.
     pub value: Expr,
 }
 
@@ -357,6 +379,21 @@ macro_rules! parts_of {
                 let rows = table.rows.$iter().map(|TableRow { cells: _, value }| value);
                 table.keys.$iter().chain(rows).collect()
             }
+            ExprKind::Excepted { base, exceptions } => {
+                let mut parts = vec![base.$as_ref()];
+                for ExceptedCase {
+                    when,
+                    unless,
+                    value,
+                    ..
+                } in exceptions
+                {
+                    parts.push(when);
+                    parts.extend(unless.$iter());
+                    parts.push(value);
+                }
+                parts
+            }
             ExprKind::Quantified { list, item, .. } => {
                 let inner = [item.filter.$as_deref(), item.body.$as_deref()];
                 let list = Some(list.$as_ref());
@@ -368,7 +405,8 @@ macro_rules! parts_of {
 
 impl Expr {
     /// Returns the expressions directly inside this one, in the order written: of a quantifier
-    /// its list, filter and body.
+    /// its list, filter and body, of a value with exceptions the base and then of each exception
+    /// its condition, those that switch it off, and its value.
     pub fn parts(&self) -> Vec<&Self> {
         parts_of!(&self.kind, iter, as_ref, as_deref)
     }

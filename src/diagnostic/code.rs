@@ -100,6 +100,12 @@ codes! {
     OverlappingRows => "overlapping-rows",
     /// A case that can never apply.
     UnreachableCase => "unreachable-case",
+    /// Two exceptions may hold together and differ.
+    ClashingExceptions => "clashing-exceptions",
+    /// It cannot be told whether two exceptions hold together and differ.
+    UndecidedExceptions => "undecided-exceptions",
+    /// An exception, or what switches it off, that changes nothing.
+    ExceptionWithoutEffect => "exception-without-effect",
     /// A condition that is always true, or always false.
     ConstantCondition => "constant-condition",
     /// A fact asked only sometimes is used where it may be absent.

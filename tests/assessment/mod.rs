@@ -2,6 +2,7 @@
 
 mod build;
 mod choices;
+mod exceptions;
 mod lists;
 mod operations;
 mod properties;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use bando::call::{
-    self, Call, ColumnId, DefinitionId, Expr, ExprKind, KeyCell, KeyRange, ListId, Number,
-    Quantifier, ReceivedId, TableRow, TableRule, Type,
+    self, Call, ColumnId, DefinitionId, ExceptedCase, ExceptionId, Expr, ExprKind, KeyCell,
+    KeyRange, ListId, Number, Quantifier, ReceivedId, TableRow, TableRule, Target, Type,
 };
 use bando::number::Rounding;
 use bando::value::{Comparison, HasKind, VariantId};
@@ -133,7 +133,39 @@ impl Choices {
         self.make(kind, ty)
     }
 
+    fn excepted(&mut self, call: &Call, ty: Type, inside: &Place) -> Expr {
+        let base = self.boxed(call, ty, inside);
+        let cases = (0..=self.pick(2)).map(|_| ExceptedCase {
+            exception: ExceptionId {
+                target: Target::Definition(DefinitionId(0)),
+                place: 0,
+            },
+            when: self.expr(call, Type::YesNo, inside),
+            unless: (0..self.pick(2))
+                .map(|_| self.expr(call, Type::YesNo, inside))
+                .collect(),
+            value: if self.chance(3) {
+                (*base).clone()
+            } else {
+                self.expr(call, ty, inside)
+            },
+        });
+        let mut exceptions: Vec<_> = cases.collect();
+        let first = exceptions[0].when.clone();
+        for (case, place) in exceptions.iter_mut().zip(0..) {
+            case.exception.place = place;
+            // Some hold together.
+            if self.chance(2) {
+                case.when = first.clone();
+            }
+        }
+        self.make(ExprKind::Excepted { base, exceptions }, ty)
+    }
+
     fn choice(&mut self, call: &Call, ty: Type, inside: &Place) -> Expr {
+        if self.chance(3) {
+            return self.excepted(call, ty, inside);
+        }
         if self.chance(2) {
             let key_type = self.one_of(&[Type::YesNo, FORM, Type::Integer]);
             let keys = vec![

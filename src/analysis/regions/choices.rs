@@ -1,8 +1,9 @@
-//! Values that depend on conditions: definitions, `first of`, tables in the text, `otherwise`.
+//! Values that depend on conditions: definitions, `first of`, tables in the text, exceptions,
+//! `otherwise`.
 
 use super::formula::Formula;
 use super::variables::Variables;
-use crate::call::{Case, Expr, ExprKind, KeyCell, KeyRange, TableRule, Type};
+use crate::call::{Case, ExceptedCase, Expr, ExprKind, KeyCell, KeyRange, TableRule, Type};
 use crate::value::{Comparison, Value};
 
 /// What is said of a value, once it is known which it is.
@@ -27,6 +28,7 @@ impl<'c> Variables<'c> {
             }
             ExprKind::FirstOf(cases) => self.cases(cases, said),
             ExprKind::Table(table) => self.table(table, said),
+            ExprKind::Excepted { base, exceptions } => self.excepted(base, exceptions, said),
             ExprKind::Otherwise(first, second) => self.instead(value, first, second, said),
             // It has no value of which anything could be said.
             ExprKind::NotInForce => Formula::Fails,
@@ -74,6 +76,51 @@ impl<'c> Variables<'c> {
             values.push(value);
         }
         let certain = table.keys.iter().all(|key| self.is_certain(key));
+        Self::chosen_of(options, values, certain)
+    }
+
+    /// A value with exceptions. Of two that hold together it takes more to know that they agree.
+    fn excepted(
+        &mut self,
+        base: &Expr,
+        exceptions: &[ExceptedCase],
+        said: Said<'_, 'c>,
+    ) -> Formula {
+        let mut cases = Vec::new();
+        let mut certain = true;
+        for case in exceptions {
+            let mut holds = vec![self.truth(&case.when, true)];
+            let mut fails = vec![self.truth(&case.when, false)];
+            certain &= self.is_certain(&case.when);
+            for unless in &case.unless {
+                holds.push(self.truth(unless, false));
+                fails.push(self.truth(unless, true));
+                certain &= self.is_certain(unless);
+            }
+            let value = self.over(&case.value, said);
+            cases.push((Formula::all(holds), Formula::any(fails), value));
+        }
+        let base = self.over(base, said);
+        let mut size = 0_usize;
+        for (holds, fails, value) in &cases {
+            size = sizes([holds, fails, value]).saturating_add(size);
+        }
+        if !self.spend(size.saturating_mul(cases.len())) {
+            return Formula::Perhaps;
+        }
+        let fail = cases.iter().map(|(_, fails, _)| fails.clone());
+        let mut options = vec![Formula::all(fail.chain([base.clone()]))];
+        for (place, (holds, _, value)) in cases.iter().enumerate() {
+            let others = cases.iter().enumerate().filter(|(it, _)| *it != place);
+            let others = others.map(|(_, (holds, fails, value))| {
+                let agrees = Formula::all([Formula::Perhaps, holds.clone(), value.clone()]);
+                Formula::any([fails.clone(), agrees])
+            });
+            let taken = [holds.clone(), value.clone()];
+            options.push(Formula::all(taken.into_iter().chain(others)));
+        }
+        let mut values: Vec<Formula> = cases.into_iter().map(|(_, _, value)| value).collect();
+        values.push(base);
         Self::chosen_of(options, values, certain)
     }
 
@@ -167,8 +214,8 @@ impl<'c> Variables<'c> {
     }
 }
 
-fn sizes(formulas: &[Formula]) -> usize {
-    formulas.iter().map(Formula::size).sum()
+fn sizes<'f>(formulas: impl IntoIterator<Item = &'f Formula>) -> usize {
+    formulas.into_iter().map(Formula::size).sum()
 }
 
 /// Returns the condition that a key is among the values of a cell; `None` for `otherwise`.
