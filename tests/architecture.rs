@@ -18,7 +18,8 @@ const STAGES: &[(&str, &str)] = &[
         "analysis",
         "text source number value diagnostic syntax call",
     ),
-    ("facts", "text number value diagnostic call"),
+    ("workbook", "text number"),
+    ("facts", "text number value diagnostic call workbook"),
     ("assessment", "text source number value call facts"),
     ("selection", "number value"),
     ("engine", "*"),
@@ -36,6 +37,7 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("pest", "syntax"),
     ("pest_derive", "syntax"),
     ("petgraph", "analysis"),
+    ("quick_xml", "workbook"),
     ("std::env", "cli"),
     ("std::fs", "cli"),
     ("std::net", "cli"),
@@ -44,6 +46,7 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("std::thread", "syntax cli"),
     ("std::time", "cli"),
     ("tempfile", "cli"),
+    ("zip", "workbook"),
 ];
 
 #[test]
