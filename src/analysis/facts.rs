@@ -67,6 +67,10 @@ impl Checker<'_> {
                     self.once(&mut seen, "id from", clause.span);
                     self.call.proposals.id.clone_from(&id.value);
                 }
+                ProposalsClause::Sheet(sheet) => {
+                    self.once(&mut seen, "sheet", clause.span);
+                    self.call.proposals.sheet = Some(sheet.value.clone());
+                }
                 ProposalsClause::Format(format) => formats.push((format, clause.span)),
                 ProposalsClause::Ignore(names) => {
                     let names = names.iter().map(|name| name.value.clone());

@@ -469,6 +469,9 @@ pub struct ProposalsFormat {
     /// The CSV column or JSON field with the proposal's id; `id` unless the rule file says
     /// otherwise.
     pub id: String,
+    /// The sheet of a workbook that holds the proposals; the first visible one unless the rule
+    /// file says otherwise.
+    pub sheet: Option<String>,
     /// Encoding, separator, numbers and dates.
     pub format: Format,
     /// Columns nobody reads.

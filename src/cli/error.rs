@@ -133,13 +133,23 @@ impl CliError {
                 format!("`{}` esiste già; non viene sovrascritto", path.display()),
                 format!("`{}` exists already and is not overwritten", path.display()),
             ),
-            Self::UnknownKind { path } => Text::new(
+            Self::UnknownKind { path } if is_other_workbook(path) => Text::new(
                 format!(
-                    "`{}`: un file di domande finisce in `.csv`, `.json`, `.jsonl` o `.ndjson`",
+                    "`{}`: di cartelle di lavoro si leggono solo quelle `.xlsx`; aprirla con il foglio di calcolo e salvarla come `.xlsx`",
                     path.display()
                 ),
                 format!(
-                    "`{}`: a file of proposals ends in `.csv`, `.json`, `.jsonl` or `.ndjson`",
+                    "`{}`: of workbooks only `.xlsx` can be read; open it in the spreadsheet and save it as `.xlsx`",
+                    path.display()
+                ),
+            ),
+            Self::UnknownKind { path } => Text::new(
+                format!(
+                    "`{}`: un file di domande finisce in `.csv`, `.xlsx`, `.json`, `.jsonl` o `.ndjson`",
+                    path.display()
+                ),
+                format!(
+                    "`{}`: a file of proposals ends in `.csv`, `.xlsx`, `.json`, `.jsonl` or `.ndjson`",
                     path.display()
                 ),
             ),
@@ -199,6 +209,15 @@ impl CliError {
             ),
         }
     }
+}
+
+/// Tells whether a file's name is that of a workbook in a form that is not read.
+fn is_other_workbook(path: &Path) -> bool {
+    let ending = path.extension().and_then(|it| it.to_str());
+    ending.is_some_and(|it| {
+        let ending = it.to_ascii_lowercase();
+        ["xls", "xlsm", "xlsb", "ods"].contains(&ending.as_str())
+    })
 }
 
 fn told(verb: (&str, &str), what: &str, error: &io::Error) -> Text {

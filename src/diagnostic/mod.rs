@@ -101,7 +101,8 @@ pub struct DataPlace {
 impl fmt::Display for DataPlace {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.file)?;
-        if let Some(line) = self.line {
+        // The name of a cell says its line.
+        if let (Some(line), None) = (self.line, &self.cell) {
             write!(out, ":{line}")?;
         }
         match (&self.sheet, &self.cell) {

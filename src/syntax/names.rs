@@ -281,6 +281,7 @@ fn called(rule: Rule) -> Called {
         Rule::kw_same => Word("same"),
         Rule::kw_separator => Word("separator"),
         Rule::kw_set => Word("set"),
+        Rule::kw_sheet => Word("sheet"),
         Rule::kw_source => Word("source"),
         Rule::kw_spent => Word("spent"),
         Rule::kw_split => Word("split"),
@@ -350,6 +351,7 @@ fn called(rule: Rule) -> Called {
         | Rule::proposals_block
         | Rule::proposals_clause
         | Rule::id_from
+        | Rule::sheet
         | Rule::ignore
         | Rule::compare
         | Rule::publish

@@ -8,6 +8,7 @@ mod decree;
 mod json;
 mod properties;
 mod show;
+mod xlsx;
 
 use std::fmt::Write as _;
 
