@@ -66,6 +66,14 @@ pub(super) enum CliError {
         /// A code that is like it.
         near: Option<String>,
     },
+    /// Nothing in the call has this name.
+    #[error("nothing is called `{name}`")]
+    UnknownName {
+        /// The name asked for.
+        name: String,
+        /// A name that is like it.
+        near: Option<String>,
+    },
     /// The name cannot name a call.
     #[error("`{name}` cannot name a call")]
     BadName {
@@ -103,6 +111,7 @@ impl CliError {
         match self {
             Self::UnknownKind { .. }
             | Self::UnknownCode { .. }
+            | Self::UnknownName { .. }
             | Self::BadName { .. }
             | Self::FormatOfAssess => Exit::Usage,
             Self::Read { .. }
@@ -133,26 +142,7 @@ impl CliError {
                 format!("`{}` esiste già; non viene sovrascritto", path.display()),
                 format!("`{}` exists already and is not overwritten", path.display()),
             ),
-            Self::UnknownKind { path } if is_other_workbook(path) => Text::new(
-                format!(
-                    "`{}`: di cartelle di lavoro si leggono solo quelle `.xlsx`; aprirla con il foglio di calcolo e salvarla come `.xlsx`",
-                    path.display()
-                ),
-                format!(
-                    "`{}`: of workbooks only `.xlsx` can be read; open it in the spreadsheet and save it as `.xlsx`",
-                    path.display()
-                ),
-            ),
-            Self::UnknownKind { path } => Text::new(
-                format!(
-                    "`{}`: un file di domande finisce in `.csv`, `.xlsx`, `.json`, `.jsonl` o `.ndjson`",
-                    path.display()
-                ),
-                format!(
-                    "`{}`: a file of proposals ends in `.csv`, `.xlsx`, `.json`, `.jsonl` or `.ndjson`",
-                    path.display()
-                ),
-            ),
+            Self::UnknownKind { path } => unknown_kind(path),
             Self::RefusedProposal { id, place } => Text::new(
                 format!(
                     "la domanda `{id}` è stata rifiutata alla lettura ({place}): gli errori sono qui sopra"
@@ -171,6 +161,19 @@ impl CliError {
                     path.display()
                 ),
             ),
+            Self::UnknownName { name, near } => {
+                let (it, en) = match near {
+                    Some(near) => (
+                        format!("; forse si intendeva `{near}`?"),
+                        format!("; did you mean `{near}`?"),
+                    ),
+                    None => (String::new(), String::new()),
+                };
+                Text::new(
+                    format!("niente nell'avviso si chiama `{name}`{it}"),
+                    format!("nothing in the call is called `{name}`{en}"),
+                )
+            }
             Self::UnknownCode { word, near } => {
                 let (it, en) = match near {
                     Some(near) => (
@@ -211,13 +214,30 @@ impl CliError {
     }
 }
 
-/// Tells whether a file's name is that of a workbook in a form that is not read.
-fn is_other_workbook(path: &Path) -> bool {
+/// Says that a file's name is none of a file of proposals; of a workbook that cannot be read, what
+/// to make of it.
+fn unknown_kind(path: &Path) -> Text {
     let ending = path.extension().and_then(|it| it.to_str());
-    ending.is_some_and(|it| {
-        let ending = it.to_ascii_lowercase();
-        ["xls", "xlsm", "xlsb", "ods"].contains(&ending.as_str())
-    })
+    let ending = ending.unwrap_or_default().to_ascii_lowercase();
+    let path = path.display();
+    if ["xls", "xlsm", "xlsb", "ods"].contains(&ending.as_str()) {
+        return Text::new(
+            format!(
+                "`{path}`: di cartelle di lavoro si leggono solo quelle `.xlsx`; aprirla con il foglio di calcolo e salvarla come `.xlsx`"
+            ),
+            format!(
+                "`{path}`: of workbooks only `.xlsx` can be read; open it in the spreadsheet and save it as `.xlsx`"
+            ),
+        );
+    }
+    Text::new(
+        format!(
+            "`{path}`: un file di domande finisce in `.csv`, `.xlsx`, `.json`, `.jsonl` o `.ndjson`"
+        ),
+        format!(
+            "`{path}`: a file of proposals ends in `.csv`, `.xlsx`, `.json`, `.jsonl` or `.ndjson`"
+        ),
+    )
 }
 
 fn told(verb: (&str, &str), what: &str, error: &io::Error) -> Text {

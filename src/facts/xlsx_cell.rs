@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::{DateTime, Time};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::header::in_column;
@@ -115,10 +116,11 @@ fn of_number(number: &SheetNumber, fact: &Fact, call: &Call) -> Result<Option<Va
         (Type::Percent(_), Shown::Percent) => plainly(&number.hundredfold(), fact, call),
         (Type::Percent(_), _) => {
             let hundredfold = number.hundredfold();
+            let (bare, shown) = (italian(plain), italian(&hundredfold));
             Err(bad(
                 Text::new(
                     format!(
-                        "la cella contiene il numero {plain} senza segno di percentuale: può essere {plain} % o {hundredfold} %"
+                        "la cella contiene il numero {bare} senza segno di percentuale: può essere {bare} % o {shown} %"
                     ),
                     format!(
                         "the cell holds the number {plain} without a percent sign: it may be {plain} % or {hundredfold} %"
@@ -134,7 +136,7 @@ fn of_number(number: &SheetNumber, fact: &Fact, call: &Call) -> Result<Option<Va
             Text::new(
                 format!(
                     "la cella contiene una percentuale, {} %",
-                    number.hundredfold()
+                    italian(&number.hundredfold())
                 ),
                 format!("the cell holds a percentage, {} %", number.hundredfold()),
             ),
@@ -180,22 +182,42 @@ fn of_moment(number: &SheetNumber, fact: &Fact, call: &Call) -> Result<Option<Va
         Moment::NoDay => {
             return Err(bad(
                 Text::new(
-                    format!("il numero {} non è un giorno del calendario", number.plain),
+                    format!(
+                        "il numero {} non è un giorno del calendario",
+                        italian(&number.plain)
+                    ),
                     format!("the number {} is no day of the calendar", number.plain),
                 ),
                 Text::new("riscrivere la data", "write the date again"),
             ));
         }
     };
-    let midnight = at.date().to_datetime(jiff::civil::Time::midnight()) == at;
-    // Read as an instant, a day without a time is refused; as a day, one with a time.
-    let day_only = midnight && (fact.kind == Type::Date || number.shown == Shown::Date);
-    let text = if day_only {
-        at.date().to_string()
-    } else {
-        at.strftime("%Y-%m-%dT%H:%M:%S").to_string()
-    };
-    plainly(&text, fact, call)
+    let midnight = at.time() == Time::midnight();
+    let (day, clock) = (at.date().to_string(), at.strftime("%H:%M:%S"));
+    match (fact.kind, number.shown) {
+        (Type::Date, _) if midnight => plainly(&day, fact, call),
+        (Type::Date, _) => Err(bad(
+            Text::new(
+                format!(
+                    "la cella contiene un giorno con l'ora: {} ore {clock}",
+                    italian_date(at)
+                ),
+                format!("the cell holds a day with a time: {day} {clock}"),
+            ),
+            Text::new("togliere l'ora", "remove the time of day"),
+        )),
+        (_, Shown::Date) if midnight => Err(bad(
+            Text::new(
+                format!(
+                    "la cella contiene un giorno senza l'ora: {}",
+                    italian_date(at)
+                ),
+                format!("the cell holds a day without a time: {day}"),
+            ),
+            Text::new("aggiungere l'ora", "add the time of day"),
+        )),
+        _ => plainly(&format!("{day}T{clock}"), fact, call),
+    }
 }
 
 /// Says that a cell holds something else than the text that is needed.
@@ -211,14 +233,14 @@ fn no_text(cell: &Cell<'_>) -> CellError {
     match cell {
         Cell::Number(number) => match (number.shown, number.moment()) {
             (Shown::Date | Shown::DateTime | Shown::Time, moment) => {
-                let day = match moment {
-                    Moment::At(at) => format!("{}", at.date()),
-                    _ => number.plain.clone(),
+                let (day_in_italian, day) = match moment {
+                    Moment::At(at) => (italian_date(at), at.date().to_string()),
+                    _ => (italian(&number.plain), number.plain.clone()),
                 };
                 bad(
                     Text::new(
                         format!(
-                            "la cella contiene una data ({day}): il foglio di calcolo può averla messa al posto di ciò che era scritto"
+                            "la cella contiene una data ({day_in_italian}): il foglio di calcolo può averla messa al posto di ciò che era scritto"
                         ),
                         format!(
                             "the cell holds a date ({day}): the spreadsheet may have put it in place of what was written"
@@ -231,7 +253,7 @@ fn no_text(cell: &Cell<'_>) -> CellError {
                 Text::new(
                     format!(
                         "la cella contiene il numero {}, non un testo: gli zeri iniziali e le cifre oltre la quindicesima possono essere andati persi",
-                        number.plain
+                        italian(&number.plain)
                     ),
                     format!(
                         "the cell holds the number {}, not a text: leading zeros and digits beyond the fifteenth may be lost",
@@ -289,6 +311,16 @@ fn unexpected(text: &str, hint: Text) -> CellError {
         ),
         hint,
     )
+}
+
+/// Writes a plain number as Italians do.
+fn italian(plain: &str) -> String {
+    plain.replace('.', ",")
+}
+
+/// Writes a day as Italians do.
+fn italian_date(at: DateTime) -> String {
+    at.strftime("%d/%m/%Y").to_string()
 }
 
 fn bad(message: Text, hint: Text) -> CellError {

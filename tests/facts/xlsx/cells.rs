@@ -2,7 +2,7 @@
 
 use bando::call::Call;
 
-use super::{Book, COLUMNS, call, number, one_cell, row, told};
+use super::{Book, COLUMNS, book_of_one, call, number, one_cell, received, row, told};
 use crate::support::call::CallBuilder;
 use crate::support::{ProjectFiles, checked};
 
@@ -159,7 +159,7 @@ fn a_date_is_a_day_and_an_instant_has_a_time() {
         (
             "sent_on",
             number(3, "46348.5"),
-            "F7 sent_on [a] bad-value: `2026-11-22T12:00:00` is not a date written like `2026-12-31` >> remove the time of day",
+            "F7 sent_on [a] bad-value: the cell holds a day with a time: 2026-11-22 12:00:00 >> remove the time of day",
         ),
         (
             "sent_on",
@@ -189,7 +189,7 @@ fn a_date_is_a_day_and_an_instant_has_a_time() {
         (
             "sent_at",
             number(2, "46348"),
-            "G7 sent_at [a] bad-value: `2026-11-22` is not an instant written like `2026-12-31 09:00` >> add the time of day",
+            "G7 sent_at [a] bad-value: the cell holds a day without a time: 2026-11-22 >> add the time of day",
         ),
         (
             "sent_at",
@@ -208,6 +208,30 @@ fn a_date_is_a_day_and_an_instant_has_a_time() {
             None => format!("f.xlsx Domande!{expected}"),
         };
         assert_eq!(one_cell(column, &cell), expected, "{column} {cell}");
+    }
+}
+
+#[test]
+fn italian_messages_write_numbers_and_dates_as_italians_do() {
+    for (column, cell, expected) in [
+        (
+            "share",
+            number(0, "0.125"),
+            "la cella contiene il numero 0,125 senza segno di percentuale: può essere 0,125 % o 12,5 %",
+        ),
+        (
+            "sent_on",
+            number(3, "46348.5"),
+            "la cella contiene un giorno con l'ora: 22/11/2026 ore 12:00:00",
+        ),
+        (
+            "tax",
+            number(2, "46348"),
+            "la cella contiene una data (22/11/2026): il foglio di calcolo può averla messa al posto di ciò che era scritto",
+        ),
+    ] {
+        let received = received(&call(), &book_of_one(column, &cell));
+        assert_eq!(received.refused[0].diagnostics[0].message.it, expected);
     }
 }
 

@@ -207,13 +207,18 @@ fn one_line(diagnostic: &Diagnostic) -> String {
     format!("{place} {}: {message}{hint}", diagnostic.code)
 }
 
-/// Reads one proposal with one cell in the column called `column`, and says what came of it.
-fn one_cell(column: &str, cell: &str) -> String {
+/// Returns a workbook with one proposal, `a` in row 7, with one cell in the column called `column`.
+fn book_of_one(column: &str, cell: &str) -> Vec<u8> {
     let cells = COLUMNS.map(|it| match it {
         "id" => "a",
         it if it == column => cell,
         _ => "",
     });
     let rows = row(1, &COLUMNS) + &row(7, &cells);
-    told(&call(), &Book::new(&rows).bytes())
+    Book::new(&rows).bytes()
+}
+
+/// Reads one proposal with one cell, and says what came of it.
+fn one_cell(column: &str, cell: &str) -> String {
+    told(&call(), &book_of_one(column, cell))
 }
