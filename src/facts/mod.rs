@@ -3,6 +3,7 @@
 mod csv;
 mod header;
 mod json;
+mod json_number;
 mod json_record;
 mod json_text;
 mod json_value;

@@ -89,6 +89,10 @@ fn a_wrong_check_character_is_a_value_and_a_wrong_shape_is_refused() {
         (" rssmra80a01h501x ", "RSSMRA80A01H501X"),
         ("80017210728", "80017210728"),
         (
+            "rſsmra80a01h501x",
+            "! `rſsmra80a01h501x` is no tax code: `ſ` cannot stand at place 2 of a tax code of 16 characters >> ",
+        ),
+        (
             "IT80017210727",
             "! `IT80017210727` is no tax code: a tax code has 11 or 16 characters, not 13 >> without the country: `80017210727`",
         ),

@@ -207,7 +207,7 @@ pub(crate) fn cut_short(text: &str) -> bool {
 
 /// Reads a tax code: its shape must be right, its check character is for the rules to ask about.
 pub(super) fn tax_code(text: &str) -> Result<Value, CellError> {
-    let code = text.to_uppercase();
+    let code = text.to_ascii_uppercase();
     let Err(error) = check_shape(&code) else {
         return Ok(Value::Text(code));
     };
