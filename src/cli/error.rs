@@ -75,6 +75,15 @@ pub(super) enum CliError {
     /// The format makes no sense for the command.
     #[error("`jsonl` is for `assess` only")]
     FormatOfAssess,
+    /// The format is one of templates.
+    #[error("`json-schema`, `csv` and `xlsx` are for `schema` only")]
+    FormatOfSchema,
+    /// A workbook would be written to a terminal.
+    #[error("a workbook needs a file")]
+    WorkbookToTerminal,
+    /// The call does not fit a workbook.
+    #[error("the template cannot be made")]
+    NoTemplate(Text),
     /// Standard output cannot be written.
     #[error("cannot write the result")]
     Output(#[source] io::Error),
@@ -104,13 +113,16 @@ impl CliError {
             Self::UnknownKind { .. }
             | Self::UnknownCode { .. }
             | Self::BadName { .. }
-            | Self::FormatOfAssess => Exit::Usage,
+            | Self::FormatOfAssess
+            | Self::FormatOfSchema
+            | Self::WorkbookToTerminal => Exit::Usage,
             Self::Read { .. }
             | Self::Write { .. }
             | Self::Exists { .. }
             | Self::UnknownProposal { .. }
             | Self::RefusedProposal { .. }
             | Self::NothingRead { .. }
+            | Self::NoTemplate(_)
             | Self::Output(_) => Exit::Failure,
         }
     }
@@ -197,6 +209,15 @@ impl CliError {
                 "`--format jsonl` vale solo per `bando assess`",
                 "`--format jsonl` is for `bando assess` only",
             ),
+            Self::FormatOfSchema => Text::new(
+                "`--format json-schema`, `csv` e `xlsx` valgono solo per `bando schema`",
+                "`--format json-schema`, `csv` and `xlsx` are for `bando schema` only",
+            ),
+            Self::WorkbookToTerminal => Text::new(
+                "un foglio di calcolo non si può mostrare qui: dire in quale file scriverlo, con `--out modello.xlsx`",
+                "a workbook cannot be shown here: say into which file to write it, with `--out template.xlsx`",
+            ),
+            Self::NoTemplate(text) => text.clone(),
         }
     }
 }

@@ -31,12 +31,12 @@ fn shortest(written: &str) -> Option<String> {
         .ok()?
         .checked_sub(i64::try_from(leading).ok()?)?
         .checked_add(exponent.parse().ok()?)?;
-    let most = i64::try_from(MOST_DIGITS).ok()?;
-    if significant.len() > MOST_DIGITS || !(-most..=most).contains(&before) {
+    let distance = usize::try_from(before.unsigned_abs()).ok()?;
+    if significant.len() > MOST_DIGITS || distance > MOST_DIGITS {
         return None;
     }
     let Ok(before @ 1..) = usize::try_from(before) else {
-        let noughts = "0".repeat(usize::try_from(before.unsigned_abs()).ok()?);
+        let noughts = "0".repeat(distance);
         return Some(format!("{sign}0.{noughts}{significant}"));
     };
     Some(match significant.split_at_checked(before) {

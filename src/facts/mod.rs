@@ -1,4 +1,4 @@
-//! Proposals: what they state, read from CSV and JSON.
+//! Proposals: what they state, read from CSV and JSON, and what they may state.
 
 mod csv;
 mod header;
@@ -8,6 +8,7 @@ mod json_record;
 mod json_text;
 mod json_value;
 mod rows;
+pub mod schema;
 mod shape;
 
 use std::collections::BTreeMap;
