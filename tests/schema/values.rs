@@ -350,15 +350,27 @@ impl Choices {
             1 => "2026-10-25".to_owned(),
             _ => self.day(),
         };
-        let between = self.one_of(&[" ", "T", "T", "T", "t", "  ", ""]);
-        let hour = self.one_of(&[0, 2, 2, 9, 19, 23, 24]);
-        let minute = self.one_of(&["00", "59", "30", "60", "5"]);
-        let second = self.one_of(&["", "", ":00", ":59", ":60", ":1"]);
-        let part = self.one_of(&["", "", ".5", ".123456789", ".1234567890", "."]);
-        let offset = self.one_of(&[
-            "", "Z", "+01:00", "-23:59", "+24:00", "Z01:00", "+1:00", "z",
-        ]);
-        format!("{day}{between}{hour:02}:{minute}{second}{part}{offset}")
+        let mut pieces = [
+            self.one_of(&[" ", "T"]),
+            self.one_of(&["00", "02", "09", "23"]),
+            self.one_of(&[":00", ":30", ":59"]),
+            self.one_of(&["", ":00", ":59"]),
+            self.one_of(&["", ".5", ".123456789"]),
+            self.one_of(&["", "Z", "+01:00", "-23:59"]),
+        ];
+        if self.chance(3) {
+            let wrong: [&[&str]; 6] = [
+                &["t", "  ", "", "\u{a0}"],
+                &["24", "9", "30", "-1"],
+                &[":60", ":5", "", ":"],
+                &[":60", ":1", ":"],
+                &[".", ".1234567890", ",5"],
+                &["+24:00", "Z01:00", "+1:00", "z", "+01:60", "01:00"],
+            ];
+            let place = self.pick(wrong.len());
+            pieces[place] = self.one_of(wrong[place]);
+        }
+        format!("{day}{}", pieces.concat())
     }
 
     fn tax_code(&mut self) -> String {
