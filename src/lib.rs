@@ -9,6 +9,7 @@ pub mod engine;
 pub mod facts;
 pub mod number;
 pub mod report;
+pub mod scoring;
 pub mod selection;
 pub mod source;
 pub mod syntax;

@@ -34,6 +34,7 @@ mod table_rows;
 mod tables;
 mod tests;
 mod types;
+mod versions;
 
 use crate::call::{Call, Test};
 use crate::diagnostic::Diagnostic;
@@ -63,6 +64,7 @@ pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     let order = checker.definition_order(tree);
     checker.definitions(&order);
     checker.blocks(tree);
+    checker.requirement_days();
     checker.guards();
     let tests = checker.tests(tree);
     checker.lints(tree);

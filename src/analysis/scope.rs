@@ -6,13 +6,14 @@ use jiff::tz::TimeZone;
 
 use super::Checked;
 use super::hints::choices;
+use super::versions::Days;
 use crate::call::{
     AuthorityId, Call, DefinitionId, EnumId, FactId, FieldId, ListId, RequirementId, TableId, Test,
     Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Files, Span};
-use crate::syntax::tree::Name;
+use crate::syntax::tree::{self, Name};
 use crate::text::Text;
 use crate::value::{Missing, VariantId};
 
@@ -53,6 +54,10 @@ pub(super) struct Checker<'a> {
     pub(super) definition_names: BTreeSet<String>,
     pub(super) requirements: BTreeMap<String, RequirementId>,
     pub(super) used: BTreeSet<(Kind, String)>,
+    /// On which day dated rules are counted, as the call says.
+    pub(super) as_of: Option<tree::Expr>,
+    /// The days on which requirements of one name are in force.
+    pub(super) requirement_days: BTreeMap<String, Vec<Days>>,
     pub(super) reads_opens: bool,
     pub(super) reads_closes: bool,
     /// What a requirement makes of missing facts where it does not say so itself.
@@ -104,6 +109,8 @@ impl<'a> Checker<'a> {
             definition_names: BTreeSet::new(),
             requirements: BTreeMap::new(),
             used: BTreeSet::new(),
+            as_of: None,
+            requirement_days: BTreeMap::new(),
             reads_opens: false,
             reads_closes: false,
             missing: Missing::Ask,

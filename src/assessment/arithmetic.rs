@@ -82,6 +82,40 @@ pub(super) fn extreme<E: Borrow<Evaluated>>(greatest: bool, inputs: &[E]) -> Eva
     found.map_or(Evaluated::Absent, |value| Evaluated::Known(value.clone()))
 }
 
+/// Returns the value at the first number on the line drawn through the points that follow, each
+/// as where and how much.
+pub(super) fn interpolate<E: Borrow<Evaluated>>(inputs: &[E], span: Span) -> Evaluated {
+    if let Some(missing) = missing(inputs) {
+        return missing;
+    }
+    let numbers: Vec<Fraction> = numbers(inputs).collect();
+    let Some((of, points)) = numbers.split_first() else {
+        return Evaluated::Absent;
+    };
+    let points: Vec<(Fraction, Fraction)> = points
+        .chunks_exact(2)
+        .filter_map(|point| Some((*point.first()?, *point.last()?)))
+        .collect();
+    let mut legs = points
+        .windows(2)
+        .filter_map(|leg| Some((*leg.first()?, *leg.last()?)));
+    if legs.clone().any(|(from, to)| from.0 >= to.0) {
+        return Evaluated::Unknown(Unknown::no_result(span, NoResultKind::PointsOutOfOrder));
+    }
+    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+        return Evaluated::Absent;
+    };
+    if *of <= first.0 {
+        return Evaluated::number(first.1);
+    }
+    let leg = legs.find(|(_, to)| *of <= to.0);
+    let value = leg.map_or(Some(last.1), |(from, to)| {
+        let way = of.sub(from.0)?.div(to.0.sub(from.0)?)?;
+        to.1.sub(from.1)?.mul(way)?.add(from.1)
+    });
+    Evaluated::number_or_overflow(value, span)
+}
+
 /// Returns what an operation that needs all of `inputs` is while one of them is missing.
 pub(super) fn missing<E: Borrow<Evaluated>>(inputs: &[E]) -> Option<Evaluated> {
     AllNeeded::of(inputs.iter().map(Borrow::borrow)).missing()

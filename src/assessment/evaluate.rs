@@ -24,6 +24,8 @@ impl<'a> Evaluator<'a> {
                 .map_or_else(|missing| *missing, |value| Evaluated::Known(value.clone())),
             ExprKind::Definition(id) => self.definition(*id),
             ExprKind::Received(id) => self.received(*id),
+            ExprKind::OverAdmitted(id) => self.over_admitted(*id),
+            ExprKind::Points(criterion) => self.points(*criterion),
             ExprKind::And(parts) => self.junction(Junction::and(), parts),
             ExprKind::Or(parts) => self.junction(Junction::or(), parts),
             ExprKind::Otherwise(first, second) => {
@@ -58,13 +60,16 @@ impl<'a> Evaluator<'a> {
             | ExprKind::InTexts(part, _)
             | ExprKind::Has(_, part, _)
             | ExprKind::IsEmpty(part)
+            | ExprKind::Size(part)
             | ExprKind::IsValid(part)
             | ExprKind::Negate(part)
             | ExprKind::Round(_, part)
+            | ExprKind::CountingDate(part)
             | ExprKind::DateOf(part) => {
                 let input = self.evaluate(part);
                 apply(self.case.call, expr, &[input])
             }
+            ExprKind::NotInForce => apply::<Evaluated>(self.case.call, expr, &[]),
             ExprKind::Compare(_, left, right) => {
                 let inputs = [self.evaluate(left), self.evaluate(right)];
                 apply(self.case.call, expr, &inputs)
@@ -73,7 +78,8 @@ impl<'a> Evaluator<'a> {
             | ExprKind::Sum(_)
             | ExprKind::Product(_)
             | ExprKind::Least(_)
-            | ExprKind::Greatest(_) => {
+            | ExprKind::Greatest(_)
+            | ExprKind::Interpolate { .. } => {
                 let parts = expr.parts();
                 let inputs: Vec<_> = parts.into_iter().map(|it| self.evaluate(it)).collect();
                 apply(self.case.call, expr, &inputs)

@@ -4,13 +4,22 @@ use std::collections::BTreeMap;
 
 use super::received::RECEIVED_PROPOSALS;
 use super::{Case, Evaluated, Unknown};
-use crate::call::{DefinitionId, Expr, ExprKind, FactId, Field, FieldId, ListId, ReceivedId};
+use crate::call::{
+    CriterionId, DefinitionId, Expr, ExprKind, FactId, Field, FieldId, ListId, OverAdmittedId,
+    ReceivedId,
+};
 use crate::value::{Record, Value};
 
 /// A definition or condition inside so many others is not evaluated straight away: what it needs
 /// is evaluated first, one after the other, so that no chain of definitions or conditions, however
 /// long, grows the stack.
 const DEEPEST: u32 = 8;
+
+/// What a value over admitted proposals waits for before they are known.
+pub const ADMITTED_PROPOSALS: &str = "admitted proposals";
+
+/// What a key or an award waits for before the proposal has a score.
+pub const SCORE: &str = "score";
 
 /// One proposal, with what has been found out about it so far and the items now looked at.
 #[derive(Debug)]
@@ -107,13 +116,25 @@ impl<'a> Evaluator<'a> {
 
     pub(super) fn received(&self, id: ReceivedId) -> Evaluated {
         let place = usize::try_from(id.0).unwrap_or(usize::MAX);
-        match self.case.received.get(place) {
-            Some(value) => value.clone(),
-            None => Evaluated::Unknown(Unknown {
-                waits_for_others: [RECEIVED_PROPOSALS.to_owned()].into(),
-                ..Unknown::default()
-            }),
-        }
+        let value = self.case.received.get(place);
+        value.map_or_else(|| of_others(RECEIVED_PROPOSALS), Evaluated::clone)
+    }
+
+    pub(super) fn over_admitted(&self, id: OverAdmittedId) -> Evaluated {
+        let place = usize::try_from(id.0).unwrap_or(usize::MAX);
+        let value = self.case.later.over_admitted.get(place);
+        value.map_or_else(|| of_others(ADMITTED_PROPOSALS), Evaluated::clone)
+    }
+
+    /// Returns the points of a criterion, or the whole score, which stands after them all.
+    pub(super) fn points(&self, criterion: Option<CriterionId>) -> Evaluated {
+        let points = self.case.later.points;
+        let value = match criterion {
+            Some(criterion) => points.get(criterion.index()),
+            None => points.last(),
+        };
+        let unknown = || Evaluated::Unknown(Unknown::waiting_for(SCORE.to_owned()));
+        value.map_or_else(unknown, Evaluated::clone)
     }
 
     /// Tells whether a fact is there at all.
@@ -257,6 +278,14 @@ impl<'a> Evaluator<'a> {
             }
         }
     }
+}
+
+/// Returns an unknown that waits for something of the other proposals.
+fn of_others(what: &str) -> Evaluated {
+    Evaluated::Unknown(Unknown {
+        waits_for_others: [what.to_owned()].into(),
+        ..Unknown::default()
+    })
 }
 
 /// Returns what an expression names.

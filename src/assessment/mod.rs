@@ -34,6 +34,7 @@ use crate::value::{Comparison, Value};
 pub use assess::{assess, not_applicable_facts};
 pub use evaluate::evaluate;
 pub use explain::{ExplainedRequirement, Explanation, explain};
+pub use leaves::{ADMITTED_PROPOSALS, SCORE};
 pub use message::message;
 pub use received::{RECEIVED_PROPOSALS, ReceivedValues, received_values};
 pub use replay::replay;
@@ -49,6 +50,18 @@ pub struct Case<'a> {
     /// The values over the received proposals, as [`ReceivedValues::of`] returns them; those that
     /// are missing here are unknown.
     pub received: &'a [Evaluated],
+    /// What is known only once all proposals are assessed.
+    pub later: Later<'a>,
+}
+
+/// What is known of a proposal only once all of them are assessed; what is missing is unknown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Later<'a> {
+    /// The values over the admitted proposals, in the order of [`Call::over_admitted`].
+    pub over_admitted: &'a [Evaluated],
+    /// The points of each criterion as published, in the order of
+    /// [`crate::call::Grid::criteria`], and the whole score after them.
+    pub points: &'a [Evaluated],
 }
 
 /// At which point of the procedure a proposal is assessed.
@@ -104,6 +117,10 @@ pub enum NoResultKind {
     DivisionByZero,
     /// Least, greatest or mean of no items.
     NoItems,
+    /// The points of an interpolation do not follow one another.
+    PointsOutOfOrder,
+    /// No version of a rule is in force on the day that counts.
+    NotInForce,
     /// The number is too large to be held exactly.
     Overflow,
     /// The cell of the table is empty.

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use super::arithmetic::{change, extreme, missing, product, sum};
+use super::arithmetic::{change, extreme, interpolate, missing, product, sum};
 use super::cases::{Choice, fits, otherwise};
 use super::comparing::{between, compare};
 use super::items::Gathered;
@@ -14,7 +14,7 @@ use crate::value::{HasKind, Value};
 
 /// Applies the operation of `expr` to its inputs, in the order of [`super::Step::inputs`].
 ///
-/// Facts, fields and values over received proposals are given, not computed: they come out as
+/// Facts, fields, points and values over other proposals are given, not computed: they come out as
 /// their one input. Of a call that the checker has passed, no operation meets a value of a wrong
 /// type; if one did, the result would be absent.
 pub(super) fn apply<E: Borrow<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]) -> Evaluated {
@@ -25,7 +25,9 @@ pub(super) fn apply<E: Borrow<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]
         ExprKind::Fact(_)
         | ExprKind::Field { .. }
         | ExprKind::Definition(_)
-        | ExprKind::Received(_) => input(0).clone(),
+        | ExprKind::Received(_)
+        | ExprKind::OverAdmitted(_)
+        | ExprKind::Points(_) => input(0).clone(),
         ExprKind::Column { row, column } => cell(call, expr, row.ty, *column, input(0)),
         ExprKind::And(_) => Junction::and().add_all(all()).result(),
         ExprKind::Or(_) => Junction::or().add_all(all()).result(),
@@ -49,6 +51,7 @@ pub(super) fn apply<E: Borrow<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]
             _ => None,
         }),
         ExprKind::IsEmpty(_) => of_value(input(0), is_empty),
+        ExprKind::Size(_) => size(input(0)),
         ExprKind::IsValid(_) => of_value(input(0), is_valid),
         ExprKind::Sum(terms) => sum(terms.iter().map(|(taken, _)| *taken), inputs, expr.span),
         ExprKind::Product(factors) => product(
@@ -62,9 +65,14 @@ pub(super) fn apply<E: Borrow<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]
         }),
         ExprKind::Least(_) => extreme(false, inputs),
         ExprKind::Greatest(_) => extreme(true, inputs),
+        ExprKind::Interpolate { .. } => interpolate(inputs, expr.span),
         ExprKind::Otherwise(..) => otherwise(input(0).clone(), || input(1).clone()),
         ExprKind::FirstOf(_) => first_of(inputs),
         ExprKind::Table(table) => table_row(table, inputs),
+        ExprKind::CountingDate(_) => counting_date(call, input(0)),
+        ExprKind::NotInForce => {
+            Evaluated::Unknown(Unknown::no_result(expr.span, NoResultKind::NotInForce))
+        }
         ExprKind::DateOf(_) => day(call, input(0)),
         ExprKind::Quantified {
             quantifier, item, ..
@@ -85,6 +93,16 @@ fn is_empty(value: &Value) -> Option<bool> {
         Value::Set(set) => Some(set.is_empty()),
         Value::List(items) => Some(items.is_empty()),
         _ => None,
+    }
+}
+
+fn size(input: &Evaluated) -> Evaluated {
+    match input {
+        Evaluated::Known(Value::Set(set)) => match i128::try_from(set.len()) {
+            Ok(size) => Evaluated::number(Fraction::integer(size)),
+            Err(_) => Evaluated::Absent,
+        },
+        other => missing(&[other]).unwrap_or(Evaluated::Absent),
     }
 }
 
@@ -114,6 +132,14 @@ fn day(call: &Call, input: &Evaluated) -> Evaluated {
             Evaluated::Known(Value::Date(call.zone.to_datetime(*instant).date()))
         }
         other => missing(&[other]).unwrap_or(Evaluated::Absent),
+    }
+}
+
+/// Returns the day itself where it is known, otherwise the one that was given for the call.
+fn counting_date(call: &Call, input: &Evaluated) -> Evaluated {
+    match (input, call.counting_date) {
+        (Evaluated::Known(_), _) | (_, None) => input.clone(),
+        (_, Some(given)) => Evaluated::Known(Value::Date(given)),
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::leaves::Evaluator;
 use super::unknown::AllNeeded;
-use super::{Case, Evaluated, NoResult, Unknown};
+use super::{Case, Evaluated, Later, NoResult, Unknown};
 use crate::call::{Call, Received};
 use crate::facts::Proposal;
 use crate::number::Fraction;
@@ -90,6 +90,7 @@ impl Member {
             call,
             proposal,
             received: values,
+            later: Later::default(),
         });
         let keys: Vec<Evaluated> = received
             .same

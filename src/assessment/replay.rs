@@ -31,9 +31,14 @@ fn step_again(
             value.clone()
         }
         (ExprKind::Definition(id), None) => shown.get(id).unwrap_or(&step.value).clone(),
-        (ExprKind::Fact(_) | ExprKind::Field { .. } | ExprKind::Received(_), _) => {
-            step.value.clone()
-        }
+        (
+            ExprKind::Fact(_)
+            | ExprKind::Field { .. }
+            | ExprKind::Received(_)
+            | ExprKind::OverAdmitted(_)
+            | ExprKind::Points(_),
+            _,
+        ) => step.value.clone(),
         _ => apply(call, &step.expr, &inputs),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ColumnId, DefinitionId, FactId, FieldId, ListId, Type};
+use super::{ColumnId, CriterionId, DefinitionId, FactId, FieldId, ListId, Type};
 use crate::number::Rounding;
 use crate::source::Span;
 use crate::value::{Comparison, HasKind, Value, VariantId};
@@ -51,6 +51,10 @@ pub enum ExprKind {
     },
     /// A value over the received proposals.
     Received(ReceivedId),
+    /// A value over the admitted proposals; for the grid onward.
+    OverAdmitted(OverAdmittedId),
+    /// The points of a criterion, or the whole score, as published; for ranking and award.
+    Points(Option<CriterionId>),
     /// All hold; two or more, yes/no.
     And(Vec<Expr>),
     /// At least one holds; two or more, yes/no.
@@ -69,6 +73,8 @@ pub enum ExprKind {
     Has(HasKind, Box<Expr>, BTreeSet<VariantId>),
     /// A set or list is empty.
     IsEmpty(Box<Expr>),
+    /// How many members a set has.
+    Size(Box<Expr>),
     /// A tax code passes its check.
     IsValid(Box<Expr>),
     /// Numbers added, or taken away where the flag is set; two or more.
@@ -83,12 +89,25 @@ pub enum ExprKind {
     Least(Vec<Expr>),
     /// The greatest of one or more.
     Greatest(Vec<Expr>),
+    /// The value at `of` on the line drawn through some points, level before the first and after
+    /// the last; two or more, each further along than the one before, or there is no result.
+    Interpolate {
+        /// Where.
+        of: Box<Expr>,
+        /// The points: where, and the value there.
+        points: Vec<(Expr, Expr)>,
+    },
     /// The second where the first is absent or has no result.
     Otherwise(Box<Expr>, Box<Expr>),
     /// The value of the first case whose condition holds.
     FirstOf(Vec<Case>),
     /// The value of the first row that fits.
     Table(TableRule),
+    /// The day on which dated rules are counted: this one, or the day that was given for whatever
+    /// this one is not known for.
+    CountingDate(Box<Expr>),
+    /// Nothing: no version of a rule is in force on the day that counts.
+    NotInForce,
     /// The day of an instant, in the call's zone.
     DateOf(Box<Expr>),
     /// Something made of a list.
@@ -186,6 +205,43 @@ pub struct Received {
     pub span: Span,
 }
 
+/// A value over the admitted proposals, in its place in [`super::Call::over_admitted`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OverAdmittedId(pub u32);
+
+/// One value made of all admitted proposals, those with reservation included. It is the same for
+/// each of them. Value and condition use facts and definitions, no points and no other such value.
+#[derive(Clone, Debug)]
+pub struct OverAdmitted {
+    /// What is made of them.
+    pub aggregate: Aggregate,
+    /// What is taken of each proposal; `None` where proposals are counted.
+    pub value: Option<Expr>,
+    /// Which proposals count.
+    pub condition: Option<Expr>,
+    /// The type of the value: integer, money, …
+    pub ty: Type,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// What is made of the values of many proposals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregate {
+    /// How many there are.
+    Count,
+    /// Their sum; of none 0.
+    Sum,
+    /// Their mean; of none it has no result.
+    Mean,
+    /// The middle one, or the mean of the middle two; of none it has no result.
+    Median,
+    /// The least; of none it has no result.
+    Least,
+    /// The greatest; of none it has no result.
+    Greatest,
+}
+
 /// A piece of a message: words, or a value.
 #[derive(Clone, Debug)]
 pub enum Piece {
@@ -200,19 +256,24 @@ macro_rules! parts_of {
     ($kind:expr, $iter:ident, $as_ref:ident, $as_deref:ident) => {
         match $kind {
             ExprKind::Constant(_)
+            | ExprKind::NotInForce
             | ExprKind::Fact(_)
             | ExprKind::Field { .. }
             | ExprKind::Definition(_)
-            | ExprKind::Received(_) => Vec::new(),
+            | ExprKind::Received(_)
+            | ExprKind::OverAdmitted(_)
+            | ExprKind::Points(_) => Vec::new(),
             ExprKind::Column { row: a, .. }
             | ExprKind::Not(a)
             | ExprKind::InVariants(a, _)
             | ExprKind::InTexts(a, _)
             | ExprKind::Has(_, a, _)
             | ExprKind::IsEmpty(a)
+            | ExprKind::Size(a)
             | ExprKind::IsValid(a)
             | ExprKind::Negate(a)
             | ExprKind::Round(_, a)
+            | ExprKind::CountingDate(a)
             | ExprKind::DateOf(a) => vec![a],
             ExprKind::Compare(_, a, b) | ExprKind::Otherwise(a, b) => vec![a, b],
             ExprKind::Between(a, b, c) => vec![a, b, c],
@@ -222,6 +283,13 @@ macro_rules! parts_of {
             | ExprKind::Greatest(parts) => parts.$iter().collect(),
             ExprKind::Sum(terms) | ExprKind::Product(terms) => {
                 terms.$iter().map(|(_, term)| term).collect()
+            }
+            ExprKind::Interpolate { of, points } => {
+                let mut parts = vec![of.$as_ref()];
+                for (place, value) in points {
+                    parts.extend([place, value]);
+                }
+                parts
             }
             ExprKind::FirstOf(cases) => {
                 let mut parts = Vec::new();

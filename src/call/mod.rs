@@ -6,6 +6,7 @@
 
 mod cell;
 mod expr;
+mod grid;
 mod records;
 mod show;
 mod tax_code;
@@ -14,6 +15,7 @@ mod test;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::number::Money;
@@ -27,7 +29,12 @@ pub use cell::{
 };
 pub(crate) use cell::{cut_short, invisible, visible};
 pub use expr::{
-    Case, Expr, ExprKind, Item, Number, Piece, Quantifier, Received, ReceivedId, TableRule,
+    Aggregate, Case, Expr, ExprKind, Item, Number, OverAdmitted, OverAdmittedId, Piece, Quantifier,
+    Received, ReceivedId, TableRule,
+};
+pub use grid::{
+    Coefficient, Criterion, CriterionId, Grid, Marking, Method, Panel, Scale, ScaleId, ScaleKind,
+    Threshold,
 };
 pub(crate) use records::{Flaw, Record, Records};
 pub use show::{show, show_plain};
@@ -122,6 +129,9 @@ pub struct Call {
     pub closes: Option<Timestamp>,
     /// The zone in which its dates and times are meant.
     pub zone: TimeZone,
+    /// The day on which dated rules are counted where a proposal's own facts do not tell: an input
+    /// of the command, no part of the rule file.
+    pub counting_date: Option<Date>,
     /// Sources, assumptions and readings.
     pub authorities: Vec<Authority>,
     /// Enums.
@@ -136,8 +146,12 @@ pub struct Call {
     pub definitions: Vec<Definition>,
     /// Values over the received proposals, each after those it needs.
     pub received: Vec<Received>,
+    /// Values over the admitted proposals, each after those it needs.
+    pub over_admitted: Vec<OverAdmitted>,
     /// Requirements, in the order written.
     pub requirements: Vec<Requirement>,
+    /// How proposals are scored, if they are.
+    pub grid: Option<Grid>,
     /// How the admitted are ranked, if they are.
     pub ranking: Option<Ranking>,
     /// The money, if the call shares any out.
@@ -467,6 +481,7 @@ impl Call {
             opens: None,
             closes: None,
             zone,
+            counting_date: None,
             authorities: Vec::new(),
             enums: Vec::new(),
             tables: Vec::new(),
@@ -474,7 +489,9 @@ impl Call {
             facts: Vec::new(),
             definitions: Vec::new(),
             received: Vec::new(),
+            over_admitted: Vec::new(),
             requirements: Vec::new(),
+            grid: None,
             ranking: None,
             envelope: None,
             proposals: ProposalsFormat::default(),

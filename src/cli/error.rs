@@ -66,6 +66,14 @@ pub(super) enum CliError {
         /// A code that is like it.
         near: Option<String>,
     },
+    /// Nothing in the call has this name.
+    #[error("nothing is called `{name}`")]
+    UnknownName {
+        /// The name asked for.
+        name: String,
+        /// A name that is like it.
+        near: Option<String>,
+    },
     /// The name cannot name a call.
     #[error("`{name}` cannot name a call")]
     BadName {
@@ -112,6 +120,7 @@ impl CliError {
         match self {
             Self::UnknownKind { .. }
             | Self::UnknownCode { .. }
+            | Self::UnknownName { .. }
             | Self::BadName { .. }
             | Self::FormatOfAssess
             | Self::FormatOfSchema
@@ -173,7 +182,7 @@ impl CliError {
                     path.display()
                 ),
             ),
-            Self::UnknownCode { word, near } => {
+            Self::UnknownName { name, near } => {
                 let (it, en) = match near {
                     Some(near) => (
                         format!("; forse si intendeva `{near}`?"),
@@ -182,21 +191,24 @@ impl CliError {
                     None => (String::new(), String::new()),
                 };
                 Text::new(
+                    format!("niente nell'avviso si chiama `{name}`{it}"),
+                    format!("nothing in the call is called `{name}`{en}"),
+                )
+            }
+            Self::UnknownCode { word, near } => {
+                let (it, en) = did_you_mean(near.as_deref());
+                Text::new(
                     format!("nessun messaggio ha il codice `{word}`{it}"),
                     format!("no message has the code `{word}`{en}"),
                 )
             }
-            Self::UnknownProposal { id, near: None } => Text::new(
-                format!("nessuna domanda ha l'id `{id}`"),
-                format!("no proposal has the id `{id}`"),
-            ),
-            Self::UnknownProposal {
-                id,
-                near: Some(near),
-            } => Text::new(
-                format!("nessuna domanda ha l'id `{id}`; forse si intendeva `{near}`?"),
-                format!("no proposal has the id `{id}`; did you mean `{near}`?"),
-            ),
+            Self::UnknownProposal { id, near } => {
+                let (it, en) = did_you_mean(near.as_deref());
+                Text::new(
+                    format!("nessuna domanda ha l'id `{id}`{it}"),
+                    format!("no proposal has the id `{id}`{en}"),
+                )
+            }
             Self::BadName { name } => Text::new(
                 format!(
                     "`{name}` non può essere il nome di un avviso: servono lettere minuscole, cifre e `_`, con una lettera all'inizio"
@@ -220,6 +232,15 @@ impl CliError {
             Self::NoTemplate(text) => text.clone(),
         }
     }
+}
+
+fn did_you_mean(near: Option<&str>) -> (String, String) {
+    near.map_or_else(Default::default, |near| {
+        (
+            format!("; forse si intendeva `{near}`?"),
+            format!("; did you mean `{near}`?"),
+        )
+    })
 }
 
 fn told(verb: (&str, &str), what: &str, error: &io::Error) -> Text {

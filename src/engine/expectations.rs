@@ -6,7 +6,7 @@ use super::outcome::Outcome;
 use super::reasons::money_text;
 use super::words::{admission_of, admission_word, count_word, judgement_word, outcome_words};
 use crate::assessment::{
-    Admission, Assessment, Case, Evaluated, Judgement, ReceivedValues, evaluate,
+    Admission, Assessment, Case, Evaluated, Judgement, Later, ReceivedValues, evaluate,
 };
 use crate::call::{Call, DefinitionId, Expectation, Expr, ExprKind, RequirementId, Type, show};
 use crate::diagnostic::{Code, Diagnostic};
@@ -77,7 +77,7 @@ impl Run<'_> {
                 .findings
                 .iter()
                 .filter(|it| matches!(it.judgement, Judgement::Unmet | Judgement::Unknown))
-                .map(|it| it.requirement)
+                .map(|it| self.first_version(it.requirement))
                 .collect();
             let agrees = admission_of(word) == assessment.admission
                 && (expected.is_empty() || expected == behind);
@@ -104,10 +104,14 @@ impl Run<'_> {
             FindingWord::NotApplicable => Judgement::NotApplicable,
         };
         self.assessments.iter().find_map(|assessment| {
-            let found = assessment
+            let mut versions = assessment
                 .findings
                 .iter()
-                .find(|it| it.requirement == requirement)?;
+                .filter(|it| self.first_version(it.requirement) == requirement);
+            let first = versions.clone().next()?;
+            let found = versions
+                .find(|it| it.judgement != Judgement::NotApplicable)
+                .unwrap_or(first);
             // What no longer matters is unknown all the same.
             let judgement = match found.judgement {
                 Judgement::NotExamined => Judgement::Unknown,
@@ -154,6 +158,7 @@ impl Run<'_> {
                 call: self.call,
                 proposal,
                 received: self.values.of(&proposal.id),
+                later: Later::default(),
             };
             let found = evaluate(case, expr);
             let agrees = match (&found, expected) {
@@ -284,6 +289,14 @@ impl Run<'_> {
             .requirements
             .get(id.index())
             .map_or("", |it| it.name.as_str())
+    }
+
+    /// Returns the first requirement of the same name: tests name no single version.
+    fn first_version(&self, id: RequirementId) -> RequirementId {
+        let name = self.requirement(id);
+        let mut all = (0..).map(RequirementId).zip(&self.call.requirements);
+        all.find(|(_, it)| it.name == name)
+            .map_or(id, |(first, _)| first)
     }
 
     fn because(&self, admission: Admission, requirements: &BTreeSet<RequirementId>) -> Text {

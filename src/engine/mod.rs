@@ -10,6 +10,7 @@
 mod candidates;
 mod coverage;
 mod expectations;
+mod mutation;
 mod others;
 mod outcome;
 mod reading;
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::{self, Checked};
 use crate::assessment::{
-    Admission, Assessment, Case, Explanation, ReceivedValues, Stage, assess, explain,
+    Admission, Assessment, Case, Explanation, Later, ReceivedValues, Stage, assess, explain,
 };
 use crate::call::Call;
 use crate::diagnostic::Diagnostic;
@@ -37,6 +38,7 @@ use candidates::Entry;
 
 pub use candidates::value_of_key;
 pub use coverage::{Coverage, RequirementCoverage, coverage};
+pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 pub use reading::{control_totals, read};
 pub use reasons::{citation_texts, money_text, reasons_of};
@@ -133,6 +135,7 @@ fn case<'a>(call: &'a Call, values: &'a ReceivedValues, proposal: &'a Proposal) 
         call,
         proposal,
         received: values.of(&proposal.id),
+        later: Later::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Files of proposals, read, and held against the conditions of the facts.
 
-use crate::assessment::{Case, not_applicable_facts};
+use crate::assessment::{Case, Later, not_applicable_facts};
 use crate::call::{Call, Fact, Type};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::facts::{self, FileKind, Proposal, ProposalsFile, Received};
@@ -42,6 +42,7 @@ fn not_applicable(call: &Call, kind: FileKind, proposal: &Proposal) -> Vec<Diagn
         call,
         proposal,
         received: &[],
+        later: Later::default(),
     };
     let facts = not_applicable_facts(case).into_iter();
     facts

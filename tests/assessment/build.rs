@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bando::assessment::{Case, Evaluated, Unknown};
+use bando::assessment::{Case, Evaluated, Later, Unknown};
 use bando::call::{
     Call, Column, ColumnId, Consequence, Definition, DefinitionId, Enum, EnumId, Expr, ExprKind,
     Fact, FactId, Field, FieldId, Item, ListId, ListType, Message, Phase, Quantifier, Reading,
@@ -282,6 +282,7 @@ pub(super) fn case<'a>(call: &'a Call, proposal: &'a Proposal) -> Case<'a> {
         call,
         proposal,
         received: &[],
+        later: Later::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use bando::assessment::{
-    Case, Evaluated, Judgement, Stage, Step, assess, evaluate, explain, replay, trace,
+    Case, Evaluated, Judgement, Later, Stage, Step, assess, evaluate, explain, replay, trace,
 };
 use bando::call::{Call, DefinitionId, Expr, ExprKind, ListId, Type};
 use bando::facts::Proposal;
@@ -33,6 +33,7 @@ fn case<'a>(call: &'a Call, proposal: &'a Proposal, received: &'a [Evaluated]) -
         call,
         proposal,
         received,
+        later: Later::default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Judgements, admission, messages and shortfalls.
 
 use bando::assessment::{
-    Admission, Assessment, Case, Evaluated, Judgement, Stage, assess, evaluate, explain,
+    Admission, Assessment, Case, Evaluated, Judgement, Later, Stage, assess, evaluate, explain,
     not_applicable_facts, replay,
 };
 use bando::call::{Call, Consequence, Expr, ExprKind, FactId, Message, Piece, Quantifier, Type};
@@ -265,6 +265,7 @@ fn shortfalls(call: &mut Call, facts: Vec<Option<Value>>, require: Expr) -> Vec<
         call,
         proposal: &proposal,
         received: &[],
+        later: Later::default(),
     };
     let assessment = assess(case, Stage::First);
     assert_eq!(judgements(&assessment), [Judgement::Unmet]);

@@ -3,7 +3,7 @@
 use super::super::grammar::Rule;
 use super::literals::{literal, money_amount, record, whole_number};
 use super::node::{Built, Node};
-use super::words::{column_name, name, string};
+use super::words::{column_name, name, string, word};
 use crate::source::Spanned;
 use crate::syntax::tree::{Expectation, TestBlock, TestClause};
 use crate::value::{AdmissionWord, CountWord, FindingWord};
@@ -29,11 +29,10 @@ pub(super) fn test_block(node: &Node<'_>) -> Built<TestBlock> {
 }
 
 fn test_clause(node: &Node<'_>) -> Built<TestClause> {
-    let part = node.only();
     Ok(match node.rule() {
-        Rule::given => TestClause::Given(record(&part)?),
-        Rule::stage => TestClause::Stage(name(&part)),
-        Rule::expect => TestClause::Expect(expectation(&part)?),
+        Rule::given => TestClause::Given(record(&node.only())?),
+        Rule::stage => TestClause::Stage(word(node)),
+        Rule::expect => TestClause::Expect(expectation(&node.only())?),
         _ => node.impossible(),
     })
 }
@@ -96,7 +95,7 @@ fn finding(node: &Node<'_>) -> Spanned<FindingWord> {
         FindingWord::Met
     } else if node.has(Rule::kw_unmet) {
         FindingWord::Unmet
-    } else if node.has(Rule::kw_unknown) {
+    } else if node.has(Rule::kw_undecided) {
         FindingWord::Unknown
     } else {
         FindingWord::NotApplicable
@@ -117,14 +116,14 @@ fn count_word(node: &Node<'_>) -> Spanned<CountWord> {
         node.impossible();
     };
     node.spanned(match word.rule() {
-        Rule::kw_received => CountWord::Received,
-        Rule::kw_admitted => CountWord::Admitted,
+        Rule::kw_received | Rule::kw_received_many => CountWord::Received,
+        Rule::kw_admitted | Rule::kw_admitted_many => CountWord::Admitted,
         Rule::with_reservation => CountWord::WithReservation,
         Rule::to_be_completed => CountWord::ToBeCompleted,
-        Rule::not_admitted => CountWord::NotAdmitted,
+        Rule::not_admitted | Rule::not_admitted_many => CountWord::NotAdmitted,
         Rule::kw_ranked => CountWord::Ranked,
-        Rule::kw_funded => CountWord::Funded,
-        Rule::funded_in_part => CountWord::FundedInPart,
+        Rule::kw_funded | Rule::kw_funded_many => CountWord::Funded,
+        Rule::funded_in_part | Rule::funded_in_part_many => CountWord::FundedInPart,
         Rule::kw_waiting => CountWord::Waiting,
         Rule::kw_units => CountWord::Units,
         _ => word.impossible(),

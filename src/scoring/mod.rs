@@ -1,0 +1,50 @@
+//! Criteria, marks and thresholds: the points of a proposal, line by line.
+
+mod marks;
+
+pub use marks::{Mark, Marks};
+
+use crate::assessment::Evaluated;
+use crate::call::CriterionId;
+
+/// What the grid gives one proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// The proposal's id.
+    pub proposal: String,
+    /// One line for each criterion, in the order of [`crate::call::Grid::criteria`].
+    pub lines: Vec<Line>,
+    /// The sum of the outermost lines that are no premiums, unrounded.
+    pub before_premiums: Evaluated,
+    /// The sum of all outermost lines, unrounded.
+    pub unrounded: Evaluated,
+    /// The score as published: rounded where the grid says so.
+    pub total: Evaluated,
+    /// What becomes of the threshold of the whole score, then of each minimum in the order of the
+    /// criteria.
+    pub thresholds: Vec<ThresholdFinding>,
+}
+
+/// The points of one criterion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Which criterion.
+    pub criterion: CriterionId,
+    /// Its points before its own rounding.
+    pub unrounded: Evaluated,
+    /// Its points as published.
+    pub points: Evaluated,
+    /// The marks behind them, each with its evaluator; those missing are `None`.
+    pub marks: Vec<(String, Option<Mark>)>,
+}
+
+/// What becomes of a threshold or minimum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThresholdFinding {
+    /// The criterion whose minimum it is; `None` for the whole score.
+    pub criterion: Option<CriterionId>,
+    /// The points compared with it.
+    pub points: Evaluated,
+    /// Whether they reach it: yes, no, or unknown. A range of points may settle it.
+    pub reached: Evaluated,
+}
