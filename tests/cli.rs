@@ -14,7 +14,7 @@ use crate::support::{project, text};
 
 const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
 const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "check",
     "fmt",
     "graph",
@@ -22,6 +22,7 @@ const COMMANDS: [&str; 10] = [
     "assess",
     "explain",
     "rank",
+    "schema",
     "new",
     "completions",
     "man",
@@ -92,6 +93,8 @@ fn wrong_use_ends_with_2() {
         &["rank", DECREE, APPLICATIONS, "--stage", "second"],
         &["rank", DECREE, APPLICATIONS, "--format", "jsonl"],
         &["check", DECREE, "--format", "jsonl"],
+        &["check", DECREE, "--format", "xlsx"],
+        &["schema", DECREE, "--format", "jsonl"],
         &["check", DECREE, "--lang", "fr"],
         &["new", "Non valido"],
     ] {
@@ -607,4 +610,38 @@ fn other_workbooks_are_refused_by_their_names() {
         let message = "di cartelle di lavoro si leggono solo quelle `.xlsx`; aprirla con il foglio di calcolo e salvarla come `.xlsx`";
         assert!(ended.stderr.contains(message), "{}", ended.stderr);
     }
+}
+
+#[test]
+fn templates_go_to_standard_output_or_to_a_new_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("domande.csv");
+    let schema = |format: &str| {
+        let mut command = bando();
+        command.args(["schema", DECREE, "--format", format, "--data", "examples"]);
+        command
+    };
+    let header =
+        "cup,istat,tipologia,costo,cofinanziamento,richiesta,data_domanda,motivazione,ivsm_2018\n";
+    let ended = run(&mut schema("csv"));
+    assert_eq!(
+        (ended.code, ended.stdout.as_str(), ended.stderr.as_str()),
+        (0, header, "")
+    );
+    let ended = run(schema("csv").arg("--out").arg(&out));
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    assert_eq!(fs::read_to_string(&out).expect("the template"), header);
+    let again = run(schema("xlsx").arg("--out").arg(&out));
+    assert_eq!(again.code, 1);
+    assert_eq!(fs::read_to_string(&out).expect("the template"), header);
+    let json = json(&run(&mut schema("json-schema")).stdout);
+    assert_eq!(json["title"], "Rigenerazione urbana 2021-2026");
+    let workbook = schema("xlsx").output().expect("it runs").stdout;
+    assert!(workbook.starts_with(b"PK"));
+    let lists = run(bando().args(["schema", "rules/puglia-azione-9.3.bando", "--format", "csv"]));
+    assert_eq!(lists.code, 0);
+    assert_eq!(
+        lists.stderr,
+        "nel modello non ci sono gli elenchi `applicant.members`, `partners`, `places`, `budget`: si consegnano in JSON\n"
+    );
 }

@@ -27,6 +27,7 @@ mod numbers;
 mod properties;
 mod puglia;
 mod report;
+mod schema;
 mod selection;
 mod support;
 mod unknowns;

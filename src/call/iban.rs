@@ -77,6 +77,36 @@ pub fn is_iban_shape(code: &str) -> bool {
     check_shape(code).is_ok()
 }
 
+/// Returns the regular expression of texts that have the shape of an IBAN in upper or lower case.
+///
+/// ```
+/// assert!(bando::call::iban_pattern().contains("[Dd][Ee][0-9]{2}[A-Za-z0-9]{18}"));
+/// ```
+pub fn iban_pattern() -> String {
+    let letters = |sign: &str| -> String {
+        let both = |it: char| format!("[{it}{}]", it.to_ascii_lowercase());
+        sign.chars().map(both).collect()
+    };
+    let countries = LENGTHS.iter().flat_map(|(length, signs)| {
+        signs.split(' ').map(move |sign| {
+            let account = if is_italian(sign) {
+                "[A-Za-z][0-9]{10}[A-Za-z0-9]{12}".to_owned()
+            } else {
+                format!("[A-Za-z0-9]{{{}}}", length.saturating_sub(4))
+            };
+            format!("{}[0-9]{{2}}{account}", letters(sign))
+        })
+    });
+    let signs = LENGTHS.iter().flat_map(|(_, signs)| signs.split(' '));
+    let known: Vec<String> = signs.map(letters).collect();
+    let others = format!(
+        "(?!{})[A-Za-z]{{2}}[0-9]{{2}}[A-Za-z0-9]{{11,30}}",
+        known.join("|")
+    );
+    let all: Vec<String> = countries.chain([others]).collect();
+    format!("^(?:{})$", all.join("|"))
+}
+
 /// Says what keeps a text from having the shape of an IBAN.
 pub(super) fn check_shape(code: &str) -> Result<(), CodeError> {
     let (country, _) = parts(code);

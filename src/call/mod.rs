@@ -47,7 +47,7 @@ pub use grid::{
     Coefficient, Criterion, CriterionId, Grid, Marking, Method, Panel, Scale, ScaleId, ScaleKind,
     Threshold,
 };
-pub use iban::{check_iban, is_iban_shape};
+pub use iban::{check_iban, iban_pattern, is_iban_shape};
 pub(crate) use records::{Flaw, Record, Records};
 pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};

@@ -62,14 +62,15 @@ fn names(header: &[impl AsRef<str>]) -> Vec<String> {
 }
 
 /// Returns the name of the column that states a fact; lists fit no column.
-fn column_of(fact: &Fact) -> Option<&str> {
+pub(super) fn column_of(fact: &Fact) -> Option<&str> {
     match fact.kind {
         Type::List(_) => None,
         _ => Some(fact.reading.column.as_deref().unwrap_or(&fact.name)),
     }
 }
 
-fn id_column(call: &Call) -> &str {
+/// Returns the name of the column that holds the id.
+pub(super) fn id_column(call: &Call) -> &str {
     match call.proposals.id.as_str() {
         "" => "id",
         id => id,
@@ -96,7 +97,7 @@ fn column(call: &Call, name: &str) -> Option<Column> {
 
 /// Lists the columns that must be there: the id's and those of all facts but lists. A column that
 /// only tests read may be missing.
-fn needed(call: &Call) -> Vec<&str> {
+pub(super) fn needed(call: &Call) -> Vec<&str> {
     let mut needed = vec![id_column(call)];
     for column in call.facts.iter().filter_map(column_of) {
         if !needed.contains(&column) {

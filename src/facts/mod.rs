@@ -1,13 +1,15 @@
-//! Proposals: what they state, read from CSV, workbooks and JSON.
+//! Proposals: what they state, read from CSV, workbooks and JSON, and what they may state.
 
 mod csv;
 mod header;
 mod json;
+mod json_number;
 mod json_record;
 mod json_text;
 mod json_value;
 mod record;
 mod rows;
+pub mod schema;
 mod shape;
 mod xlsx;
 mod xlsx_cell;
