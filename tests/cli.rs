@@ -88,7 +88,7 @@ fn wrong_use_ends_with_2() {
         &["unknown"],
         &["check"],
         &["rank", DECREE],
-        &["rank", DECREE, "domande.xlsx"],
+        &["rank", DECREE, "domande.ods"],
         &["rank", DECREE, APPLICATIONS, "--stage", "second"],
         &["rank", DECREE, APPLICATIONS, "--format", "jsonl"],
         &["check", DECREE, "--format", "jsonl"],
@@ -567,4 +567,44 @@ fn a_fact_that_nobody_asks_for_is_said_to_count_at_the_end() {
         reason("fail"),
         "manca: `firmata`; non verrà chiesto: se manca ancora alla fine, la domanda non è ammessa"
     );
+}
+
+#[test]
+fn proposals_are_read_from_a_workbook_as_from_csv() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let some: Vec<String> = text(APPLICATIONS)
+        .lines()
+        .take(21)
+        .map(str::to_owned)
+        .collect();
+    let csv = folder.path().join("domande.csv");
+    fs::write(&csv, some.join("\n")).expect("written");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_path(&csv)
+        .expect("a reader");
+    for (row, record) in (0..).zip(reader.records()) {
+        for (column, cell) in (0..).zip(record.expect("a row").iter()) {
+            sheet.write_string(row, column, cell).expect("written");
+        }
+    }
+    let xlsx = folder.path().join("domande.XLSX");
+    workbook.save(&xlsx).expect("saved");
+    let assessed = |file: &Path| run(bando().args(["assess", DECREE]).arg(file));
+    let (from_csv, from_workbook) = (assessed(&csv), assessed(&xlsx));
+    assert_eq!(from_workbook.stdout, from_csv.stdout);
+    assert_eq!(from_workbook.code, from_csv.code);
+    assert!(!from_csv.stdout.is_empty());
+}
+
+#[test]
+fn other_workbooks_are_refused_by_their_names() {
+    for name in ["domande.xls", "domande.ods", "domande.XLSM", "domande.xlsb"] {
+        let ended = run(bando().args(["assess", DECREE, name]));
+        assert_eq!(ended.code, 2);
+        let message = "di cartelle di lavoro si leggono solo quelle `.xlsx`; aprirla con il foglio di calcolo e salvarla come `.xlsx`";
+        assert!(ended.stderr.contains(message), "{}", ended.stderr);
+    }
 }

@@ -6,7 +6,7 @@
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
 //! 5. `definitions`, `requirements` and `blocks`: expressions typed (`expressions`, `operators`,
-//!    `membership`, `arithmetic`, `cases`, `lists`, `exceptions`).
+//!    `membership`, `arithmetic`, `cases`, `rule_tables`, `lists`, `exceptions`).
 //! 6. `guards`: facts that may be absent where they are used.
 //! 7. `clashes`: exceptions that hold together and differ, or change nothing.
 //! 8. `tests`: the `test` blocks.
@@ -35,12 +35,15 @@ mod operators;
 mod order;
 pub mod regions;
 mod requirements;
+mod rows_apart;
+mod rule_tables;
 mod scope;
 mod table_rows;
 mod tables;
 mod tests;
 mod types;
 mod versions;
+mod written;
 
 use crate::call::{Call, Test};
 use crate::diagnostic::Diagnostic;

@@ -142,16 +142,7 @@ impl CliError {
                 format!("`{}` esiste già; non viene sovrascritto", path.display()),
                 format!("`{}` exists already and is not overwritten", path.display()),
             ),
-            Self::UnknownKind { path } => Text::new(
-                format!(
-                    "`{}`: un file di domande finisce in `.csv`, `.json`, `.jsonl` o `.ndjson`",
-                    path.display()
-                ),
-                format!(
-                    "`{}`: a file of proposals ends in `.csv`, `.json`, `.jsonl` or `.ndjson`",
-                    path.display()
-                ),
-            ),
+            Self::UnknownKind { path } => unknown_kind(path),
             Self::RefusedProposal { id, place } => Text::new(
                 format!(
                     "la domanda `{id}` è stata rifiutata alla lettura ({place}): gli errori sono qui sopra"
@@ -221,6 +212,32 @@ impl CliError {
             ),
         }
     }
+}
+
+/// Says that a file's name is none of a file of proposals; of a workbook that cannot be read, what
+/// to make of it.
+fn unknown_kind(path: &Path) -> Text {
+    let ending = path.extension().and_then(|it| it.to_str());
+    let ending = ending.unwrap_or_default().to_ascii_lowercase();
+    let path = path.display();
+    if ["xls", "xlsm", "xlsb", "ods"].contains(&ending.as_str()) {
+        return Text::new(
+            format!(
+                "`{path}`: di cartelle di lavoro si leggono solo quelle `.xlsx`; aprirla con il foglio di calcolo e salvarla come `.xlsx`"
+            ),
+            format!(
+                "`{path}`: of workbooks only `.xlsx` can be read; open it in the spreadsheet and save it as `.xlsx`"
+            ),
+        );
+    }
+    Text::new(
+        format!(
+            "`{path}`: un file di domande finisce in `.csv`, `.xlsx`, `.json`, `.jsonl` o `.ndjson`"
+        ),
+        format!(
+            "`{path}`: a file of proposals ends in `.csv`, `.xlsx`, `.json`, `.jsonl` or `.ndjson`"
+        ),
+    )
 }
 
 fn told(verb: (&str, &str), what: &str, error: &io::Error) -> Text {

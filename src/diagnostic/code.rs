@@ -96,6 +96,8 @@ codes! {
     DatesHole => "dates-hole",
     /// A choice that does not say what happens in some case.
     MissingCase => "missing-case",
+    /// Two rows of a table in the text hold for the same values and differ.
+    OverlappingRows => "overlapping-rows",
     /// A case that can never apply.
     UnreachableCase => "unreachable-case",
     /// Two exceptions may hold together and differ.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use bando::call::{
-    self, Call, ColumnId, DefinitionId, ExceptedCase, ExceptionId, Expr, ExprKind, ListId, Number,
-    Quantifier, ReceivedId, TableRule, Target, Type,
+    self, Call, ColumnId, DefinitionId, ExceptedCase, ExceptionId, Expr, ExprKind, KeyCell,
+    KeyRange, ListId, Number, Quantifier, ReceivedId, TableRow, TableRule, Target, Type,
 };
 use bando::number::Rounding;
 use bando::value::{Comparison, HasKind, VariantId};
@@ -175,14 +175,23 @@ impl Choices {
             let mut rows = Vec::new();
             for _ in 0..=self.pick(2) {
                 let pattern = keys.iter().map(|key| {
-                    let values = (0..=self.pick(2)).map(|_| self.value(call, key.ty));
-                    let values = values.collect();
-                    (!self.chance(3)).then_some(values)
+                    let ranges = (0..=self.pick(2)).map(|_| self.range(call, key.ty));
+                    let ranges = ranges.collect();
+                    if self.chance(3) {
+                        KeyCell::Otherwise
+                    } else {
+                        KeyCell::OneOf(ranges)
+                    }
                 });
-                let pattern = pattern.collect();
-                rows.push((pattern, self.expr(call, ty, inside)));
+                rows.push(TableRow {
+                    cells: pattern.collect(),
+                    value: self.expr(call, ty, inside),
+                });
             }
-            rows.push((vec![None, None], self.expr(call, ty, inside)));
+            rows.push(TableRow {
+                cells: vec![KeyCell::Otherwise, KeyCell::Otherwise],
+                value: self.expr(call, ty, inside),
+            });
             return self.make(ExprKind::Table(TableRule { keys, rows }), ty);
         }
         let mut cases = Vec::new();
@@ -197,6 +206,15 @@ impl Choices {
             value: self.expr(call, ty, inside),
         });
         self.make(ExprKind::FirstOf(cases), ty)
+    }
+
+    fn range(&mut self, call: &Call, ty: Type) -> KeyRange {
+        let value = self.value(call, ty);
+        match self.pick(if ty == Type::Integer { 4 } else { 1 }) {
+            0 | 1 => KeyRange::Value(value),
+            2 => KeyRange::Limit(self.one_of(&COMPARISONS[2..]), value),
+            _ => KeyRange::Between(value, self.value(call, ty)),
+        }
     }
 
     fn condition(&mut self, call: &Call, place: &Place) -> Expr {

@@ -3,7 +3,7 @@
 
 use super::formula::Formula;
 use super::variables::Variables;
-use crate::call::{Case, ExceptedCase, Expr, ExprKind, TableRule, Type};
+use crate::call::{Case, ExceptedCase, Expr, ExprKind, KeyCell, KeyRange, TableRule, Type};
 use crate::value::{Comparison, Value};
 
 /// What is said of a value, once it is known which it is.
@@ -63,16 +63,16 @@ impl<'c> Variables<'c> {
         let mut options = Vec::new();
         let mut before = Vec::new();
         let mut values = Vec::new();
-        for (cells, value) in &table.rows {
-            let value = self.over(value, said);
+        for row in &table.rows {
+            let value = self.over(&row.value, said);
             if !self.spend(sizes(&before)) {
                 return Formula::Perhaps;
             }
             let mut parts = before.clone();
-            parts.push(self.fits(&table.keys, cells, true));
+            parts.push(self.fits(&table.keys, &row.cells, true));
             parts.push(value.clone());
             options.push(Formula::all(parts));
-            before.push(self.fits(&table.keys, cells, false));
+            before.push(self.fits(&table.keys, &row.cells, false));
             values.push(value);
         }
         let certain = table.keys.iter().all(|key| self.is_certain(key));
@@ -125,34 +125,12 @@ impl<'c> Variables<'c> {
     }
 
     /// Returns what makes a row fit, or not fit where it is not `wanted`.
-    fn fits(&mut self, keys: &[Expr], cells: &[Option<Vec<Value>>], wanted: bool) -> Formula {
+    fn fits(&mut self, keys: &[Expr], cells: &[KeyCell], wanted: bool) -> Formula {
         let mut columns = Vec::new();
         for (key, cell) in keys.iter().zip(cells) {
-            let Some(values) = cell else { continue };
-            let parts: Vec<Formula> = values
-                .iter()
-                .map(|value| {
-                    let constant = Expr {
-                        kind: ExprKind::Constant(value.clone()),
-                        ..key.clone()
-                    };
-                    let equal = Expr {
-                        kind: ExprKind::Compare(
-                            Comparison::Equal,
-                            Box::new(key.clone()),
-                            Box::new(constant),
-                        ),
-                        ty: Type::YesNo,
-                        span: key.span,
-                    };
-                    self.truth(&equal, wanted)
-                })
-                .collect();
-            columns.push(if wanted {
-                Formula::any(parts)
-            } else {
-                Formula::all(parts)
-            });
+            if let Some(condition) = includes(key, cell) {
+                columns.push(self.truth(&condition, wanted));
+            }
         }
         if wanted {
             Formula::all(columns)
@@ -238,4 +216,36 @@ impl<'c> Variables<'c> {
 
 fn sizes<'f>(formulas: impl IntoIterator<Item = &'f Formula>) -> usize {
     formulas.into_iter().map(Formula::size).sum()
+}
+
+/// Returns the condition that a key is among the values of a cell; `None` for `otherwise`.
+pub(in crate::analysis) fn includes(key: &Expr, cell: &KeyCell) -> Option<Expr> {
+    let KeyCell::OneOf(ranges) = cell else {
+        return None;
+    };
+    let condition = |kind| Expr {
+        kind,
+        ty: Type::YesNo,
+        span: key.span,
+    };
+    let it = || Box::new(key.clone());
+    let constant = |value: &Value| {
+        let kind = ExprKind::Constant(value.clone());
+        Box::new(Expr {
+            kind,
+            ..key.clone()
+        })
+    };
+    let parts = ranges.iter().map(|range| {
+        condition(match range {
+            KeyRange::Value(value) => ExprKind::Compare(Comparison::Equal, it(), constant(value)),
+            KeyRange::Limit(comparison, limit) => {
+                ExprKind::Compare(*comparison, it(), constant(limit))
+            }
+            KeyRange::Between(least, greatest) => {
+                ExprKind::Between(it(), constant(least), constant(greatest))
+            }
+        })
+    });
+    Some(condition(ExprKind::Or(parts.collect())))
 }

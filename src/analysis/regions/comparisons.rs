@@ -24,7 +24,7 @@ impl Variables<'_> {
         let comparison = if wanted {
             comparison
         } else {
-            opposite(comparison)
+            comparison.opposite()
         };
         let formula = if is_along_a_line(left.ty) && is_along_a_line(right.ty) {
             self.differ(comparison, left, right)
@@ -35,6 +35,10 @@ impl Variables<'_> {
                 _ => return self.unseen(condition, wanted),
             };
             match (&left.kind, &right.kind) {
+                // Whatever it is, if it is anything.
+                _ if left == right => {
+                    Some(Formula::all([Formula::Perhaps, Formula::settled(equal)]))
+                }
                 _ if left.ty == Type::YesNo => Some(self.alike(left, right, equal)),
                 (_, ExprKind::Constant(value)) => self.equals(left, value, equal),
                 (ExprKind::Constant(value), _) => self.equals(right, value, equal),
@@ -60,7 +64,7 @@ impl Variables<'_> {
             let comparison = if wanted {
                 comparison
             } else {
-                opposite(comparison)
+                comparison.opposite()
             };
             match self.differ(comparison, value, end) {
                 Some(part) => parts.push(part),
@@ -88,9 +92,6 @@ impl Variables<'_> {
         }
         if let Some(cells) = self.cells(subject) {
             return Some(self.rows_where(&cells, |cell| (cell == value) == equal));
-        }
-        if !matches!(subject.kind, ExprKind::Fact(_) | ExprKind::Field { .. }) {
-            return None;
         }
         let domain = match value {
             Value::Variant(variant) => Domain::Members(BTreeSet::from([u32::from(variant.0)])),
@@ -123,7 +124,9 @@ impl Variables<'_> {
             presence.push(Formula::Perhaps);
         }
         if terms.is_empty() {
-            presence.push(Formula::settled(holds(comparison, difference.constant)));
+            presence.push(Formula::settled(
+                comparison.holds(difference.constant.cmp(&Fraction::ZERO)),
+            ));
             return Some(Formula::all(presence));
         }
         for (term, _) in &terms {
@@ -133,16 +136,14 @@ impl Variables<'_> {
         let (first, times) = terms.first()?.clone();
         let limit = difference.constant.negate()?.div(times)?;
         let comparison = if times.is_negative() {
-            turned(comparison)
+            comparison.turned()
         } else {
             comparison
         };
         let compared = if terms.len() == 1 {
             match self.cells(&first) {
                 Some(cells) => self.rows_where(&cells, |cell| {
-                    number_of(cell)
-                        .and_then(|cell| cell.sub(limit))
-                        .is_some_and(|difference| holds(comparison, difference))
+                    number_of(cell).is_some_and(|cell| comparison.holds(cell.cmp(&limit)))
                 }),
                 None => self.limited(comparison, &first, limit)?,
             }
@@ -206,38 +207,4 @@ fn combination(terms: &[(Expr, Fraction)], first: Fraction) -> Option<Expr> {
         ty: Type::Number,
         span,
     })
-}
-
-/// Tells whether a difference of two numbers is as the comparison of the two asks.
-fn holds(comparison: Comparison, difference: Fraction) -> bool {
-    let order = difference.cmp(&Fraction::ZERO);
-    match comparison {
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-    }
-}
-
-fn opposite(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal => Comparison::NotEqual,
-        Comparison::NotEqual => Comparison::Equal,
-        Comparison::Less => Comparison::GreaterOrEqual,
-        Comparison::LessOrEqual => Comparison::Greater,
-        Comparison::Greater => Comparison::LessOrEqual,
-        Comparison::GreaterOrEqual => Comparison::Less,
-    }
-}
-
-fn turned(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal | Comparison::NotEqual => comparison,
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
-    }
 }

@@ -104,13 +104,14 @@ impl Variables<'_> {
             return self.rows_where(&cells, |cell| is_so(&condition.kind, cell) == Some(wanted));
         }
         if !matches!(value.kind, ExprKind::Fact(_) | ExprKind::Field { .. }) {
-            return self.unseen(condition, wanted);
+            return match &condition.kind {
+                // What it is may not be looked into: it is one variant all the same.
+                ExprKind::InVariants(_, variants) => self.variants(value, variants, wanted),
+                _ => self.unseen(condition, wanted),
+            };
         }
         let asked = match &condition.kind {
-            ExprKind::InVariants(_, variants) => {
-                let members = variants.iter().map(|it| u32::from(it.0));
-                self.chosen(value, &Domain::Members(members.collect()), wanted)
-            }
+            ExprKind::InVariants(_, variants) => self.variants(value, variants, wanted),
             ExprKind::InTexts(_, texts) => {
                 let named = texts.clone();
                 self.within(
@@ -147,6 +148,16 @@ impl Variables<'_> {
         };
         let present = self.present(value);
         Formula::all([present, asked])
+    }
+
+    fn variants(
+        &mut self,
+        subject: &Expr,
+        variants: &BTreeSet<VariantId>,
+        wanted: bool,
+    ) -> Formula {
+        let members = variants.iter().map(|it| u32::from(it.0));
+        self.chosen(subject, &Domain::Members(members.collect()), wanted)
     }
 
     /// Returns that a subject is one of some, or that it is not.

@@ -7,7 +7,10 @@ use jiff::civil::Date;
 use super::domain::Domain;
 use super::numbers::{End, Numbers, Stretch};
 use super::variables::{Variables, date_of, instant_of, number_of};
-use crate::call::{Expr, ExprKind, Type, check_tax_code, is_tax_code_shape};
+use crate::call::{
+    Expr, ExprKind, Type, check_code, is_comune_code_shape, is_cup_shape, is_iban_shape,
+    is_tax_code_shape,
+};
 use crate::number::Fraction;
 use crate::value::{RowId, Value, VariantId};
 
@@ -94,11 +97,25 @@ fn value(variables: &Variables<'_>, base: &Expr, asked: &Asked<'_>) -> Option<Va
         (Type::Row(_), Some(Domain::Members(members))) => {
             Some(Value::Row(RowId(*members.first()?)))
         }
-        (Type::Instant, own) => instant(variables, own, asked.day),
-        (Type::Date, Some(Domain::Numbers(numbers))) => day(numbers),
-        (_, Some(Domain::Numbers(numbers))) => number(numbers),
-        (Type::Text | Type::Code | Type::TaxCode, own) => text(base.ty, own, asked.valid),
+        (Type::Instant, own) => {
+            let own = match own {
+                Some(Domain::Numbers(numbers)) => Some(numbers),
+                _ => None,
+            };
+            instant(variables, own, asked.day)
+        }
+        (_, Some(Domain::Numbers(numbers))) => simple(variables, base.ty, numbers),
+        (ty, own) if ty.is_text() => text(ty, own, asked.valid),
         _ => None,
+    }
+}
+
+/// Returns a simple one of these numbers, days or instants.
+pub(super) fn simple(variables: &Variables<'_>, ty: Type, numbers: &Numbers) -> Option<Value> {
+    match ty {
+        Type::Date => day(numbers),
+        Type::Instant => instant(variables, Some(numbers), None),
+        _ => number(numbers),
     }
 }
 
@@ -189,13 +206,9 @@ fn day(numbers: &Numbers) -> Option<Value> {
 /// Returns an instant: a whole minute where that fits.
 fn instant(
     variables: &Variables<'_>,
-    own: Option<&Domain>,
+    own: Option<&Numbers>,
     day: Option<&Numbers>,
 ) -> Option<Value> {
-    let own = match own {
-        Some(Domain::Numbers(numbers)) => Some(numbers),
-        _ => None,
-    };
     let zone = &variables.call.zone;
     let usual = number_of(&Value::Date(Date::constant(2026, 1, 1)))?;
     let mut candidates = Vec::new();
@@ -248,15 +261,15 @@ fn simple_time(numbers: &Numbers, usual: Fraction, unit: i128) -> Option<Fractio
 }
 
 /// Returns a text or code that is asked for: one of those named, or a new one.
-fn text(ty: Type, own: Option<&Domain>, valid: Option<bool>) -> Option<Value> {
+pub(super) fn text(ty: Type, own: Option<&Domain>, valid: Option<bool>) -> Option<Value> {
     let fits = |candidate: &String| {
         let named = match own {
             Some(Domain::Texts { named, only }) => named.contains(candidate) == *only,
             _ => true,
         };
         named
-            && (ty != Type::TaxCode || is_tax_code_shape(candidate))
-            && valid.is_none_or(|valid| check_tax_code(candidate).is_ok() == valid)
+            && has_shape(ty, candidate)
+            && valid.is_none_or(|valid| check_code(candidate, ty).is_ok() == valid)
     };
     let named = match own {
         Some(Domain::Texts { named, only: true }) => named.clone(),
@@ -272,4 +285,15 @@ fn text(ty: Type, own: Option<&Domain>, valid: Option<bool>) -> Option<Value> {
         _ => number.to_string(),
     });
     named.into_iter().chain(new).find(fits).map(Value::Text)
+}
+
+/// Tells whether a text can be read as a code of this type at all.
+fn has_shape(ty: Type, code: &str) -> bool {
+    match ty {
+        Type::TaxCode => is_tax_code_shape(code),
+        Type::Cup => is_cup_shape(code),
+        Type::ComuneCode => is_comune_code_shape(code),
+        Type::Iban => is_iban_shape(code),
+        _ => true,
+    }
 }

@@ -18,13 +18,17 @@ mod formula;
 mod linear;
 mod numbers;
 mod rows;
+mod samples;
 mod search;
 mod variables;
 
 use crate::call::{Call, Expr, ExprKind, FactId};
 use crate::value::Value;
 
-use search::{Outcome, search};
+pub(super) use choices::includes;
+pub(super) use samples::{Sample, samples};
+pub(super) use search::Outcome;
+use search::search;
 use variables::Variables;
 
 /// What a search for a proposal on which conditions hold has found.
@@ -50,7 +54,7 @@ pub enum Found {
 /// ```
 pub fn find(call: &Call, conditions: &[Expr]) -> Found {
     let conditions: Vec<(&Expr, bool)> = conditions.iter().map(|it| (it, true)).collect();
-    match look(call, &conditions) {
+    match look_with(Variables::new(call), &conditions) {
         Outcome::None => Found::None,
         Outcome::Undecided => Found::Undecided,
         Outcome::Example(values) => {
@@ -70,9 +74,13 @@ pub fn find(call: &Call, conditions: &[Expr]) -> Found {
 }
 
 /// Looks for facts, and fields of the items around, by which each condition holds, or fails where
-/// its flag says so.
+/// its flag says so. What imported tables happen to hold is not looked at: rules are complete, and
+/// a case is in vain, whatever their rows.
 pub(super) fn look(call: &Call, conditions: &[(&Expr, bool)]) -> Outcome {
-    let mut variables = Variables::new(call);
+    look_with(Variables::without_tables(call), conditions)
+}
+
+fn look_with(mut variables: Variables<'_>, conditions: &[(&Expr, bool)]) -> Outcome {
     let formulas = conditions
         .iter()
         .map(|(condition, wanted)| variables.truth(condition, *wanted))

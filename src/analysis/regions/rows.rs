@@ -27,7 +27,11 @@ impl Variables<'_> {
                 };
                 let call = self.call;
                 let table = call.tables.get(table.index())?;
-                if !named || table.rows.len() > MOST_ROWS || !self.spend(table.rows.len()) {
+                if !self.reads_tables
+                    || !named
+                    || table.rows.len() > MOST_ROWS
+                    || !self.spend(table.rows.len())
+                {
                     return None;
                 }
                 let cells = table

@@ -36,6 +36,8 @@ pub(super) struct Variable {
 pub(super) struct Variables<'c> {
     pub(super) call: &'c Call,
     pub(super) all: Vec<Variable>,
+    /// Whether the rows of imported tables are looked at.
+    pub(super) reads_tables: bool,
     /// Terms of sums, in the order in which they were met.
     terms: Vec<Expr>,
     depth: u32,
@@ -47,9 +49,17 @@ impl<'c> Variables<'c> {
         Self {
             call,
             all: Vec::new(),
+            reads_tables: true,
             terms: Vec::new(),
             depth: 0,
             work: 0,
+        }
+    }
+
+    pub(super) fn without_tables(call: &'c Call) -> Self {
+        Self {
+            reads_tables: false,
+            ..Self::new(call)
         }
     }
 
@@ -115,7 +125,7 @@ impl<'c> Variables<'c> {
             Type::YesNo => members(2),
             Type::Enum(id) => members(self.call.enums.get(id.index())?.variants.len()),
             Type::Row(id) => members(self.call.tables.get(id.index())?.rows.len()),
-            Type::Text | Type::Code | Type::TaxCode => Some(Domain::Texts {
+            ty if ty.is_text() => Some(Domain::Texts {
                 named: BTreeSet::new(),
                 only: false,
             }),
@@ -129,7 +139,7 @@ impl<'c> Variables<'c> {
     }
 
     /// Returns the least and the greatest that a number is accepted with.
-    fn bounds(&self, subject: &Expr) -> (End, End) {
+    pub(super) fn bounds(&self, subject: &Expr) -> (End, End) {
         let end = |bound: &Option<Value>| {
             bound
                 .as_ref()
@@ -178,11 +188,19 @@ impl<'c> Variables<'c> {
 /// places of their type.
 pub(super) fn step_of(subject: &Expr) -> Option<Fraction> {
     match &subject.kind {
-        ExprKind::Fact(_) | ExprKind::Field { .. } | ExprKind::DateOf(_) => {}
+        ExprKind::Fact(_)
+        | ExprKind::Field { .. }
+        | ExprKind::Column { .. }
+        | ExprKind::DateOf(_) => {}
         ExprKind::Quantified { quantifier, .. } if counts(*quantifier) => {}
         _ => return None,
     }
-    let places = match subject.ty {
+    step_of_type(subject.ty)
+}
+
+/// Returns what the values of a type are multiples of.
+pub(super) fn step_of_type(ty: Type) -> Option<Fraction> {
+    let places = match ty {
         Type::Integer | Type::Date | Type::Instant => 0,
         Type::Decimal(places) => u32::from(places),
         Type::Percent(Some(places)) => u32::from(places).checked_add(2)?,
