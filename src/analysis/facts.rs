@@ -11,7 +11,7 @@ use crate::syntax::tree::{
     TypeName,
 };
 use crate::text::Text;
-use crate::value::{Value, VariantId};
+use crate::value::Value;
 
 /// What follows the type of a fact.
 #[derive(Default)]
@@ -66,6 +66,10 @@ impl Checker<'_> {
                 ProposalsClause::Id(id) => {
                     self.once(&mut seen, "id from", clause.span);
                     self.call.proposals.id.clone_from(&id.value);
+                }
+                ProposalsClause::Sheet(sheet) => {
+                    self.once(&mut seen, "sheet", clause.span);
+                    self.call.proposals.sheet = Some(sheet.value.clone());
                 }
                 ProposalsClause::Format(format) => formats.push((format, clause.span)),
                 ProposalsClause::Ignore(names) => {
@@ -347,6 +351,9 @@ impl Checker<'_> {
             TypeName::Text => Type::Text,
             TypeName::Code => Type::Code,
             TypeName::TaxCode => Type::TaxCode,
+            TypeName::Cup => Type::Cup,
+            TypeName::ComuneCode => Type::ComuneCode,
+            TypeName::Iban => Type::Iban,
             TypeName::Enum(name) => Type::Enum(self.enum_named(name)?),
             TypeName::Set(name) => Type::Set(self.enum_named(name)?),
             TypeName::Row { table, by } => {
@@ -429,16 +436,6 @@ impl Checker<'_> {
                 }
             }
         }
-    }
-
-    /// Returns the label variants carry in data, for messages.
-    pub(super) fn variant_name(&self, enumeration: crate::call::EnumId, id: VariantId) -> String {
-        self.call
-            .enums
-            .get(enumeration.index())
-            .and_then(|it| it.get(id))
-            .map(|it| it.name.clone())
-            .unwrap_or_default()
     }
 
     /// Marks a fact as used.

@@ -231,6 +231,7 @@ fn hang(rule: Rule) -> Hang {
         | Rule::numbers_like
         | Rule::dates_like
         | Rule::id_from
+        | Rule::sheet
         | Rule::ignore
         | Rule::compare
         | Rule::publish
@@ -243,6 +244,10 @@ fn hang(rule: Rule) -> Hang {
         | Rule::else_words
         | Rule::remedy
         | Rule::reservation
+        | Rule::exception
+        | Rule::value_exception
+        | Rule::not_required
+        | Rule::unless
         | Rule::group_by
         | Rule::order_by
         | Rule::award
