@@ -10,6 +10,7 @@
 mod candidates;
 mod coverage;
 mod expectations;
+mod mutation;
 mod others;
 mod outcome;
 mod reading;
@@ -37,6 +38,7 @@ use candidates::Entry;
 
 pub use candidates::value_of_key;
 pub use coverage::{Coverage, RequirementCoverage, coverage};
+pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 pub use reading::{control_totals, read};
 pub use reasons::{citation_texts, money_text, reasons_of};
