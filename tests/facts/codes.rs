@@ -227,6 +227,12 @@ fn a_code_that_fails_its_check_is_a_value_and_one_without_its_shape_is_refused()
     for (kind, text, expected) in [
         (Type::TaxCode, " rssmra80a01h501x ", "RSSMRA80A01H501X"),
         (Type::TaxCode, "80017210728", "80017210728"),
+        // A long s is no S, though its capital is one.
+        (
+            Type::TaxCode,
+            "rſsmra80a01h501x",
+            "! `rſsmra80a01h501x` is no tax code: `ſ` cannot stand at place 2 of a tax code of 16 characters >> ",
+        ),
         (
             Type::TaxCode,
             "IT80017210727",
