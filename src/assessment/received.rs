@@ -19,7 +19,7 @@ pub const RECEIVED_PROPOSALS: &str = "received proposals";
 
 /// A value waits for the facts of at most so many other proposals by name, the first by id: that
 /// is enough to go on with, and a hundred thousand names in each of as many values are not.
-const NAMED: usize = 10;
+pub(super) const NAMED: usize = 10;
 
 /// The values of [`Call::received`] for each proposal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

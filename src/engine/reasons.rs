@@ -165,6 +165,14 @@ fn no_result_text(why: NoResultKind) -> Text {
             "numero troppo grande per essere esatto",
             "number too large to be exact",
         ),
+        NoResultKind::PointsOutOfRange => Text::new(
+            "i punti sono meno di 0 o più del massimo",
+            "the points are below 0 or above the maximum",
+        ),
+        NoResultKind::PanelTooSmall => Text::new(
+            "i valutatori sono troppo pochi per scartare i voti estremi",
+            "there are too few evaluators to drop the extreme marks",
+        ),
         NoResultKind::EmptyCell => Text::new(
             "la cella della tabella è vuota",
             "the cell of the table is empty",

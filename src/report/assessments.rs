@@ -143,5 +143,7 @@ fn no_result_code(why: NoResultKind) -> &'static str {
         NoResultKind::NoItems => "no_items",
         NoResultKind::Overflow => "overflow",
         NoResultKind::EmptyCell => "empty_cell",
+        NoResultKind::PointsOutOfRange => "points_out_of_range",
+        NoResultKind::PanelTooSmall => "panel_too_small",
     }
 }
