@@ -38,7 +38,7 @@ pub use grid::{
 pub(crate) use records::{Flaw, Record, Records};
 pub use show::{show, show_plain};
 pub use tax_code::{TaxCodeError, TaxCodeErrorKind, check_tax_code, is_tax_code_shape};
-pub use test::{Expectation, Test, TestStage};
+pub use test::{Expectation, Test, TestMark, TestStage};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(

@@ -108,9 +108,15 @@ pub fn file_kind(name: &str) -> Option<FileKind> {
 
 fn needs_ranking(expectation: &Expectation) -> bool {
     match expectation {
-        Expectation::Admission(..) | Expectation::Finding(..) | Expectation::Definition(..) => {
-            false
-        }
+        Expectation::Admission(..)
+        | Expectation::Finding(..)
+        | Expectation::Definition(..)
+        | Expectation::Score(_)
+        | Expectation::Points(..)
+        | Expectation::Threshold { .. }
+        | Expectation::BelowThreshold(_)
+        | Expectation::Award(_)
+        | Expectation::WaitsFor(_) => false,
         Expectation::Count(..)
         | Expectation::Spent(_)
         | Expectation::Left(_)
