@@ -41,6 +41,14 @@ impl ReceivedValues {
             .map(Vec::as_slice)
             .unwrap_or_default()
     }
+
+    /// Returns the values for one proposal, to be changed; none where there is no such proposal.
+    pub(crate) fn of_mut(&mut self, proposal_id: &str) -> &mut [Evaluated] {
+        self.values
+            .get_mut(proposal_id)
+            .map(Vec::as_mut_slice)
+            .unwrap_or_default()
+    }
 }
 
 /// Computes the values over all received proposals, for each of them.

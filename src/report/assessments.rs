@@ -136,7 +136,8 @@ pub(super) fn shortfalls(call: &Call, shortfalls: &[Shortfall]) -> Vec<Shortfall
         .collect()
 }
 
-fn no_result_code(why: NoResultKind) -> &'static str {
+/// Returns why an operation has no result, for data.
+pub(super) fn no_result_code(why: NoResultKind) -> &'static str {
     match why {
         NoResultKind::DivisionByZero => "division_by_zero",
         NoResultKind::PointsOutOfOrder => "points_out_of_order",
