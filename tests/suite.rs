@@ -20,6 +20,7 @@ mod diagnostics;
 mod facts;
 mod grammar;
 mod numbers;
+mod points;
 mod properties;
 mod puglia;
 mod report;

@@ -160,8 +160,8 @@ fn same_number(now: usize, then: usize) -> Result<(), Text> {
         return Ok(());
     }
     Err(Text::new(
-        format!("contiene {then} valori calcolati sulle altre domande, le regole ne hanno {now}"),
-        format!("it holds {then} values over other proposals, the rules have {now}"),
+        format!("valori calcolati sulle altre domande: {then} nell'esito, {now} nelle regole"),
+        format!("values over other proposals: {then} in the outcome, {now} in the rules"),
     ))
 }
 
