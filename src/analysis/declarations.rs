@@ -36,13 +36,22 @@ impl Checker<'_> {
     /// defined further on.
     pub(super) fn unread(&mut self, tree: &RuleFile) {
         for item in &tree.items {
-            if let Item::Definition(item) = item {
-                self.definition_names.insert(item.name.value.clone());
+            match item {
+                Item::Definition(item) => {
+                    self.definition_names.insert(item.name.value.clone());
+                }
+                Item::Grid(block) => {
+                    self.has_grid = true;
+                    let names = block.criterion_names().map(|name| name.value.clone());
+                    self.criterion_names.extend(names);
+                }
+                _ => {}
             }
         }
         for block in &tree.unread {
             self.unread.insert(block.name.clone());
             self.facts_unread |= block.keyword == "facts";
+            self.grid_unread |= block.keyword == "grid";
         }
     }
 

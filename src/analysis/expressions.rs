@@ -92,6 +92,10 @@ impl Checker<'_> {
             tree::ExprKind::DateOf(value) => self.date_of(value, span, scope),
             tree::ExprKind::Quantified(it) => self.quantified(it, span, scope),
             tree::ExprKind::Received(it) => self.received(it, span, scope),
+            tree::ExprKind::Admitted(it) => self.admitted(it, span, scope),
+            tree::ExprKind::Interpolation { of, points } => {
+                self.interpolation(of, points, span, scope)
+            }
         }
     }
 
@@ -249,6 +253,11 @@ impl Checker<'_> {
         if first == "call" {
             return self.call_value(path);
         }
+        match self.points_value(path, scope) {
+            Some(Some(points)) => return Found::Value(points, 1),
+            Some(None) => return Found::Reported,
+            None => {}
+        }
         Found::Nothing
     }
 
@@ -369,10 +378,14 @@ impl Checker<'_> {
     }
 
     fn nothing_called(&mut self, path: &Path, scope: &Scope) {
-        if self.facts_unread {
+        if self.facts_unread || (self.grid_unread && scope.points) {
             return;
         }
         let name = path.dotted();
+        if name == "score" && scope.points {
+            self.no_grid(path);
+            return;
+        }
         let mut known: Vec<String> = self.facts.keys().cloned().collect();
         known.extend(self.definitions.keys().cloned());
         for (_, list) in scope.outwards() {

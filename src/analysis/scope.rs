@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 
 use super::Checked;
+use super::early::Late;
 use super::hints::choices;
+use super::ranges::Range;
 use crate::call::{
-    AuthorityId, Call, DefinitionId, EnumId, FactId, FieldId, ListId, RequirementId, TableId, Test,
-    Type,
+    AuthorityId, Call, CriterionId, DefinitionId, EnumId, FactId, FieldId, ListId, RequirementId,
+    ScaleId, TableId, Test, Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Files, Span};
@@ -33,6 +35,7 @@ pub(super) enum Kind {
     Table,
     Fact,
     Definition,
+    Scale,
 }
 
 /// The call as far as it is known, and the names in it.
@@ -51,7 +54,19 @@ pub(super) struct Checker<'a> {
     pub(super) definitions: BTreeMap<String, (DefinitionId, Type)>,
     /// The names of all definitions, also of those that come later.
     pub(super) definition_names: BTreeSet<String>,
+    /// What the rules alone tell of each definition: between which numbers it lies.
+    pub(super) ranges: Vec<Range>,
+    /// What each definition rests on that is known only late.
+    pub(super) late: Vec<Option<Late>>,
     pub(super) requirements: BTreeMap<String, RequirementId>,
+    pub(super) scales: BTreeMap<String, (ScaleId, Span)>,
+    pub(super) criteria: BTreeMap<String, (CriterionId, Span)>,
+    /// The names of all criteria, also before the grid is checked, and of those that are wrong.
+    pub(super) criterion_names: BTreeSet<String>,
+    /// Thresholds and minima, with the criterion of each minimum.
+    pub(super) thresholds: BTreeMap<String, (Option<CriterionId>, Span)>,
+    /// Whether the proposals are scored.
+    pub(super) has_grid: bool,
     pub(super) used: BTreeSet<(Kind, String)>,
     pub(super) reads_opens: bool,
     pub(super) reads_closes: bool,
@@ -63,6 +78,8 @@ pub(super) struct Checker<'a> {
     pub(super) unread: BTreeSet<String>,
     /// Whether the facts themselves could not be read.
     pub(super) facts_unread: bool,
+    /// Whether the grid could not be read.
+    pub(super) grid_unread: bool,
 }
 
 /// Where an expression stands: in which lists, and what it may use.
@@ -72,9 +89,19 @@ pub(super) struct Scope {
     pub(super) items: Vec<ListId>,
     /// Whether only raw facts may be used.
     pub(super) raw: bool,
+    /// Whether points are known here: of the whole score, of each criterion.
+    pub(super) points: bool,
 }
 
 impl Scope {
+    /// Returns the scope of what is found once all proposals are scored.
+    pub(super) fn with_points() -> Self {
+        Self {
+            points: true,
+            ..Self::default()
+        }
+    }
+
     /// Returns the scope inside a quantifier over `list`.
     pub(super) fn inside(&self, list: ListId) -> Self {
         let mut inner = self.clone();
@@ -102,7 +129,14 @@ impl<'a> Checker<'a> {
             fact_roots: BTreeMap::new(),
             definitions: BTreeMap::new(),
             definition_names: BTreeSet::new(),
+            ranges: Vec::new(),
+            late: Vec::new(),
             requirements: BTreeMap::new(),
+            scales: BTreeMap::new(),
+            criteria: BTreeMap::new(),
+            criterion_names: BTreeSet::new(),
+            thresholds: BTreeMap::new(),
+            has_grid: false,
             used: BTreeSet::new(),
             reads_opens: false,
             reads_closes: false,
@@ -110,6 +144,7 @@ impl<'a> Checker<'a> {
             broken: BTreeSet::new(),
             unread: BTreeSet::new(),
             facts_unread: false,
+            grid_unread: false,
         }
     }
 
