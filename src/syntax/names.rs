@@ -304,6 +304,7 @@ fn called(rule: Rule) -> Called {
         Rule::kw_same => Word("same"),
         Rule::kw_scale => Word("scale"),
         Rule::kw_score => Word("score"),
+        Rule::kw_scored => Word("scored"),
         Rule::kw_separator => Word("separator"),
         Rule::kw_set => Word("set"),
         Rule::kw_source => Word("source"),
@@ -497,6 +498,8 @@ fn called(rule: Rule) -> Called {
         | Rule::with_reservation
         | Rule::to_be_completed
         | Rule::not_admitted
+        | Rule::below_threshold
+        | Rule::not_scored
         | Rule::funded_in_part
         | Rule::compare_with
         | Rule::between

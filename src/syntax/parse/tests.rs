@@ -148,6 +148,8 @@ fn count_word(node: &Node<'_>) -> Spanned<CountWord> {
         Rule::with_reservation => CountWord::WithReservation,
         Rule::to_be_completed => CountWord::ToBeCompleted,
         Rule::not_admitted => CountWord::NotAdmitted,
+        Rule::below_threshold => CountWord::BelowThreshold,
+        Rule::not_scored => CountWord::NotScored,
         Rule::kw_ranked => CountWord::Ranked,
         Rule::kw_funded => CountWord::Funded,
         Rule::funded_in_part => CountWord::FundedInPart,
