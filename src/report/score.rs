@@ -245,7 +245,8 @@ impl Teller<'_> {
             Method::Marked(marking) => self.marks(deeper, line, criterion, marking.panel),
         }
         if !matches!(criterion.method, Method::Sum) {
-            self.open(deeper, &line.points);
+            // A mark that is missing is shown as such already.
+            self.open(deeper, &line.points, line.marks.is_empty());
         }
         self.rounding(deeper, &line.unrounded, &line.points);
         self.threshold(deeper, &explained.score, Some(line.criterion));
@@ -306,11 +307,11 @@ impl Teller<'_> {
     }
 
     /// Says why points are not known.
-    fn open(&mut self, indent: usize, points: &Evaluated) {
+    fn open(&mut self, indent: usize, points: &Evaluated, with_missing: bool) {
         let Evaluated::Unknown(unknown) = points else {
             return;
         };
-        if unknown.waits() {
+        if with_missing && unknown.waits() {
             let head = self.word("manca", "missing");
             let line = format!("{head}: {}", visible(&waits_for(unknown)));
             self.say(indent, &line);
@@ -356,10 +357,15 @@ impl Teller<'_> {
     fn finding(&self, threshold: &Threshold, finding: &ThresholdFinding) -> String {
         let title = visible(threshold.title.get(self.language));
         let limit = self.number(threshold.points);
-        let least = self.word("almeno", "at least");
+        let least = self.word("richiesti almeno", "required at least");
         let points = self.points(&finding.points);
+        let counted = if threshold.before_premiums {
+            self.word(" senza premialità", " without premiums")
+        } else {
+            ""
+        };
         let verdict = match reached(finding) {
-            Some(true) => self.word("raggiunta", "reached").to_owned(),
+            Some(true) => self.word("soglia raggiunta", "reached").to_owned(),
             Some(false) => {
                 let most = finding.points.range().map(|(_, most)| most);
                 let short = most.and_then(|most| threshold.points.sub(most));
@@ -368,7 +374,7 @@ impl Teller<'_> {
                     Evaluated::Known(_) => ("mancano", "short by"),
                     _ => ("mancano almeno", "short by at least"),
                 };
-                let missed = self.word("NON RAGGIUNTA", "NOT REACHED");
+                let missed = self.word("soglia NON raggiunta", "NOT reached");
                 format!("{missed}, {} {short}", self.word(it, en))
             }
             None => self
@@ -376,7 +382,7 @@ impl Teller<'_> {
                 .to_owned(),
         };
         format!(
-            "{title} ({}): {points}, {least} {limit}: {verdict}",
+            "{title} ({}): {points}{counted}, {least} {limit}: {verdict}",
             threshold.name
         )
     }
