@@ -1,5 +1,7 @@
 //! What a test expects of points and thresholds, held against what came out.
 
+use std::collections::BTreeSet;
+
 use super::expectations::{Run, code, failed};
 use super::standing::{points_text, threshold_of};
 use crate::assessment::Evaluated;
@@ -187,8 +189,12 @@ impl Run<'_> {
         match points {
             Evaluated::Known(Value::Number(points)) => self.points_shown(*points),
             Evaluated::Unknown(unknown) if unknown.waits() => {
-                let waits: Vec<_> = unknown.facts().collect();
-                let waits = waits.join(", ");
+                // A test marks for the whole panel, whose members have no names in it.
+                let own = unknown.waits_for.iter();
+                let own = own.map(|it| it.split_once(" (").map_or(it.as_str(), |(name, _)| name));
+                let others = unknown.waits_for_others.iter().map(String::as_str);
+                let waits: BTreeSet<&str> = own.chain(others).collect();
+                let waits = waits.into_iter().collect::<Vec<_>>().join(", ");
                 Text::new(
                     format!("`unknown`, manca {waits}"),
                     format!("`unknown`, {waits} is missing"),

@@ -23,11 +23,11 @@ pub(super) fn points(text: &str) -> Fraction {
     }
 }
 
-pub(super) fn half_up(places: u32) -> Option<Number> {
-    Some(Number {
+pub(super) fn half_up(places: u32) -> Number {
+    Number {
         places,
         rounding: Rounding::HalfUp,
-    })
+    }
 }
 
 /// A grid without criteria, of 100 points.
@@ -110,8 +110,10 @@ pub(super) fn threshold(name: &str, limit: &str) -> Threshold {
 /// Returns marks of `evaluators` for proposal `P`: each of `given` is a criterion and the marks of
 /// some evaluators, in the same order; `-` is none.
 pub(super) fn marks(grid: &Grid, evaluators: &str, given: &[(&str, &str)]) -> Marks {
-    let mut marks = Marks::default();
-    marks.evaluators = evaluators.split_whitespace().map(str::to_owned).collect();
+    let mut marks = Marks {
+        evaluators: evaluators.split_whitespace().map(str::to_owned).collect(),
+        ..Marks::default()
+    };
     for (criterion, words) in given {
         for (evaluator, word) in evaluators.split_whitespace().zip(words.split_whitespace()) {
             if word != "-" {

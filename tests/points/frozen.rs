@@ -136,3 +136,50 @@ fn values_of_other_rules_are_refused() {
         );
     }
 }
+
+#[test]
+fn the_program_takes_values_from_an_approved_outcome() {
+    use std::fs::{read_to_string, write};
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let proposals = |good: bool| {
+        format!(
+            r#"[{{"id": "a", "cost": "1000.00", "recipients": 10, "certificates": 5, "good": true}},
+                {{"id": "b", "cost": "4000.00", "recipients": 20, "certificates": 0, "good": {good}}}]"#
+        )
+    };
+    write(at("whole.bando"), include_str!("whole.bando")).expect("written");
+    let run = |proposals: String, more: &[&str]| {
+        write(at("domande.json"), proposals).expect("written");
+        let mut command = assert_cmd::cargo::cargo_bin_cmd!("bando");
+        command.current_dir(folder.path()).env_clear();
+        command.args(["rank", "whole.bando", "domande.json", "--lang", "it"]);
+        let output = command.args(more).output().expect("it runs");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (output.status.code(), text(output.stderr))
+    };
+    let value = |folder: &str| {
+        let json = read_to_string(at(folder).join("outcome.json")).expect("the outcome");
+        let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        json["frozen"]["over_admitted"][0]["value"].clone()
+    };
+    let done = (Some(0), String::new());
+    assert_eq!(run(proposals(true), &["--out", "first"]), done);
+    assert_eq!(value("first"), "150");
+    assert_eq!(run(proposals(false), &["--out", "anew"]), done);
+    assert_eq!(value("anew"), "100");
+    let frozen = ["--frozen", "first/outcome.json", "--out", "frozen"];
+    assert_eq!(run(proposals(false), &frozen), done);
+    assert_eq!(value("frozen"), "150");
+    for (file, why) in [
+        (
+            "domande.json",
+            "`domande.json`: non è l'esito di una graduatoria",
+        ),
+        ("nessuno.json", "`nessuno.json`: non esiste"),
+    ] {
+        let (code, stderr) = run(proposals(true), &["--frozen", file]);
+        assert_eq!(code, Some(1));
+        assert!(stderr.contains(why), "{stderr}");
+    }
+}

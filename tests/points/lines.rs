@@ -154,7 +154,7 @@ fn computed_points_beyond_their_bounds_are_never_cut_off() {
 #[test]
 fn rounding_beyond_the_maximum_has_no_result_either() {
     let mut grid = grid();
-    add(&mut grid, "", "C1", "7.5", constant_points("7.5")).rounding = half_up(0);
+    add(&mut grid, "", "C1", "7.5", constant_points("7.5")).rounding = Some(half_up(0));
     let score = scored(grid.clone(), &Marks::default());
     let expected = ended(span_of(&grid, "C1"), NoResultKind::PointsOutOfRange, "7.5");
     assert_eq!(score.total, expected);
@@ -164,10 +164,10 @@ fn rounding_beyond_the_maximum_has_no_result_either() {
 #[test]
 fn each_line_is_rounded_before_it_is_added() {
     let mut grid = grid();
-    grid.rounding = half_up(0);
-    add(&mut grid, "", "A", "30", Method::Sum).rounding = half_up(1);
-    add(&mut grid, "A", "A1", "10", constant_points("3.335")).rounding = half_up(2);
-    add(&mut grid, "A", "A2", "10", constant_points("3.335")).rounding = half_up(2);
+    grid.rounding = Some(half_up(0));
+    add(&mut grid, "", "A", "30", Method::Sum).rounding = Some(half_up(1));
+    add(&mut grid, "A", "A1", "10", constant_points("3.335")).rounding = Some(half_up(2));
+    add(&mut grid, "A", "A2", "10", constant_points("3.335")).rounding = Some(half_up(2));
     add(&mut grid, "", "B", "10", constant_points("0.8"));
     let score = scored(grid.clone(), &Marks::default());
     assert_eq!(line(&grid, &score, "A1"), &known_points("3.34"));

@@ -3,6 +3,7 @@
 mod admitted;
 mod build;
 mod frozen;
+mod language;
 mod lines;
 mod properties;
 mod ranking;

@@ -343,7 +343,7 @@ fn equal_scores_at_the_line_are_a_tie_that_the_rules_leave_open() {
     let near = [given("a", "8 8", 2, 60), given("b", "8 8.1", 2, 60)];
     assert_eq!(ranked(&call(), &near).count(CountWord::Funded), 1);
     let mut rounded = call();
-    rounded.grid.as_mut().unwrap().rounding = half_up(0);
+    rounded.grid.as_mut().unwrap().rounding = Some(half_up(0));
     assert_eq!(trouble(&rounded, &near), Code::UnresolvedTie);
 }
 

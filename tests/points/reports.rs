@@ -31,12 +31,12 @@ fn round() -> (Call, Sources, Received, Marks) {
     grid.criteria[0].method = bando::call::Method::Sum;
     let computed = grid.criteria.pop();
     for (name, panel) in [("A1", Panel::Mean), ("A2", Panel::TrimmedMean(1))] {
-        add(grid, "A", name, "30", marked(panel)).rounding = half_up(2);
+        add(grid, "A", name, "30", marked(panel)).rounding = Some(half_up(2));
     }
     grid.criteria.extend(computed);
     add(grid, "", "F", "5", constant_points("1/3")).premium = true;
     grid.threshold.as_mut().unwrap().before_premiums = true;
-    grid.rounding = half_up(1);
+    grid.rounding = Some(half_up(1));
     let mut marks = marks(grid, "bianchi rossi verdi", &[]);
     for (id, a1, a2) in [
         ("a", "8 7 7", "9 5 8"),

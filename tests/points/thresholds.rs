@@ -114,11 +114,11 @@ fn thresholds_compare_what_was_rounded_unless_they_say_otherwise() {
         let mut whole = threshold("idoneita", "60");
         (whole.unrounded, whole.before_premiums) = (unrounded, before_premiums);
         grid.threshold = Some(whole);
-        grid.rounding = half_up(0);
+        grid.rounding = Some(half_up(0));
         let mut minimum = threshold("minimo", "59.6");
         minimum.unrounded = unrounded;
         let a = add(&mut grid, "", "A", "90", constant_points("59.55"));
-        (a.minimum, a.rounding) = (Some(minimum), half_up(1));
+        (a.minimum, a.rounding) = (Some(minimum), Some(half_up(1)));
         let score = scored(grid, &Marks::default());
         assert_eq!(reached(&score), [Some(!unrounded), Some(!unrounded)]);
         let compared = if unrounded {
