@@ -32,12 +32,12 @@ impl Checker<'_> {
         within: &Within<'_>,
         lines: &mut Vec<Line>,
     ) {
-        if !self.criterion_name(&item.name) {
-            return;
-        }
         let id = CriterionId(next_id(lines));
-        self.criteria
-            .insert(item.name.value.clone(), (id, item.name.span));
+        let named = self.criterion_name(&item.name);
+        if named {
+            let name = item.name.value.clone();
+            self.criteria.insert(name, (id, item.name.span));
+        }
         let mut own = Own::of(item);
         let mut citations = self.citations(own.citations());
         if citations.is_empty() {
@@ -48,7 +48,7 @@ impl Checker<'_> {
             Some(words) => words.text.clone(),
             None => Text::italian(&item.name.value),
         };
-        let minimum = own.minimum.and_then(|(minimum, span)| {
+        let minimum = own.minimum.filter(|_| named).and_then(|(minimum, span)| {
             let name = format!("{}_minimum", item.name.value);
             let minimum_title = Text::new(
                 format!("Punteggio minimo: {}", title.it),
@@ -57,19 +57,22 @@ impl Checker<'_> {
             self.floor(minimum, &name, minimum_title, Some(id), span)
         });
         let mut rounding = own.rounding;
-        let method = match (own.points, own.marked) {
-            (Some((rule, _)), _) => {
-                let (formula, rounded) = self.points(rule, rounding.is_some());
-                rounding = rounding.or(rounded);
-                formula.map_or(Method::Sum, Method::Formula)
+        let mut method = Method::Sum;
+        if let Some((rule, _)) = own.points {
+            let (formula, rounded) = self.points(rule, rounding.is_some());
+            rounding = rounding.or(rounded);
+            match formula {
+                Some(formula) => method = Method::Formula(formula),
+                None => _ = self.broken.insert(item.name.value.clone()),
             }
-            (None, Some((clauses, span))) => {
-                let marks = self.marking(clauses, within.marks);
-                rounding = rounding.or(marks.rounding);
-                self.marked(marks, span).map_or(Method::Sum, Method::Marked)
+        } else if let Some((clauses, span)) = own.marked {
+            let marks = self.marking(clauses, within.marks);
+            rounding = rounding.or(marks.rounding);
+            match self.marked(marks, span) {
+                Some(marking) => method = Method::Marked(marking),
+                None => _ = self.broken.insert(item.name.value.clone()),
             }
-            (None, None) => Method::Sum,
-        };
+        }
         if let (Some(max), Some(minimum)) = (max, &minimum) {
             self.reachable_minimum(minimum.points, minimum.span, max);
         }

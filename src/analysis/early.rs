@@ -1,7 +1,8 @@
 //! What is used before it can be known: points, and values over the admitted proposals.
 
+use super::expressions::Found;
 use super::operators::of;
-use super::scope::{Checker, Scope};
+use super::scope::{Checker, GridWritten, Scope};
 use crate::call::{Expr, ExprKind, Piece, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -18,25 +19,25 @@ pub(super) struct Late {
 }
 
 impl Checker<'_> {
-    /// Resolves the name of the score or of a criterion, where it is one: `Some(None)` where it
-    /// may not be used, which has been reported.
-    pub(super) fn points_value(&mut self, path: &Path, scope: &Scope) -> Option<Option<Expr>> {
-        let name = &path.names.first()?.value;
+    /// Resolves the name of the score or of a criterion.
+    pub(super) fn points_value(&mut self, path: &Path, scope: &Scope) -> Found {
+        let Some(name) = path.names.first().map(|name| &name.value) else {
+            return Found::Nothing;
+        };
         let criterion = self.criteria.get(name).map(|(id, _)| *id);
-        let is_score = name == "score" && self.has_grid;
+        let is_score = name == "score" && self.grid_written == GridWritten::Yes;
         if !is_score && !self.criterion_names.contains(name) {
-            return None;
+            return Found::Nothing;
         }
         if !scope.points {
             self.points_too_early(path);
-            return Some(None);
+            return Found::Reported;
         }
         if !is_score && criterion.is_none() {
             // The criterion is wrong, and has been reported.
-            return Some(None);
+            return Found::Reported;
         }
-        let kind = ExprKind::Points(criterion);
-        Some(Some(of(kind, Type::Number, path.span)))
+        Found::Value(of(ExprKind::Points(criterion), Type::Number, path.span), 1)
     }
 
     /// Reports a score where nothing is scored.
@@ -64,8 +65,8 @@ impl Checker<'_> {
                 Code::TooEarly,
                 path.span,
                 Text::new(
-                    format!("`{name}` è un punteggio: si conosce solo dopo la valutazione"),
-                    format!("`{name}` is a score: it is known only after the evaluation"),
+                    format!("`{name}` viene dalla valutazione: si conosce solo dopo"),
+                    format!("`{name}` comes from the evaluation: it is known only after it"),
                 ),
             )
             .with_hint(Text::new(

@@ -68,6 +68,7 @@ impl Checker<'_> {
                     max = max.or(Some(*points));
                     "max"
                 }
+                GridClause::Threshold(_) if grid.threshold.is_some() => "threshold",
                 GridClause::Threshold(item) => {
                     let title = Text::new("Punteggio minimo", "Minimum score");
                     grid.threshold = self.floor(item, "score_minimum", title, None, clause.span);

@@ -138,8 +138,8 @@ impl Checker<'_> {
         });
         for clause in clauses.flatten() {
             let word = match clause.value {
-                CallClause::Opens(_) if !self.reads_opens => "opens",
-                CallClause::Closes(_) if !self.reads_closes => "closes",
+                CallClause::Opens(_) if !self.reads.contains("opens") => "opens",
+                CallClause::Closes(_) if !self.reads.contains("closes") => "closes",
                 _ => continue,
             };
             self.report(

@@ -7,7 +7,7 @@ use crate::call::{CriterionId, Threshold};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Fraction;
 use crate::source::{Span, Spanned};
-use crate::text::Text;
+use crate::text::{Language, Text};
 
 impl Checker<'_> {
     /// Reports parts that make more than the whole, and warns of parts that make less.
@@ -18,12 +18,12 @@ impl Checker<'_> {
         for (id, line) in (0..).map(CriterionId).zip(lines) {
             let Some(span) = line.max else { continue };
             let name = &line.criterion.name;
-            let whole = Text::new(
+            let called = Text::new(
                 format!("il criterio `{name}`"),
                 format!("criterion `{name}`"),
             );
             let max = Spanned::new(line.criterion.max, span);
-            self.parts_of(Some(id), max, &whole, lines);
+            self.parts_of(Some(id), max, &called, lines);
         }
     }
 
@@ -50,18 +50,16 @@ impl Checker<'_> {
             .map(|it| format!("{} {}", it.criterion.name, written(it.criterion.max)))
             .collect();
         let names = names.join(", ");
-        let (whole_it, whole_en) = (&whole.it, whole.en.as_ref().unwrap_or(&whole.it));
+        let (it, en) = (&whole.it, whole.get(Language::English));
         let mut diagnostic = if sum > max.value {
             Diagnostic::error(
                 Code::MaximaDiffer,
                 max.span,
                 Text::new(
                     format!(
-                        "{whole_it} vale {max_text} punti, ma le sue parti ne danno fino a {sum_text}"
+                        "{it} vale {max_text} punti, ma le sue parti ne danno fino a {sum_text}"
                     ),
-                    format!(
-                        "{whole_en} is worth {max_text} points, but its parts give up to {sum_text}"
-                    ),
+                    format!("{en} is worth {max_text} points, but its parts give up to {sum_text}"),
                 ),
             )
         } else {
@@ -70,10 +68,10 @@ impl Checker<'_> {
                 max.span,
                 Text::new(
                     format!(
-                        "{whole_it} vale {max_text} punti, ma le sue parti ne danno al più {sum_text}"
+                        "{it} vale {max_text} punti, ma le sue parti ne danno al più {sum_text}"
                     ),
                     format!(
-                        "{whole_en} is worth {max_text} points, but its parts give {sum_text} at most"
+                        "{en} is worth {max_text} points, but its parts give {sum_text} at most"
                     ),
                 ),
             )
@@ -139,5 +137,5 @@ impl Checker<'_> {
 }
 
 fn sum_of(mut points: impl Iterator<Item = Fraction>) -> Option<Fraction> {
-    points.try_fold(Fraction::ZERO, |sum, it| sum.add(it))
+    points.try_fold(Fraction::ZERO, Fraction::add)
 }

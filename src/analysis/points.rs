@@ -269,12 +269,16 @@ impl Checker<'_> {
                 "correct the points, or the maximum",
             ),
             (true, false) => Text::new(
-                format!("scrivere `least of {{ …, {maximum} }}`"),
-                format!("write `least of {{ …, {maximum} }}`"),
+                format!(
+                    "aggiungere `at most {maximum}` dopo `for each full …`, altrimenti scrivere `least of {{ …, {maximum} }}`"
+                ),
+                format!(
+                    "add `at most {maximum}` after `for each full …`, otherwise write `least of {{ …, {maximum} }}`"
+                ),
             ),
             (false, false) => Text::new(
-                "scrivere `greatest of { 0, … }`",
-                "write `greatest of { 0, … }`",
+                "aggiungere `at least 0` dopo `for each full …`, altrimenti scrivere `greatest of { 0, … }`",
+                "add `at least 0` after `for each full …`, otherwise write `greatest of { 0, … }`",
             ),
         };
         let diagnostic = if always {

@@ -61,12 +61,12 @@ impl Range {
             };
         }
         let ends = |range: Self| Some([range.least?, range.greatest?]);
-        let (Some(these), Some(those)) = (ends(self), ends(other)) else {
+        let (Some(mine), Some(others)) = (ends(self), ends(other)) else {
             return Self::default();
         };
-        let products: Option<Vec<Fraction>> = these
+        let products: Option<Vec<Fraction>> = mine
             .iter()
-            .flat_map(|a| those.iter().map(|b| a.mul(*b)))
+            .flat_map(|a| others.iter().map(|b| a.mul(*b)))
             .collect();
         let products = products.unwrap_or_default();
         Self {

@@ -38,6 +38,17 @@ pub(super) enum Kind {
     Scale,
 }
 
+/// Whether the proposals are scored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GridWritten {
+    /// There is no grid.
+    No,
+    /// There is one that could not be read.
+    Unread,
+    /// There is one.
+    Yes,
+}
+
 /// The call as far as it is known, and the names in it.
 pub(super) struct Checker<'a> {
     pub(super) files: &'a dyn Files,
@@ -65,11 +76,12 @@ pub(super) struct Checker<'a> {
     pub(super) criterion_names: BTreeSet<String>,
     /// Thresholds and minima, with the criterion of each minimum.
     pub(super) thresholds: BTreeMap<String, (Option<CriterionId>, Span)>,
-    /// Whether the proposals are scored.
-    pub(super) has_grid: bool,
+    pub(super) grid_written: GridWritten,
     pub(super) used: BTreeSet<(Kind, String)>,
-    pub(super) reads_opens: bool,
-    pub(super) reads_closes: bool,
+    /// The instants of the call that rules read: `opens`, `closes`.
+    pub(super) reads: BTreeSet<&'static str>,
+    /// Whether there is an envelope, sound or not.
+    pub(super) has_envelope: bool,
     /// What a requirement makes of missing facts where it does not say so itself.
     pub(super) missing: Missing,
     /// Facts and fields whose types are wrong: using them is no further error.
@@ -78,8 +90,6 @@ pub(super) struct Checker<'a> {
     pub(super) unread: BTreeSet<String>,
     /// Whether the facts themselves could not be read.
     pub(super) facts_unread: bool,
-    /// Whether the grid could not be read.
-    pub(super) grid_unread: bool,
 }
 
 /// Where an expression stands: in which lists, and what it may use.
@@ -136,15 +146,14 @@ impl<'a> Checker<'a> {
             criteria: BTreeMap::new(),
             criterion_names: BTreeSet::new(),
             thresholds: BTreeMap::new(),
-            has_grid: false,
+            grid_written: GridWritten::No,
             used: BTreeSet::new(),
-            reads_opens: false,
-            reads_closes: false,
+            reads: BTreeSet::new(),
+            has_envelope: false,
             missing: Missing::Ask,
             broken: BTreeSet::new(),
             unread: BTreeSet::new(),
             facts_unread: false,
-            grid_unread: false,
         }
     }
 

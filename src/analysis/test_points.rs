@@ -1,7 +1,7 @@
 //! What tests say of marks, points, thresholds and awards.
 
 use super::points::written;
-use super::scope::Checker;
+use super::scope::{Checker, GridWritten};
 use crate::call::{CriterionId, Expectation, Method, ScaleKind, TestMark, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::{Fraction, Money};
@@ -52,6 +52,9 @@ impl Checker<'_> {
         name: &Name,
         literal: &Literal,
     ) -> Option<(String, Fraction)> {
+        if self.broken.contains(&name.value) {
+            return None;
+        }
         let grid = self.call.grid.as_ref()?;
         let Method::Marked(marking) = &grid.criterion(criterion)?.method else {
             self.report(
@@ -140,13 +143,17 @@ impl Checker<'_> {
         None
     }
 
-    /// Returns the points a test expects; `Some(None)`: unknown.
-    pub(super) fn points_expected(&mut self, value: &Literal) -> Option<Option<Fraction>> {
+    /// Returns what a test expects of points; `None` among them: unknown.
+    pub(super) fn points_expected(
+        &mut self,
+        value: &Literal,
+        expectation: impl FnOnce(Option<Fraction>) -> Expectation,
+    ) -> Option<Expectation> {
         if value.kind == LiteralKind::Unknown {
-            return Some(None);
+            return Some(expectation(None));
         }
         match self.literal(value, Type::Number)? {
-            Value::Number(points) => Some(Some(points)),
+            Value::Number(points) => Some(expectation(Some(points))),
             _ => None,
         }
     }
@@ -165,19 +172,20 @@ impl Checker<'_> {
         if let Some((id, _)) = self.criteria.get(&name.value) {
             return Some(*id);
         }
-        if !self.grid_unread && !self.criterion_names.contains(&name.value) {
+        if self.grid_written != GridWritten::Unread && !self.criterion_names.contains(&name.value) {
             let known: Vec<String> = self.criteria.keys().cloned().collect();
             self.unknown(&name.value, name.span, ("il criterio", "criterion"), &known);
         }
         None
     }
 
-    /// Returns the criterion whose minimum has this name; `Some(None)` for the whole score.
-    pub(super) fn threshold_named(&mut self, name: &Name) -> Option<Option<CriterionId>> {
-        if let Some((criterion, _)) = self.thresholds.get(&name.value) {
-            return Some(*criterion);
+    /// Returns the criterion whose minimum has this name, none for the whole score, and where it
+    /// is written.
+    pub(super) fn threshold_named(&mut self, name: &Name) -> Option<(Option<CriterionId>, Span)> {
+        if let Some(threshold) = self.thresholds.get(&name.value) {
+            return Some(*threshold);
         }
-        if !self.grid_unread {
+        if self.grid_written != GridWritten::Unread {
             let known: Vec<String> = self.thresholds.keys().cloned().collect();
             let what = ("la soglia", "threshold");
             self.unknown(&name.value, name.span, what, &known);

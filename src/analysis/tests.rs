@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::scope::{Checker, Kind};
+use super::scope::{Checker, GridWritten, Kind};
 use crate::call::{Expectation, Test, TestMark, TestStage};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
@@ -171,10 +171,10 @@ impl Checker<'_> {
             } => Expectation::Finding(self.requirement_named(requirement)?, finding.value),
             tree::Expectation::Points { criterion, value } => {
                 let id = self.criterion_named(criterion)?;
-                Expectation::Points(id, self.points_expected(value)?)
+                self.points_expected(value, |points| Expectation::Points(id, points))?
             }
             tree::Expectation::Threshold { threshold, reached } => Expectation::Threshold {
-                criterion: self.threshold_named(threshold)?,
+                criterion: self.threshold_named(threshold)?.0,
                 reached: *reached,
             },
             tree::Expectation::BelowThreshold(names) => {
@@ -267,10 +267,10 @@ impl Checker<'_> {
         if self.broken.contains(&name.value) {
             return None;
         }
-        if name.value == "score" && (self.has_grid || self.grid_unread) {
-            return Some(Expectation::Score(self.points_expected(value)?));
+        if name.value == "score" && self.grid_written != GridWritten::No {
+            return self.points_expected(value, Expectation::Score);
         }
-        if let ("award", Some(_)) = (name.value.as_str(), &self.call.envelope) {
+        if name.value == "award" && self.has_envelope {
             return self.award_expected(value);
         }
         let known: Vec<String> = self.definitions.keys().cloned().collect();
