@@ -397,3 +397,31 @@ pub(super) fn three(call: &Call) -> (Vec<Proposal>, Marks) {
     let (received, marks) = round(call, &all);
     (received.proposals, marks)
 }
+
+#[test]
+fn the_order_in_which_proposals_come_means_nothing() {
+    let call = relative_call();
+    let all = [
+        given("a", "9 9", 0, 10),
+        given("b", "8 8", 0, 20),
+        given("c", "10 10", 0, 30),
+    ];
+    let (received, marks) = round(&call, &all);
+    let facts_of = |outcome: &Outcome| -> Vec<_> {
+        let proposals = outcome.proposals.iter().zip(&outcome.scores);
+        let mut facts: Vec<_> = proposals
+            .map(|(it, score)| (it.clone(), score.clone()))
+            .collect();
+        facts.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+        facts
+    };
+    let ranked = |turned: usize| {
+        let mut received = received.clone();
+        received.proposals.rotate_left(turned);
+        let outcome = engine::rank(&call, received, &marks, None, Stage::First).expect("no tie");
+        (facts_of(&outcome), outcome.frozen, outcome.selection)
+    };
+    for turned in 1..3 {
+        assert_eq!(ranked(turned), ranked(0));
+    }
+}
