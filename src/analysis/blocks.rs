@@ -18,7 +18,12 @@ impl Checker<'_> {
     pub(super) fn definitions(&mut self, order: &[&DefinitionItem]) {
         for item in order {
             let name = &item.name.value;
-            let citations = self.citations(&item.citations);
+            let mut citations = self.citations(&item.citations);
+            if let tree::ExprKind::Versions(it) = &item.value.kind {
+                for version in &it.versions {
+                    citations.extend(self.citations(&version.citations));
+                }
+            }
             let Some(kind) = self.type_of(&item.kind) else {
                 self.broken.insert(name.clone());
                 continue;

@@ -131,6 +131,10 @@ impl Checker<'_> {
                     "closes"
                 }
                 CallClause::Zone(_) => "zone",
+                CallClause::AsOf(day) => {
+                    self.as_of = Some(day.clone());
+                    "as of"
+                }
                 CallClause::Missing(missing) => {
                     self.missing = missing.value;
                     "missing"

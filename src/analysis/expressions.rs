@@ -89,6 +89,7 @@ impl Checker<'_> {
                 self.first_of(cases, otherwise.as_deref(), expected, span, scope)
             }
             tree::ExprKind::Table(table) => self.table_rule(table, expected, span, scope),
+            tree::ExprKind::Versions(it) => self.versions(it, expected, span, scope),
             tree::ExprKind::DateOf(value) => self.date_of(value, span, scope),
             tree::ExprKind::Quantified(it) => self.quantified(it, span, scope),
             tree::ExprKind::Received(it) => self.received(it, span, scope),

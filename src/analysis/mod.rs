@@ -45,6 +45,7 @@ mod tables;
 mod test_points;
 mod tests;
 mod types;
+mod versions;
 
 use crate::call::{Call, Test};
 use crate::diagnostic::Diagnostic;
@@ -75,6 +76,7 @@ pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     checker.definitions(&order);
     checker.grid(tree);
     checker.blocks(tree);
+    checker.requirement_days();
     checker.too_early();
     checker.score_used(tree);
     checker.guards();

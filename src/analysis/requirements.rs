@@ -1,8 +1,9 @@
 //! Requirements: their parts, all there and none twice.
 
 use super::declarations::Seen;
+use super::operators::of;
 use super::scope::{Checker, Scope, next_id};
-use crate::call::{Consequence, Message, Phase, Requirement, RequirementId};
+use crate::call::{Consequence, Expr, ExprKind, Message, Phase, Requirement, RequirementId, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::tree::{Name, RequirementBlock, RequirementClause};
 use crate::text::Text;
@@ -10,7 +11,11 @@ use crate::text::Text;
 impl Checker<'_> {
     pub(super) fn requirement(&mut self, block: &RequirementBlock) {
         let name = &block.name;
-        if let Some(first) = self.requirements.get(&name.value) {
+        let dated = self.requirement_days.contains_key(&name.value);
+        let in_force = self.in_force(block);
+        if let Some(first) = self.requirements.get(&name.value)
+            && !(dated && in_force.is_some())
+        {
             let first = self
                 .call
                 .requirements
@@ -48,6 +53,8 @@ impl Checker<'_> {
                     }
                     continue;
                 }
+                RequirementClause::InForce(_) => "in force",
+                RequirementClause::AsOf(_) => "as of",
                 RequirementClause::AppliesWhen(condition) => {
                     applies_when = self.condition(condition, &scope);
                     "applies when"
@@ -85,8 +92,10 @@ impl Checker<'_> {
             self.unread.insert(name.value.clone());
             return;
         };
+        let applies_when = both(in_force, applies_when);
         let id = RequirementId(next_id(&self.call.requirements));
-        self.requirements.insert(name.value.clone(), id);
+        // Of more versions the first stands for all of them.
+        self.requirements.entry(name.value.clone()).or_insert(id);
         self.call.requirements.push(Requirement {
             name: name.value.clone(),
             title: title.text.clone(),
@@ -130,5 +139,17 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+}
+
+/// Returns the condition that both hold, of those that are written.
+fn both(in_force: Option<Expr>, applies_when: Option<Expr>) -> Option<Expr> {
+    match (in_force, applies_when) {
+        (Some(in_force), Some(applies_when)) => {
+            let span = applies_when.span;
+            let parts = vec![in_force, applies_when];
+            Some(of(ExprKind::And(parts), Type::YesNo, span))
+        }
+        (in_force, applies_when) => in_force.or(applies_when),
     }
 }

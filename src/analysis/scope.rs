@@ -8,13 +8,14 @@ use super::Checked;
 use super::early::Late;
 use super::hints::choices;
 use super::ranges::Range;
+use super::versions::Days;
 use crate::call::{
     AuthorityId, Call, CriterionId, DefinitionId, EnumId, FactId, FieldId, ListId, RequirementId,
     ScaleId, TableId, Test, Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Files, Span};
-use crate::syntax::tree::Name;
+use crate::syntax::tree::{self, Name};
 use crate::text::Text;
 use crate::value::{Missing, VariantId};
 
@@ -78,6 +79,10 @@ pub(super) struct Checker<'a> {
     pub(super) thresholds: BTreeMap<String, (Option<CriterionId>, Span)>,
     pub(super) grid_written: GridWritten,
     pub(super) used: BTreeSet<(Kind, String)>,
+    /// On which day dated rules are counted, as the call says.
+    pub(super) as_of: Option<tree::Expr>,
+    /// The days on which requirements of one name are in force.
+    pub(super) requirement_days: BTreeMap<String, Vec<Days>>,
     /// The instants of the call that rules read: `opens`, `closes`.
     pub(super) reads: BTreeSet<&'static str>,
     /// Whether there is an envelope, sound or not.
@@ -148,6 +153,8 @@ impl<'a> Checker<'a> {
             thresholds: BTreeMap::new(),
             grid_written: GridWritten::No,
             used: BTreeSet::new(),
+            as_of: None,
+            requirement_days: BTreeMap::new(),
             reads: BTreeSet::new(),
             has_envelope: false,
             missing: Missing::Ask,

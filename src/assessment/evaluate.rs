@@ -64,10 +64,12 @@ impl<'a> Evaluator<'a> {
             | ExprKind::IsValid(part)
             | ExprKind::Negate(part)
             | ExprKind::Round(_, part)
+            | ExprKind::CountingDate(part)
             | ExprKind::DateOf(part) => {
                 let input = self.evaluate(part);
                 apply(self.case.call, expr, &[input])
             }
+            ExprKind::NotInForce => apply::<Evaluated>(self.case.call, expr, &[]),
             ExprKind::Compare(_, left, right) => {
                 let inputs = [self.evaluate(left), self.evaluate(right)];
                 apply(self.case.call, expr, &inputs)

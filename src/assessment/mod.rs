@@ -123,6 +123,8 @@ pub enum NoResultKind {
     NoItems,
     /// The points of an interpolation do not follow one another.
     PointsOutOfOrder,
+    /// No version of a rule is in force on the day that counts.
+    NotInForce,
     /// The number is too large to be held exactly.
     Overflow,
     /// The cell of the table is empty.

@@ -69,6 +69,10 @@ pub(super) fn apply<E: Borrow<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]
         ExprKind::Otherwise(..) => otherwise(input(0).clone(), || input(1).clone()),
         ExprKind::FirstOf(_) => first_of(inputs),
         ExprKind::Table(table) => table_row(table, inputs),
+        ExprKind::CountingDate(_) => counting_date(call, input(0)),
+        ExprKind::NotInForce => {
+            Evaluated::Unknown(Unknown::no_result(expr.span, NoResultKind::NotInForce))
+        }
         ExprKind::DateOf(_) => day(call, input(0)),
         ExprKind::Quantified {
             quantifier, item, ..
@@ -128,6 +132,14 @@ fn day(call: &Call, input: &Evaluated) -> Evaluated {
             Evaluated::Known(Value::Date(call.zone.to_datetime(*instant).date()))
         }
         other => missing(&[other]).unwrap_or(Evaluated::Absent),
+    }
+}
+
+/// Returns the day itself where it is known, otherwise the one that was given for the call.
+fn counting_date(call: &Call, input: &Evaluated) -> Evaluated {
+    match (input, call.counting_date) {
+        (Evaluated::Known(_), _) | (_, None) => input.clone(),
+        (_, Some(given)) => Evaluated::Known(Value::Date(given)),
     }
 }
 

@@ -103,6 +103,11 @@ pub enum ExprKind {
     FirstOf(Vec<Case>),
     /// The value of the first row that fits.
     Table(TableRule),
+    /// The day on which dated rules are counted: this one, or the day that was given for whatever
+    /// this one is not known for.
+    CountingDate(Box<Expr>),
+    /// Nothing: no version of a rule is in force on the day that counts.
+    NotInForce,
     /// The day of an instant, in the call's zone.
     DateOf(Box<Expr>),
     /// Something made of a list.
@@ -251,6 +256,7 @@ macro_rules! parts_of {
     ($kind:expr, $iter:ident, $as_ref:ident, $as_deref:ident) => {
         match $kind {
             ExprKind::Constant(_)
+            | ExprKind::NotInForce
             | ExprKind::Fact(_)
             | ExprKind::Field { .. }
             | ExprKind::Definition(_)
@@ -267,6 +273,7 @@ macro_rules! parts_of {
             | ExprKind::IsValid(a)
             | ExprKind::Negate(a)
             | ExprKind::Round(_, a)
+            | ExprKind::CountingDate(a)
             | ExprKind::DateOf(a) => vec![a],
             ExprKind::Compare(_, a, b) | ExprKind::Otherwise(a, b) => vec![a, b],
             ExprKind::Between(a, b, c) => vec![a, b, c],

@@ -15,6 +15,7 @@ mod test;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::number::Money;
@@ -128,6 +129,9 @@ pub struct Call {
     pub closes: Option<Timestamp>,
     /// The zone in which its dates and times are meant.
     pub zone: TimeZone,
+    /// The day on which dated rules are counted where a proposal's own facts do not tell: an input
+    /// of the command, no part of the rule file.
+    pub counting_date: Option<Date>,
     /// Sources, assumptions and readings.
     pub authorities: Vec<Authority>,
     /// Enums.
@@ -477,6 +481,7 @@ impl Call {
             opens: None,
             closes: None,
             zone,
+            counting_date: None,
             authorities: Vec::new(),
             enums: Vec::new(),
             tables: Vec::new(),

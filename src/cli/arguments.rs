@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 use super::assess::AssessArguments;
 use super::check::CheckArguments;
 use super::completions::CompletionsArguments;
 use super::explain::ExplainArguments;
 use super::fmt::FmtArguments;
+use super::graph::GraphArguments;
 use super::man::ManArguments;
 use super::new::NewArguments;
 use super::rank::RankArguments;
@@ -72,6 +74,7 @@ pub(super) enum Command {
     Assess(AssessArguments),
     Explain(ExplainArguments),
     Rank(RankArguments),
+    Graph(GraphArguments),
     New(NewArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),
@@ -120,6 +123,9 @@ pub(super) struct CallAndProposals {
     /// At which point of the procedure proposals are assessed
     #[arg(long, value_enum, value_name = "STAGE", default_value = "first")]
     pub(super) stage: StageWord,
+    /// The day on which dated rules are counted where a proposal does not tell, as 2026-01-31
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
     #[command(flatten)]
     pub(super) folders: DataFolders,
 }

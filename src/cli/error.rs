@@ -74,6 +74,14 @@ pub(super) enum CliError {
         /// A code that is like it.
         near: Option<String>,
     },
+    /// Nothing in the call has this name.
+    #[error("nothing is called `{name}`")]
+    UnknownName {
+        /// The name asked for.
+        name: String,
+        /// A name that is like it.
+        near: Option<String>,
+    },
     /// The name cannot name a call.
     #[error("`{name}` cannot name a call")]
     BadName {
@@ -111,6 +119,7 @@ impl CliError {
         match self {
             Self::UnknownKind { .. }
             | Self::UnknownCode { .. }
+            | Self::UnknownName { .. }
             | Self::BadName { .. }
             | Self::FormatOfAssess => Exit::Usage,
             Self::Read { .. }
@@ -174,6 +183,19 @@ impl CliError {
                     path.display()
                 ),
             ),
+            Self::UnknownName { name, near } => {
+                let (it, en) = match near {
+                    Some(near) => (
+                        format!("; forse si intendeva `{near}`?"),
+                        format!("; did you mean `{near}`?"),
+                    ),
+                    None => (String::new(), String::new()),
+                };
+                Text::new(
+                    format!("niente nell'avviso si chiama `{name}`{it}"),
+                    format!("nothing in the call is called `{name}`{en}"),
+                )
+            }
             Self::UnknownCode { word, near } => {
                 let (it, en) = match near {
                     Some(near) => (

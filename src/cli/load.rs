@@ -74,11 +74,12 @@ pub(super) fn round(
     let own = folder_of(path);
     let others = arguments.folders.data.iter().map(AsRef::as_ref);
     let rules = rules(terminal, &arguments.call, others.chain([own.as_ref()]))?;
-    let Some(call) = rules.checked.call else {
+    let Some(mut call) = rules.checked.call else {
         terminal.diagnostics(&rules.checked.diagnostics, &rules.sources);
         terminal.totals(&rules.checked.diagnostics);
         return Ok(Err(Exit::RulesWrong));
     };
+    call.counting_date = arguments.as_of;
     let bytes = read_file(path).map_err(CliError::read(path))?;
     let name = path.display().to_string();
     let received = {

@@ -9,6 +9,7 @@ mod error;
 mod explain;
 mod files;
 mod fmt;
+mod graph;
 mod load;
 mod man;
 mod new;
@@ -62,6 +63,7 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Assess(arguments) => assess::run(terminal, &arguments),
         Command::Explain(arguments) => explain::run(terminal, &arguments),
         Command::Rank(arguments) => rank::run(terminal, &arguments),
+        Command::Graph(arguments) => graph::run(terminal, &arguments),
         Command::New(arguments) => new::run(terminal, &arguments),
         Command::Completions(arguments) => completions::run(terminal, &arguments),
         Command::Man(arguments) => man::run(terminal, &arguments),

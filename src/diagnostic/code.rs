@@ -90,6 +90,10 @@ codes! {
     InexactLiteral => "inexact-literal",
     /// A date or time that does not exist, or is ambiguous in the call's zone.
     InvalidDate => "invalid-date",
+    /// Two versions of a rule are in force on the same day.
+    OverlappingDates => "overlapping-dates",
+    /// Between two versions of a rule there are days on which none is in force.
+    DatesHole => "dates-hole",
     /// A choice that does not say what happens in some case.
     MissingCase => "missing-case",
     /// A case that can never apply.

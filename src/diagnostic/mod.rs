@@ -9,7 +9,7 @@ use serde::Serialize;
 pub use code::Code;
 
 use crate::source::Span;
-use crate::text::{Text, nearest};
+use crate::text::{Language, Text, nearest};
 
 /// How bad a [`Diagnostic`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -169,6 +169,18 @@ impl Diagnostic {
             )),
             None => self,
         }
+    }
+
+    /// Returns the diagnostic with the keywords it names, written between `‹` and `›` in its texts,
+    /// in the words of the file it is about.
+    #[must_use]
+    pub fn in_keywords_of(mut self, language: Language) -> Self {
+        let labels = std::iter::once(&mut self.primary).chain(&mut self.related);
+        let texts = labels.map(|label| &mut label.text);
+        for text in texts.chain([&mut self.message]).chain(&mut self.hint) {
+            *text = text.in_keywords_of(language);
+        }
+        self
     }
 
     /// Tells whether this is an error.

@@ -92,7 +92,7 @@ impl Run<'_> {
                 .findings
                 .iter()
                 .filter(|it| matches!(it.judgement, Judgement::Unmet | Judgement::Unknown))
-                .map(|it| it.requirement)
+                .map(|it| self.first_version(it.requirement))
                 .collect();
             let agrees = admission_of(word) == assessment.admission
                 && (expected.is_empty() || expected == behind);
@@ -119,10 +119,14 @@ impl Run<'_> {
             FindingWord::NotApplicable => Judgement::NotApplicable,
         };
         self.judged.assessments.iter().find_map(|assessment| {
-            let found = assessment
+            let mut versions = assessment
                 .findings
                 .iter()
-                .find(|it| it.requirement == requirement)?;
+                .filter(|it| self.first_version(it.requirement) == requirement);
+            let first = versions.clone().next()?;
+            let found = versions
+                .find(|it| it.judgement != Judgement::NotApplicable)
+                .unwrap_or(first);
             // What no longer matters is unknown all the same.
             let judgement = match found.judgement {
                 Judgement::NotExamined => Judgement::Unknown,
@@ -324,6 +328,14 @@ impl Run<'_> {
             .requirements
             .get(id.index())
             .map_or("", |it| it.name.as_str())
+    }
+
+    /// Returns the first requirement of the same name: tests name no single version.
+    fn first_version(&self, id: RequirementId) -> RequirementId {
+        let name = self.requirement(id);
+        let mut all = (0..).map(RequirementId).zip(&self.call.requirements);
+        all.find(|(_, it)| it.name == name)
+            .map_or(id, |(first, _)| first)
     }
 
     fn because(&self, admission: Admission, requirements: &BTreeSet<RequirementId>) -> Text {

@@ -161,6 +161,10 @@ pub(crate) fn no_result_text(why: NoResultKind) -> Text {
             "i punti dell'interpolazione non sono in ordine crescente",
             "the points of the interpolation do not follow one another",
         ),
+        NoResultKind::NotInForce => Text::new(
+            "nessuna versione della regola vale in quel giorno",
+            "no version of the rule is in force on that day",
+        ),
         NoResultKind::NoItems => Text::new("l'elenco non ha elementi", "the list has no items"),
         NoResultKind::Overflow => Text::new(
             "numero troppo grande per essere esatto",

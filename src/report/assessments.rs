@@ -141,6 +141,7 @@ pub(super) fn no_result_code(why: NoResultKind) -> &'static str {
     match why {
         NoResultKind::DivisionByZero => "division_by_zero",
         NoResultKind::PointsOutOfOrder => "points_out_of_order",
+        NoResultKind::NotInForce => "not_in_force",
         NoResultKind::NoItems => "no_items",
         NoResultKind::Overflow => "overflow",
         NoResultKind::EmptyCell => "empty_cell",

@@ -6,7 +6,7 @@ use super::assessments::{ShortfallView, shortfalls};
 use super::score::ScoreView;
 use super::ties::{Tie, ties};
 use super::words::{admission_code, outcome_code, stage_code};
-use crate::assessment::{Admission, Assessment, Stage};
+use crate::assessment::{Admission, Assessment, Judgement, Stage};
 use crate::call::Call;
 use crate::engine::{FrozenView, Outcome, ProposalOutcome, Reason};
 use crate::number::Money;
@@ -173,6 +173,8 @@ fn reason_view<'a>(call: &Call, reason: &'a Reason, assessment: &Assessment) -> 
         call.requirements
             .get(finding.requirement.index())
             .is_some_and(|requirement| requirement.name == reason.code)
+            // Of more versions of one requirement, the one that is behind the reason.
+            && finding.judgement != Judgement::NotApplicable
     });
     ReasonView {
         code: &reason.code,

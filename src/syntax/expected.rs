@@ -13,38 +13,41 @@ use crate::text::{Language, Text, nearest};
 const LISTED: usize = 6;
 
 /// The words that may follow the type of a fact or column.
-const OPTION_WORDS: &[&str] = &[
-    "ask",
-    "at",
-    "blank",
-    "by",
-    "changeable",
-    "from",
-    "optional",
-    "split",
-    "when",
-    "with",
+const OPTION_WORDS: &[Rule] = &[
+    Rule::kw_ask,
+    Rule::kw_at_least,
+    Rule::kw_at_most,
+    Rule::kw_blank,
+    Rule::kw_supplied,
+    Rule::kw_changeable,
+    Rule::kw_from,
+    Rule::kw_optional,
+    Rule::kw_split,
+    Rule::kw_when,
+    Rule::kw_with,
 ];
 
 /// The words that may follow `expect`.
-const OUTCOME_WORDS: &[&str] = &[
-    "admitted",
-    "below",
-    "criterion",
-    "funded",
-    "left",
-    "not",
-    "proposal",
-    "ranked",
-    "received",
-    "requirement",
-    "spent",
-    "threshold",
-    "to",
-    "units",
-    "waiting",
-    "waits",
-    "with",
+const OUTCOME_WORDS: &[Rule] = &[
+    Rule::kw_admitted,
+    Rule::kw_admitted_many,
+    Rule::kw_below_threshold,
+    Rule::kw_criterion,
+    Rule::kw_funded,
+    Rule::kw_funded_many,
+    Rule::kw_left,
+    Rule::kw_not,
+    Rule::kw_proposal,
+    Rule::kw_ranked,
+    Rule::kw_received_many,
+    Rule::kw_requirement,
+    Rule::kw_spent,
+    Rule::kw_threshold,
+    Rule::kw_to_be_completed,
+    Rule::kw_units,
+    Rule::kw_waiting,
+    Rule::kw_waits_for,
+    Rule::kw_with,
 ];
 
 /// The letters of the longest word to look for among those of the language.
@@ -62,6 +65,9 @@ pub(super) fn unexpected(
     if let Some(error) = misspelled(text, pieces, index, expected, origin) {
         return error;
     }
+    if let Some(error) = half_said(text, pieces, index, expected, origin) {
+        return error;
+    }
     let found = pieces.get(index);
     let word = found.map_or("", |piece| piece.of(text));
     let span = found
@@ -75,10 +81,9 @@ pub(super) fn unexpected(
     } else {
         expected
     };
-    let keywords = keywords(expected);
-    let near = near(word, &keywords);
+    let near = near(word, &words(expected, origin.keywords));
     let found = found_text(found.map(|piece| piece.kind), word);
-    let message = match listed(expected, near) {
+    let message = match listed(expected, near, origin.keywords) {
         Some(expected) => Text::new(
             format!("atteso {}, trovato {}", expected.it, found.it),
             format!("expected {}, found {}", english(&expected), english(&found)),
@@ -89,10 +94,10 @@ pub(super) fn unexpected(
         ),
     };
     let error = Diagnostic::error(Code::SyntaxError, span, message);
-    if let Some(hint) = habits::hint(text, pieces, index) {
+    if let Some(hint) = habits::hint(text, pieces, index, expected, origin.keywords) {
         return error.with_hint(hint);
     }
-    if expected.contains(&Rule::name) && is_reserved(word) {
+    if expected.contains(&Rule::name) && is_reserved(word, origin.keywords) {
         return error.with_hint(Text::new(
             format!("`{word}` è una parola della lingua: scegliere un altro nome"),
             format!("`{word}` is a word of the language: choose another name"),
@@ -115,17 +120,25 @@ fn misspelled(
     let taken = pieces.get(index.checked_sub(1)?)?;
     let before = pieces.get(index.checked_sub(2)?)?.of(text);
     let word = taken.of(text);
-    let candidates = if before == "expect" && expected.contains(&Rule::equal) {
+    let expects = [Rule::kw_expect, Rule::kw_expect_many]
+        .map(|rule| names::keyword(rule, origin.keywords))
+        .contains(&Some(before));
+    let candidates = if expects && expected.contains(&Rule::equal) {
         OUTCOME_WORDS
     } else if expected.contains(&Rule::colon) && !taken.leads && !matches!(before, "{" | ",") {
         OPTION_WORDS
     } else {
         return None;
     };
+    let candidates: Vec<&str> = candidates
+        .iter()
+        .filter_map(|rule| names::keyword(*rule, origin.keywords))
+        .filter_map(|words| words.split(' ').next())
+        .collect();
     if taken.kind != Kind::Word || candidates.contains(&word) {
         return None;
     }
-    let near = near(word, candidates)?;
+    let near = near(word, &candidates)?;
     let error = Diagnostic::error(
         Code::SyntaxError,
         origin.span(taken.start, taken.end),
@@ -135,6 +148,65 @@ fn misspelled(
         ),
     );
     Some(error.with_suggestion(word, [near]))
+}
+
+/// Reports a keyword of several words of which only the first stand in the text.
+fn half_said(
+    text: &str,
+    pieces: &[Piece],
+    index: usize,
+    expected: &[Rule],
+    origin: &Origin,
+) -> Option<Diagnostic> {
+    let mut expected = expected.to_vec();
+    if expected.iter().any(|rule| names::is_value(*rule)) {
+        expected.extend([Rule::kw_at_least, Rule::kw_at_most]);
+    }
+    let mut said = 0;
+    let mut missing: Vec<&str> = Vec::new();
+    for words in words(&expected, origin.keywords) {
+        let ahead = pieces.iter().skip(index).map(|piece| piece.of(text));
+        let common = words
+            .split(' ')
+            .zip(ahead)
+            .take_while(|(word, it)| word == it);
+        let common = common.count();
+        if common > said {
+            said = common;
+            missing.clear();
+        }
+        if common > 0 && common == said {
+            missing.extend(words.splitn(common.saturating_add(1), ' ').nth(common));
+        }
+    }
+    let at = index.saturating_add(said);
+    let (last, head) = missing.split_last()?;
+    let found = pieces.get(at);
+    let word = found.map_or("", |piece| piece.of(text));
+    let found_text = found_text(found.map(|piece| piece.kind), word);
+    let span = found.or(pieces.last())?;
+    let head: Vec<String> = head.iter().map(|word| format!("`{word}`")).collect();
+    let head = head.join(", ");
+    let (or, o) = if head.is_empty() {
+        ("", "")
+    } else {
+        (" or ", " o ")
+    };
+    let error = Diagnostic::error(
+        Code::SyntaxError,
+        origin.span(span.start, span.end),
+        Text::new(
+            format!("atteso {head}{o}`{last}`, trovato {}", found_text.it),
+            format!(
+                "expected {head}{or}`{last}`, found {}",
+                english(&found_text)
+            ),
+        ),
+    );
+    Some(match near(word, &missing) {
+        Some(near) => error.with_suggestion(word, [near]),
+        None => error,
+    })
 }
 
 /// Returns the word that was probably meant; nothing is near what is longer than any word.
@@ -162,26 +234,26 @@ fn english(text: &Text) -> &str {
     text.get(Language::English)
 }
 
-fn is_reserved(word: &str) -> bool {
-    let is = |rule| grammar::read(rule, word).is_ok();
+fn is_reserved(word: &str, keywords: Language) -> bool {
+    let is = |rule| grammar::read(rule, keywords, word).is_ok();
     is(Rule::reserved) || is(Rule::authority_kind)
 }
 
 /// Returns the words of the language that would have fitted.
-fn keywords(expected: &[Rule]) -> Vec<&'static str> {
+fn words(expected: &[Rule], keywords: Language) -> Vec<&'static str> {
     let mut words: Vec<&str> = expected
         .iter()
-        .copied()
-        .filter_map(names::keyword)
+        .filter_map(|rule| names::keyword(*rule, keywords))
         .collect();
     if expected.contains(&Rule::block) {
-        words.extend(block_words());
+        words.extend(block_words(keywords));
     }
     words
 }
 
 /// Lists what would have fitted: the word that was probably meant, then things, words and marks.
-fn listed(expected: &[Rule], near: Option<&str>) -> Option<Text> {
+fn listed(expected: &[Rule], near: Option<&str>, keywords: Language) -> Option<Text> {
+    let keyword = |rule| names::keyword(rule, keywords);
     let pick = |fits: &dyn Fn(Rule) -> bool| -> Vec<Rule> {
         expected
             .iter()
@@ -189,10 +261,10 @@ fn listed(expected: &[Rule], near: Option<&str>) -> Option<Text> {
             .filter(|rule| fits(*rule))
             .collect()
     };
-    let is_near = |rule| near.is_some() && names::keyword(rule) == near;
+    let is_near = |rule| near.is_some() && keyword(rule) == near;
     let choices = [
         pick(&|rule| !names::joins(rule) || is_near(rule)),
-        pick(&|rule| names::keyword(rule).is_some()),
+        pick(&|rule| keyword(rule).is_some()),
         expected.to_vec(),
     ];
     let mut rules = choices.into_iter().find(|rules| !rules.is_empty())?;
@@ -201,12 +273,12 @@ fn listed(expected: &[Rule], near: Option<&str>) -> Option<Text> {
             !is_near(*rule),
             *rule == Rule::EOI,
             names::is_mark(*rule),
-            names::keyword(*rule).is_some(),
+            keyword(*rule).is_some(),
         )
     });
     let ends = |rule: &Rule| *rule == Rule::EOI || names::is_mark(*rule);
-    let mut last = called(rules.iter().copied().filter(ends));
-    let mut words = called(rules.iter().copied().filter(|rule| !ends(rule)));
+    let mut last = called(rules.iter().copied().filter(ends), keywords);
+    let mut words = called(rules.iter().copied().filter(|rule| !ends(rule)), keywords);
     last.truncate(LISTED);
     words.truncate(LISTED.saturating_sub(last.len()));
     words.extend(last);
@@ -228,9 +300,9 @@ fn listed(expected: &[Rule], near: Option<&str>) -> Option<Text> {
 }
 
 /// Returns what the rules are called, each name once.
-fn called(rules: impl Iterator<Item = Rule>) -> Vec<Text> {
+fn called(rules: impl Iterator<Item = Rule>, keywords: Language) -> Vec<Text> {
     let mut names: Vec<Text> = Vec::new();
-    for name in rules.filter_map(names::name) {
+    for name in rules.filter_map(|rule| names::name(rule, keywords)) {
         if !names.contains(&name) {
             names.push(name);
         }

@@ -9,7 +9,7 @@ use super::tree::{Item, RuleFile, UnreadBlock};
 use super::{characters, expected, split, stack, trouble, version};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
-use crate::text::Text;
+use crate::text::{Language, Text};
 
 /// The bytes that a rule file may have.
 const LARGEST_FILE: usize = 1 << 20;
@@ -49,15 +49,19 @@ pub struct Parsed {
 /// assert_eq!(parsed.tree.unwrap().items.len(), 1);
 /// ```
 pub fn parse(text: &str, file: FileId) -> Parsed {
-    let whole = Origin::whole(file);
+    let keywords = version::keyword_language(text);
+    let whole = Origin::whole(file, keywords);
     let outcome = prepare(text, &whole).and_then(|prepared| {
-        stack::with_room(|| read_blocks(text, file, &prepared))
+        stack::with_room(|| read_blocks(text, file, keywords, &prepared))
             .unwrap_or_else(|| Err(vec![no_room(&whole)]))
     });
-    outcome.unwrap_or_else(|diagnostics| Parsed {
+    let mut parsed = outcome.unwrap_or_else(|diagnostics| Parsed {
         tree: None,
         diagnostics,
-    })
+    });
+    let diagnostics = std::mem::take(&mut parsed.diagnostics).into_iter();
+    parsed.diagnostics = diagnostics.map(|it| it.in_keywords_of(keywords)).collect();
+    parsed
 }
 
 /// A text that keeps the limits, cut into blocks.
@@ -66,6 +70,17 @@ pub(super) struct Prepared {
     pub(super) version: version::Version,
     /// The pieces of each block, never none.
     pub(super) blocks: Vec<Vec<Piece>>,
+}
+
+impl Prepared {
+    /// Returns the version line and the blocks, each with the rule that reads it.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (Rule, &[Piece])> {
+        let blocks = self
+            .blocks
+            .iter()
+            .map(|block| (Rule::block, block.as_slice()));
+        std::iter::once((Rule::version_line, self.version.line.as_slice())).chain(blocks)
+    }
 }
 
 /// Checks whatever must hold of the text as a whole, and cuts it into blocks.
@@ -91,7 +106,7 @@ pub(super) fn prepare(text: &str, whole: &Origin) -> Result<Prepared, Vec<Diagno
     }
     let version = version::read(text, &pieces, whole).map_err(|error| vec![error])?;
     let pieces = pieces.get(version.line.len()..).unwrap_or_default();
-    let blocks = cut(text, pieces);
+    let blocks = cut(text, pieces, whole.keywords);
     if let Some(first) = blocks.get(MOST_BLOCKS).and_then(|block| block.first()) {
         return Err(vec![limit(
             whole.span(first.start, first.end),
@@ -101,7 +116,7 @@ pub(super) fn prepare(text: &str, whole: &Origin) -> Result<Prepared, Vec<Diagno
     }
     let deep = blocks
         .iter()
-        .find_map(|block| split::too_deep(text, block, DEEPEST));
+        .find_map(|block| split::too_deep(text, block, DEEPEST, whole.keywords));
     if let Some(piece) = deep {
         return Err(vec![
             Diagnostic::error(
@@ -113,16 +128,16 @@ pub(super) fn prepare(text: &str, whole: &Origin) -> Result<Prepared, Vec<Diagno
                 ),
             )
             .with_hint(Text::new(
-                "dare un nome alle parti interne con `define`",
-                "give names to the inner parts with `define`",
+                "dare un nome alle parti interne con `‹define›`",
+                "give names to the inner parts with `‹define›`",
             )),
         ]);
     }
     Ok(Prepared { version, blocks })
 }
 
-fn cut(text: &str, pieces: &[Piece]) -> Vec<Vec<Piece>> {
-    let mut starts = split::block_starts(text, pieces);
+fn cut(text: &str, pieces: &[Piece], keywords: Language) -> Vec<Vec<Piece>> {
+    let mut starts = split::block_starts(text, pieces, keywords);
     if starts.first() != Some(&0) && !pieces.is_empty() {
         starts.insert(0, 0);
     }
@@ -133,10 +148,15 @@ fn cut(text: &str, pieces: &[Piece]) -> Vec<Vec<Piece>> {
         .collect()
 }
 
-fn read_blocks(text: &str, file: FileId, prepared: &Prepared) -> Result<Parsed, Vec<Diagnostic>> {
+fn read_blocks(
+    text: &str,
+    file: FileId,
+    keywords: Language,
+    prepared: &Prepared,
+) -> Result<Parsed, Vec<Diagnostic>> {
     let mut reader = Reader {
         text,
-        whole: Origin::whole(file),
+        whole: Origin::whole(file, keywords),
         items: Vec::new(),
         unread: Vec::new(),
         diagnostics: Vec::new(),
@@ -147,6 +167,7 @@ fn read_blocks(text: &str, file: FileId, prepared: &Prepared) -> Result<Parsed, 
     Ok(Parsed {
         tree: Some(RuleFile {
             version: prepared.version.number,
+            keywords,
             items: reader.items,
             unread: reader.unread,
         }),
@@ -203,10 +224,11 @@ impl Reader<'_> {
 
     /// Notes a block that could not be read, and what it would have been called.
     fn unread(&mut self, pieces: &[Piece], failure: Failure) {
-        let mut words = pieces.iter().map(|piece| piece.of(self.text).to_owned());
+        let mut words = pieces.iter().map(|piece| piece.of(self.text));
+        let keyword = words.next().unwrap_or_default();
         self.unread.push(UnreadBlock {
-            keyword: words.next().unwrap_or_default(),
-            name: words.next().unwrap_or_default(),
+            keyword: split::in_english(keyword, self.whole.keywords).to_owned(),
+            name: words.next().unwrap_or_default().to_owned(),
         });
         self.diagnostics.push(failure.diagnostic);
     }
@@ -222,10 +244,11 @@ impl Reader<'_> {
         let origin = Origin {
             file: self.whole.file,
             start,
+            keywords: self.whole.keywords,
             expressions: Cell::new(self.whole.expressions.get()),
         };
-        let built = match grammar::read(Rule::block, text) {
-            Ok(pairs) => parse::block(pairs, &origin).map_err(|error| Failure::from(*error)),
+        let built = match grammar::read(Rule::block, origin.keywords, text) {
+            Ok(block) => parse::block(&block, &origin).map_err(|error| Failure::from(*error)),
             Err(Refusal::Unexpected { at, expected }) => {
                 let at = at.saturating_add(start);
                 Err(Failure {
@@ -285,8 +308,8 @@ pub(super) fn written<'a>(text: &'a str, pieces: &[Piece]) -> (usize, &'a str) {
 
 fn limit(span: Span, italian: &str, english: &str) -> Diagnostic {
     Diagnostic::error(Code::LimitExceeded, span, Text::new(italian, english)).with_hint(Text::new(
-        "togliere ciò che non serve, e portare gli elenchi lunghi in una tabella: `table … from \"….csv\"`",
-        "remove what is not needed, and move long lists into a table: `table … from \"….csv\"`",
+        "togliere ciò che non serve, e portare gli elenchi lunghi in una tabella: `‹table› … ‹from› \"….csv\"`",
+        "remove what is not needed, and move long lists into a table: `‹table› … ‹from› \"….csv\"`",
     ))
 }
 

@@ -1,13 +1,15 @@
 //! The house's spacing: the same words, comments and line breaks, evenly set.
 
 use super::file::{Prepared, parse, prepare, written};
-use super::grammar::{self, Rule};
+use super::grammar::{self, Part, Rule};
 use super::layout::{Event, Writer};
 use super::parse::Origin;
-use super::scan::Piece;
-use super::stack;
+use super::scan::{Piece, scan};
+use super::version::keyword_language;
+use super::{names, stack};
 use crate::diagnostic::Diagnostic;
 use crate::source::FileId;
+use crate::text::Language;
 
 /// Writes a rule file with the spacing of the house: two spaces for each open bracket, one level
 /// more where a line goes on, single spaces between words, at most one blank line.
@@ -29,18 +31,16 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
     if !parsed.diagnostics.is_empty() {
         return Err(parsed.diagnostics);
     }
-    let prepared = prepare(text, &Origin::whole(file))?;
-    Ok(stack::with_room(|| write(text, &prepared)).unwrap_or_else(|| text.to_owned()))
+    let keywords = keyword_language(text);
+    let prepared = prepare(text, &Origin::whole(file, keywords))?;
+    let written = stack::with_room(|| write(text, &prepared, keywords));
+    Ok(written.unwrap_or_else(|| text.to_owned()))
 }
 
-fn write(text: &str, prepared: &Prepared) -> String {
+fn write(text: &str, prepared: &Prepared, keywords: Language) -> String {
     let mut writer = Writer::new(text);
-    let blocks = prepared.blocks.iter().map(|block| (Rule::block, block));
-    for (rule, pieces) in [(Rule::version_line, &prepared.version.line)]
-        .into_iter()
-        .chain(blocks)
-    {
-        for event in events(rule, text, pieces) {
+    for (rule, pieces) in prepared.parts() {
+        for event in events(rule, keywords, text, pieces) {
             writer.take(event);
         }
     }
@@ -49,34 +49,43 @@ fn write(text: &str, prepared: &Prepared) -> String {
 
 /// Returns the leaves of what the grammar recognised, in the order of the text, with the starts
 /// and ends of the pieces that the layout shows.
-fn events(rule: Rule, text: &str, pieces: &[Piece]) -> Vec<Event> {
+fn events(rule: Rule, keywords: Language, text: &str, pieces: &[Piece]) -> Vec<Event> {
     let (offset, text) = written(text, pieces);
-    let Ok(pairs) = grammar::read(rule, text) else {
+    let Ok(recognised) = grammar::read(rule, keywords, text) else {
         return Vec::new();
     };
     let mut events = Vec::new();
-    let mut opened = None;
-    for token in pairs.tokens() {
-        match token {
-            pest::Token::Start { rule, pos } => {
-                events.push(Event::Starts(rule));
-                opened = Some(pos.pos());
-            }
-            pest::Token::End { rule, pos } => {
-                if let Some(start) = opened.take() {
-                    events.pop();
-                    if rule != Rule::EOI {
-                        events.push(Event::Leaf {
-                            rule,
-                            start: offset.saturating_add(start),
-                            end: offset.saturating_add(pos.pos()),
-                        });
-                    }
-                } else {
-                    events.push(Event::Ends);
-                }
-            }
+    let mut ends: Vec<usize> = Vec::new();
+    for (index, part) in recognised.parts.iter().enumerate() {
+        while ends.last() == Some(&index) {
+            ends.pop();
+            events.push(Event::Ends);
+        }
+        if part.next > index.saturating_add(1) {
+            ends.push(part.next);
+            events.push(Event::Starts(part.rule));
+        } else if part.rule != Rule::EOI {
+            events.extend(leaves(*part, keywords, text, offset));
         }
     }
+    events.extend(ends.iter().map(|_| Event::Ends));
     events
+}
+
+/// Returns a leaf of the grammar as one leaf of the layout, or as one for each word of a keyword.
+fn leaves(part: Part, keywords: Language, text: &str, offset: usize) -> Vec<Event> {
+    let leaf = |start: usize, end: usize| Event::Leaf {
+        rule: part.rule,
+        start: offset.saturating_add(start),
+        end: offset.saturating_add(end),
+    };
+    let words = names::keyword(part.rule, keywords).unwrap_or_default();
+    if !words.contains(' ') {
+        return vec![leaf(part.start, part.end)];
+    }
+    let at = |byte: usize| part.start.saturating_add(byte);
+    scan(text.get(part.start..part.end).unwrap_or_default())
+        .iter()
+        .map(|word| leaf(at(word.start), at(word.end)))
+        .collect()
 }

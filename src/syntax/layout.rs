@@ -252,6 +252,8 @@ fn hang(rule: Rule) -> Hang {
         | Rule::publish
         | Rule::fact_entry
         | Rule::phase
+        | Rule::version
+        | Rule::in_force
         | Rule::applies_when
         | Rule::require
         | Rule::else_words
@@ -273,7 +275,7 @@ fn hang(rule: Rule) -> Hang {
         | Rule::table_header
         | Rule::table_row => Hang::Always,
         // What follows on an item, often on a line of its own.
-        Rule::with_words | Rule::when | Rule::ask | Rule::cite => Hang::FromLineStart,
+        Rule::with_words | Rule::when | Rule::ask | Rule::cite | Rule::as_of => Hang::FromLineStart,
         _ => Hang::Never,
     }
 }

@@ -1,44 +1,47 @@
 //! Cuts a file into its blocks, so that one broken block costs one error.
 
+use super::grammar::Rule;
+use super::names;
 use super::scan::{Kind, Piece};
+use crate::text::Language;
 
 /// Words that start a block, with what must follow them where they stand indented.
-const STARTS: &[(&str, Follow)] = &[
-    ("call", Follow::Name),
-    ("source", Follow::Name),
-    ("assumption", Follow::Name),
-    ("reading", Follow::Name),
-    ("enum", Follow::Name),
-    ("group", Follow::Name),
-    ("table", Follow::Name),
-    ("proposals", Follow::Brace),
-    ("facts", Follow::Brace),
-    ("parameter", Follow::Name),
-    ("define", Follow::Name),
-    ("requirement", Follow::Name),
-    ("scale", Follow::Name),
-    ("grid", Follow::Brace),
-    ("ranking", Follow::Brace),
-    ("envelope", Follow::Brace),
-    ("test", Follow::Text),
+const STARTS: &[(Rule, Follow)] = &[
+    (Rule::kw_call, Follow::Name),
+    (Rule::kw_source, Follow::Name),
+    (Rule::kw_assumption, Follow::Name),
+    (Rule::kw_reading, Follow::Name),
+    (Rule::kw_enum, Follow::Name),
+    (Rule::kw_group, Follow::Name),
+    (Rule::kw_table, Follow::Name),
+    (Rule::kw_proposals, Follow::Brace),
+    (Rule::kw_facts, Follow::Brace),
+    (Rule::kw_parameter, Follow::Name),
+    (Rule::kw_define, Follow::Name),
+    (Rule::kw_requirement, Follow::Name),
+    (Rule::kw_scale, Follow::Name),
+    (Rule::kw_grid, Follow::Brace),
+    (Rule::kw_ranking, Follow::Brace),
+    (Rule::kw_envelope, Follow::Brace),
+    (Rule::kw_test, Follow::Text),
 ];
 
 /// Words that go on with an expression or a block: no name that a block could have.
-const JOINING: &[&str] = &[
-    "and",
-    "or",
-    "is",
-    "in",
-    "not",
-    "has",
-    "does",
-    "between",
-    "rounded",
-    "otherwise",
-    "where",
-    "have",
-    "cite",
-    "of",
+const JOINING: &[Rule] = &[
+    Rule::kw_and,
+    Rule::kw_or,
+    Rule::kw_is,
+    Rule::kw_in,
+    Rule::kw_not,
+    Rule::kw_has,
+    Rule::kw_does_not_have,
+    Rule::kw_between,
+    Rule::kw_rounded,
+    Rule::kw_otherwise,
+    Rule::kw_where,
+    Rule::kw_have,
+    Rule::kw_cite,
+    Rule::kw_of,
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,15 +52,24 @@ enum Follow {
 }
 
 /// Returns the words that start a block.
-pub(super) fn block_words() -> impl Iterator<Item = &'static str> {
-    STARTS.iter().map(|(word, _)| *word)
+pub(super) fn block_words(keywords: Language) -> impl Iterator<Item = &'static str> {
+    let rules = STARTS.iter().map(|(rule, _)| *rule);
+    rules.filter_map(move |rule| names::keyword(rule, keywords))
+}
+
+/// Returns the word that starts a block as it is in English files; any other word as it is.
+pub(super) fn in_english(word: &str, keywords: Language) -> &str {
+    let mut words = block_words(keywords).zip(block_words(Language::English));
+    words
+        .find(|(start, _)| *start == word)
+        .map_or(word, |(_, english)| english)
 }
 
 /// Returns the places in `pieces` at which blocks start.
 ///
 /// Where the brackets close, a block starts outside all of them. Where they do not, nothing can
 /// be said of inside and outside: then blocks start in the first column.
-pub(super) fn block_starts(text: &str, pieces: &[Piece]) -> Vec<usize> {
+pub(super) fn block_starts(text: &str, pieces: &[Piece], keywords: Language) -> Vec<usize> {
     let balanced = unbalanced(text, pieces).is_none();
     let mut depth = 0_usize;
     let mut starts = Vec::new();
@@ -66,8 +78,8 @@ pub(super) fn block_starts(text: &str, pieces: &[Piece]) -> Vec<usize> {
             Kind::Open => depth = depth.saturating_add(1),
             Kind::Close => depth = depth.saturating_sub(1),
             Kind::Word if piece.leads && (depth == 0 || !balanced) => {
-                let next = pieces.get(index.saturating_add(1));
-                if starts_block(text, *piece, next.copied(), balanced) {
+                let next = pieces.get(index.saturating_add(1)).copied();
+                if starts_block(text, *piece, next, balanced, keywords) {
                     starts.push(index);
                 }
             }
@@ -77,21 +89,37 @@ pub(super) fn block_starts(text: &str, pieces: &[Piece]) -> Vec<usize> {
     starts
 }
 
-fn starts_block(text: &str, piece: Piece, next: Option<Piece>, balanced: bool) -> bool {
+fn starts_block(
+    text: &str,
+    piece: Piece,
+    next: Option<Piece>,
+    balanced: bool,
+    keywords: Language,
+) -> bool {
     let word = piece.of(text);
-    let Some((_, follow)) = STARTS.iter().find(|(start, _)| *start == word) else {
+    let found = STARTS
+        .iter()
+        .find(|(rule, _)| names::keyword(*rule, keywords) == Some(word));
+    let Some((rule, follow)) = found else {
         return false;
     };
     let opens_brace = next.is_some_and(|next| next.of(text) == "{");
     if piece.flush {
-        return !(word == "table" && opens_brace);
+        return !(*rule == Rule::kw_table && opens_brace);
     }
     let fits = next.is_some_and(|next| match follow {
-        Follow::Name => next.kind == Kind::Word && !JOINING.contains(&next.of(text)),
+        Follow::Name => next.kind == Kind::Word && !joins(next.of(text), keywords),
         Follow::Brace => opens_brace,
         Follow::Text => next.kind == Kind::Text,
     });
     balanced && fits && next.is_some_and(|next| !next.leads)
+}
+
+fn joins(word: &str, keywords: Language) -> bool {
+    JOINING.iter().any(|rule| {
+        let words = names::keyword(*rule, keywords).unwrap_or_default();
+        words.split(' ').next() == Some(word)
+    })
 }
 
 /// What is wrong with a bracket.
@@ -135,13 +163,22 @@ pub(super) fn closer(open: &str) -> &'static str {
 /// An expression nests without brackets where it holds `where`, `have` or `otherwise`, or a share
 /// of a share. Words that start another expression, and the marks between a condition and its
 /// value, end such a chain.
-pub(super) fn too_deep(text: &str, pieces: &[Piece], limit: usize) -> Option<Piece> {
+pub(super) fn too_deep(
+    text: &str,
+    pieces: &[Piece],
+    limit: usize,
+    keywords: Language,
+) -> Option<Piece> {
     let mut outer: Vec<usize> = Vec::new();
     let mut chain = 0_usize;
     let mut depth = 0_usize;
-    let mut before = "";
     for (index, piece) in pieces.iter().enumerate() {
-        let word = piece.of(text);
+        let place = Place {
+            text,
+            pieces,
+            index,
+            keywords,
+        };
         match piece.kind {
             Kind::Open => {
                 outer.push(chain);
@@ -154,38 +191,64 @@ pub(super) fn too_deep(text: &str, pieces: &[Piece], limit: usize) -> Option<Pie
                     chain = resumed;
                 }
             }
-            Kind::Word | Kind::Mark if ends_chain(word) => {
+            Kind::Word | Kind::Mark if place.ends_chain() => {
                 depth = depth.saturating_sub(chain);
                 chain = 0;
             }
-            Kind::Word => {
-                let mut ahead = pieces.iter().skip(index).map(|piece| piece.of(text));
-                let (_, next, after) = (ahead.next(), ahead.next(), ahead.next());
-                if nests(word, before, next, after) {
-                    chain = chain.saturating_add(1);
-                    depth = depth.saturating_add(1);
-                }
+            Kind::Word if place.nests() => {
+                chain = chain.saturating_add(1);
+                depth = depth.saturating_add(1);
             }
             _ => {}
         }
         if depth > limit {
             return Some(*piece);
         }
-        before = word;
     }
     None
 }
 
-fn nests(word: &str, before: &str, next: Option<&str>, after: Option<&str>) -> bool {
-    match word {
-        "where" => true,
-        "have" => before != "not",
-        "otherwise" => !matches!(next, Some(":" | "|")),
-        "of" => before == "%" && after == Some("%"),
-        _ => false,
-    }
+/// A piece among others.
+struct Place<'a> {
+    text: &'a str,
+    pieces: &'a [Piece],
+    index: usize,
+    keywords: Language,
 }
 
-fn ends_chain(word: &str) -> bool {
-    matches!(word, "when" | "require" | ":" | "|")
+impl Place<'_> {
+    /// Returns the words and marks from here on.
+    fn ahead(&self) -> impl Iterator<Item = &str> {
+        let ahead = self.pieces.iter().skip(self.index);
+        ahead.map(|piece| piece.of(self.text))
+    }
+
+    fn before(&self) -> &str {
+        let before = self.index.checked_sub(1);
+        let piece = before.and_then(|before| self.pieces.get(before));
+        piece.map_or("", |piece| piece.of(self.text))
+    }
+
+    /// Tells whether this keyword starts here.
+    fn is(&self, keyword: Rule) -> bool {
+        let words = names::keyword(keyword, self.keywords).unwrap_or_default();
+        let mut ahead = self.ahead();
+        words.split(' ').all(|word| ahead.next() == Some(word))
+    }
+
+    fn nests(&self) -> bool {
+        let not = names::keyword(Rule::kw_not, self.keywords);
+        if self.is(Rule::kw_otherwise) {
+            return !matches!(self.ahead().nth(1), Some(":" | "|"));
+        }
+        if self.is(Rule::kw_of) {
+            return self.before() == "%" && self.ahead().nth(2) == Some("%");
+        }
+        self.is(Rule::kw_where) || self.is(Rule::kw_have) && Some(self.before()) != not
+    }
+
+    fn ends_chain(&self) -> bool {
+        let mark = self.ahead().next();
+        matches!(mark, Some(":" | "|")) || self.is(Rule::kw_when) || self.is(Rule::kw_require)
+    }
 }

@@ -5,7 +5,7 @@ use super::scan::{Kind, Piece};
 use super::split::{Bracket, closer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::text::Text;
+use crate::text::{KEYWORDS, Language, Text};
 
 /// The bytes that a name may have.
 const LONGEST_NAME: usize = 256;
@@ -22,7 +22,7 @@ pub(super) fn meaningless(text: &str, pieces: &[Piece], origin: &Origin) -> Opti
             Kind::OpenText => Some(open_text(piece, origin)),
             Kind::BadEscape => Some(bad_escape(span)),
             Kind::Stray => Some(stray(written, span)),
-            Kind::Word => name_trouble(written, span),
+            Kind::Word => name_trouble(written, span, origin.keywords),
             _ => None,
         }
     })
@@ -90,7 +90,7 @@ fn stray(written: &str, span: Span) -> Diagnostic {
     }
 }
 
-fn name_trouble(written: &str, span: Span) -> Option<Diagnostic> {
+fn name_trouble(written: &str, span: Span, keywords: Language) -> Option<Diagnostic> {
     if written.split('.').any(|name| name.len() > LONGEST_NAME) {
         return Some(Diagnostic::error(
             Code::LimitExceeded,
@@ -101,16 +101,40 @@ fn name_trouble(written: &str, span: Span) -> Option<Diagnostic> {
             ),
         ));
     }
-    (!written.is_ascii()).then(|| {
-        let written = shortened(written);
-        Diagnostic::error(
-            Code::SyntaxError,
-            span,
-            Text::new(
-                format!("`{written}` non può essere un nome: i nomi hanno solo lettere senza accenti, cifre e `_`"),
-                format!("`{written}` cannot be a name: names have only letters without accents, digits and `_`"),
+    if written.is_ascii() || is_word(written, keywords) {
+        return None;
+    }
+    let shown = shortened(written);
+    let error = Diagnostic::error(
+        Code::SyntaxError,
+        span,
+        Text::new(
+            format!(
+                "`{shown}` non può essere un nome: i nomi hanno solo lettere senza accenti, cifre e `_`"
             ),
-        )
+            format!(
+                "`{shown}` cannot be a name: names have only letters without accents, digits and `_`"
+            ),
+        ),
+    );
+    Some(if is_word(written, Language::Italian) {
+        error.with_hint(Text::new(
+            "è una parola dei file che cominciano con `bando 1 it`",
+            "it is a word of files that start with `bando 1 it`",
+        ))
+    } else {
+        error
+    })
+}
+
+/// Tells whether `written` is a word of a keyword.
+fn is_word(written: &str, keywords: Language) -> bool {
+    KEYWORDS.iter().any(|(_, english, italian)| {
+        let words = match keywords {
+            Language::English => english,
+            Language::Italian => italian,
+        };
+        words.split([' ', '/']).any(|word| word == written)
     })
 }
 

@@ -1,13 +1,35 @@
-//! The version line: `bando 1`, or `bando 1 en`.
+//! The version line: `bando 1`, `bando 1 en` or `bando 1 it`.
 
+use super::characters::BYTE_ORDER_MARK;
 use super::parse::Origin;
 use super::scan::{Kind, Piece};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
-use crate::text::Text;
+use crate::text::{Language, Text};
 
 /// The version of the language that this engine reads.
 const KNOWN: u32 = 1;
+
+/// Returns the language of the keywords of a rule file, which its version line tells: English where
+/// it tells none.
+///
+/// ```
+/// use bando::text::Language;
+/// assert_eq!(bando::syntax::keyword_language("bando 1 it\n"), Language::Italian);
+/// assert_eq!(bando::syntax::keyword_language("bando 1\n"), Language::English);
+/// ```
+pub fn keyword_language(text: &str) -> Language {
+    let written = text
+        .trim_start_matches(BYTE_ORDER_MARK)
+        .lines()
+        .map(|line| line.split('#').next().unwrap_or_default().trim())
+        .find(|line| !line.is_empty())
+        .and_then(|line| line.split_whitespace().nth(2));
+    match written {
+        Some("it") => Language::Italian,
+        _ => Language::English,
+    }
+}
 
 /// A version line that this engine can follow.
 pub(super) struct Version {
@@ -67,21 +89,14 @@ pub(super) fn read(text: &str, pieces: &[Piece], whole: &Origin) -> Result<Versi
     }
     match line.get(2).map(|piece| piece.of(text)) {
         None => {}
-        Some("en") if line.len() == 3 => {}
-        Some("it") => {
-            return Err(trouble(
-                line.get(2),
-                "le parole chiave italiane non ci sono ancora: scrivere `bando 1` e usare quelle inglesi",
-                "there are no Italian keywords yet: write `bando 1` and use the English ones",
-            ));
-        }
+        Some("en" | "it") if line.len() == 3 => {}
         Some(_) => {
             return Err(trouble(
                 line.get(2)
-                    .filter(|piece| piece.of(text) != "en")
+                    .filter(|piece| !["en", "it"].contains(&piece.of(text)))
                     .or(line.get(3)),
-                "dopo la versione può stare solo `en`",
-                "after the version only `en` may stand",
+                "dopo la versione può stare solo `it` o `en`, la lingua delle parole chiave",
+                "after the version only `it` or `en` may stand, the language of the keywords",
             ));
         }
     }

@@ -1,9 +1,11 @@
 //! Texts that reach people: always in Italian, where possible in English too.
 
+mod keywords;
 mod nearest;
 
 use serde::{Deserialize, Serialize};
 
+pub use keywords::{KEYWORDS, in_keywords_of, keyword};
 pub use nearest::nearest;
 
 /// A language in which people are addressed.
@@ -49,6 +51,16 @@ impl Text {
         Self {
             it: it.into(),
             en: None,
+        }
+    }
+
+    /// Returns the text with the keywords it names in the words of a file whose keywords are in
+    /// `language`: see [`in_keywords_of`].
+    #[must_use]
+    pub fn in_keywords_of(&self, language: Language) -> Self {
+        Self {
+            it: in_keywords_of(&self.it, language),
+            en: self.en.as_deref().map(|en| in_keywords_of(en, language)),
         }
     }
 

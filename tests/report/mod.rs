@@ -1,4 +1,5 @@
 //! What is written: diagnostics, lists, outcomes.
 
 mod diagnostics;
+mod graph;
 mod outcome;

@@ -1,8 +1,9 @@
 //! The call, what rules rest on, enums and groups.
 
 use super::super::grammar::Rule;
+use super::expressions::as_of;
 use super::literals::date_time;
-use super::node::Node;
+use super::node::{Built, Node};
 use super::words::{authority_kind, name, string, words};
 use crate::source::Spanned;
 use crate::syntax::tree::{
@@ -11,27 +12,28 @@ use crate::syntax::tree::{
 use crate::value::Missing;
 
 /// `call puglia_9_3 { … }`
-pub(super) fn call_block(node: &Node<'_>) -> CallBlock {
+pub(super) fn call_block(node: &Node<'_>) -> Built<CallBlock> {
     let mut parts = node.parts();
-    CallBlock {
+    Ok(CallBlock {
         name: name(&parts.one()),
         clauses: parts
-            .map(|clause| clause.spanned(call_clause(&clause)))
-            .collect(),
+            .map(|clause| Ok(clause.spanned(call_clause(&clause)?)))
+            .collect::<Built<_>>()?,
         span: node.span(),
-    }
+    })
 }
 
-fn call_clause(node: &Node<'_>) -> CallClause {
-    match node.rule() {
+fn call_clause(node: &Node<'_>) -> Built<CallClause> {
+    Ok(match node.rule() {
         Rule::title => CallClause::Title(words(&node.only())),
         Rule::action => CallClause::Action(node.parts().map(|code| name(&code)).collect()),
         Rule::opens => CallClause::Opens(moment(node)),
         Rule::closes => CallClause::Closes(moment(node)),
         Rule::zone => CallClause::Zone(name(&node.only())),
         Rule::missing => CallClause::Missing(missing(node)),
+        Rule::as_of => CallClause::AsOf(as_of(node)?),
         _ => node.impossible(),
-    }
+    })
 }
 
 fn moment(node: &Node<'_>) -> Spanned<DateTime> {

@@ -18,6 +18,11 @@ pub(super) fn expression(node: &Node<'_>) -> Built<Expr> {
     chain(node, conjunction, ExprKind::Or)
 }
 
+/// `as of date of received_at`
+pub(super) fn as_of(node: &Node<'_>) -> Built<Expr> {
+    operand(&node.only())
+}
+
 fn conjunction(node: &Node<'_>) -> Built<Expr> {
     chain(node, negation, ExprKind::And)
 }
@@ -62,7 +67,7 @@ fn comparison(node: &Node<'_>) -> Built<Expr> {
         return Err(second_comparison(&second));
     }
     let value = Box::new(value);
-    let negated = test.has(Rule::kw_not);
+    let negated = test.has(Rule::kw_not) || test.has(Rule::kw_is_not);
     let mut parts = test.parts();
     Ok(node.expr(match test.rule() {
         Rule::compare_with => {
@@ -105,8 +110,8 @@ fn second_comparison(node: &Node<'_>) -> Box<crate::diagnostic::Diagnostic> {
         ),
     );
     Box::new(error.with_hint(Text::new(
-        "per un valore fra due estremi scrivere `between … and …`, altrimenti unire i confronti con `and`",
-        "for a value between two ends write `between … and …`, otherwise join the comparisons with `and`",
+        "per un valore fra due estremi scrivere `‹between› … ‹and› …`, altrimenti unire i confronti con `‹and›`",
+        "for a value between two ends write `‹between› … ‹and› …`, otherwise join the comparisons with `‹and›`",
     )))
 }
 
@@ -123,9 +128,9 @@ fn comparator(node: &Node<'_>) -> Spanned<Comparison> {
 }
 
 fn how_many(node: &Node<'_>) -> HasKind {
-    if node.rule() == Rule::does_not_have || node.has(Rule::kw_none) {
+    if node.rule() == Rule::does_not_have || node.has(Rule::kw_has_none) {
         HasKind::None
-    } else if node.has(Rule::kw_all) {
+    } else if node.has(Rule::kw_each) {
         HasKind::All
     } else {
         HasKind::Any
@@ -191,10 +196,10 @@ fn direction(node: &Node<'_>) -> Rounding {
     }
 }
 
-/// `the cent`, `2 places` or `0.01`, as a number of decimals
+/// `to the cent`, `to 2 places` or `to 0.01`, as a number of decimals
 fn step(node: &Node<'_>) -> Built<u32> {
     let Some(part) = node.parts().next() else {
-        return Ok(if node.has(Rule::kw_cent) { 2 } else { 0 });
+        return Ok(if node.has(Rule::kw_to_the_cent) { 2 } else { 0 });
     };
     if part.rule() == Rule::whole_number {
         return literals::whole_number(&part, 28_u32);
@@ -210,8 +215,8 @@ fn step(node: &Node<'_>) -> Built<u32> {
         part.error(
             Code::SyntaxError,
             Text::new(
-                "non è un passo di arrotondamento: si scrive `the cent`, `the unit`, `2 places` oppure un passo come `0.01`",
-                "this is no step of rounding: write `the cent`, `the unit`, `2 places` or a step like `0.01`",
+                "non è un passo di arrotondamento: si scrive `‹to the cent›`, `‹to the unit›`, `‹to› 2 ‹places›` oppure un passo come `‹to› 0.01`",
+                "this is no step of rounding: write `‹to the cent›`, `‹to the unit›`, `‹to› 2 ‹places›` or a step like `‹to› 0.01`",
             ),
         )
     })

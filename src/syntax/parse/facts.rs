@@ -6,7 +6,7 @@ use super::literals::literal;
 use super::node::{Built, Node};
 use super::tables::with_words;
 use super::types::type_name;
-use super::words::{column_name, name, string, words};
+use super::words::{column_name, name, string, word, words};
 use crate::syntax::tree::{FactEntry, FactItem, FactOption, FactsBlock};
 
 /// `facts { … }`
@@ -51,7 +51,7 @@ fn fact_option(node: &Node<'_>) -> Built<FactOption> {
         Rule::ask => FactOption::Ask(words(&node.only())),
         Rule::when => FactOption::When(expression(&node.only())?),
         Rule::changeable => FactOption::Changeable,
-        Rule::supplied_by => FactOption::By(name(&node.only())),
+        Rule::supplied_by => FactOption::By(word(node)),
         Rule::from_column => FactOption::From(column_name(&node.only())),
         Rule::split => FactOption::Split(string(&node.only())),
         Rule::with_words => FactOption::With(with_words(node)?),

@@ -131,9 +131,9 @@ fn all_of(node: &Node<'_>) -> Built<ExprKind> {
 
 /// `at least 2 of partners where undertaking`
 fn number_of(node: &Node<'_>) -> Built<ExprKind> {
-    let comparison = if node.has(Rule::kw_least) {
+    let comparison = if node.has(Rule::kw_at_least) {
         Comparison::GreaterOrEqual
-    } else if node.has(Rule::kw_most) {
+    } else if node.has(Rule::kw_at_most) {
         Comparison::LessOrEqual
     } else {
         Comparison::Equal

@@ -168,18 +168,24 @@ where
 /// `2026-01-15 09:00`
 pub(super) fn date_time(node: &Node<'_>) -> DateTime {
     let mut parts = node.parts();
-    let date = parts.one();
+    let day = day(&parts.one());
+    let time = parts.next().map(|time| {
+        let mut numbers = time.text().split(':');
+        let mut next = || two_digits(numbers.next().unwrap_or("00"), &time);
+        (next(), next(), next())
+    });
+    DateTime { time, ..day }
+}
+
+/// `2026-01-15`
+pub(super) fn day(date: &Node<'_>) -> DateTime {
     let mut numbers = date.text().split('-');
     let mut next = || numbers.next().unwrap_or_default();
     DateTime {
         year: next().parse().unwrap_or_else(|_| date.impossible()),
-        month: two_digits(next(), &date),
-        day: two_digits(next(), &date),
-        time: parts.next().map(|time| {
-            let mut numbers = time.text().split(':');
-            let mut next = || two_digits(numbers.next().unwrap_or("00"), &time);
-            (next(), next(), next())
-        }),
+        month: two_digits(next(), date),
+        day: two_digits(next(), date),
+        time: None,
     }
 }
 

@@ -14,22 +14,20 @@ mod tests;
 mod types;
 mod words;
 
-use pest::iterators::Pairs;
-
 use self::node::{Built, Node};
-use super::grammar::Rule;
+use super::grammar::{Recognised, Rule};
 use super::tree::Item;
 
 pub(super) use self::node::Origin;
 
 /// Returns the item that the grammar recognised as a `block`.
-pub(super) fn block(mut pairs: Pairs<'_, Rule>, origin: &Origin) -> Built<Item> {
-    let Some(pair) = pairs.next() else {
+pub(super) fn block(block: &Recognised<'_>, origin: &Origin) -> Built<Item> {
+    let Some(node) = Node::new(block, 0, origin) else {
         unreachable!("a text that was read as a block holds one");
     };
-    let node = Node::new(pair, origin).only();
+    let node = node.only();
     Ok(match node.rule() {
-        Rule::call_block => Item::Call(blocks::call_block(&node)),
+        Rule::call_block => Item::Call(blocks::call_block(&node)?),
         Rule::authority => Item::Authority(blocks::authority(&node)),
         Rule::enum_item => Item::Enum(blocks::enum_item(&node)),
         Rule::group_item => Item::Group(blocks::group_item(&node)),

@@ -2,14 +2,12 @@
 
 use std::cell::Cell;
 
-use pest::iterators::{Pair, Pairs};
-
-use super::super::grammar::Rule;
+use super::super::grammar::{Part, Recognised, Rule};
 use super::super::names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::tree::{Expr, ExprKind};
-use crate::text::Text;
+use crate::text::{Language, Text};
 
 /// What a grammar rule becomes, or the one thing that is wrong with it.
 pub(super) type Built<T> = Result<T, Box<Diagnostic>>;
@@ -20,16 +18,19 @@ pub(in crate::syntax) struct Origin {
     pub(in crate::syntax) file: FileId,
     /// The byte of the file at which the block starts.
     pub(in crate::syntax) start: usize,
+    /// The language of the file's keywords.
+    pub(in crate::syntax) keywords: Language,
     /// The parts of expressions made so far, in all blocks.
     pub(in crate::syntax) expressions: Cell<usize>,
 }
 
 impl Origin {
     /// Returns the origin of a whole file.
-    pub(in crate::syntax) fn whole(file: FileId) -> Self {
+    pub(in crate::syntax) fn whole(file: FileId, keywords: Language) -> Self {
         Self {
             file,
             start: 0,
+            keywords,
             expressions: Cell::new(0),
         }
     }
@@ -46,51 +47,58 @@ impl Origin {
 }
 
 /// One piece of a block, recognised as one rule of the grammar.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(super) struct Node<'a> {
-    pair: Pair<'a, Rule>,
+    block: &'a Recognised<'a>,
+    index: usize,
+    part: Part,
     origin: &'a Origin,
 }
 
 impl<'a> Node<'a> {
-    /// Returns the piece that `pair` recognised.
-    pub(super) fn new(pair: Pair<'a, Rule>, origin: &'a Origin) -> Self {
-        Self { pair, origin }
+    /// Returns the part of `block` with this index.
+    pub(super) fn new(block: &'a Recognised<'a>, index: usize, origin: &'a Origin) -> Option<Self> {
+        Some(Self {
+            block,
+            index,
+            part: *block.parts.get(index)?,
+            origin,
+        })
     }
 
     pub(super) fn rule(&self) -> Rule {
-        self.pair.as_rule()
+        self.part.rule
     }
 
     pub(super) fn text(&self) -> &'a str {
-        self.pair.as_str()
+        let bytes = self.part.start..self.part.end;
+        self.block.text.get(bytes).unwrap_or_default()
     }
 
     pub(super) fn span(&self) -> Span {
-        let span = self.pair.as_span();
-        self.origin.span(span.start(), span.end())
+        self.origin.span(self.part.start, self.part.end)
     }
 
     /// Returns the place of some bytes of this piece, counted from its first.
     pub(super) fn span_within(&self, start: usize, end: usize) -> Span {
-        let first = self.pair.as_span().start();
+        let first = self.part.start;
         self.origin
             .span(first.saturating_add(start), first.saturating_add(end))
     }
 
     /// Returns the parts that carry a meaning of their own: no keywords, no marks.
     pub(super) fn parts(&self) -> Parts<'a> {
-        Parts {
-            pairs: self.pair.clone().into_inner(),
-            origin: self.origin,
-        }
+        Parts(self.all_parts())
     }
 
     /// Returns all parts, keywords and marks too.
-    pub(super) fn all_parts(&self) -> impl Iterator<Item = Node<'a>> {
-        let origin = self.origin;
-        let pairs = self.pair.clone().into_inner();
-        pairs.map(move |pair| Node::new(pair, origin))
+    pub(super) fn all_parts(&self) -> AllParts<'a> {
+        AllParts {
+            block: self.block,
+            at: self.index.saturating_add(1),
+            end: self.part.next,
+            origin: self.origin,
+        }
     }
 
     /// Returns the first part, which the grammar promises.
@@ -100,10 +108,7 @@ impl<'a> Node<'a> {
 
     /// Tells whether this keyword or mark stands directly in this piece.
     pub(super) fn has(&self, token: Rule) -> bool {
-        self.pair
-            .clone()
-            .into_inner()
-            .any(|pair| pair.as_rule() == token)
+        self.all_parts().any(|part| part.rule() == token)
     }
 
     /// Returns `value`, written here.
@@ -132,11 +137,30 @@ impl<'a> Node<'a> {
     }
 }
 
-/// The parts of a [`Node`] in the order written, without keywords and marks.
-pub(super) struct Parts<'a> {
-    pairs: Pairs<'a, Rule>,
+/// All parts of a [`Node`], in the order written.
+#[derive(Clone)]
+pub(super) struct AllParts<'a> {
+    block: &'a Recognised<'a>,
+    at: usize,
+    end: usize,
     origin: &'a Origin,
 }
+
+impl<'a> Iterator for AllParts<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        if self.at >= self.end {
+            return None;
+        }
+        let node = Node::new(self.block, self.at, self.origin)?;
+        self.at = node.part.next;
+        Some(node)
+    }
+}
+
+/// The parts of a [`Node`] in the order written, without keywords and marks.
+pub(super) struct Parts<'a>(AllParts<'a>);
 
 impl<'a> Parts<'a> {
     /// Takes the next part, which the grammar promises.
@@ -147,11 +171,8 @@ impl<'a> Parts<'a> {
 
     /// Takes the next part if it is of this rule.
     pub(super) fn maybe(&mut self, rule: Rule) -> Option<Node<'a>> {
-        let mut ahead = self
-            .pairs
-            .clone()
-            .filter(|pair| !names::is_token(pair.as_rule()));
-        if ahead.next()?.as_rule() == rule {
+        let ahead = Self(self.0.clone()).next()?;
+        if ahead.rule() == rule {
             self.next()
         } else {
             None
@@ -163,7 +184,6 @@ impl<'a> Iterator for Parts<'a> {
     type Item = Node<'a>;
 
     fn next(&mut self) -> Option<Node<'a>> {
-        let pair = self.pairs.find(|pair| !names::is_token(pair.as_rule()))?;
-        Some(Node::new(pair, self.origin))
+        self.0.find(|part| !names::is_token(part.rule()))
     }
 }

@@ -2,14 +2,14 @@
 
 use super::super::grammar::Rule;
 use super::blocks::missing;
-use super::expressions::expression;
-use super::literals::{money_amount, percentage, whole_number};
+use super::expressions::{as_of, expression};
+use super::literals::{day, money_amount, percentage, whole_number};
 use super::node::{Built, Node};
 use super::types::type_name;
-use super::words::{cite, name, words};
+use super::words::{cite, name, word, words};
 use crate::syntax::tree::{
-    DefinitionItem, EnvelopeBlock, EnvelopeClause, OrderKey, RankingBlock, RankingClause,
-    RequirementBlock, RequirementClause,
+    Dates, DefinitionItem, EnvelopeBlock, EnvelopeClause, Expr, ExprKind, OrderKey, RankingBlock,
+    RankingClause, RequirementBlock, RequirementClause, Version, VersionsExpr,
 };
 use crate::value::{Limit, Term};
 
@@ -22,10 +22,59 @@ pub(super) fn definition(node: &Node<'_>) -> Built<DefinitionItem> {
         parameter: node.has(Rule::kw_parameter),
         name,
         kind: kind.spanned(type_name(&kind)?),
-        value: expression(&parts.one())?,
+        value: value(&parts.one())?,
         citations: parts.map(|part| cite(&part)).collect(),
         span: node.span(),
     })
+}
+
+/// `1 - requested / cost` or `{ from 2024-01-01 : 300_000 EUR } as of granted_on`
+fn value(node: &Node<'_>) -> Built<Expr> {
+    if node.rule() != Rule::versions {
+        return expression(node);
+    }
+    let mut versions = Vec::new();
+    let mut day = None;
+    for part in node.parts() {
+        match part.rule() {
+            Rule::version => versions.push(version(&part)?),
+            _ => day = Some(Box::new(as_of(&part)?)),
+        }
+    }
+    let versions = VersionsExpr {
+        versions,
+        as_of: day,
+    };
+    Ok(node.expr(ExprKind::Versions(versions)))
+}
+
+/// `from 2014-01-01 to 2023-12-31 : 200_000 EUR cite minimis "art. 3"`
+fn version(node: &Node<'_>) -> Built<Version> {
+    let mut parts = node.parts();
+    Ok(Version {
+        dates: in_dates(&parts.one()),
+        value: expression(&parts.one())?,
+        citations: parts.map(|part| cite(&part)).collect(),
+    })
+}
+
+/// `from 2014-01-01 to 2023-12-31`
+fn in_dates(node: &Node<'_>) -> Dates {
+    let mut parts = node.parts();
+    let mut next = || parts.next().map(|date| date.spanned(day(&date)));
+    Dates {
+        from: if node.has(Rule::kw_since) {
+            next()
+        } else {
+            None
+        },
+        to: if node.has(Rule::kw_until) {
+            next()
+        } else {
+            None
+        },
+        span: node.span(),
+    }
 }
 
 /// `requirement runts "RUNTS register" { … }`
@@ -43,8 +92,10 @@ pub(super) fn requirement_block(node: &Node<'_>) -> Built<RequirementBlock> {
 
 fn requirement_clause(node: &Node<'_>) -> Built<RequirementClause> {
     Ok(match node.rule() {
-        Rule::phase => RequirementClause::Phase(name(&node.only())),
+        Rule::phase => RequirementClause::Phase(word(node)),
         Rule::cite => RequirementClause::Cite(cite(node)),
+        Rule::in_force => RequirementClause::InForce(in_dates(&node.only())),
+        Rule::as_of => RequirementClause::AsOf(as_of(node)?),
         Rule::applies_when => RequirementClause::AppliesWhen(expression(&node.only())?),
         Rule::require => RequirementClause::Require(expression(&node.only())?),
         Rule::else_words => RequirementClause::Else(words(&node.only())),
@@ -64,7 +115,7 @@ fn requirement_clause(node: &Node<'_>) -> Built<RequirementClause> {
 fn term(node: &Node<'_>) -> Built<Term> {
     Ok(Term {
         days: whole_number(&node.only(), u32::MAX)?,
-        working: node.has(Rule::kw_working),
+        working: node.has(Rule::kw_working_days) || node.has(Rule::kw_working_day),
     })
 }
 

@@ -3,7 +3,7 @@
 use super::super::grammar::Rule;
 use super::literals::{literal, money_amount, record, whole_number};
 use super::node::{Built, Node};
-use super::words::{column_name, name, string};
+use super::words::{column_name, name, string, word};
 use crate::source::Spanned;
 use crate::syntax::tree::{Expectation, Literal, Name, TestBlock, TestClause};
 use crate::value::{AdmissionWord, CountWord, FindingWord};
@@ -29,12 +29,11 @@ pub(super) fn test_block(node: &Node<'_>) -> Built<TestBlock> {
 }
 
 fn test_clause(node: &Node<'_>) -> Built<TestClause> {
-    let mut parts = node.parts();
     Ok(match node.rule() {
-        Rule::given => TestClause::Given(record(&parts.one())?),
-        Rule::marks => TestClause::Marks(parts.map(|it| mark(&it)).collect::<Built<_>>()?),
-        Rule::stage => TestClause::Stage(name(&parts.one())),
-        Rule::expect => TestClause::Expect(expectation(&parts.one())?),
+        Rule::given => TestClause::Given(record(&node.only())?),
+        Rule::marks => TestClause::Marks(node.parts().map(|it| mark(&it)).collect::<Built<_>>()?),
+        Rule::stage => TestClause::Stage(word(node)),
+        Rule::expect => TestClause::Expect(expectation(&node.only())?),
         _ => node.impossible(),
     })
 }
@@ -85,7 +84,7 @@ fn expectation(node: &Node<'_>) -> Built<Expectation> {
 
 /// `reached`, `not reached` or `unknown`
 fn reached(node: &Node<'_>) -> Option<bool> {
-    if node.has(Rule::kw_unknown) {
+    if node.has(Rule::kw_undecided) {
         None
     } else {
         Some(node.has(Rule::kw_reached))
@@ -122,7 +121,7 @@ fn finding(node: &Node<'_>) -> Spanned<FindingWord> {
         FindingWord::Met
     } else if node.has(Rule::kw_unmet) {
         FindingWord::Unmet
-    } else if node.has(Rule::kw_unknown) {
+    } else if node.has(Rule::kw_undecided) {
         FindingWord::Unknown
     } else {
         FindingWord::NotApplicable
@@ -143,16 +142,16 @@ fn count_word(node: &Node<'_>) -> Spanned<CountWord> {
         node.impossible();
     };
     node.spanned(match word.rule() {
-        Rule::kw_received => CountWord::Received,
-        Rule::kw_admitted => CountWord::Admitted,
+        Rule::kw_received | Rule::kw_received_many => CountWord::Received,
+        Rule::kw_admitted | Rule::kw_admitted_many => CountWord::Admitted,
         Rule::with_reservation => CountWord::WithReservation,
         Rule::to_be_completed => CountWord::ToBeCompleted,
-        Rule::not_admitted => CountWord::NotAdmitted,
-        Rule::below_threshold => CountWord::BelowThreshold,
-        Rule::not_scored => CountWord::NotScored,
+        Rule::not_admitted | Rule::not_admitted_many => CountWord::NotAdmitted,
+        Rule::kw_below_threshold => CountWord::BelowThreshold,
+        Rule::kw_not_scored => CountWord::NotScored,
         Rule::kw_ranked => CountWord::Ranked,
-        Rule::kw_funded => CountWord::Funded,
-        Rule::funded_in_part => CountWord::FundedInPart,
+        Rule::kw_funded | Rule::kw_funded_many => CountWord::Funded,
+        Rule::funded_in_part | Rule::funded_in_part_many => CountWord::FundedInPart,
         Rule::kw_waiting => CountWord::Waiting,
         Rule::kw_units => CountWord::Units,
         _ => word.impossible(),

@@ -1,15 +1,25 @@
 //! Names, texts and citations.
 
 use super::super::grammar::Rule;
+use super::super::names;
 use super::node::Node;
 use crate::source::Spanned;
 use crate::syntax::tree::{Citation, Name, Path, Words};
-use crate::text::Text;
+use crate::text::{Language, Text};
 use crate::value::AuthorityKind;
 
 /// `own_share`; also any other bare word taken as it is written.
 pub(super) fn name(node: &Node<'_>) -> Name {
     node.spanned(node.text().to_owned())
+}
+
+/// `phase formal`: a keyword as it is in English files, or whatever other word was written.
+pub(super) fn word(node: &Node<'_>) -> Name {
+    let Some(word) = node.all_parts().last() else {
+        node.impossible();
+    };
+    let keyword = names::keyword(word.rule(), Language::English);
+    word.spanned(keyword.unwrap_or(word.text()).to_owned())
 }
 
 /// `applicant.form`

@@ -31,6 +31,8 @@ pub enum CallClause {
     Zone(Name),
     /// `missing ask` or `missing fail`
     Missing(Spanned<Missing>),
+    /// `as of date of received_at`
+    AsOf(Expr),
 }
 
 /// A date, with a time of day where one was written; not checked against the calendar.
@@ -44,6 +46,17 @@ pub struct DateTime {
     pub day: u8,
     /// Hour, minute and second as written (second 0 where none is).
     pub time: Option<(u8, u8, u8)>,
+}
+
+/// `from 2014-01-01 to 2023-12-31`, both included; one of the two may be left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// The first day.
+    pub from: Option<Spanned<DateTime>>,
+    /// The last day.
+    pub to: Option<Spanned<DateTime>>,
+    /// The whole of it.
+    pub span: Span,
 }
 
 /// `source cts "D.Lgs. …" urn "…"`, `assumption grid it "…"`, `reading firms it "…"`
@@ -137,6 +150,10 @@ pub enum RequirementClause {
     Phase(Name),
     /// `cite …`
     Cite(Citation),
+    /// `in force from 2026-01-01 to 2026-12-31`
+    InForce(Dates),
+    /// `as of date of received_at`
+    AsOf(Expr),
     /// `applies when condition`
     AppliesWhen(Expr),
     /// `require condition`

@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{Literal, LiteralKind, Name, Path};
+use super::{Citation, Dates, Literal, LiteralKind, Name, Path};
 use crate::number::Fraction;
 use crate::source::{Span, Spanned};
 use crate::value::{Comparison, HasKind};
@@ -107,6 +107,8 @@ pub enum ExprKind {
     },
     /// `table { key | value  a, b | 10 %  otherwise | 0 % }`
     Table(TableExpr),
+    /// `{ from 2024-01-01 : a } as of b`, the value of a parameter or definition.
+    Versions(VersionsExpr),
     /// `date of a`
     DateOf(Box<Expr>),
     /// `any of list where c`, `count of list`, `sum of a of list where c`, …
@@ -155,6 +157,26 @@ pub struct TableRow {
     pub value: Expr,
     /// The whole row.
     pub span: Span,
+}
+
+/// Values that hold one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionsExpr {
+    /// The values with their days.
+    pub versions: Vec<Version>,
+    /// On which day they are counted, where the call's own rule is not meant.
+    pub as_of: Option<Box<Expr>>,
+}
+
+/// `from 2014-01-01 to 2023-12-31 : 200_000 EUR cite minimis`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The days on which it holds.
+    pub dates: Dates,
+    /// The value.
+    pub value: Expr,
+    /// What it rests on.
+    pub citations: Vec<Citation>,
 }
 
 /// The key cell of a row.
@@ -290,6 +312,12 @@ impl Expr {
             ExprKind::Table(table) => {
                 table.keys.iter().for_each(path);
                 table.rows.iter().for_each(|row| part(&row.value));
+            }
+            ExprKind::Versions(it) => {
+                it.versions.iter().for_each(|version| part(&version.value));
+                if let Some(as_of) = &it.as_of {
+                    part(as_of);
+                }
             }
             ExprKind::Quantified(it) => {
                 path(&it.list);

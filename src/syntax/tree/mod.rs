@@ -10,7 +10,7 @@ mod grid;
 mod tests;
 
 use crate::source::{Span, Spanned};
-use crate::text::Text;
+use crate::text::{Language, Text};
 
 pub use blocks::*;
 pub use data::*;
@@ -48,6 +48,8 @@ pub struct Words {
 pub struct RuleFile {
     /// The language version, 1.
     pub version: Spanned<u32>,
+    /// The language of its keywords.
+    pub keywords: Language,
     /// The blocks and lines at the top level, in the order written.
     pub items: Vec<Item>,
     /// The blocks that could not be read: reported already, and what they would have named is no
@@ -58,7 +60,7 @@ pub struct RuleFile {
 /// A block that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadBlock {
-    /// Its first word: `enum`, `facts`, …
+    /// Its first word, as it is in English files: `enum`, `facts`, …
     pub keyword: String,
     /// Its second, the name of whatever it would have declared.
     pub name: String,

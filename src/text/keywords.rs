@@ -1,0 +1,308 @@
+//! The keywords of rule files, in English and in Italian.
+
+use super::Language;
+
+/// Each keyword: its rule in the grammar, its English and its Italian words.
+///
+/// A few English words have two rules, because Italian has a word for each; the plain one stands
+/// first.
+pub const KEYWORDS: &[(&str, &str, &str)] = &[
+    ("kw_action", "action", "azione"),
+    ("kw_admitted", "admitted", "ammessa"),
+    ("kw_admitted_many", "admitted", "ammesse"),
+    (
+        "kw_admitted_proposals",
+        "admitted proposals",
+        "proposte ammesse",
+    ),
+    ("kw_all", "all", "tutti"),
+    ("kw_and", "and", "e"),
+    ("kw_any", "any", "almeno uno"),
+    ("kw_any_other", "any", "alcuno"),
+    ("kw_applicable", "applicable", "applicabile"),
+    ("kw_applicant", "applicant", "del proponente"),
+    ("kw_applies", "applies", "si applica"),
+    ("kw_as", "as", "come"),
+    ("kw_as_of", "as of", "con riferimento a"),
+    ("kw_ascending", "ascending", "crescente"),
+    ("kw_ask", "ask", "chiedere"),
+    ("kw_assumption", "assumption", "ipotesi"),
+    ("kw_at_least", "at least", "almeno"),
+    ("kw_at_most", "at most", "al massimo"),
+    ("kw_at_the_limit", "at the limit", "al limite"),
+    ("kw_award", "award", "assegna"),
+    ("kw_bando", "bando", "bando"),
+    ("kw_because", "because", "perché"),
+    (
+        "kw_before_premiums",
+        "before premiums",
+        "prima delle premialità",
+    ),
+    ("kw_below_threshold", "below threshold", "sotto la soglia"),
+    ("kw_between", "between", "compreso fra"),
+    ("kw_blank", "blank", "vuoto vale"),
+    ("kw_by", "by", "per"),
+    ("kw_call", "call", "avviso"),
+    ("kw_changeable", "changeable", "modificabile"),
+    ("kw_cite", "cite", "cita"),
+    ("kw_closes", "closes", "chiusura"),
+    ("kw_code", "code", "codice"),
+    ("kw_column", "column", "colonna"),
+    ("kw_commission", "commission", "della commissione"),
+    ("kw_compare", "compare", "confronta"),
+    ("kw_correct", "correct", "rettifica"),
+    ("kw_count", "count", "numero"),
+    ("kw_criterion", "criterion", "criterio"),
+    ("kw_date", "date", "data"),
+    ("kw_dates", "dates", "date"),
+    ("kw_day", "day", "giorno"),
+    ("kw_days", "days", "giorni"),
+    ("kw_decimal", "decimal", "decimale"),
+    ("kw_define", "define", "definizione"),
+    ("kw_descending", "descending", "decrescente"),
+    ("kw_distinct", "distinct", "valori distinti di"),
+    ("kw_does_not_have", "does not have", "non comprende"),
+    ("kw_down", "down", "per difetto"),
+    ("kw_each", "all", "ciascuno"),
+    ("kw_else", "else", "motivo"),
+    ("kw_empty", "empty", "vuoto"),
+    ("kw_en", "en", "en"),
+    ("kw_encoding", "encoding", "codifica"),
+    ("kw_enum", "enum", "tipologia"),
+    ("kw_envelope", "envelope", "dotazione"),
+    ("kw_eur", "EUR", "EUR"),
+    ("kw_even", "even", "al pari"),
+    ("kw_exactly", "exactly", "esattamente"),
+    ("kw_except", "except", "tranne"),
+    ("kw_expect", "expect", "risulta"),
+    ("kw_expect_many", "expect", "risultano"),
+    ("kw_facts", "facts", "fatti"),
+    ("kw_fail", "fail", "escludere"),
+    ("kw_final", "final", "finale"),
+    ("kw_first", "first", "primo caso"),
+    ("kw_first_stage", "first", "iniziale"),
+    ("kw_for_each_full", "for each full", "per ogni intero"),
+    (
+        "kw_for_every_proposal",
+        "for every proposal",
+        "per ogni proposta",
+    ),
+    ("kw_formal", "formal", "formale"),
+    ("kw_from", "from", "da"),
+    ("kw_funded", "funded", "finanziata"),
+    ("kw_funded_many", "funded", "finanziate"),
+    ("kw_give", "give", "assegnare"),
+    ("kw_given", "given", "dati"),
+    ("kw_greatest", "greatest", "massimo"),
+    ("kw_grid", "grid", "griglia"),
+    ("kw_group", "group", "gruppo"),
+    ("kw_group_by", "group by", "raggruppa per"),
+    ("kw_half", "half", "metà"),
+    ("kw_has", "has", "comprende"),
+    ("kw_has_none", "has none", "non comprende nessuno"),
+    ("kw_have", "have", "rispetta"),
+    ("kw_id", "id", "identificativo"),
+    ("kw_if", "if", "se"),
+    ("kw_ignore", "ignore", "ignora"),
+    ("kw_in", "in", "rientra in"),
+    ("kw_in_force", "in force", "in vigore"),
+    ("kw_in_part", "in part", "in parte"),
+    ("kw_instant", "instant", "data e ora"),
+    ("kw_integer", "integer", "intero"),
+    ("kw_interpolation", "interpolation", "interpolazione"),
+    ("kw_is", "is", "è"),
+    ("kw_is_not", "is not", "non è"),
+    ("kw_it", "it", "it"),
+    ("kw_key", "key", "chiave"),
+    ("kw_least", "least", "minimo"),
+    ("kw_left", "left", "residuo"),
+    ("kw_like", "like", "come"),
+    ("kw_list", "list", "elenco"),
+    ("kw_marked", "marked", "a giudizio"),
+    ("kw_marks", "marks", "voti"),
+    ("kw_max", "max", "massimo"),
+    ("kw_mean", "mean", "media"),
+    ("kw_median", "median", "mediana"),
+    ("kw_met", "met", "soddisfatto"),
+    ("kw_minimum", "minimum", "minimo"),
+    ("kw_missing", "missing", "se manca"),
+    ("kw_money", "money", "importo"),
+    ("kw_no", "no", "no"),
+    ("kw_none", "none", "nessuno"),
+    ("kw_not", "not", "non"),
+    ("kw_not_scored", "not scored", "da valutare"),
+    ("kw_numbers", "numbers", "numeri"),
+    ("kw_of", "of", "di"),
+    ("kw_of_these", "of", "fra"),
+    ("kw_office", "office", "degli uffici"),
+    ("kw_on", "on", "su"),
+    ("kw_opens", "opens", "apertura"),
+    ("kw_optional", "optional", "facoltativo"),
+    ("kw_or", "or", "o"),
+    ("kw_order", "order", "ordina"),
+    ("kw_otherwise", "otherwise", "altrimenti"),
+    ("kw_over", "over", "oltre"),
+    ("kw_panel", "panel", "sintesi dei voti"),
+    ("kw_parameter", "parameter", "parametro"),
+    ("kw_pass", "pass", "passare"),
+    ("kw_percent", "percent", "percentuale"),
+    ("kw_phase", "phase", "fase"),
+    ("kw_place", "place", "decimale"),
+    ("kw_places", "places", "decimali"),
+    ("kw_points", "points", "punti"),
+    ("kw_points_from", "points", "punti da"),
+    ("kw_pre_check", "pre_check", "preliminare"),
+    ("kw_premium", "premium", "premialità"),
+    ("kw_proposal", "proposal", "proposta"),
+    ("kw_proposals", "proposals", "proposte"),
+    ("kw_publish", "publish", "pubblica"),
+    ("kw_ranked", "ranked", "in graduatoria"),
+    ("kw_ranking", "ranking", "graduatoria"),
+    ("kw_reached", "reached", "raggiunta"),
+    ("kw_reading", "reading", "lettura"),
+    ("kw_receipt", "receipt", "ricevibilità"),
+    ("kw_received", "received", "pervenuta"),
+    ("kw_received_many", "received", "pervenute"),
+    (
+        "kw_received_proposals",
+        "received proposals",
+        "proposte pervenute",
+    ),
+    ("kw_remedy", "remedy", "sanabile"),
+    ("kw_require", "require", "richiede"),
+    ("kw_requirement", "requirement", "requisito"),
+    ("kw_reservation", "reservation", "riserva"),
+    ("kw_rounded", "rounded", "arrotondato"),
+    ("kw_row", "row", "riga"),
+    ("kw_same", "same", "uguale"),
+    ("kw_scale", "scale", "scala"),
+    ("kw_score", "score", "punteggio"),
+    ("kw_separator", "separator", "separatore"),
+    ("kw_set", "set", "insieme"),
+    ("kw_since", "from", "dal"),
+    ("kw_source", "source", "fonte"),
+    ("kw_spent", "spent", "speso"),
+    ("kw_split", "split", "separato da"),
+    ("kw_stage", "stage", "esame"),
+    ("kw_step", "step", "passo"),
+    ("kw_stop", "stop", "fermarsi"),
+    ("kw_substantive", "substantive", "sostanziale"),
+    ("kw_sum", "sum", "somma"),
+    ("kw_supplied", "by", "a cura"),
+    ("kw_table", "table", "tabella"),
+    ("kw_tax_code", "tax code", "codice fiscale"),
+    ("kw_test", "test", "prova"),
+    ("kw_text", "text", "testo"),
+    ("kw_then", "then", "poi"),
+    ("kw_threshold", "threshold", "soglia"),
+    ("kw_title", "title", "titolo"),
+    ("kw_to", "to", "a"),
+    ("kw_to_be_completed", "to be completed", "da completare"),
+    ("kw_to_the_cent", "to the cent", "al centesimo"),
+    ("kw_to_the_unit", "to the unit", "alle unità"),
+    ("kw_undecided", "unknown", "da accertare"),
+    ("kw_units", "units", "unità"),
+    ("kw_unknown", "unknown", "ignoto"),
+    ("kw_unmet", "unmet", "non soddisfatto"),
+    ("kw_unrounded", "unrounded", "prima di arrotondare"),
+    ("kw_until", "to", "al"),
+    ("kw_up", "up", "per eccesso"),
+    ("kw_urn", "urn", "urn"),
+    ("kw_valid", "valid", "valido"),
+    ("kw_waiting", "waiting", "in attesa"),
+    ("kw_waits_for", "waits for", "in attesa di"),
+    ("kw_what_is_left", "what is left", "il residuo"),
+    ("kw_when", "when", "quando"),
+    ("kw_where", "where", "in cui"),
+    ("kw_with", "with", "con"),
+    ("kw_within", "within", "entro"),
+    (
+        "kw_without_extremes",
+        "without the lowest and highest",
+        "senza i voti estremi",
+    ),
+    ("kw_working_day", "working day", "giorno lavorativo"),
+    ("kw_working_days", "working days", "giorni lavorativi"),
+    ("kw_yes", "yes", "sì"),
+    ("kw_yes_no", "yes/no", "sì/no"),
+    ("kw_zone", "zone", "fuso"),
+];
+
+/// Phrases whose Italian words are not those of their English words one by one.
+const PHRASES: &[(&str, &str)] = &[
+    ("first of", "primo caso fra"),
+    ("least of", "minimo fra"),
+    ("greatest of", "massimo fra"),
+    ("all of", "ciascuno di"),
+];
+
+/// Returns the words of the keyword that the grammar calls `rule`; `None` where there is none.
+///
+/// ```
+/// use bando::text::{Language, keyword};
+/// assert_eq!(keyword("kw_otherwise", Language::Italian), Some("altrimenti"));
+/// assert_eq!(keyword("kw_otherwise", Language::English), Some("otherwise"));
+/// ```
+pub fn keyword(rule: &str, language: Language) -> Option<&'static str> {
+    let (_, english, italian) = KEYWORDS.iter().find(|(name, ..)| *name == rule)?;
+    Some(match language {
+        Language::Italian => italian,
+        Language::English => english,
+    })
+}
+
+/// Puts the keywords that messages name between `‹` and `›` into the words of a file whose keywords
+/// are in `language`; what is no keyword loses its marks only.
+///
+/// ```
+/// use bando::text::{Language, in_keywords_of};
+/// let message = "write `‹first of› { … ‹otherwise› : … }`";
+/// assert_eq!(in_keywords_of(message, Language::English), "write `first of { … otherwise : … }`");
+/// assert_eq!(in_keywords_of(message, Language::Italian), "write `primo caso fra { … altrimenti : … }`");
+/// ```
+pub fn in_keywords_of(message: &str, language: Language) -> String {
+    let mut out = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some((before, opened)) = rest.split_once('‹') {
+        out.push_str(before);
+        let Some((words, after)) = opened.split_once('›') else {
+            out.push('‹');
+            rest = opened;
+            continue;
+        };
+        out.push_str(&words_of(words, language).unwrap_or_else(|| words.to_owned()));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Returns English keywords, or rules of the grammar, in the words of `language`; `None` where one
+/// of them is no keyword.
+fn words_of(phrase: &str, language: Language) -> Option<String> {
+    let mut words: Vec<&str> = phrase.split(' ').collect();
+    let mut found = Vec::new();
+    while !words.is_empty() {
+        let (length, said) = (1..=words.len()).rev().find_map(|length| {
+            let start = words.get(..length)?.join(" ");
+            Some((length, one(&start, language)?))
+        })?;
+        found.push(said);
+        words.drain(..length);
+    }
+    Some(found.join(" "))
+}
+
+fn one(phrase: &str, language: Language) -> Option<&'static str> {
+    let known = PHRASES.iter().find(|(english, _)| *english == phrase);
+    if let Some((english, italian)) = known {
+        return Some(match language {
+            Language::Italian => italian,
+            Language::English => english,
+        });
+    }
+    keyword(phrase, language).or_else(|| {
+        let (rule, ..) = KEYWORDS.iter().find(|(_, english, _)| *english == phrase)?;
+        keyword(rule, language)
+    })
+}

@@ -1,0 +1,145 @@
+//! Rules that hold from one day to another.
+
+use bando::assessment::{Judgement, Stage};
+use bando::call::Call;
+use bando::engine;
+use bando::facts::{self, FileKind, ProposalsFile};
+use bando::source::Sources;
+use bando::syntax;
+use jiff::civil::date;
+
+use crate::support::{ProjectFiles, checked};
+
+const RULES: &str = r#"bando 1
+
+call prova {
+  title "Prova"
+  zone Europe/Rome
+  as of date of sent_at
+}
+
+source act "Atto"
+
+facts {
+  sent_at : instant
+  granted_on : date
+  aid : money
+}
+
+parameter ceiling : money {
+  from 2014-01-01 to 2023-12-31 : 200_000 EUR
+  from 2024-01-01 to 2030-12-31 : 300_000 EUR cite act "art. 3"
+} as of granted_on
+  cite act "art. 2"
+
+requirement aid_in_all "Aiuti" {
+  phase formal
+  cite act "art. 2"
+  require aid <= ceiling
+  else "Gli aiuti sono {aid}."
+}
+
+requirement some_aid "Almeno" {
+  phase formal
+  cite act "art. 4"
+  in force to 2026-06-30
+  require aid >= 10 EUR
+  else "Gli aiuti sono {aid}."
+}
+
+requirement some_aid "Almeno, dal 1 luglio" {
+  phase formal
+  cite act "art. 4 c. 2"
+  in force from 2026-07-01
+  require aid >= 20 EUR
+  else "Gli aiuti sono {aid}."
+}
+
+test "old ceiling" {
+  given { sent_at = 2026-06-30 23:59:59, granted_on = 2023-12-31, aid = 200_000.01 EUR }
+  expect not admitted because aid_in_all
+  expect ceiling = 200_000 EUR
+}
+
+test "new ceiling" like "old ceiling" {
+  given { granted_on = 2024-01-01 }
+  expect admitted
+  expect ceiling = 300_000 EUR
+}
+
+test "after the last version there is no ceiling" like "old ceiling" {
+  given { granted_on = 2031-01-01 }
+  expect ceiling = unknown
+  expect requirement aid_in_all unknown
+}
+
+test "granted nobody knows when, below both" like "old ceiling" {
+  given { granted_on = unknown }
+  expect ceiling = unknown
+}
+
+test "on the last evening the old floor holds" like "new ceiling" {
+  given { aid = 10 EUR }
+  expect admitted
+  expect requirement some_aid met
+}
+
+test "a second later the new one" like "on the last evening the old floor holds" {
+  given { sent_at = 2026-07-01 00:00:00 }
+  expect not admitted because some_aid
+  expect requirement some_aid unmet
+}
+"#;
+
+#[test]
+fn what_holds_is_what_was_in_force_on_the_day_that_counts() {
+    let mut sources = Sources::default();
+    let file = sources.add("dates.bando", RULES.to_owned());
+    let files = ProjectFiles::default();
+    let checked = engine::check(&sources, file, &files);
+    assert!(checked.diagnostics.is_empty(), "{:#?}", checked.diagnostics);
+    let call = checked.call.expect("a call");
+    assert_eq!(checked.tests.len(), 6);
+    for test in &checked.tests {
+        let failures = engine::run_test(&call, test, &files).failures;
+        assert!(failures.is_empty(), "{}: {failures:#?}", test.name);
+    }
+}
+
+/// Returns what becomes of the three requirements, for 15 euro sent nobody knows when.
+fn judged(call: &Call) -> Vec<Judgement> {
+    let bytes = br#"[{"id": "a", "aid": 15, "granted_on": "2025-01-01"}]"#;
+    let file = ProposalsFile {
+        name: "domande.json",
+        bytes,
+        kind: FileKind::Json,
+    };
+    let received = facts::read(call, &file);
+    assert!(received.refused.is_empty(), "{:#?}", received.refused);
+    let all = engine::assess_all(call, &received, Stage::First);
+    all[0].findings.iter().map(|it| it.judgement).collect()
+}
+
+#[test]
+fn the_day_that_counts_can_be_given_and_yields_to_what_a_proposal_states() {
+    use Judgement::{Met, NotApplicable, Unknown, Unmet};
+    let mut call = checked(RULES, &ProjectFiles::default());
+    // Met anyway, if it applies at all: nothing is waited for.
+    assert_eq!(judged(&call), [Met, Unknown, Unknown]);
+    call.counting_date = Some(date(2026, 6, 30));
+    assert_eq!(judged(&call), [Met, Met, NotApplicable]);
+    call.counting_date = Some(date(2026, 7, 1));
+    assert_eq!(judged(&call), [Met, NotApplicable, Unmet]);
+    // The ceiling goes by the day of the grant, which this proposal states.
+    call.counting_date = Some(date(2031, 1, 1));
+    assert_eq!(judged(&call)[0], Met);
+}
+
+#[test]
+fn dated_rules_are_set_evenly() {
+    let uneven = RULES
+        .replace("\n  from", " \n from")
+        .replace("} as of", "}   as of");
+    assert_eq!(syntax::format(&uneven).expect("it reads"), RULES);
+    assert_eq!(syntax::format(RULES).expect("it reads"), RULES);
+}
