@@ -4,6 +4,7 @@ use bando::assessment::Stage;
 use bando::call::Test;
 use bando::engine::{self, OutcomeKind, run_test};
 use bando::facts::{self, FileKind, ProposalsFile};
+use bando::report::explanation_text;
 use bando::scoring::{Mark, Marks};
 use bando::source::Sources;
 use bando::text::Language;
@@ -177,4 +178,24 @@ fn marks_of_a_panel_rank_the_proposals() {
             )
         ]
     );
+}
+
+#[test]
+fn an_explanation_shows_what_was_written_and_not_what_stands_behind_it() {
+    let mut sources = Sources::default();
+    let rules = sources.add("whole.bando", RULES);
+    let call = engine::check(&sources, rules, &files()).call.unwrap();
+    let file = ProposalsFile {
+        name: "domande.json",
+        bytes: PROPOSALS.as_bytes(),
+        kind: FileKind::Json,
+    };
+    let received = facts::read(&call, &file);
+    let marks = Marks::default();
+    let explained = engine::explain_one(&call, &received, "a", &marks, None, Stage::First).unwrap();
+    let text = explanation_text(&call, &sources, &explained, None, Language::Italian);
+    let premium = "  F Premialità: 2 su 5\n      \
+                   1 for each full 2 of certificates at most 5 → 2\n        \
+                   certificates → 5\n";
+    assert!(text.contains(premium), "{text}");
 }
