@@ -98,3 +98,26 @@ fn what_no_test_notices_is_listed_with_its_place() {
 "
     );
 }
+
+/// The condition of an exception is written once, whatever it decides; so is what it inherits.
+#[test]
+fn each_line_of_an_exception_is_changed_once() {
+    let rules = crate::support::text("tests/exceptions/rules.bando");
+    let mut sources = Sources::default();
+    let file = sources.add("prova.bando", rules);
+    let files = ProjectFiles::default();
+    let checked = engine::check(&sources, file, &files);
+    let call = checked.call.expect("a call");
+    let mutation = engine::mutate(&call, &checked.tests, &files);
+    let of = |words: &str| -> Vec<String> {
+        let unnoticed = mutation.unnoticed.iter();
+        let of = unnoticed.filter(|it| sources.slice(it.span).trim() == words);
+        of.map(|it| it.change.it.clone()).collect()
+    };
+    // One test stands on the limit of the large works, none just below it.
+    assert_eq!(
+        of("1_000_000 EUR"),
+        ["`1.000.000,00 €` diventa `999.999,99 €`"]
+    );
+    assert_eq!(of("form is asp"), Vec::<String>::new());
+}

@@ -18,6 +18,7 @@ mod cli;
 mod dates;
 mod decree;
 mod diagnostics;
+mod exceptions;
 mod facts;
 mod grammar;
 mod mutation;

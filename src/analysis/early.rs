@@ -159,8 +159,9 @@ impl Checker<'_> {
                 .applies_when
                 .iter()
                 .chain([&requirement.require]);
-            let message = &requirement.message;
-            let pieces = message.it.iter().chain(message.en.iter().flatten());
+            let changed = requirement.exceptions.iter().flat_map(|it| &it.message);
+            let messages = changed.chain([&requirement.message]);
+            let pieces = messages.flat_map(|it| it.it.iter().chain(it.en.iter().flatten()));
             let shown = pieces.filter_map(|piece| match piece {
                 Piece::Value(value) => Some(value),
                 Piece::Words(_) => None,

@@ -11,7 +11,7 @@ use crate::syntax::tree::{
     TypeName,
 };
 use crate::text::Text;
-use crate::value::{Value, VariantId};
+use crate::value::Value;
 
 /// What follows the type of a fact.
 #[derive(Default)]
@@ -430,16 +430,6 @@ impl Checker<'_> {
                 }
             }
         }
-    }
-
-    /// Returns the label variants carry in data, for messages.
-    pub(super) fn variant_name(&self, enumeration: crate::call::EnumId, id: VariantId) -> String {
-        self.call
-            .enums
-            .get(enumeration.index())
-            .and_then(|it| it.get(id))
-            .map(|it| it.name.clone())
-            .unwrap_or_default()
     }
 
     /// Marks a fact as used.

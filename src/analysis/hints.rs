@@ -91,6 +91,7 @@ pub(super) fn part_written(block: &str, part: &str) -> Text {
         "phase" => "phase formal",
         "cite" => "cite … \"art. …\"",
         "require" => "require …",
+        "when" => "when …",
         "else" => "else it \"…\"",
         "order by" => "order by … descending",
         "max" => "max 100",

@@ -6,20 +6,26 @@
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
 //! 5. `definitions`, `grid`, `requirements` and `blocks`: expressions typed (`expressions`,
-//!    `operators`, `membership`, `arithmetic`, `cases`, `lists`, `admitted`). Of the grid `scales`,
-//!    `criteria` and `points` check the parts, `maxima` and `ranges` that they fit together.
+//!    `operators`, `membership`, `arithmetic`, `cases`, `rule_tables`, `lists`, `admitted`,
+//!    `exceptions`). Of the grid `scales`, `criteria` and `points` check the parts, `maxima` and
+//!    `ranges` that they fit together.
 //! 6. `early`: what is used before it can be known.
 //! 7. `guards`: facts that may be absent where they are used.
-//! 8. `tests`: the `test` blocks.
-//! 9. `lints`: what is well formed and still suspicious.
+//! 8. `clashes`: exceptions that hold together and differ, or change nothing.
+//! 9. `tests`: the `test` blocks.
+//! 10. `lints`: what is well formed and still suspicious.
+//!
+//! Whether conditions can hold together is found by `regions`.
 
 mod admitted;
 mod arithmetic;
 mod blocks;
 mod cases;
+mod clashes;
 mod criteria;
 mod declarations;
 mod early;
+mod exceptions;
 mod expressions;
 mod facts;
 mod fitting;
@@ -37,7 +43,10 @@ mod operators;
 mod order;
 mod points;
 mod ranges;
+pub mod regions;
 mod requirements;
+mod rows_apart;
+mod rule_tables;
 mod scales;
 mod scope;
 mod table_rows;
@@ -46,6 +55,7 @@ mod test_points;
 mod tests;
 mod types;
 mod versions;
+mod written;
 
 use crate::call::{Call, Test};
 use crate::diagnostic::Diagnostic;
@@ -80,6 +90,7 @@ pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     checker.too_early();
     checker.score_used(tree);
     checker.guards();
+    checker.clashes();
     let tests = checker.tests(tree);
     checker.lints(tree);
     checker.finish(tests)

@@ -301,7 +301,7 @@ fn outcomes(formula: &Expr) -> Vec<&Expr> {
     while let Some(expr) = rest.pop() {
         match &expr.kind {
             ExprKind::FirstOf(cases) => rest.extend(cases.iter().rev().map(|case| &case.value)),
-            ExprKind::Table(table) => rest.extend(table.rows.iter().rev().map(|(_, value)| value)),
+            ExprKind::Table(table) => rest.extend(table.rows.iter().rev().map(|row| &row.value)),
             ExprKind::Interpolate { points, .. } => {
                 rest.extend(points.iter().rev().map(|(_, value)| value));
             }

@@ -162,8 +162,12 @@ impl Checker<'_> {
                 }
             }
             ExprKind::Otherwise(value, instead) => self.range(value).or(self.range(instead)),
+            ExprKind::Excepted { base, exceptions } => {
+                let values = exceptions.iter().map(|case| &case.value);
+                self.any_of(values.chain([&**base]))
+            }
             ExprKind::FirstOf(cases) => self.any_of(cases.iter().map(|case| &case.value)),
-            ExprKind::Table(table) => self.any_of(table.rows.iter().map(|(_, value)| value)),
+            ExprKind::Table(table) => self.any_of(table.rows.iter().map(|row| &row.value)),
             ExprKind::Interpolate { points, .. } => {
                 self.any_of(points.iter().map(|(_, value)| value))
             }

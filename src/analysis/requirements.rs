@@ -13,23 +13,9 @@ impl Checker<'_> {
         let name = &block.name;
         let dated = self.requirement_days.contains_key(&name.value);
         let in_force = self.in_force(block);
-        if let Some(first) = self.requirements.get(&name.value)
-            && !(dated && in_force.is_some())
-        {
-            let first = self
-                .call
-                .requirements
-                .get(first.index())
-                .map_or(name.span, |it| it.span);
-            self.duplicate(name, first);
+        if !self.requirement_name(name, dated && in_force.is_some()) {
             return;
         }
-        if let Some((_, first)) = self.thresholds.get(&name.value) {
-            let first = *first;
-            self.duplicate(name, first);
-            return;
-        }
-        self.reason_name(name);
         let scope = Scope::default();
         let mut seen = Seen::default();
         if let Some(title) = &block.title {
@@ -79,14 +65,16 @@ impl Checker<'_> {
                     missing = word.value;
                     "missing"
                 }
+                RequirementClause::Exception(_) => continue,
             };
             self.once(&mut seen, word, clause.span);
         }
-        self.one_consequence(&seen);
+        self.exclude_each_other(&seen, "remedy", "reservation");
+        let exceptions = self.requirement_exceptions(block);
         let needed = ["title", "phase", "cite", "require", "else"];
         self.complete(&seen, &needed, "requirement", name.span);
-        let (Some(title), Some(phase), Some(require), Some(message)) =
-            (&block.title, phase, require, message)
+        let (Some(title), Some(phase), Some(require), Some(message), Some(exceptions)) =
+            (&block.title, phase, require, message, exceptions)
         else {
             // Not before: what the requirement lacks may have its own name.
             self.unread.insert(name.value.clone());
@@ -96,7 +84,7 @@ impl Checker<'_> {
         let id = RequirementId(next_id(&self.call.requirements));
         // Of more versions the first stands for all of them.
         self.requirements.entry(name.value.clone()).or_insert(id);
-        self.call.requirements.push(Requirement {
+        let mut requirement = Requirement {
             name: name.value.clone(),
             title: title.text.clone(),
             phase,
@@ -106,23 +94,43 @@ impl Checker<'_> {
             message,
             consequence,
             missing,
+            exceptions: Vec::new(),
             span: name.span,
-        });
+        };
+        requirement.except(id, exceptions);
+        self.call.requirements.push(requirement);
     }
 
-    /// Reports a requirement that can both be remedied and be met with reservation.
-    fn one_consequence(&mut self, seen: &Seen) {
-        if let (Some(remedy), Some(reservation)) = (seen.span("remedy"), seen.span("reservation")) {
+    /// Tells whether a requirement can bear its name, or reports why it cannot; its versions share
+    /// one.
+    fn requirement_name(&mut self, name: &Name, is_version: bool) -> bool {
+        let first = self.requirements.get(&name.value).filter(|_| !is_version);
+        let first = first.map(|first| {
+            let requirement = self.call.requirements.get(first.index());
+            requirement.map_or(name.span, |it| it.span)
+        });
+        let threshold = self.thresholds.get(&name.value).map(|(_, span)| *span);
+        if let Some(first) = first.or(threshold) {
+            self.duplicate(name, first);
+            return false;
+        }
+        self.reason_name(name);
+        true
+    }
+
+    /// Reports two parts of one block of which only one may stand there.
+    pub(super) fn exclude_each_other(&mut self, seen: &Seen, first: &str, second: &str) {
+        if let (Some(there), Some(here)) = (seen.span(first), seen.span(second)) {
             self.report(
                 Diagnostic::error(
                     Code::RepeatedPart,
-                    reservation,
+                    here,
                     Text::new(
-                        "`remedy` e `reservation` si escludono",
-                        "`remedy` and `reservation` exclude each other",
+                        format!("`{first}` e `{second}` si escludono"),
+                        format!("`{first}` and `{second}` exclude each other"),
                     ),
                 )
-                .with_related(remedy, Text::new("l'altro è qui", "the other is here"))
+                .with_related(there, Text::new("l'altro è qui", "the other is here"))
                 .with_hint(Text::new("tenerne uno solo", "keep one of them")),
             );
         }

@@ -5,12 +5,15 @@
 //! pointing somewhere.
 
 mod cell;
+mod exception;
 mod expr;
 mod grid;
 mod records;
+mod requirement;
 mod show;
 mod tax_code;
 mod test;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -21,25 +24,28 @@ use jiff::tz::TimeZone;
 use crate::number::Money;
 use crate::source::Span;
 use crate::text::Text;
-use crate::value::{AuthorityKind, Limit, Missing, RowId, Term, Value, VariantId};
+use crate::value::{AuthorityKind, Limit, RowId, Value, VariantId};
 
 pub use cell::{
     CellError, CellErrorKind, DateOrder, Encoding, EncodingError, Format, Names, NumberStyle,
     Separator, check_bounds, read_cell,
 };
 pub(crate) use cell::{cut_short, invisible, visible};
+pub use exception::{Exception, ExceptionId, Target, Unless};
 pub use expr::{
-    Aggregate, Case, Expr, ExprKind, Item, Number, OverAdmitted, OverAdmittedId, Piece, Quantifier,
-    Received, ReceivedId, TableRule,
+    Aggregate, Case, ExceptedCase, Expr, ExprKind, Item, KeyCell, KeyRange, Number, OverAdmitted,
+    OverAdmittedId, Piece, Quantifier, Received, ReceivedId, TableRow, TableRule,
 };
 pub use grid::{
     Coefficient, Criterion, CriterionId, Grid, Marking, Method, Panel, Scale, ScaleId, ScaleKind,
     Threshold,
 };
 pub(crate) use records::{Flaw, Record, Records};
+pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};
 pub use tax_code::{TaxCodeError, TaxCodeErrorKind, check_tax_code, is_tax_code_shape};
 pub use test::{Expectation, Test, TestMark, TestStage};
+pub use written::written;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
@@ -338,68 +344,14 @@ pub struct Definition {
     pub parameter: bool,
     /// Its type.
     pub kind: Type,
-    /// Its value.
+    /// Its value; where it has exceptions, [`ExprKind::Excepted`].
     pub value: Expr,
     /// What it rests on.
     pub citations: Vec<Citation>,
+    /// Its exceptions, in the order written.
+    pub exceptions: Vec<Exception>,
     /// Where it was written.
     pub span: Span,
-}
-
-/// A requirement.
-#[derive(Clone, Debug)]
-pub struct Requirement {
-    /// Its name.
-    pub name: String,
-    /// Its title.
-    pub title: Text,
-    /// When it is judged.
-    pub phase: Phase,
-    /// What it rests on; at least one.
-    pub citations: Vec<Citation>,
-    /// Under which condition it applies.
-    pub applies_when: Option<Expr>,
-    /// What it requires.
-    pub require: Expr,
-    /// What a proposal that does not meet it is told.
-    pub message: Message,
-    /// What becomes of a proposal that does not meet it.
-    pub consequence: Consequence,
-    /// What becomes of a proposal of which it is not known.
-    pub missing: Missing,
-    /// Where it was written.
-    pub span: Span,
-}
-
-/// When a requirement is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    /// On receipt.
-    Receipt,
-    /// Formal admissibility.
-    Formal,
-    /// Substantive admissibility.
-    Substantive,
-}
-
-/// A text with values in it, in one or two languages.
-#[derive(Clone, Debug)]
-pub struct Message {
-    /// The Italian pieces.
-    pub it: Vec<Piece>,
-    /// The English pieces, if there are any.
-    pub en: Option<Vec<Piece>>,
-}
-
-/// What becomes of a proposal that does not meet a requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Consequence {
-    /// It is not admitted.
-    Refusal,
-    /// It is to be completed within a term, then not admitted.
-    Remedy(Term),
-    /// It is admitted with reservation, to be cleared within a term where one is stated.
-    Reservation(Option<Term>),
 }
 
 /// How the admitted are ranked.

@@ -6,8 +6,12 @@ use super::judging::Judged;
 use super::outcome::Outcome;
 use super::reasons::money_text;
 use super::words::{admission_of, admission_word, count_word, judgement_word, outcome_words};
-use crate::assessment::{Admission, Assessment, Evaluated, Judgement, evaluate};
-use crate::call::{Call, DefinitionId, Expectation, Expr, ExprKind, RequirementId, Type, show};
+use crate::assessment::{
+    Admission, Assessment, Case, Evaluated, ExceptionState, Judgement, evaluate, exception_states,
+};
+use crate::call::{
+    Call, DefinitionId, ExceptionId, Expectation, Expr, ExprKind, RequirementId, Target, Type, show,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Proposal;
 use crate::number::Money;
@@ -36,6 +40,7 @@ impl Run<'_> {
             Expectation::Admission(word, because) => self.admission(*word, because, span),
             Expectation::Finding(requirement, word) => self.finding(*requirement, *word, span),
             Expectation::Definition(id, value) => self.definition(*id, value.as_ref(), span),
+            Expectation::InForce(expected) => self.in_force(expected, span),
             Expectation::Count(word, count) => {
                 let found = self.outcome?.count(*word);
                 (found != *count).then(|| {
@@ -77,7 +82,7 @@ impl Run<'_> {
 
     /// Returns the points of a proposal, admitted or not: a test may be about them alone.
     pub(super) fn score(&self, proposal: &Proposal) -> Option<Score> {
-        score(self.judged.case(self.call, proposal, &[]), self.marks)
+        score(self.case(proposal), self.marks)
     }
 
     fn admission(
@@ -186,6 +191,60 @@ impl Run<'_> {
         };
         self.value(&definition.name, &expr, expected, span)
             .map(|it| it.with_related(definition.span, Text::new("definito qui", "defined here")))
+    }
+
+    /// Exceptions are told by name: of a requirement with versions, each version has its own.
+    fn in_force(&self, expected: &[ExceptionId], span: Span) -> Option<Diagnostic> {
+        let (target, (of, _)) = expected
+            .first()
+            .and_then(|id| Some((id.target, self.call.exception(*id)?)))?;
+        let name = |id: &ExceptionId| {
+            let (_, exception) = self.call.exception(*id)?;
+            Some(exception.name.as_str())
+        };
+        let expected: BTreeSet<&str> = expected.iter().filter_map(name).collect();
+        let shown = |names: &BTreeSet<&str>| {
+            let names: Vec<&str> = names.iter().copied().collect();
+            match names.as_slice() {
+                [] => Text::new("nessuna", "none"),
+                names => code(&names.join(", ")),
+            }
+        };
+        let mut cases = self.proposals.iter().zip(&self.judged.assessments);
+        cases.find_map(|(proposal, assessment)| {
+            let states: Vec<(Target, Vec<ExceptionState>)> = match target {
+                Target::Definition(_) => {
+                    vec![(target, exception_states(self.case(proposal), target))]
+                }
+                Target::Requirement(id) => assessment
+                    .findings
+                    .iter()
+                    .filter(|it| self.first_version(it.requirement) == self.first_version(id))
+                    .map(|it| {
+                        let version = Target::Requirement(it.requirement);
+                        (version, it.exceptions.clone())
+                    })
+                    .collect(),
+            };
+            let found: BTreeSet<&str> = states
+                .iter()
+                .flat_map(|(target, states)| (0..).zip(states).map(move |it| (*target, it)))
+                .filter(|(_, (_, state))| state.in_force() == Some(true))
+                .filter_map(|(target, (place, _))| name(&ExceptionId { target, place }))
+                .collect();
+            if found == expected {
+                return None;
+            }
+            let subject = Text::new(
+                format!("le eccezioni di `{of}` in vigore"),
+                format!("the exceptions of `{of}` in force"),
+            );
+            Some(failed(span, &subject, &shown(&expected), &shown(&found)))
+        })
+    }
+
+    fn case<'s>(&'s self, proposal: &'s Proposal) -> Case<'s> {
+        self.judged.case(self.call, proposal, &[])
     }
 
     fn value(

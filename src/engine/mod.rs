@@ -42,14 +42,13 @@ use judging::{Judged, is_admitted, is_scored, judge};
 use standing::{Standing, standing};
 
 pub use candidates::value_of_key;
-pub use coverage::{Coverage, RequirementCoverage, coverage};
+pub use coverage::{Coverage, ExceptionCoverage, RequirementCoverage, coverage};
 pub use frozen::Frozen;
 pub(crate) use frozen::FrozenView;
 pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 pub use reading::{control_totals, read};
-pub(crate) use reasons::no_result_text;
-pub use reasons::{citation_texts, money_text, reasons_of};
+pub use reasons::{citation_texts, citations_behind, money_text, no_result_text, reasons_of};
 pub(crate) use standing::{points_text, threshold_of};
 pub use testing::{TestResult, file_kind, run_test};
 

@@ -5,6 +5,8 @@
 //! wrong and nobody would see it. Some such changes mean nothing: no test can tell `a <= 5` from
 //! `a < 6` where `a` is a whole number.
 
+use std::collections::BTreeMap;
+
 use crate::call::{Call, Expr, ExprKind, Method, Names, Quantifier, Test, Type, show};
 use crate::number::Fraction;
 use crate::source::{Files, Span};
@@ -41,16 +43,18 @@ pub fn mutate(call: &Call, tests: &[Test], files: &dyn Files) -> Mutation {
     let mut tests: Vec<&Test> = tests.iter().collect();
     tests.sort_by_key(|test| test.on.is_some());
     let mut place = Place::default();
+    let mut seen: BTreeMap<Span, Vec<ExprKind>> = BTreeMap::new();
     while let Some(changes) = changes_at(&mut changed, call, place) {
-        for (kind, change) in changes {
-            let Some(expr) = expr_at(&mut changed, place) else {
-                continue;
-            };
-            let span = expr.span;
-            let kept = std::mem::replace(&mut expr.kind, kind);
-            mutation.note(&changed, &tests, files, span, change);
-            if let Some(expr) = expr_at(&mut changed, place) {
-                expr.kind = kept;
+        let Some(original) = expr_at(&mut changed, place).map(|it| it.clone()) else {
+            break;
+        };
+        let here = seen.entry(original.span).or_default();
+        if !here.contains(&original.kind) {
+            here.push(original.kind.clone());
+            for (kind, change) in changes {
+                replace(&mut changed, original.span, &original.kind, &kind);
+                mutation.note(&changed, &tests, files, original.span, change);
+                replace(&mut changed, original.span, &kind, &original.kind);
             }
         }
         place = next(&mut changed, place);
@@ -182,6 +186,32 @@ fn part_at<'e>(expr: &'e mut Expr, left: &mut usize) -> Option<&'e mut Expr> {
     expr.parts_mut()
         .into_iter()
         .find_map(|part| part_at(part, left))
+}
+
+/// Changes an expression wherever it counts: what an exception inherits is written once, and so is
+/// its condition.
+fn replace(call: &mut Call, span: Span, from: &ExprKind, to: &ExprKind) {
+    let requirements = call.requirements.iter_mut().map(|it| &mut it.exceptions);
+    let definitions = call.definitions.iter_mut().map(|it| &mut it.exceptions);
+    for exception in requirements.chain(definitions).flatten() {
+        replace_in(&mut exception.when, span, from, to);
+        for unless in &mut exception.unless {
+            replace_in(&mut unless.when, span, from, to);
+        }
+    }
+    for holder in holders(call) {
+        replace_in(holder, span, from, to);
+    }
+}
+
+fn replace_in(expr: &mut Expr, span: Span, from: &ExprKind, to: &ExprKind) {
+    if expr.span == span && expr.kind == *from {
+        expr.kind = to.clone();
+        return;
+    }
+    for part in expr.parts_mut() {
+        replace_in(part, span, from, to);
+    }
 }
 
 /// Returns every expression of the call that decides something.

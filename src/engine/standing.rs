@@ -132,13 +132,13 @@ fn not_scored(call: &Call, grid: &Grid, score: &Score) -> Reason {
         waiting.waits_for_others.extend(others);
         let name = &criterion.name;
         if let Some(no_result) = unknown.without_result.first() {
-            let why = no_result_text(no_result.why);
+            let why = no_result_text(call, no_result.why);
             it.push(format!(
-                "`{name}` non ha risultato ({})",
+                "per `{name}` {}",
                 why.get(Language::Italian)
             ));
             en.push(format!(
-                "`{name}` has no result ({})",
+                "for `{name}` {}",
                 why.get(Language::English)
             ));
         }

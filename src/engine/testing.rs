@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::expectations::Run;
 use super::judging::judge;
 use super::rank;
-use crate::assessment::{Assessment, Stage};
-use crate::call::{Call, Expectation, Grid, Panel, Test, TestStage};
+use crate::assessment::{Assessment, Case, ExceptionState, Stage, exception_states};
+use crate::call::{Call, DefinitionId, Expectation, Grid, Panel, Target, Test, TestStage};
 use crate::diagnostic::{Code, DataPlace, Diagnostic, Label, Place};
 use crate::facts::{self, FileKind, Proposal, ProposalsFile, Received};
 use crate::scoring::{Mark, Marks};
@@ -25,6 +25,8 @@ pub struct TestResult {
     pub failures: Vec<Diagnostic>,
     /// Every assessment made, for coverage.
     pub assessments: Vec<Assessment>,
+    /// What became of the exceptions of definitions over each proposal, for coverage.
+    pub definitions: Vec<(DefinitionId, Vec<ExceptionState>)>,
 }
 
 impl TestResult {
@@ -43,6 +45,7 @@ pub fn run_test(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
         name: test.name.clone(),
         failures: Vec::new(),
         assessments: Vec::new(),
+        definitions: Vec::new(),
     };
     let received = match &test.on {
         None => given(test),
@@ -75,6 +78,9 @@ pub fn run_test(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
     };
     let judged = judge(call, &received, None, stage);
     result.assessments.clone_from(&judged.assessments);
+    let proposals = received.proposals.iter();
+    let cases = proposals.map(|proposal| judged.case(call, proposal, &[]));
+    result.definitions = cases.flat_map(exceptions_of_definitions).collect();
     let run = Run {
         call,
         proposals: &received.proposals,
@@ -107,11 +113,20 @@ pub fn file_kind(name: &str) -> Option<FileKind> {
     }
 }
 
+fn exceptions_of_definitions(
+    case: Case<'_>,
+) -> impl Iterator<Item = (DefinitionId, Vec<ExceptionState>)> {
+    let definitions = (0..).map(DefinitionId).zip(&case.call.definitions);
+    let excepted = definitions.filter(|(_, definition)| !definition.exceptions.is_empty());
+    excepted.map(move |(id, _)| (id, exception_states(case, Target::Definition(id))))
+}
+
 fn needs_ranking(expectation: &Expectation) -> bool {
     match expectation {
         Expectation::Admission(..)
         | Expectation::Finding(..)
         | Expectation::Definition(..)
+        | Expectation::InForce(..)
         | Expectation::Score(_)
         | Expectation::Points(..)
         | Expectation::Threshold { .. }

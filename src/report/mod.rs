@@ -7,6 +7,7 @@ mod assessments;
 mod cells;
 mod coverage;
 mod diagnostics;
+mod exceptions;
 mod explain;
 mod graph;
 mod lists;

@@ -317,10 +317,8 @@ impl Teller<'_> {
             self.say(indent, &line);
         }
         for no_result in &unknown.without_result {
-            let head = self.word("senza risultato", "no result");
-            let why = no_result_text(no_result.why);
-            let line = format!("{head}: {}", why.get(self.language));
-            self.say(indent, &line);
+            let why = no_result_text(self.call, no_result.why);
+            self.say(indent, why.get(self.language));
         }
     }
 

@@ -259,6 +259,10 @@ fn hang(rule: Rule) -> Hang {
         | Rule::else_words
         | Rule::remedy
         | Rule::reservation
+        | Rule::exception
+        | Rule::value_exception
+        | Rule::not_required
+        | Rule::unless
         | Rule::group_by
         | Rule::order_by
         | Rule::award

@@ -1,6 +1,7 @@
 //! Which expressions the checker takes, and what it says of the others.
 
 mod grid;
+mod regions;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -146,12 +147,12 @@ fn definitions_may_stand_in_any_order_and_chain_far() {
 #[test]
 fn a_name_that_nothing_has_is_reported_also_in_the_requirement_of_that_name() {
     let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
-    let sound = "\nrequirement size \"Size\" {\n  phase formal\n  cite act\n  applies when cost > 0 EUR\n  require months > 3\n  else \"No {months}\"\n}\n";
+    let sound = "\nrequirement size \"Size\" {\n  phase formal\n  cite act\n  applies when cost > 1_000 EUR\n  require months > 3\n  else \"No {months}\"\n}\n";
     assert!(codes(&format!("{base}{sound}")).is_empty());
     for (from, to) in [
         ("cite act", "cite act cite size"),
         ("phase formal", "phase size"),
-        ("applies when cost > 0 EUR", "applies when size"),
+        ("applies when cost > 1_000 EUR", "applies when size"),
         ("require months > 3", "require size > 3"),
         ("{months}", "{size}"),
     ] {

@@ -219,7 +219,7 @@ fn points_out_of_their_bounds_are_not_ranked_silently() {
     assert_eq!(of(&outcome, "a").outcome, OutcomeKind::NotScored);
     assert_eq!(
         reasons(&outcome, "a")[0].1,
-        "ammessa, ma il punteggio non c'è ancora: manca: `A (y)`; `B` non ha risultato (i punti sono meno di 0 o più del massimo)"
+        "ammessa, ma il punteggio non c'è ancora: manca: `A (y)`; per `B` un calcolo non ha risultato (i punti sono meno di 0 o più del massimo)"
     );
 }
 

@@ -50,6 +50,7 @@ fn expectation(node: &Node<'_>) -> Built<Expectation> {
         Rule::expect_finding => Expectation::Finding {
             requirement: name(&parts.one()),
             finding: finding(&parts.one()),
+            by: by_exception(parts.next().as_ref()),
         },
         Rule::expect_points => Expectation::Points {
             criterion: name(&parts.one()),
@@ -77,6 +78,7 @@ fn expectation(node: &Node<'_>) -> Built<Expectation> {
         Rule::expect_value => Expectation::Value {
             name: name(&parts.one()),
             value: literal(&parts.one())?,
+            by: by_exception(parts.next().as_ref()),
         },
         _ => node.impossible(),
     })
@@ -114,6 +116,12 @@ fn cell_meaning(node: &Node<'_>) -> (Spanned<String>, Spanned<bool>) {
     let cell = string(&parts.one());
     let holds = parts.one();
     (cell, holds.spanned(holds.rule() == Rule::yes))
+}
+
+/// `by exception small_towns`
+fn by_exception(node: Option<&Node<'_>>) -> Vec<Name> {
+    let names = node.into_iter().flat_map(Node::parts);
+    names.map(|part| name(&part)).collect()
 }
 
 fn finding(node: &Node<'_>) -> Spanned<FindingWord> {

@@ -7,6 +7,7 @@ mod blocks;
 mod data;
 mod expressions;
 mod grid;
+mod rules;
 mod tests;
 
 use crate::source::{Span, Spanned};
@@ -16,6 +17,7 @@ pub use blocks::*;
 pub use data::*;
 pub use expressions::*;
 pub use grid::*;
+pub use rules::*;
 pub use tests::*;
 
 /// A name as written.
