@@ -67,6 +67,10 @@ impl Checker<'_> {
                     self.once(&mut seen, "id from", clause.span);
                     self.call.proposals.id.clone_from(&id.value);
                 }
+                ProposalsClause::Sheet(sheet) => {
+                    self.once(&mut seen, "sheet", clause.span);
+                    self.call.proposals.sheet = Some(sheet.value.clone());
+                }
                 ProposalsClause::Format(format) => formats.push((format, clause.span)),
                 ProposalsClause::Ignore(names) => {
                     let names = names.iter().map(|name| name.value.clone());
@@ -348,6 +352,9 @@ impl Checker<'_> {
             TypeName::Text => Type::Text,
             TypeName::Code => Type::Code,
             TypeName::TaxCode => Type::TaxCode,
+            TypeName::Cup => Type::Cup,
+            TypeName::ComuneCode => Type::ComuneCode,
+            TypeName::Iban => Type::Iban,
             TypeName::Enum(name) => Type::Enum(self.enum_named(name)?),
             TypeName::Set(name) => Type::Set(self.enum_named(name)?),
             TypeName::Row { table, by } => {

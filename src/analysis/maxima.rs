@@ -1,5 +1,7 @@
 //! Whether the maxima of a grid add up, and whether what must be reached can be.
 
+use std::collections::BTreeMap;
+
 use super::criteria::Line;
 use super::points::written;
 use super::scope::Checker;
@@ -12,31 +14,29 @@ use crate::text::{Language, Text};
 impl Checker<'_> {
     /// Reports parts that make more than the whole, and warns of parts that make less.
     pub(super) fn maxima(&mut self, max: Option<Spanned<Fraction>>, lines: &[Line]) {
-        if let Some(max) = max {
-            self.parts_of(None, max, &Text::new("la griglia", "the grid"), lines);
+        let mut parts: BTreeMap<Option<CriterionId>, Vec<&Line>> = BTreeMap::new();
+        for line in lines {
+            parts.entry(line.criterion.parent).or_default().push(line);
+        }
+        if let (Some(max), Some(parts)) = (max, parts.get(&None)) {
+            self.parts_of(max, &Text::new("la griglia", "the grid"), parts);
         }
         for (id, line) in (0..).map(CriterionId).zip(lines) {
-            let Some(span) = line.max else { continue };
+            let (Some(span), Some(parts)) = (line.max, parts.get(&Some(id))) else {
+                continue;
+            };
             let name = &line.criterion.name;
             let called = Text::new(
                 format!("il criterio `{name}`"),
                 format!("criterion `{name}`"),
             );
             let max = Spanned::new(line.criterion.max, span);
-            self.parts_of(Some(id), max, &called, lines);
+            self.parts_of(max, &called, parts);
         }
     }
 
-    fn parts_of(
-        &mut self,
-        whole_id: Option<CriterionId>,
-        max: Spanned<Fraction>,
-        whole: &Text,
-        lines: &[Line],
-    ) {
-        let parts = lines.iter().filter(|it| it.criterion.parent == whole_id);
-        let parts: Vec<&Line> = parts.collect();
-        if parts.is_empty() || parts.iter().any(|it| it.max.is_none()) {
+    fn parts_of(&mut self, max: Spanned<Fraction>, whole: &Text, parts: &[&Line]) {
+        if parts.iter().any(|it| it.max.is_none()) {
             return;
         }
         let maxima = parts.iter().map(|it| it.criterion.max);

@@ -2,7 +2,6 @@
 
 use super::operators::{is_ordered, of};
 use super::scope::{Checker, Scope};
-use super::types::is_text;
 use crate::call::{Expr, ExprKind, KeyCell, KeyRange, TableRow, TableRule, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -43,7 +42,7 @@ impl Checker<'_> {
         let keys: Vec<Option<Expr>> = keys.collect();
         let keys: Vec<Expr> = keys.into_iter().collect::<Option<_>>()?;
         for key in &keys {
-            let listed = matches!(key.ty, Type::Enum(_) | Type::YesNo) || is_text(key.ty);
+            let listed = matches!(key.ty, Type::Enum(_) | Type::YesNo) || key.ty.is_text();
             if !listed && !is_ordered(key.ty) {
                 let (it, en) = self.type_name(key.ty);
                 self.error(

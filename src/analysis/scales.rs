@@ -1,5 +1,7 @@
 //! Scales of marks.
 
+use std::collections::BTreeMap;
+
 use super::scope::{Checker, next_id};
 use crate::call::{Coefficient, Scale, ScaleId, ScaleKind};
 use crate::diagnostic::{Code, Diagnostic};
@@ -51,11 +53,11 @@ impl Checker<'_> {
 
     fn coefficients(&mut self, items: &[CoefficientItem]) -> Vec<Coefficient> {
         let mut coefficients: Vec<Coefficient> = Vec::new();
-        for (index, item) in items.iter().enumerate() {
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        for item in items {
             let name = &item.name;
-            let same = |it: &&CoefficientItem| it.name.value == name.value;
-            if let Some(first) = items.iter().take(index).find(same) {
-                self.duplicate(name, first.name.span);
+            if let Some(first) = seen.insert(&name.value, name.span) {
+                self.duplicate(name, first);
                 continue;
             }
             if item.share.value > Fraction::ONE {

@@ -1,5 +1,7 @@
 //! What tests say of marks, points, thresholds and awards.
 
+use std::collections::BTreeMap;
+
 use super::points::written;
 use super::scope::{Checker, GridWritten};
 use crate::call::{CriterionId, Expectation, Method, ScaleKind, TestMark, Type};
@@ -22,27 +24,30 @@ impl Checker<'_> {
         if self.for_such_a_test(false, block, span).is_none() {
             return;
         }
-        for (index, (name, literal)) in tree.iter().enumerate() {
-            let same = |it: &&(Name, Literal)| it.0.value == name.value;
-            if let Some((first, _)) = tree.iter().take(index).find(same) {
-                self.repeated(&name.value, name.span, first.span);
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        let before = std::mem::take(marks).into_iter();
+        let mut given: BTreeMap<CriterionId, TestMark> =
+            before.map(|mark| (mark.criterion, mark)).collect();
+        for (name, literal) in tree {
+            if let Some(first) = seen.insert(&name.value, name.span) {
+                self.repeated(&name.value, name.span, first);
                 continue;
             }
             let Some(criterion) = self.criterion_named(name) else {
                 continue;
             };
             if literal.kind == LiteralKind::Unknown {
-                marks.retain(|mark| mark.criterion != criterion);
+                given.remove(&criterion);
             } else if let Some((written, share)) = self.mark_given(criterion, name, literal) {
-                marks.retain(|mark| mark.criterion != criterion);
-                marks.push(TestMark {
+                let mark = TestMark {
                     criterion,
                     written,
                     share,
-                });
+                };
+                given.insert(criterion, mark);
             }
         }
-        marks.sort_by_key(|mark| mark.criterion);
+        marks.extend(given.into_values());
     }
 
     /// Returns a mark as written, and the share of the maximum it gives.

@@ -133,14 +133,8 @@ fn not_scored(call: &Call, grid: &Grid, score: &Score) -> Reason {
         let name = &criterion.name;
         if let Some(no_result) = unknown.without_result.first() {
             let why = no_result_text(call, no_result.why);
-            it.push(format!(
-                "per `{name}` {}",
-                why.get(Language::Italian)
-            ));
-            en.push(format!(
-                "for `{name}` {}",
-                why.get(Language::English)
-            ));
+            it.push(format!("per `{name}` {}", why.get(Language::Italian)));
+            en.push(format!("for `{name}` {}", why.get(Language::English)));
         }
     }
     if it.is_empty() || waiting.waits() {

@@ -101,12 +101,13 @@ pub fn run_test(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
 /// ```
 /// use bando::{engine::file_kind, facts::FileKind};
 /// assert_eq!(file_kind("domande.CSV"), Some(FileKind::Csv));
-/// assert_eq!(file_kind("domande.xlsx"), None);
+/// assert_eq!(file_kind("domande.xls"), None);
 /// ```
 pub fn file_kind(name: &str) -> Option<FileKind> {
     let (_, ending) = name.rsplit_once('.')?;
     match ending.to_ascii_lowercase().as_str() {
         "csv" => Some(FileKind::Csv),
+        "xlsx" => Some(FileKind::Xlsx),
         "json" => Some(FileKind::Json),
         "jsonl" | "ndjson" => Some(FileKind::JsonLines),
         _ => None,
@@ -200,8 +201,8 @@ fn read(call: &Call, test: &Test, name: &str, files: &dyn Files) -> Result<Recei
             ),
         )
         .with_hint(Text::new(
-            "usare un file `.csv`, `.json` o `.jsonl`",
-            "use a `.csv`, `.json` or `.jsonl` file",
+            "usare un file `.csv`, `.xlsx`, `.json` o `.jsonl`",
+            "use a `.csv`, `.xlsx`, `.json` or `.jsonl` file",
         ))
     })?;
     let bytes = files

@@ -247,6 +247,7 @@ fn hang(rule: Rule) -> Hang {
         | Rule::numbers_like
         | Rule::dates_like
         | Rule::id_from
+        | Rule::sheet
         | Rule::ignore
         | Rule::compare
         | Rule::publish

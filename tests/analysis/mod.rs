@@ -201,7 +201,7 @@ fn a_cell_that_may_be_empty_is_used_with_an_otherwise_only() {
 #[test]
 fn how_a_file_is_written_is_said_once() {
     let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
-    let said = "id from cup\n  encoding utf-8\n  separator \",\"\n  numbers like \"1234.56\"\n  dates like \"2026-12-31\"\n";
+    let said = "id from cup\n  sheet \"Domande\"\n  encoding utf-8\n  separator \",\"\n  numbers like \"1234.56\"\n  dates like \"2026-12-31\"\n";
     let proposals = |clauses: &str| format!("{base}\nproposals {{\n  {clauses}}}\n");
     assert!(codes(&proposals(said)).is_empty());
     for clause in said.lines() {

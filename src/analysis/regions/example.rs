@@ -7,7 +7,10 @@ use jiff::civil::Date;
 use super::domain::Domain;
 use super::numbers::{End, Numbers, Stretch};
 use super::variables::{Variables, date_of, instant_of, number_of};
-use crate::call::{Expr, ExprKind, Type, check_tax_code, is_tax_code_shape};
+use crate::call::{
+    Expr, ExprKind, Type, check_code, is_comune_code_shape, is_cup_shape, is_iban_shape,
+    is_tax_code_shape,
+};
 use crate::number::Fraction;
 use crate::value::{RowId, Value, VariantId};
 
@@ -102,7 +105,7 @@ fn value(variables: &Variables<'_>, base: &Expr, asked: &Asked<'_>) -> Option<Va
             instant(variables, own, asked.day)
         }
         (_, Some(Domain::Numbers(numbers))) => simple(variables, base.ty, numbers),
-        (Type::Text | Type::Code | Type::TaxCode, own) => text(base.ty, own, asked.valid),
+        (ty, own) if ty.is_text() => text(ty, own, asked.valid),
         _ => None,
     }
 }
@@ -265,8 +268,8 @@ pub(super) fn text(ty: Type, own: Option<&Domain>, valid: Option<bool>) -> Optio
             _ => true,
         };
         named
-            && (ty != Type::TaxCode || is_tax_code_shape(candidate))
-            && valid.is_none_or(|valid| check_tax_code(candidate).is_ok() == valid)
+            && has_shape(ty, candidate)
+            && valid.is_none_or(|valid| check_code(candidate, ty).is_ok() == valid)
     };
     let named = match own {
         Some(Domain::Texts { named, only: true }) => named.clone(),
@@ -282,4 +285,15 @@ pub(super) fn text(ty: Type, own: Option<&Domain>, valid: Option<bool>) -> Optio
         _ => number.to_string(),
     });
     named.into_iter().chain(new).find(fits).map(Value::Text)
+}
+
+/// Tells whether a text can be read as a code of this type at all.
+fn has_shape(ty: Type, code: &str) -> bool {
+    match ty {
+        Type::TaxCode => is_tax_code_shape(code),
+        Type::Cup => is_cup_shape(code),
+        Type::ComuneCode => is_comune_code_shape(code),
+        Type::Iban => is_iban_shape(code),
+        _ => true,
+    }
 }

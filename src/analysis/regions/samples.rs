@@ -33,7 +33,7 @@ pub(in crate::analysis) fn samples(
             let ids = (0..).map(VariantId).take(variants.len());
             ids.map(Value::Variant).collect()
         }
-        Type::Text | Type::Code | Type::TaxCode => texts(key.ty, cells),
+        ty if ty.is_text() => texts(key.ty, cells),
         _ => numbers(&variables, key, cells)?,
     };
     let mut samples: Vec<Sample> = Vec::new();

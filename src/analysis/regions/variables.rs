@@ -125,7 +125,7 @@ impl<'c> Variables<'c> {
             Type::YesNo => members(2),
             Type::Enum(id) => members(self.call.enums.get(id.index())?.variants.len()),
             Type::Row(id) => members(self.call.tables.get(id.index())?.rows.len()),
-            Type::Text | Type::Code | Type::TaxCode => Some(Domain::Texts {
+            ty if ty.is_text() => Some(Domain::Texts {
                 named: BTreeSet::new(),
                 only: false,
             }),
