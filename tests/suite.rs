@@ -24,6 +24,7 @@ mod facts;
 mod grammar;
 mod mutation;
 mod numbers;
+mod points;
 mod properties;
 mod puglia;
 mod report;

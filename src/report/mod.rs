@@ -13,6 +13,8 @@ mod graph;
 mod lists;
 mod mutation;
 mod outcome;
+mod score;
+mod score_lists;
 mod steps;
 mod summary;
 mod ties;
