@@ -10,6 +10,7 @@
 mod candidates;
 mod coverage;
 mod expectations;
+mod marking;
 mod others;
 mod outcome;
 mod reading;
@@ -37,6 +38,7 @@ use candidates::Entry;
 
 pub use candidates::value_of_key;
 pub use coverage::{Coverage, RequirementCoverage, coverage};
+pub use marking::{ProposalToMark, proposals_to_mark};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 pub use reading::{control_totals, read};
 pub use reasons::{citation_texts, money_text, reasons_of};

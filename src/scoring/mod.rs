@@ -1,8 +1,24 @@
 //! Criteria, marks and thresholds: the points of a proposal, line by line.
 
+mod assignments;
+mod columns;
+mod evaluators;
+mod judging;
+mod layout;
 mod marks;
+mod missing;
+mod reading;
+mod row;
+mod tables;
+mod trouble;
 
+pub use assignments::{Assignments, Conflict, read_assignments};
+pub use judging::shown_word;
+pub use layout::{Heading, STAMP_SHEET, STAMP_WORD, Stamp};
 pub use marks::{Mark, Marks};
+pub use reading::{MarksRead, MarksRequest, read_marks};
+pub use tables::MarksFile;
+pub(crate) use tables::column_letters;
 
 use crate::assessment::Evaluated;
 use crate::call::CriterionId;
