@@ -15,6 +15,7 @@ mod architecture;
 mod assessment;
 mod audit;
 mod cli;
+mod codes;
 mod decree;
 mod diagnostics;
 mod facts;

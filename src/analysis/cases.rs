@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::operators::of;
 use super::scope::{Checker, Scope};
-use super::types::{is_text, join};
+use super::types::join;
 use crate::call::{Case, EnumId, Expr, ExprKind, TableRule, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -222,7 +222,7 @@ impl Checker<'_> {
         let keys: Vec<Expr> = keys.into_iter().collect::<Option<_>>()?;
         for key in &keys {
             let exact = matches!(key.ty, Type::Enum(_) | Type::YesNo | Type::Integer);
-            if !exact && !is_text(key.ty) {
+            if !exact && !key.ty.is_text() {
                 let (it, en) = self.type_name(key.ty);
                 self.error(
                     Code::TypeMismatch,

@@ -347,6 +347,9 @@ impl Checker<'_> {
             TypeName::Text => Type::Text,
             TypeName::Code => Type::Code,
             TypeName::TaxCode => Type::TaxCode,
+            TypeName::Cup => Type::Cup,
+            TypeName::ComuneCode => Type::ComuneCode,
+            TypeName::Iban => Type::Iban,
             TypeName::Enum(name) => Type::Enum(self.enum_named(name)?),
             TypeName::Set(name) => Type::Set(self.enum_named(name)?),
             TypeName::Row { table, by } => {

@@ -99,7 +99,7 @@ impl Checker<'_> {
             .collect();
         // Texts and codes also serve to tell proposals apart in lists; the rest serve rules only.
         for fact in &self.call.facts {
-            let identifies = matches!(fact.kind, Type::Text | Type::Code | Type::TaxCode);
+            let identifies = fact.kind.is_text();
             if !identifies && !self.used.contains(&(Kind::Fact, fact.name.clone())) {
                 unused.push((fact.name.clone(), fact.span));
             }

@@ -8,7 +8,7 @@ use super::comparing::{between, compare};
 use super::items::Gathered;
 use super::kleene::{Junction, not};
 use super::{Evaluated, NoResultKind, Unknown};
-use crate::call::{Call, ColumnId, Expr, ExprKind, Item, Quantifier, TableRule, Type};
+use crate::call::{Call, ColumnId, Expr, ExprKind, Item, Quantifier, TableRule, Type, check_code};
 use crate::number::Fraction;
 use crate::value::{HasKind, Value};
 
@@ -52,7 +52,7 @@ pub(super) fn apply<E: Borrow<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]
         }),
         ExprKind::IsEmpty(_) => of_value(input(0), is_empty),
         ExprKind::Size(_) => size(input(0)),
-        ExprKind::IsValid(_) => of_value(input(0), is_valid),
+        ExprKind::IsValid(code) => of_value(input(0), |value| is_valid(value, code.ty)),
         ExprKind::Sum(terms) => sum(terms.iter().map(|(taken, _)| *taken), inputs, expr.span),
         ExprKind::Product(factors) => product(
             factors.iter().map(|(divides, _)| *divides),
@@ -102,9 +102,9 @@ fn size(input: &Evaluated) -> Evaluated {
     }
 }
 
-fn is_valid(value: &Value) -> Option<bool> {
+fn is_valid(value: &Value, kind: Type) -> Option<bool> {
     match value {
-        Value::Text(code) => Some(crate::call::check_tax_code(code).is_ok()),
+        Value::Text(code) => Some(check_code(code, kind).is_ok()),
         _ => None,
     }
 }

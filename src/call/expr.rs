@@ -67,7 +67,7 @@ pub enum ExprKind {
     Between(Box<Expr>, Box<Expr>, Box<Expr>),
     /// A variant is one of these.
     InVariants(Box<Expr>, BTreeSet<VariantId>),
-    /// A text, code or tax code is one of these.
+    /// A text or code is one of these.
     InTexts(Box<Expr>, BTreeSet<String>),
     /// A set has any, all or none of these.
     Has(HasKind, Box<Expr>, BTreeSet<VariantId>),
@@ -75,7 +75,7 @@ pub enum ExprKind {
     IsEmpty(Box<Expr>),
     /// How many members a set has.
     Size(Box<Expr>),
-    /// A tax code passes its check.
+    /// A code of a known shape passes its check.
     IsValid(Box<Expr>),
     /// Numbers added, or taken away where the flag is set; two or more.
     Sum(Vec<(bool, Expr)>),

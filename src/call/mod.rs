@@ -5,8 +5,12 @@
 //! pointing somewhere.
 
 mod cell;
+mod codes;
+mod comune_code;
+mod cup;
 mod expr;
 mod grid;
+mod iban;
 mod records;
 mod show;
 mod tax_code;
@@ -27,6 +31,9 @@ pub use cell::{
     Separator, check_bounds, read_cell,
 };
 pub(crate) use cell::{cut_short, invisible, visible};
+pub use codes::{CodeError, CodeErrorKind, check_code};
+pub use comune_code::{check_comune_code, is_comune_code_shape};
+pub use cup::is_cup_shape;
 pub use expr::{
     Aggregate, Case, Expr, ExprKind, Item, Number, OverAdmitted, OverAdmittedId, Piece, Quantifier,
     Received, ReceivedId, TableRule,
@@ -35,9 +42,10 @@ pub use grid::{
     Coefficient, Criterion, CriterionId, Grid, Marking, Method, Panel, Scale, ScaleId, ScaleKind,
     Threshold,
 };
+pub use iban::{check_iban, is_iban_shape};
 pub(crate) use records::{Flaw, Record, Records};
 pub use show::{show, show_plain};
-pub use tax_code::{TaxCodeError, TaxCodeErrorKind, check_tax_code, is_tax_code_shape};
+pub use tax_code::{check_tax_code, is_tax_code_shape};
 pub use test::{Expectation, Test, TestStage};
 
 macro_rules! ids {
@@ -103,6 +111,12 @@ pub enum Type {
     Code,
     /// A codice fiscale or partita IVA, kept as text in upper case.
     TaxCode,
+    /// A CUP, the code of a public investment project, kept as text in upper case.
+    Cup,
+    /// The ISTAT code of a comune, kept as text with its leading zeros.
+    ComuneCode,
+    /// The number of a bank account, kept as text in upper case without spaces.
+    Iban,
     /// A variant of an enum.
     Enum(EnumId),
     /// A set of variants of an enum.
@@ -111,6 +125,28 @@ pub enum Type {
     Row(TableId),
     /// A list of records.
     List(ListId),
+}
+
+impl Type {
+    /// Tells whether values of this type are codes of a known shape, about which a rule may ask
+    /// whether they are valid.
+    pub fn is_checked_code(self) -> bool {
+        matches!(
+            self,
+            Self::TaxCode | Self::Cup | Self::ComuneCode | Self::Iban
+        )
+    }
+
+    /// Tells whether values of this type are texts, or codes kept as text.
+    pub fn is_text(self) -> bool {
+        self.is_code() || self == Self::Text
+    }
+
+    /// Tells whether values of this type are codes, in which each digit counts and no number is
+    /// meant.
+    pub fn is_code(self) -> bool {
+        self.is_checked_code() || self == Self::Code
+    }
 }
 
 /// A call, checked.

@@ -1,4 +1,4 @@
-//! The header of a CSV file: which column states what.
+//! The header of a table of proposals: which column states what.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,14 +25,10 @@ pub(super) struct Column {
 /// Returns the columns of the file, or everything that is wrong with its header.
 pub(super) fn columns(
     call: &Call,
-    header: &Record<'_>,
+    header: &[impl AsRef<str>],
     place: &DataPlace,
 ) -> Result<Vec<Column>, Vec<Diagnostic>> {
-    let names: Vec<String> = header
-        .cells
-        .iter()
-        .map(|cell| cell.trim().nfc().collect())
-        .collect();
+    let names = names(header);
     let mut diagnostics = Vec::new();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut columns = Vec::new();
@@ -52,12 +48,17 @@ pub(super) fn columns(
         diagnostics.push(missing_column(call, name, &names, place));
     }
     if diagnostics.is_empty() {
-        return Ok(columns);
+        Ok(columns)
+    } else {
+        Err(diagnostics)
     }
-    match other_separator(call, header, &names, place) {
-        Some(diagnostic) => Err(vec![diagnostic]),
-        None => Err(diagnostics),
-    }
+}
+
+fn names(header: &[impl AsRef<str>]) -> Vec<String> {
+    let cells = header.iter();
+    cells
+        .map(|cell| cell.as_ref().trim().nfc().collect())
+        .collect()
 }
 
 /// Returns the name of the column that states a fact; lists fit no column.
@@ -222,12 +223,12 @@ fn missing_column(call: &Call, name: &str, names: &[String], place: &DataPlace) 
 }
 
 /// Recognises a header that another separator would split into more of the columns needed.
-fn other_separator(
+pub(super) fn other_separator(
     call: &Call,
     header: &Record<'_>,
-    names: &[String],
     place: &DataPlace,
 ) -> Option<Diagnostic> {
+    let names = names(&header.cells);
     let declared = call.proposals.format.separator;
     let known = |name: &str| column(call, name.trim().trim_matches('"')).is_some();
     let now = names.iter().filter(|name| known(name)).count();

@@ -142,7 +142,7 @@ fn misplaced(value: &Json<'_>, kind: Type) -> CellError {
             None,
         ),
         kind if is_number(kind) => (Text::new("un numero", "a number"), None),
-        Type::Code | Type::TaxCode | Type::Row(_) => (
+        kind if kind.is_code() || matches!(kind, Type::Row(_)) => (
             Text::new("un testo fra virgolette", "a text in quotes"),
             Some(Text::new(
                 "scrivere il codice fra virgolette: un numero perderebbe gli zeri iniziali",

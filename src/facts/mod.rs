@@ -6,6 +6,7 @@ mod json;
 mod json_record;
 mod json_text;
 mod json_value;
+mod record;
 mod rows;
 mod shape;
 

@@ -188,9 +188,11 @@ fn called(rule: Rule) -> Called {
         Rule::kw_code => Word("code"),
         Rule::kw_column => Word("column"),
         Rule::kw_compare => Word("compare"),
+        Rule::kw_comune => Word("comune"),
         Rule::kw_completed => Word("completed"),
         Rule::kw_correct => Word("correct"),
         Rule::kw_count => Word("count"),
+        Rule::kw_cup => Word("CUP"),
         Rule::kw_date => Word("date"),
         Rule::kw_dates => Word("dates"),
         Rule::kw_day => Word("day"),
@@ -224,6 +226,7 @@ fn called(rule: Rule) -> Called {
         Rule::kw_half => Word("half"),
         Rule::kw_has => Word("has"),
         Rule::kw_have => Word("have"),
+        Rule::kw_iban => Word("IBAN"),
         Rule::kw_id => Word("id"),
         Rule::kw_if => Word("if"),
         Rule::kw_ignore => Word("ignore"),
@@ -374,6 +377,9 @@ fn called(rule: Rule) -> Called {
         | Rule::text_type
         | Rule::code_type
         | Rule::tax_code_type
+        | Rule::cup_type
+        | Rule::comune_code_type
+        | Rule::iban_type
         | Rule::set_type
         | Rule::row_type
         | Rule::list_type

@@ -1,4 +1,5 @@
 //! What is written: diagnostics, lists, outcomes.
 
+mod data;
 mod diagnostics;
 mod outcome;

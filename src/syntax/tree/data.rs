@@ -187,6 +187,12 @@ pub enum TypeName {
     Code,
     /// `tax code`
     TaxCode,
+    /// `CUP`
+    Cup,
+    /// `comune code`
+    ComuneCode,
+    /// `IBAN`
+    Iban,
     /// The name of an enum.
     Enum(Name),
     /// `set of Enum`

@@ -49,7 +49,7 @@ pub enum ExprKind {
     },
     /// `a is valid`, `a is not valid`
     IsValid {
-        /// The tax code.
+        /// The tax code, CUP, code of a comune or IBAN.
         value: Box<Expr>,
         /// Whether `not` was written.
         negated: bool,
