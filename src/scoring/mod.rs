@@ -18,7 +18,6 @@ pub use layout::{Heading, STAMP_SHEET, STAMP_WORD, Stamp};
 pub use marks::{Mark, Marks};
 pub use reading::{MarksRead, MarksRequest, read_marks};
 pub use tables::MarksFile;
-pub(crate) use tables::column_letters;
 
 use crate::assessment::Evaluated;
 use crate::call::CriterionId;

@@ -248,7 +248,7 @@ impl Page<'_> {
         self.cells(texts, &formats::locked(false))
     }
 
-    fn cells(&mut self, texts: &[&str], format: &rust_xlsxwriter::Format) -> Result<(), XlsxError> {
+    fn cells(&mut self, texts: &[&str], format: &Format) -> Result<(), XlsxError> {
         for (column, text) in (0..).zip(texts) {
             let text = fitting(text, MOST_CHARACTERS);
             self.sheet

@@ -4,7 +4,8 @@ use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 
 use super::SheetsRequest;
 use crate::call::{ScaleId, ScaleKind};
-use crate::scoring::{STAMP_SHEET, STAMP_WORD, Stamp, column_letters, shown_word};
+use crate::scoring::{STAMP_SHEET, STAMP_WORD, Stamp, shown_word};
+use crate::workbook::cell_name;
 
 /// The column of the first scale; each scale has a column of its own.
 const SCALES: u16 = 3;
@@ -37,6 +38,14 @@ pub(super) fn write(
 /// than 255 characters.
 pub(super) fn words(scale: ScaleId, count: usize) -> Formula {
     let column = u32::from(SCALES).saturating_add(scale.0);
-    let column = column_letters(column);
-    Formula::new(format!("={STAMP_SHEET}!${column}$1:${column}${count}"))
+    let last = u32::try_from(count).unwrap_or(u32::MAX);
+    let [first, last] = [1, last].map(|row| absolute(&cell_name(column, row)));
+    Formula::new(format!("={STAMP_SHEET}!{first}:{last}"))
+}
+
+/// Writes `D5` as `$D$5`, which stays the same in every cell that uses it.
+fn absolute(cell: &str) -> String {
+    let digits = cell.trim_start_matches(|it: char| it.is_ascii_alphabetic());
+    let letters = cell.strip_suffix(digits).unwrap_or_default();
+    format!("${letters}${digits}")
 }

@@ -36,7 +36,7 @@ pub(super) fn read(bytes: &[u8], place: &DataPlace) -> Result<Table, Diagnostic>
         }
         let cells = (0..).zip(&record.cells);
         rows.push(Row {
-            number: record.line,
+            number: u32::try_from(record.line).unwrap_or(u32::MAX),
             cells: cells
                 .filter_map(|(column, text)| Some((column, Cell::text(text)?)))
                 .collect(),

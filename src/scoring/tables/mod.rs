@@ -11,6 +11,7 @@ use super::layout::{STAMP_SHEET, STAMP_WORD, Stamp};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::number::Fraction;
 use crate::text::Text;
+use crate::workbook::cell_name;
 
 /// A file of marks or assignments as it came.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +70,7 @@ pub(super) struct Table {
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     /// The line of a CSV file; the row of a sheet; both counted from 1.
-    number: u64,
+    number: u32,
     /// The cells that hold anything, by column, counted from 0.
     cells: BTreeMap<u32, Cell>,
 }
@@ -144,7 +145,7 @@ impl Table {
     pub(super) fn cell_place(&self, row: &Row, column: u32, heading: &str) -> DataPlace {
         match self.place.sheet {
             Some(_) => DataPlace {
-                cell: Some(format!("{}{}", column_letters(column), row.number)),
+                cell: Some(cell_name(column, row.number)),
                 ..self.place()
             },
             None => DataPlace {
@@ -157,7 +158,7 @@ impl Table {
     /// Returns the place of a row.
     pub(super) fn row_place(&self, row: &Row) -> DataPlace {
         DataPlace {
-            line: Some(row.number),
+            line: Some(u64::from(row.number)),
             ..self.place()
         }
     }
@@ -175,28 +176,5 @@ impl Row {
             Cell::Text(text) => Some((*column, text.as_str())),
             _ => None,
         })
-    }
-}
-
-/// Returns the letters of a column, counted from 0: A, B, …, Z, AA.
-pub(crate) fn column_letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = Some(column);
-    while let Some(place) = rest {
-        let letter = u8::try_from(place.rem_euclid(26)).unwrap_or_default();
-        letters.push(char::from(b'A'.saturating_add(letter)));
-        rest = place.div_euclid(26).checked_sub(1);
-    }
-    letters.iter().rev().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::column_letters;
-
-    #[test]
-    fn columns_are_called_as_spreadsheets_call_them() {
-        let letters = [0, 25, 26, 51, 701, 702, 16383].map(column_letters);
-        assert_eq!(letters, ["A", "Z", "AA", "AZ", "ZZ", "AAA", "XFD"]);
     }
 }

@@ -1,121 +1,72 @@
 //! A workbook, sheet by sheet.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
-
-use calamine::{DataRef, Reader as _, Xlsx};
 
 use super::{Cell, Row, Table};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
-use crate::number::{Fraction, parse_plain};
-use crate::text::Text;
+use crate::number::parse_plain;
+use crate::scoring::layout::STAMP_SHEET;
+use crate::workbook::{self, Shown, Workbook, WorkbookError, WorkbookErrorKind};
 
-/// A workbook with more cells than this is refused.
-const MOST_CELLS: usize = 1_000_000;
-
-/// Reads every sheet of a workbook, cell by cell: a lone cell far away costs no more than another.
+/// Reads every sheet that people see, and the hidden one with the stamp.
 pub(super) fn read(bytes: &[u8], place: &DataPlace) -> Result<Vec<Table>, Diagnostic> {
-    let mut workbook: Xlsx<_> =
-        Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable(place.clone()))?;
-    let mut left = MOST_CELLS;
+    let mut workbook = Workbook::open(bytes).map_err(|error| trouble(error, place.clone()))?;
+    let mut names: Vec<String> = workbook.sheets().map(str::to_owned).collect();
+    if !names.iter().any(|name| name == STAMP_SHEET) {
+        names.push(STAMP_SHEET.to_owned());
+    }
     let mut tables = Vec::new();
-    for sheet in workbook.sheet_names() {
+    for name in names {
         let place = DataPlace {
-            sheet: Some(sheet.clone()),
+            sheet: Some(name.clone()),
             ..place.clone()
         };
-        let broken = || unreadable(place.clone());
-        let mut rows: BTreeMap<u32, BTreeMap<u32, Cell>> = BTreeMap::new();
-        let mut cells = workbook
-            .worksheet_cells_reader(&sheet)
-            .map_err(|_| broken())?;
-        while let Some(found) = cells
-            .next_cell_with_formula_metadata()
-            .map_err(|_| broken())?
-        {
-            left = left
-                .checked_sub(1)
-                .ok_or_else(|| too_large(place.clone()))?;
-            let (row, column) = found.pos;
-            let cell = match found.formula {
-                Some(_) => Some(Cell::Formula),
-                None => cell(&found.value),
-            };
-            if let Some(cell) = cell {
-                rows.entry(row).or_default().insert(column, cell);
-            }
+        let trouble = |error| trouble(error, place.clone());
+        let Some(sheet) = workbook.sheet(&name).map_err(trouble)? else {
+            continue;
+        };
+        let mut rows = Vec::new();
+        for row in workbook.rows(&sheet) {
+            rows.extend(taken(row.map_err(trouble)?));
         }
-        let rows = rows.into_iter().map(|(row, cells)| Row {
-            number: u64::from(row).saturating_add(1),
-            cells,
-        });
-        tables.push(Table {
-            rows: rows.collect(),
-            place,
-        });
+        tables.push(Table { place, rows });
     }
     Ok(tables)
 }
 
-fn cell(value: &DataRef<'_>) -> Option<Cell> {
-    match value {
-        DataRef::Empty => None,
-        DataRef::String(text) => Cell::text(text),
-        DataRef::SharedString(text) => Cell::text(text),
-        DataRef::Int(number) => Some(Cell::Number(Fraction::integer(i128::from(*number)))),
-        DataRef::Float(number) => Some(match shown(&format!("{number:.14e}")) {
-            Some(number) => Cell::Number(number),
-            None => Cell::Other(number.to_string()),
+fn taken(row: workbook::Row<'_>) -> Option<Row> {
+    let cells = row.cells.into_iter();
+    let mut cells: BTreeMap<u32, Cell> = cells
+        .filter_map(|(column, found)| Some((column, cell(found)?)))
+        .collect();
+    cells.extend(row.formulas.into_iter().map(|it| (it, Cell::Formula)));
+    (!cells.is_empty()).then(|| Row {
+        number: row.number,
+        cells,
+    })
+}
+
+fn cell(found: workbook::Cell<'_>) -> Option<Cell> {
+    match found {
+        workbook::Cell::Text(text) => Cell::text(&text),
+        workbook::Cell::Number(number) => Some(match number.shown {
+            Shown::Date | Shown::Time | Shown::DateTime => Cell::Date,
+            Shown::Number | Shown::Percent => match parse_plain(&number.plain) {
+                Some(exact) if !number.cut => Cell::Number(exact),
+                _ => Cell::Other(number.plain),
+            },
         }),
-        DataRef::Bool(yes) => Some(Cell::Other(yes.to_string().to_uppercase())),
-        DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => {
-            Some(Cell::Date)
-        }
-        DataRef::Error(error) => Some(Cell::Error(error.to_string())),
+        workbook::Cell::YesNo(yes) => Some(Cell::Other(yes.to_string().to_uppercase())),
+        workbook::Cell::Iso(_) => Some(Cell::Date),
+        workbook::Cell::Error(error) => Some(Cell::Error(error)),
+        workbook::Cell::Formula => Some(Cell::Formula),
     }
 }
 
-/// Returns the number with the fifteen digits that spreadsheets show, from its scientific form:
-/// `8.50000000000000e0`. The binary digits behind them were never written by anybody.
-fn shown(scientific: &str) -> Option<Fraction> {
-    let (mantissa, exponent) = scientific.split_once('e')?;
-    let exponent: i32 = exponent.parse().ok()?;
-    let power = |places: u32| 10_i128.checked_pow(places).map(Fraction::integer);
-    let mantissa = parse_plain(mantissa)?;
-    let factor = power(exponent.unsigned_abs())?;
-    if exponent < 0 {
-        mantissa.div(factor)
-    } else {
-        mantissa.mul(factor)
-    }
-}
-
-fn unreadable(place: DataPlace) -> Diagnostic {
-    Diagnostic::data(
-        Code::MalformedRecord,
-        place,
-        Text::new(
-            "il foglio di calcolo non si può aprire",
-            "the spreadsheet cannot be opened",
-        ),
-    )
-    .with_hint(Text::new(
-        "aprirlo, salvarlo come `.xlsx` senza parola d'ordine, e consegnarlo di nuovo",
-        "open it, save it as `.xlsx` without a password, and hand it in again",
-    ))
-}
-
-fn too_large(place: DataPlace) -> Diagnostic {
-    Diagnostic::data(
-        Code::LimitExceeded,
-        place,
-        Text::new(
-            "il foglio di calcolo ha più di un milione di celle",
-            "the spreadsheet has more than a million cells",
-        ),
-    )
-    .with_hint(Text::new(
-        "consegnare la scheda come è stata ricevuta, con i soli giudizi",
-        "hand in the sheet as it was received, with nothing but the marks",
-    ))
+fn trouble(error: WorkbookError, place: DataPlace) -> Diagnostic {
+    let code = match error.kind {
+        WorkbookErrorKind::NoWorkbook | WorkbookErrorKind::Broken => Code::MalformedRecord,
+        WorkbookErrorKind::TooLarge => Code::LimitExceeded,
+    };
+    Diagnostic::data(code, place, error.message).with_hint(error.hint)
 }
