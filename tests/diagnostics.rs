@@ -15,6 +15,7 @@ use bando::assessment::Stage;
 use bando::diagnostic::{Code, Diagnostic};
 use bando::facts::{FileKind, ProposalsFile};
 use bando::report::{Colour, render_diagnostic};
+use bando::scoring::Marks;
 use bando::source::{FileError, Files, Sources};
 use bando::text::Language;
 use bando::{engine, syntax};
@@ -181,7 +182,7 @@ fn run(stem: &str) -> (Vec<Diagnostic>, Sources) {
         let refused = received.refused.iter();
         found.extend(refused.flat_map(|row| row.diagnostics.clone()));
         found.extend(received.notices.clone());
-        found.extend(engine::rank(&call, received, Stage::First).err());
+        found.extend(engine::rank(&call, received, &Marks::default(), None, Stage::First).err());
     }
     for test in &checked.tests {
         found.extend(engine::run_test(&call, test, &Tables).failures);

@@ -86,6 +86,7 @@ impl Checker<'_> {
         Test {
             name: block.name.value.clone(),
             given,
+            marks: Vec::new(),
             on: block.on.as_ref().map(|on| on.value.clone()),
             stage,
             expectations,

@@ -46,7 +46,7 @@ pub use iban::{check_iban, is_iban_shape};
 pub(crate) use records::{Flaw, Record, Records};
 pub use show::{show, show_plain};
 pub use tax_code::{check_tax_code, is_tax_code_shape};
-pub use test::{Expectation, Test, TestStage};
+pub use test::{Expectation, Test, TestMark, TestStage};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(

@@ -58,6 +58,14 @@ pub(super) enum CliError {
         /// The file.
         path: PathBuf,
     },
+    /// An outcome from which no frozen values can be taken.
+    #[error("cannot take values from `{}`", path.display())]
+    NotFrozen {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: Text,
+    },
     /// No message has this code.
     #[error("no code `{word}`")]
     UnknownCode {
@@ -111,6 +119,7 @@ impl CliError {
             | Self::UnknownProposal { .. }
             | Self::RefusedProposal { .. }
             | Self::NothingRead { .. }
+            | Self::NotFrozen { .. }
             | Self::Output(_) => Exit::Failure,
         }
     }
@@ -129,6 +138,10 @@ impl CliError {
                 source,
             ),
             Self::Output(source) => told(("non si può scrivere", "cannot write"), "stdout", source),
+            Self::NotFrozen { path, why } => Text::new(
+                format!("`{}`: {}", path.display(), why.get(Language::Italian)),
+                format!("`{}`: {}", path.display(), why.get(Language::English)),
+            ),
             Self::Exists { path } => Text::new(
                 format!("`{}` esiste già; non viene sovrascritto", path.display()),
                 format!("`{}` exists already and is not overwritten", path.display()),

@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 use crate::analysis::Checked;
 use crate::call::Call;
 use crate::diagnostic::Diagnostic;
-use crate::engine;
+use crate::engine::{self, Frozen};
 use crate::facts::{ProposalsFile, Received};
 use crate::source::Sources;
 use crate::syntax;
@@ -103,6 +103,24 @@ pub(super) fn round(
         received,
         bytes: bytes.len(),
     }))
+}
+
+/// Reads the frozen values of the outcome at `path`, if there is one.
+pub(super) fn frozen(
+    call: &Call,
+    sources: &Sources,
+    path: Option<&Path>,
+) -> Result<Option<Frozen>, CliError> {
+    let Some(path) = path else {
+        return Ok(None);
+    };
+    let bytes = read_file(path).map_err(CliError::read(path))?;
+    let json = String::from_utf8_lossy(&bytes);
+    let frozen = Frozen::read(call, sources, &json).map_err(|why| CliError::NotFrozen {
+        path: path.to_owned(),
+        why,
+    })?;
+    Ok(Some(frozen))
 }
 
 /// Says what is worth knowing about a file of proposals, errors first.

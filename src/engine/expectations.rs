@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::judging::Judged;
 use super::outcome::Outcome;
 use super::reasons::money_text;
 use super::words::{admission_of, admission_word, count_word, judgement_word, outcome_words};
-use crate::assessment::{
-    Admission, Assessment, Case, Evaluated, Judgement, Later, ReceivedValues, evaluate,
-};
+use crate::assessment::{Admission, Assessment, Evaluated, Judgement, evaluate};
 use crate::call::{Call, DefinitionId, Expectation, Expr, ExprKind, RequirementId, Type, show};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Proposal;
 use crate::number::Money;
+use crate::scoring::{Marks, Score, score};
 use crate::source::Span;
 use crate::text::{Language, Text};
 use crate::value::{AdmissionWord, CountWord, FindingWord, Value};
@@ -23,8 +23,8 @@ const NAMED: usize = 5;
 pub(super) struct Run<'a> {
     pub(super) call: &'a Call,
     pub(super) proposals: &'a [Proposal],
-    pub(super) values: &'a ReceivedValues,
-    pub(super) assessments: &'a [Assessment],
+    pub(super) marks: &'a Marks,
+    pub(super) judged: &'a Judged,
     /// `None` where no expectation needs it, or where there is none to be had.
     pub(super) outcome: Option<&'a Outcome>,
 }
@@ -62,7 +62,22 @@ impl Run<'_> {
                 column,
                 cells,
             } => self.column(*what, column, cells, span),
+            Expectation::Award(amount) => {
+                let award = &self.call.envelope.as_ref()?.award;
+                let amount = amount.map(|it| Value::Number(it.euro()));
+                self.value("award", award, amount.as_ref(), span)
+            }
+            Expectation::WaitsFor(facts) => self.waits_for(facts, span),
+            Expectation::Score(_)
+            | Expectation::Points(..)
+            | Expectation::Threshold { .. }
+            | Expectation::BelowThreshold(_) => self.points_failure(expectation, span),
         }
+    }
+
+    /// Returns the points of a proposal, admitted or not: a test may be about them alone.
+    pub(super) fn score(&self, proposal: &Proposal) -> Option<Score> {
+        score(self.judged.case(self.call, proposal, &[]), self.marks)
     }
 
     fn admission(
@@ -72,7 +87,7 @@ impl Run<'_> {
         span: Span,
     ) -> Option<Diagnostic> {
         let expected: BTreeSet<RequirementId> = because.iter().copied().collect();
-        self.assessments.iter().find_map(|assessment| {
+        self.judged.assessments.iter().find_map(|assessment| {
             let behind: BTreeSet<RequirementId> = assessment
                 .findings
                 .iter()
@@ -103,7 +118,7 @@ impl Run<'_> {
             FindingWord::Unknown => Judgement::Unknown,
             FindingWord::NotApplicable => Judgement::NotApplicable,
         };
-        self.assessments.iter().find_map(|assessment| {
+        self.judged.assessments.iter().find_map(|assessment| {
             let found = assessment
                 .findings
                 .iter()
@@ -121,6 +136,33 @@ impl Run<'_> {
                 &code(&format!("requirement {}", self.requirement(requirement))),
                 &code(judgement_word(expected)),
                 &code(judgement_word(found.judgement)),
+            );
+            Some(self.with_findings(diagnostic, assessment))
+        })
+    }
+
+    fn waits_for(&self, facts: &[String], span: Span) -> Option<Diagnostic> {
+        let expected: BTreeSet<&str> = facts.iter().map(String::as_str).collect();
+        self.judged.assessments.iter().find_map(|assessment| {
+            let unknown = assessment
+                .findings
+                .iter()
+                .filter(|it| it.judgement == Judgement::Unknown);
+            let found: BTreeSet<&str> = unknown.flat_map(|it| it.unknown.facts()).collect();
+            if found == expected {
+                return None;
+            }
+            let listed = |facts: BTreeSet<&str>| {
+                if facts.is_empty() {
+                    return Text::new("nulla", "nothing");
+                }
+                code(&facts.into_iter().collect::<Vec<_>>().join(", "))
+            };
+            let diagnostic = failed(
+                span,
+                &code("waits for"),
+                &listed(expected.clone()),
+                &listed(found),
             );
             Some(self.with_findings(diagnostic, assessment))
         })
@@ -150,12 +192,9 @@ impl Run<'_> {
         span: Span,
     ) -> Option<Diagnostic> {
         self.proposals.iter().find_map(|proposal| {
-            let case = Case {
-                call: self.call,
-                proposal,
-                received: self.values.of(&proposal.id),
-                later: Later::default(),
-            };
+            let score = self.score(proposal);
+            let points = score.as_ref().map(Score::points).unwrap_or_default();
+            let case = self.judged.case(self.call, proposal, &points);
             let found = evaluate(case, expr);
             let agrees = match (&found, expected) {
                 (Evaluated::Known(found), Some(expected)) => found == expected,
@@ -274,7 +313,7 @@ impl Run<'_> {
     /// Names the proposal, where there is more than one.
     fn subject(&self, assessment: &Assessment) -> Text {
         let id = &assessment.proposal;
-        match self.assessments.len() {
+        match self.judged.assessments.len() {
             0 | 1 => Text::new("la domanda", "the proposal"),
             _ => Text::new(format!("la domanda `{id}`"), format!("proposal `{id}`")),
         }
@@ -337,11 +376,11 @@ fn same(words: &str) -> Text {
 }
 
 /// Returns words of a rule file, which read the same in every language.
-fn code(words: &str) -> Text {
+pub(super) fn code(words: &str) -> Text {
     Text::italian(format!("`{words}`"))
 }
 
-fn failed(span: Span, subject: &Text, expected: &Text, found: &Text) -> Diagnostic {
+pub(super) fn failed(span: Span, subject: &Text, expected: &Text, found: &Text) -> Diagnostic {
     let part = |text: &Text, language| text.get(language).to_owned();
     let it = |text| part(text, Language::Italian);
     let en = |text| part(text, Language::English);

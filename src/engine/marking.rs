@@ -1,7 +1,8 @@
 //! What the panel is to mark.
 
-use super::{assess_each, candidates, case, others};
-use crate::assessment::{Admission, Stage};
+use super::candidates;
+use super::judging::{is_scored, judge};
+use crate::assessment::Stage;
 use crate::call::Call;
 use crate::facts::Received;
 use crate::value::Value;
@@ -18,25 +19,15 @@ pub struct ProposalToMark {
 /// Returns the proposals that the panel is to mark, in the order of their ids: those admitted, with
 /// reservation too, and all of them where the grid scores everyone.
 pub fn proposals_to_mark(call: &Call, received: &Received, stage: Stage) -> Vec<ProposalToMark> {
-    let Some(grid) = &call.grid else {
-        return Vec::new();
-    };
-    let values = others::values(call, received, stage);
-    let assessments = assess_each(call, &values, &received.proposals, stage);
+    let judged = judge(call, received, None, stage);
     received
         .proposals
         .iter()
-        .zip(&assessments)
-        .filter(|(_, assessment)| {
-            grid.everyone
-                || matches!(
-                    assessment.admission,
-                    Admission::Admitted | Admission::WithReservation
-                )
-        })
+        .zip(&judged.assessments)
+        .filter(|(_, assessment)| is_scored(call, assessment))
         .map(|(proposal, _)| ProposalToMark {
             id: proposal.id.clone(),
-            published: candidates::published(case(call, &values, proposal)),
+            published: candidates::published(judged.case(call, proposal, &[])),
         })
         .collect()
 }

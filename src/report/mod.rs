@@ -10,6 +10,8 @@ mod diagnostics;
 mod explain;
 mod lists;
 mod outcome;
+mod score;
+mod score_lists;
 mod sheets;
 mod steps;
 mod summary;
