@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use crate::report::SheetError;
 use crate::text::{Language, Text};
 
 /// Why a command could not do its work.
@@ -80,6 +81,19 @@ pub(super) enum CliError {
         /// The name.
         name: String,
     },
+    /// The panel marks nothing in this call.
+    #[error("`{}` leaves nothing to mark", path.display())]
+    NothingToMark {
+        /// The rule file.
+        path: PathBuf,
+    },
+    /// A sheet cannot be made.
+    #[error("no sheet for `{evaluator}`")]
+    Sheet {
+        /// Whose sheet it is.
+        evaluator: String,
+        source: SheetError,
+    },
     /// The format makes no sense for the command.
     #[error("`jsonl` is for `assess` only")]
     FormatOfAssess,
@@ -119,6 +133,8 @@ impl CliError {
             | Self::UnknownProposal { .. }
             | Self::RefusedProposal { .. }
             | Self::NothingRead { .. }
+            | Self::NothingToMark { .. }
+            | Self::Sheet { .. }
             | Self::NotFrozen { .. }
             | Self::Output(_) => Exit::Failure,
         }
@@ -205,6 +221,34 @@ impl CliError {
                 format!(
                     "`{name}` cannot name a call: use lowercase letters, digits and `_`, a letter first"
                 ),
+            ),
+            Self::NothingToMark { path } => Text::new(
+                format!(
+                    "`{}` non ha criteri che la commissione giudica: non ci sono giudizi da dare o da leggere",
+                    path.display()
+                ),
+                format!(
+                    "`{}` has no criterion that the panel marks: there are no marks to give or to read",
+                    path.display()
+                ),
+            ),
+            Self::Sheet {
+                evaluator,
+                source: SheetError::TooManyRows,
+            } => Text::new(
+                format!(
+                    "`{evaluator}` ha più giudizi da dare di quante righe ha un foglio di calcolo: dividere le domande fra più valutatori"
+                ),
+                format!(
+                    "`{evaluator}` has more marks to give than a spreadsheet has rows: share the proposals among more evaluators"
+                ),
+            ),
+            Self::Sheet {
+                evaluator,
+                source: SheetError::Unwritable(why),
+            } => Text::new(
+                format!("la scheda di `{evaluator}` non si può scrivere: {why}"),
+                format!("the sheet of `{evaluator}` cannot be written: {why}"),
             ),
             Self::FormatOfAssess => Text::new(
                 "`--format jsonl` vale solo per `bando assess`",

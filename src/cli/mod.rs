@@ -11,9 +11,11 @@ mod files;
 mod fmt;
 mod load;
 mod man;
+mod marks;
 mod new;
 mod progress;
 mod rank;
+mod sheets;
 mod terminal;
 mod test;
 mod write;
@@ -62,6 +64,7 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Assess(arguments) => assess::run(terminal, &arguments),
         Command::Explain(arguments) => explain::run(terminal, &arguments),
         Command::Rank(arguments) => rank::run(terminal, &arguments),
+        Command::Sheets(arguments) => sheets::run(terminal, &arguments),
         Command::New(arguments) => new::run(terminal, &arguments),
         Command::Completions(arguments) => completions::run(terminal, &arguments),
         Command::Man(arguments) => man::run(terminal, &arguments),

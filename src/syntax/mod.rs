@@ -25,3 +25,4 @@ mod version;
 pub use characters::decode;
 pub use file::{Parsed, parse};
 pub use format::format;
+pub use version::VERSION;

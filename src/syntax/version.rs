@@ -6,8 +6,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 use crate::text::Text;
 
-/// The version of the language that this engine reads.
-const KNOWN: u32 = 1;
+/// The version of the language that this engine reads, as the first line of a rule file names it.
+pub const VERSION: u32 = 1;
 
 /// A version line that this engine can follow.
 pub(super) struct Version {
@@ -40,8 +40,8 @@ pub(super) fn read(text: &str, pieces: &[Piece], whole: &Origin) -> Result<Versi
         return Err(no_version(trouble(Some(word), NO_VERSION.0, NO_VERSION.1)));
     }
     match number.of(text).parse::<u32>() {
-        Ok(KNOWN) => {}
-        Ok(newer) if newer > KNOWN => {
+        Ok(VERSION) => {}
+        Ok(newer) if newer > VERSION => {
             let error = trouble(
                 Some(number),
                 &format!(
@@ -86,7 +86,7 @@ pub(super) fn read(text: &str, pieces: &[Piece], whole: &Origin) -> Result<Versi
         }
     }
     Ok(Version {
-        number: Spanned::new(KNOWN, whole.span(number.start, number.end)),
+        number: Spanned::new(VERSION, whole.span(number.start, number.end)),
         line,
     })
 }
