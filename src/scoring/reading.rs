@@ -130,7 +130,9 @@ impl Reader<'_> {
             Ok(columns) => columns,
             Err(errors) => return self.errors.extend(errors),
         };
-        if let Some(stamp) = stamp {
+        if let Some(stamp) = stamp
+            && self.may_mark(&stamp.evaluator)
+        {
             self.name(&stamp.evaluator, &file.place());
         }
         let reading = Reading {
@@ -158,6 +160,13 @@ impl Reader<'_> {
         true
     }
 
+    /// Tells whether somebody is among the evaluators, where it is said who they are.
+    fn may_mark(&self, evaluator: &str) -> bool {
+        let assignments = self.request.assignments;
+        assignments.is_none_or(|it| it.evaluators.contains(evaluator))
+    }
+
+    /// Notes an evaluator, with the place that names them.
     fn name(&mut self, evaluator: &str, place: &DataPlace) {
         let file = DataPlace {
             file: place.file.clone(),
@@ -174,19 +183,19 @@ impl Reader<'_> {
         let Some((evaluator, place)) = taken.evaluator else {
             return;
         };
-        if !self.files.contains_key(&evaluator) {
-            self.name(&evaluator, &place);
-        }
-        if let Some(assignments) = self.request.assignments
-            && !assignments.evaluators.contains(&evaluator)
-        {
+        if !self.may_mark(&evaluator) {
             let pair = (file.file.clone(), evaluator.clone());
-            if self.strangers.insert(pair) {
-                let known = assignments.evaluators.iter().map(String::as_str);
-                self.errors
-                    .push(trouble::stranger(&evaluator, place).with_suggestion(&evaluator, known));
+            if taken.marked && self.strangers.insert(pair) {
+                let assignments = self.request.assignments;
+                let known = assignments.iter().flat_map(|it| &it.evaluators);
+                let error = trouble::stranger(&evaluator, place);
+                let error = error.with_suggestion(&evaluator, known.map(String::as_str));
+                self.errors.push(error);
             }
             return;
+        }
+        if !self.files.contains_key(&evaluator) {
+            self.name(&evaluator, &place);
         }
         let Some((proposal, criterion)) = taken.target else {
             return;

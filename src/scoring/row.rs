@@ -27,6 +27,8 @@ pub(super) struct Taken {
     pub(super) evaluator: Option<(String, DataPlace)>,
     /// What is marked.
     pub(super) target: Option<(String, CriterionId)>,
+    /// Whether there is anything in the cell of the mark.
+    pub(super) marked: bool,
     /// The mark.
     pub(super) mark: Option<Mark>,
     /// The place of the mark.
@@ -43,7 +45,7 @@ impl Taken {
 }
 
 impl<'a> Reading<'a> {
-    /// Reads a row; one without a mark says nothing.
+    /// Reads a row; one without a mark says only who is to give it.
     pub(super) fn row(&self, row: &'a Row) -> Taken {
         let mut taken = Taken::default();
         let Some(cell) = self.columns.cell(row, Heading::Mark) else {
@@ -51,8 +53,11 @@ impl<'a> Reading<'a> {
                 let place = self.columns.place(row, Heading::Note);
                 taken.notices.push(trouble::note_alone(place));
             }
+            // Whoever leaves a mark open is to give it all the same.
+            taken.evaluator = self.evaluator(row).ok();
             return taken;
         };
+        taken.marked = true;
         taken.evaluator = taken.keep(self.evaluator(row));
         let proposal = taken.keep(self.proposal(row));
         let criterion = taken.keep(self.criterion(row));

@@ -134,13 +134,11 @@ fn scales(page: &mut Page<'_>, request: &SheetsRequest<'_>) -> Result<(), XlsxEr
             ScaleKind::Coefficients(words) => {
                 page.header(&[
                     request.word("giudizio", "mark"),
-                    request.word("significato", "meaning"),
                     request.word("quota del massimo", "share of the maximum"),
                 ])?;
                 for word in words {
                     let shown = shown_word(word, words, request.language);
-                    let label = word.label.get(request.language);
-                    page.row(&[shown, label, &request.share(word.share)])?;
+                    page.row(&[shown, &request.share(word.share)])?;
                 }
             }
             ScaleKind::Points {

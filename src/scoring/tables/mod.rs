@@ -155,11 +155,14 @@ impl Table {
         }
     }
 
-    /// Returns the place of a row.
+    /// Returns the place of a row: its line, or its first cell.
     pub(super) fn row_place(&self, row: &Row) -> DataPlace {
-        DataPlace {
-            line: Some(u64::from(row.number)),
-            ..self.place()
+        match self.place.sheet {
+            Some(_) => self.cell_place(row, 0, ""),
+            None => DataPlace {
+                line: Some(u64::from(row.number)),
+                ..self.place()
+            },
         }
     }
 }
