@@ -14,13 +14,14 @@ use crate::support::{project, text};
 
 const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
 const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 10] = [
     "check",
     "fmt",
     "test",
     "assess",
     "explain",
     "rank",
+    "sheets",
     "new",
     "completions",
     "man",

@@ -222,39 +222,42 @@ impl CliError {
                     "`{name}` cannot name a call: use lowercase letters, digits and `_`, a letter first"
                 ),
             ),
-            Self::NothingToMark { path } => Text::new(
-                format!(
-                    "`{}` non ha criteri che la commissione giudica: non ci sono giudizi da dare o da leggere",
-                    path.display()
-                ),
-                format!(
-                    "`{}` has no criterion that the panel marks: there are no marks to give or to read",
-                    path.display()
-                ),
-            ),
-            Self::Sheet {
-                evaluator,
-                source: SheetError::TooManyRows,
-            } => Text::new(
-                format!(
-                    "`{evaluator}` ha più giudizi da dare di quante righe ha un foglio di calcolo: dividere le domande fra più valutatori"
-                ),
-                format!(
-                    "`{evaluator}` has more marks to give than a spreadsheet has rows: share the proposals among more evaluators"
-                ),
-            ),
-            Self::Sheet {
-                evaluator,
-                source: SheetError::Unwritable(why),
-            } => Text::new(
-                format!("la scheda di `{evaluator}` non si può scrivere: {why}"),
-                format!("the sheet of `{evaluator}` cannot be written: {why}"),
-            ),
+            Self::NothingToMark { path } => nothing_to_mark(path),
+            Self::Sheet { evaluator, source } => no_sheet(evaluator, source),
             Self::FormatOfAssess => Text::new(
                 "`--format jsonl` vale solo per `bando assess`",
                 "`--format jsonl` is for `bando assess` only",
             ),
         }
+    }
+}
+
+fn nothing_to_mark(path: &Path) -> Text {
+    let path = path.display();
+    Text::new(
+        format!(
+            "`{path}` non ha criteri che la commissione giudica: non ci sono giudizi da dare o da leggere"
+        ),
+        format!(
+            "`{path}` has no criterion that the panel marks: there are no marks to give or to read"
+        ),
+    )
+}
+
+fn no_sheet(evaluator: &str, error: &SheetError) -> Text {
+    match error {
+        SheetError::TooManyRows => Text::new(
+            format!(
+                "`{evaluator}` ha più giudizi da dare di quante righe ha un foglio di calcolo: dividere le domande fra più valutatori"
+            ),
+            format!(
+                "`{evaluator}` has more marks to give than a spreadsheet has rows: share the proposals among more evaluators"
+            ),
+        ),
+        SheetError::Unwritable(why) => Text::new(
+            format!("la scheda di `{evaluator}` non si può scrivere: {why}"),
+            format!("the sheet of `{evaluator}` cannot be written: {why}"),
+        ),
     }
 }
 

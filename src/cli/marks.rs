@@ -15,7 +15,9 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::proposals_to_mark;
 use crate::facts::Received;
 use crate::report::visible;
-use crate::scoring::{Assignments, Marks, MarksFile, MarksRequest, read_assignments, read_marks};
+use crate::scoring::{
+    Assignments, Marks, MarksFile, MarksRequest, can_hold_marks, read_assignments, read_marks,
+};
 use crate::source::Sources;
 use crate::text::Text;
 
@@ -164,7 +166,6 @@ fn in_folder(terminal: &mut Terminal, folder: &Path) -> std::io::Result<Vec<Path
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let lower = name.to_lowercase();
-        let holds_marks = lower.ends_with(".xlsx") || lower.ends_with(".csv");
         let shown = visible(&path.display().to_string());
         // Spreadsheets leave these beside a file that is open.
         if lower.starts_with("~$") || lower.starts_with(".~lock.") {
@@ -172,7 +173,7 @@ fn in_folder(terminal: &mut Terminal, folder: &Path) -> std::io::Result<Vec<Path
                 format!("`{shown}` non si legge: qualcuno ha forse ancora aperta la scheda"),
                 format!("`{shown}` is not read: somebody may still have the sheet open"),
             ));
-        } else if holds_marks && !path.is_dir() {
+        } else if can_hold_marks(&name) && !path.is_dir() {
             kept.push(path);
         } else {
             terminal.message(&Text::new(

@@ -33,7 +33,7 @@ pub use layout::{Heading, STAMP_SHEET, STAMP_WORD, Stamp};
 pub use marks::{Mark, Marks};
 pub use reading::{MarksRead, MarksRequest, read_marks};
 pub use score::score;
-pub use tables::MarksFile;
+pub use tables::{MarksFile, can_hold_marks};
 
 use crate::assessment::Evaluated;
 use crate::call::CriterionId;

@@ -105,26 +105,19 @@ fn filled(call: &Call, edits: &[(&str, u32, u16, Written)]) -> Vec<u8> {
     saved(&blank, edits)
 }
 
-#[test]
-fn workbooks_are_answered_as_recorded() {
-    const MARKS: &str = "Valutazione";
-    let call = call();
-    let text = |text: &str| Written::Text(text.to_owned());
-    let good = filled(
-        &call,
-        &[(MARKS, 1, 6, text("Ottimo")), (MARKS, 2, 6, text("8,5"))],
-    );
-    let of = |edits: &[(&str, u32, u16, Written)]| vec![("rossi.xlsx", filled(&call, edits))];
-    let header = |row| -> Vec<(&'static str, u32, u16, Written)> {
-        let words = ["proposta", "criterio", "giudizio"];
-        let words = words.iter().zip(0..);
-        words
-            .map(|(word, column)| ("Copia", row, column, text(word)))
-            .collect()
-    };
-    let mut other_call = call.clone();
-    other_call.name = "altro_avviso".to_owned();
-    let cases: Vec<(&str, Vec<(&str, Vec<u8>)>)> = vec![
+/// A case: what it is called, and its files.
+type Case = (&'static str, Vec<(&'static str, Vec<u8>)>);
+
+const MARKS: &str = "Valutazione";
+
+fn text(text: &str) -> Written {
+    Written::Text(text.to_owned())
+}
+
+/// Cells in which something else stands than should.
+fn broken_cells(call: &Call) -> Vec<Case> {
+    let of = |edits: &[(&str, u32, u16, Written)]| vec![("rossi.xlsx", filled(call, edits))];
+    vec![
         (
             "workbook.cells",
             of(&[
@@ -152,6 +145,26 @@ fn workbooks_are_answered_as_recorded() {
                 (MARKS, 5, 6, text("OTTIMO")),
             ]),
         ),
+    ]
+}
+
+/// Files that are wrong as a whole.
+fn broken_workbooks(call: &Call) -> Vec<Case> {
+    let good = filled(
+        call,
+        &[(MARKS, 1, 6, text("Ottimo")), (MARKS, 2, 6, text("8,5"))],
+    );
+    let of = |edits: &[(&str, u32, u16, Written)]| vec![("rossi.xlsx", filled(call, edits))];
+    let header = |row| -> Vec<(&'static str, u32, u16, Written)> {
+        let words = ["proposta", "criterio", "giudizio"];
+        let words = words.iter().zip(0..);
+        words
+            .map(|(word, column)| ("Copia", row, column, text(word)))
+            .collect()
+    };
+    let mut other_call = call.clone();
+    "altro_avviso".clone_into(&mut other_call.name);
+    vec![
         (
             "workbook.copies",
             vec![
@@ -198,7 +211,14 @@ fn workbooks_are_answered_as_recorded() {
                 ("d.csv", Vec::new()),
             ],
         ),
-    ];
+    ]
+}
+
+#[test]
+fn workbooks_are_answered_as_recorded() {
+    let call = call();
+    let mut cases = broken_cells(&call);
+    cases.extend(broken_workbooks(&call));
     let mut differing = Vec::new();
     for (name, files) in cases {
         let files: Vec<(&str, &[u8])> = files

@@ -36,7 +36,7 @@ fn call() -> Call {
         .fact("applicant", Type::Text)
         .fact("cost", Type::Money)
         .build();
-    call.name = "centri_servizi".to_owned();
+    "centri_servizi".clone_into(&mut call.name);
     call.title = Text::new("Centri servizi & comunità", "Service centres & communities");
     call.proposals.publish = vec![
         published("Soggetto proponente", "Applicant", 0, Type::Text),

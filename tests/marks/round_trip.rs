@@ -107,7 +107,7 @@ proptest! {
                 let row = 1 + 2 * u32::try_from(*proposal).unwrap() + u32::from(!words);
                 let written = match mark {
                     Drawn::Word(word) => Written::Text(italian(*word)),
-                    Drawn::Halves(halves) => Written::Number(f64::from(*halves) / 2.0),
+                    Drawn::Halves(halves) => Written::Number(f64::from(*halves).mul_add(0.5, 0.0)),
                 };
                 edits.push(("Valutazione", row, 6, written));
                 if let Some(note) = note {

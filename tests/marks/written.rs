@@ -18,13 +18,11 @@ fn a_sheet_says_what_is_recorded_in_either_language() {
         let mut at = (String::new(), 0);
         for ((name, row, _), cell) in cells(&bytes) {
             if at.0 != name {
-                told += &format!("\n# {name}");
+                told += "\n# ";
+                told += &name;
             }
-            if at != (name.clone(), row) {
-                told += "\n";
-            } else {
-                told += " | ";
-            }
+            let same_row = at == (name.clone(), row);
+            told += if same_row { " | " } else { "\n" };
             told += &cell.to_string();
             at = (name, row);
         }
@@ -136,8 +134,8 @@ fn nothing_that_others_wrote_becomes_a_formula() {
     let found = cells(&bytes);
     for (row, id) in (1..).step_by(2).zip(hostile) {
         for column in [0, 1] {
-            let cell = &found[&("Valutazione".to_owned(), row, column)];
-            assert_eq!(cell, &Data::String(id.to_owned()));
+            let there = &found[&("Valutazione".to_owned(), row, column)];
+            assert_eq!(there, &Data::String(id.to_owned()));
         }
     }
 }

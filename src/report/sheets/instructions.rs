@@ -87,7 +87,7 @@ fn how(request: &SheetsRequest<'_>) -> Vec<String> {
             "At the end save the file under the same name, in the .xlsx format, and hand it in.".to_owned(),
         ),
     ];
-    chosen(request, texts)
+    chosen(request, &texts)
 }
 
 fn how_not(request: &SheetsRequest<'_>) -> Vec<String> {
@@ -109,12 +109,12 @@ fn how_not(request: &SheetsRequest<'_>) -> Vec<String> {
             "Do not pass the sheet on to another evaluator: it bears the name of the one who fills it in.".to_owned(),
         ),
     ];
-    chosen(request, texts)
+    chosen(request, &texts)
 }
 
 fn chosen<const N: usize>(
     request: &SheetsRequest<'_>,
-    texts: [(String, String); N],
+    texts: &[(String, String); N],
 ) -> Vec<String> {
     let texts = texts.iter();
     texts

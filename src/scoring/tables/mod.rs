@@ -83,24 +83,54 @@ pub(super) struct Tables {
     pub(super) stamp: Option<Stamp>,
 }
 
+/// How a file of marks is written.
+#[derive(Clone, Copy)]
+enum Kind {
+    Workbook,
+    Csv,
+}
+
+/// Tells from the end of a file's name how it is written.
+fn kind(name: &str) -> Option<Kind> {
+    let (_, ending) = name.rsplit_once('.')?;
+    match ending.to_lowercase().as_str() {
+        "xlsx" => Some(Kind::Workbook),
+        "csv" => Some(Kind::Csv),
+        _ => None,
+    }
+}
+
+/// Tells whether a file of this name can be read for marks.
+///
+/// ```
+/// use bando::scoring::can_hold_marks;
+/// assert!(can_hold_marks("scheda-rossi.XLSX"));
+/// assert!(!can_hold_marks("scheda-rossi.ods"));
+/// ```
+pub fn can_hold_marks(name: &str) -> bool {
+    kind(name).is_some()
+}
+
 /// Reads a file, or says why it cannot be read.
 pub(super) fn read(file: &MarksFile<'_>) -> Result<Tables, Diagnostic> {
     let place = file.place();
-    let ends_with = |ending: &str| file.name.to_lowercase().ends_with(ending);
-    if ends_with(".xlsx") {
-        let mut tables = xlsx::read(file.bytes, &place)?;
-        let stamp = tables.iter().find_map(stamp_of);
-        tables.retain(|table| stamp_of(table).is_none());
-        return Ok(Tables { tables, stamp });
-    }
-    if ends_with(".csv") {
-        let tables = vec![csv::read(file.bytes, &place)?];
-        return Ok(Tables {
-            tables,
+    match kind(file.name) {
+        Some(Kind::Workbook) => {
+            let mut tables = xlsx::read(file.bytes, &place)?;
+            let stamp = tables.iter().find_map(stamp_of);
+            tables.retain(|table| stamp_of(table).is_none());
+            Ok(Tables { tables, stamp })
+        }
+        Some(Kind::Csv) => Ok(Tables {
+            tables: vec![csv::read(file.bytes, &place)?],
             stamp: None,
-        });
+        }),
+        None => Err(no_kind(place)),
     }
-    Err(Diagnostic::data(
+}
+
+fn no_kind(place: DataPlace) -> Diagnostic {
+    Diagnostic::data(
         Code::MalformedRecord,
         place,
         Text::new(
@@ -111,7 +141,7 @@ pub(super) fn read(file: &MarksFile<'_>) -> Result<Tables, Diagnostic> {
     .with_hint(Text::new(
         "consegnare un foglio di calcolo `.xlsx` o un file `.csv`",
         "hand in a spreadsheet `.xlsx` or a `.csv` file",
-    )))
+    ))
 }
 
 /// Reads the stamp, if this is the sheet that holds it.

@@ -40,7 +40,7 @@ fn taken(row: workbook::Row<'_>) -> Option<Row> {
         .filter_map(|(column, found)| Some((column, cell(found)?)))
         .collect();
     cells.extend(row.formulas.into_iter().map(|it| (it, Cell::Formula)));
-    (!cells.is_empty()).then(|| Row {
+    (!cells.is_empty()).then_some(Row {
         number: row.number,
         cells,
     })
