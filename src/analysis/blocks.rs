@@ -41,6 +41,8 @@ impl Checker<'_> {
                 );
             }
             let id = DefinitionId(next_id(&self.call.definitions));
+            self.note_late(&value);
+            self.ranges.push(self.range(&value));
             self.definitions.insert(name.clone(), (id, kind));
             self.call.definitions.push(Definition {
                 name: name.clone(),
@@ -101,7 +103,7 @@ impl Checker<'_> {
                 continue;
             };
             for item in items {
-                let Some(value) = self.path(&item.value, None, &Scope::default()) else {
+                let Some(value) = self.path(&item.value, None, &Scope::with_points()) else {
                     continue;
                 };
                 let heading = match &item.heading {
@@ -117,7 +119,6 @@ impl Checker<'_> {
     }
 
     fn ranking(&mut self, block: &RankingBlock) {
-        let scope = Scope::default();
         let mut seen = Seen::default();
         let mut citations = Vec::new();
         let mut group_by = None;
@@ -129,12 +130,12 @@ impl Checker<'_> {
                     continue;
                 }
                 RankingClause::GroupBy(value) => {
-                    group_by = self.key(value, &scope);
+                    group_by = self.key(value, &Scope::default());
                     "group by"
                 }
                 RankingClause::OrderBy(keys) => {
                     for key in keys {
-                        if let Some(value) = self.key(&key.value, &scope) {
+                        if let Some(value) = self.key(&key.value, &Scope::with_points()) {
                             order_by.push(OrderKey {
                                 name: key_name(&key.value),
                                 value,
@@ -212,7 +213,7 @@ impl Checker<'_> {
                     continue;
                 }
                 EnvelopeClause::Award(value) => {
-                    award = self.expr_of(value, Type::Money, &Scope::default());
+                    award = self.expr_of(value, Type::Money, &Scope::with_points());
                     "award"
                 }
                 EnvelopeClause::Limit(it) => {

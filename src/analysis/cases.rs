@@ -58,7 +58,7 @@ impl Checker<'_> {
     }
 
     /// Returns the type that all values share.
-    fn common<'e>(&mut self, values: impl Iterator<Item = &'e Expr>) -> Option<Type> {
+    pub(super) fn common<'e>(&mut self, values: impl Iterator<Item = &'e Expr>) -> Option<Type> {
         let mut first: Option<&Expr> = None;
         let mut ty: Option<Type> = None;
         for value in values {

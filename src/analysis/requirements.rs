@@ -19,7 +19,12 @@ impl Checker<'_> {
             self.duplicate(name, first);
             return;
         }
-        self.reserved_name(name);
+        if let Some((_, first)) = self.thresholds.get(&name.value) {
+            let first = *first;
+            self.duplicate(name, first);
+            return;
+        }
+        self.reason_name(name);
         let scope = Scope::default();
         let mut seen = Seen::default();
         if let Some(title) = &block.title {
@@ -94,23 +99,6 @@ impl Checker<'_> {
             missing,
             span: name.span,
         });
-    }
-
-    /// Reports a name by which reasons that no requirement gives are told from the others.
-    fn reserved_name(&mut self, name: &Name) {
-        if ["ranking", "envelope"].contains(&name.value.as_str()) {
-            self.report(
-                Diagnostic::error(
-                    Code::ShadowedName,
-                    name.span,
-                    Text::new(
-                        format!("un requisito non può chiamarsi `{}`", name.value),
-                        format!("a requirement cannot be called `{}`", name.value),
-                    ),
-                )
-                .with_hint(Text::new("dargli un altro nome", "give it another name")),
-            );
-        }
     }
 
     /// Reports a requirement that can both be remedied and be met with reservation.

@@ -29,6 +29,8 @@ const OPTION_WORDS: &[&str] = &[
 /// The words that may follow `expect`.
 const OUTCOME_WORDS: &[&str] = &[
     "admitted",
+    "below",
+    "criterion",
     "funded",
     "left",
     "not",
@@ -37,9 +39,11 @@ const OUTCOME_WORDS: &[&str] = &[
     "received",
     "requirement",
     "spent",
+    "threshold",
     "to",
     "units",
     "waiting",
+    "waits",
     "with",
 ];
 

@@ -146,7 +146,7 @@ fn read_blocks(text: &str, file: FileId, prepared: &Prepared) -> Result<Parsed, 
     }
     Ok(Parsed {
         tree: Some(RuleFile {
-            version: prepared.version.number.clone(),
+            version: prepared.version.number,
             items: reader.items,
             unread: reader.unread,
         }),

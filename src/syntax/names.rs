@@ -143,6 +143,11 @@ fn called(rule: Rule) -> Called {
             "`met`, `unmet`, `unknown` o `not applicable`",
             "`met`, `unmet`, `unknown` or `not applicable`",
         ),
+        Rule::reached => Thing(
+            "`reached`, `not reached` o `unknown`",
+            "`reached`, `not reached` or `unknown`",
+        ),
+        Rule::fact_place => Thing("il nome di un fatto", "the name of a fact"),
         // Marks.
         Rule::brace_open => Mark("{"),
         Rule::brace_close => Mark("}"),
@@ -177,6 +182,8 @@ fn called(rule: Rule) -> Called {
         Rule::kw_bando => Word("bando"),
         Rule::kw_be => Word("be"),
         Rule::kw_because => Word("because"),
+        Rule::kw_before => Word("before"),
+        Rule::kw_below => Word("below"),
         Rule::kw_between => Word("between"),
         Rule::kw_blank => Word("blank"),
         Rule::kw_by => Word("by"),
@@ -192,6 +199,7 @@ fn called(rule: Rule) -> Called {
         Rule::kw_completed => Word("completed"),
         Rule::kw_correct => Word("correct"),
         Rule::kw_count => Word("count"),
+        Rule::kw_criterion => Word("criterion"),
         Rule::kw_cup => Word("CUP"),
         Rule::kw_date => Word("date"),
         Rule::kw_dates => Word("dates"),
@@ -203,6 +211,7 @@ fn called(rule: Rule) -> Called {
         Rule::kw_distinct => Word("distinct"),
         Rule::kw_does => Word("does"),
         Rule::kw_down => Word("down"),
+        Rule::kw_each => Word("each"),
         Rule::kw_else => Word("else"),
         Rule::kw_empty => Word("empty"),
         Rule::kw_en => Word("en"),
@@ -211,21 +220,26 @@ fn called(rule: Rule) -> Called {
         Rule::kw_envelope => Word("envelope"),
         Rule::kw_eur => Word("EUR"),
         Rule::kw_even => Word("even"),
+        Rule::kw_every => Word("every"),
         Rule::kw_exactly => Word("exactly"),
         Rule::kw_except => Word("except"),
         Rule::kw_expect => Word("expect"),
         Rule::kw_facts => Word("facts"),
         Rule::kw_fail => Word("fail"),
         Rule::kw_first => Word("first"),
+        Rule::kw_for => Word("for"),
         Rule::kw_from => Word("from"),
+        Rule::kw_full => Word("full"),
         Rule::kw_funded => Word("funded"),
         Rule::kw_give => Word("give"),
         Rule::kw_given => Word("given"),
         Rule::kw_greatest => Word("greatest"),
+        Rule::kw_grid => Word("grid"),
         Rule::kw_group => Word("group"),
         Rule::kw_half => Word("half"),
         Rule::kw_has => Word("has"),
         Rule::kw_have => Word("have"),
+        Rule::kw_highest => Word("highest"),
         Rule::kw_iban => Word("IBAN"),
         Rule::kw_id => Word("id"),
         Rule::kw_if => Word("if"),
@@ -233,6 +247,7 @@ fn called(rule: Rule) -> Called {
         Rule::kw_in => Word("in"),
         Rule::kw_instant => Word("instant"),
         Rule::kw_integer => Word("integer"),
+        Rule::kw_interpolation => Word("interpolation"),
         Rule::kw_is => Word("is"),
         Rule::kw_it => Word("it"),
         Rule::kw_key => Word("key"),
@@ -241,8 +256,14 @@ fn called(rule: Rule) -> Called {
         Rule::kw_like => Word("like"),
         Rule::kw_limit => Word("limit"),
         Rule::kw_list => Word("list"),
+        Rule::kw_lowest => Word("lowest"),
+        Rule::kw_marked => Word("marked"),
+        Rule::kw_marks => Word("marks"),
+        Rule::kw_max => Word("max"),
         Rule::kw_mean => Word("mean"),
+        Rule::kw_median => Word("median"),
         Rule::kw_met => Word("met"),
+        Rule::kw_minimum => Word("minimum"),
         Rule::kw_missing => Word("missing"),
         Rule::kw_money => Word("money"),
         Rule::kw_most => Word("most"),
@@ -258,6 +279,7 @@ fn called(rule: Rule) -> Called {
         Rule::kw_order => Word("order"),
         Rule::kw_otherwise => Word("otherwise"),
         Rule::kw_over => Word("over"),
+        Rule::kw_panel => Word("panel"),
         Rule::kw_parameter => Word("parameter"),
         Rule::kw_part => Word("part"),
         Rule::kw_pass => Word("pass"),
@@ -265,11 +287,15 @@ fn called(rule: Rule) -> Called {
         Rule::kw_phase => Word("phase"),
         Rule::kw_place => Word("place"),
         Rule::kw_places => Word("places"),
+        Rule::kw_points => Word("points"),
+        Rule::kw_premium => Word("premium"),
+        Rule::kw_premiums => Word("premiums"),
         Rule::kw_proposal => Word("proposal"),
         Rule::kw_proposals => Word("proposals"),
         Rule::kw_publish => Word("publish"),
         Rule::kw_ranked => Word("ranked"),
         Rule::kw_ranking => Word("ranking"),
+        Rule::kw_reached => Word("reached"),
         Rule::kw_reading => Word("reading"),
         Rule::kw_received => Word("received"),
         Rule::kw_remedy => Word("remedy"),
@@ -279,12 +305,15 @@ fn called(rule: Rule) -> Called {
         Rule::kw_rounded => Word("rounded"),
         Rule::kw_row => Word("row"),
         Rule::kw_same => Word("same"),
+        Rule::kw_scale => Word("scale"),
+        Rule::kw_score => Word("score"),
         Rule::kw_separator => Word("separator"),
         Rule::kw_set => Word("set"),
         Rule::kw_source => Word("source"),
         Rule::kw_spent => Word("spent"),
         Rule::kw_split => Word("split"),
         Rule::kw_stage => Word("stage"),
+        Rule::kw_step => Word("step"),
         Rule::kw_stop => Word("stop"),
         Rule::kw_sum => Word("sum"),
         Rule::kw_table => Word("table"),
@@ -293,21 +322,25 @@ fn called(rule: Rule) -> Called {
         Rule::kw_text => Word("text"),
         Rule::kw_the => Word("the"),
         Rule::kw_then => Word("then"),
+        Rule::kw_threshold => Word("threshold"),
         Rule::kw_title => Word("title"),
         Rule::kw_to => Word("to"),
         Rule::kw_unit => Word("unit"),
         Rule::kw_units => Word("units"),
         Rule::kw_unknown => Word("unknown"),
         Rule::kw_unmet => Word("unmet"),
+        Rule::kw_unrounded => Word("unrounded"),
         Rule::kw_up => Word("up"),
         Rule::kw_urn => Word("urn"),
         Rule::kw_valid => Word("valid"),
         Rule::kw_waiting => Word("waiting"),
+        Rule::kw_waits => Word("waits"),
         Rule::kw_what => Word("what"),
         Rule::kw_when => Word("when"),
         Rule::kw_where => Word("where"),
         Rule::kw_with => Word("with"),
         Rule::kw_within => Word("within"),
+        Rule::kw_without => Word("without"),
         Rule::kw_working => Word("working"),
         Rule::kw_yes => Word("yes"),
         Rule::kw_zone => Word("zone"),
@@ -401,6 +434,33 @@ fn called(rule: Rule) -> Called {
         | Rule::remedy
         | Rule::reservation
         | Rule::term
+        | Rule::scale_block
+        | Rule::scale_points
+        | Rule::coefficient
+        | Rule::grid_block
+        | Rule::grid_clause
+        | Rule::max
+        | Rule::threshold
+        | Rule::minimum
+        | Rule::floor_name
+        | Rule::before_premiums
+        | Rule::unrounded
+        | Rule::score_rounded
+        | Rule::every_proposal
+        | Rule::criterion
+        | Rule::premium
+        | Rule::criterion_clause
+        | Rule::marking
+        | Rule::marked
+        | Rule::marking_clause
+        | Rule::marking_scale
+        | Rule::panel
+        | Rule::trimmed
+        | Rule::points
+        | Rule::points_when
+        | Rule::each_full
+        | Rule::points_floor
+        | Rule::points_ceiling
         | Rule::ranking_block
         | Rule::ranking_clause
         | Rule::group_by
@@ -420,10 +480,17 @@ fn called(rule: Rule) -> Called {
         | Rule::on_file
         | Rule::test_clause
         | Rule::given
+        | Rule::marks
+        | Rule::mark
         | Rule::stage
         | Rule::expect
         | Rule::expect_finding
         | Rule::not_applicable
+        | Rule::expect_points
+        | Rule::expect_threshold
+        | Rule::not_reached
+        | Rule::expect_below
+        | Rule::expect_waits
         | Rule::expect_proposal
         | Rule::expect_money
         | Rule::expect_count
@@ -448,6 +515,8 @@ fn called(rule: Rule) -> Called {
         | Rule::first_of
         | Rule::case
         | Rule::last_case
+        | Rule::interpolation
+        | Rule::knot
         | Rule::table
         | Rule::table_header
         | Rule::table_row
@@ -458,9 +527,11 @@ fn called(rule: Rule) -> Called {
         | Rule::count_of
         | Rule::sum_of
         | Rule::mean_of
+        | Rule::median_of
         | Rule::extreme_of
         | Rule::distinct
         | Rule::received
+        | Rule::admitted_proposals
         | Rule::list
         | Rule::condition
         | Rule::have

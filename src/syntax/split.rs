@@ -16,6 +16,8 @@ const STARTS: &[(&str, Follow)] = &[
     ("parameter", Follow::Name),
     ("define", Follow::Name),
     ("requirement", Follow::Name),
+    ("scale", Follow::Name),
+    ("grid", Follow::Brace),
     ("ranking", Follow::Brace),
     ("envelope", Follow::Brace),
     ("test", Follow::Text),

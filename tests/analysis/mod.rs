@@ -1,5 +1,7 @@
 //! Which expressions the checker takes, and what it says of the others.
 
+mod grid;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

@@ -6,6 +6,7 @@
 mod blocks;
 mod data;
 mod expressions;
+mod grid;
 mod tests;
 
 use crate::source::{Span, Spanned};
@@ -14,6 +15,7 @@ use crate::text::Text;
 pub use blocks::*;
 pub use data::*;
 pub use expressions::*;
+pub use grid::*;
 pub use tests::*;
 
 /// A name as written.
@@ -83,6 +85,10 @@ pub enum Item {
     Definition(DefinitionItem),
     /// `requirement name "title" { … }`
     Requirement(RequirementBlock),
+    /// `scale name { … }`
+    Scale(ScaleBlock),
+    /// `grid { … }`
+    Grid(GridBlock),
     /// `ranking { … }`
     Ranking(RankingBlock),
     /// `envelope { … }`
