@@ -149,6 +149,28 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn a_damaged_sheet_is_answered_and_never_half_taken(
+        at in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+        cut in proptest::option::of(any::<prop::sample::Index>()),
+    ) {
+        let call = call();
+        let mut bytes = sheet(&call, "rossi", &to_mark(&["P1"]), Language::Italian);
+        let at = at.index(bytes.len());
+        bytes[at] ^= byte;
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        let read = read(&call, &[("a.xlsx", &bytes)], None, &["P1"]);
+        let wrong = read.diagnostics.iter().any(bando::diagnostic::Diagnostic::is_error);
+        prop_assert_eq!(read.marks.is_none(), wrong);
+    }
+}
+
 #[test]
 fn a_sheet_that_nobody_has_filled_in_gives_no_marks_and_names_its_evaluator() {
     let call = call();
