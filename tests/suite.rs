@@ -22,6 +22,7 @@ mod diagnostics;
 mod exceptions;
 mod facts;
 mod grammar;
+mod marks;
 mod mutation;
 mod numbers;
 mod points;

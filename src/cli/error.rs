@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use crate::report::SheetError;
 use crate::text::{Language, Text};
 
 /// Why a command could not do its work.
@@ -88,6 +89,19 @@ pub(super) enum CliError {
         /// The name.
         name: String,
     },
+    /// The panel marks nothing in this call.
+    #[error("`{}` leaves nothing to mark", path.display())]
+    NothingToMark {
+        /// The rule file.
+        path: PathBuf,
+    },
+    /// A sheet cannot be made.
+    #[error("no sheet for `{evaluator}`")]
+    Sheet {
+        /// Whose sheet it is.
+        evaluator: String,
+        source: SheetError,
+    },
     /// The format makes no sense for the command.
     #[error("`jsonl` is for `assess` only")]
     FormatOfAssess,
@@ -139,6 +153,8 @@ impl CliError {
             | Self::UnknownProposal { .. }
             | Self::RefusedProposal { .. }
             | Self::NothingRead { .. }
+            | Self::NothingToMark { .. }
+            | Self::Sheet { .. }
             | Self::NotFrozen { .. }
             | Self::NoTemplate(_)
             | Self::Output(_) => Exit::Failure,
@@ -221,6 +237,8 @@ impl CliError {
                     "`{name}` cannot name a call: use lowercase letters, digits and `_`, a letter first"
                 ),
             ),
+            Self::NothingToMark { path } => nothing_to_mark(path),
+            Self::Sheet { evaluator, source } => no_sheet(evaluator, source),
             Self::FormatOfAssess => Text::new(
                 "`--format jsonl` vale solo per `bando assess`",
                 "`--format jsonl` is for `bando assess` only",
@@ -271,6 +289,35 @@ fn did_you_mean(near: Option<&str>) -> (String, String) {
             format!("; did you mean `{near}`?"),
         )
     })
+}
+
+fn nothing_to_mark(path: &Path) -> Text {
+    let path = path.display();
+    Text::new(
+        format!(
+            "`{path}` non ha criteri che la commissione giudica: non ci sono giudizi da dare o da leggere"
+        ),
+        format!(
+            "`{path}` has no criterion that the panel marks: there are no marks to give or to read"
+        ),
+    )
+}
+
+fn no_sheet(evaluator: &str, error: &SheetError) -> Text {
+    match error {
+        SheetError::TooManyRows => Text::new(
+            format!(
+                "`{evaluator}` ha più giudizi da dare di quante righe ha un foglio di calcolo: dividere le domande fra più valutatori"
+            ),
+            format!(
+                "`{evaluator}` has more marks to give than a spreadsheet has rows: share the proposals among more evaluators"
+            ),
+        ),
+        SheetError::Unwritable(why) => Text::new(
+            format!("la scheda di `{evaluator}` non si può scrivere: {why}"),
+            format!("the sheet of `{evaluator}` cannot be written: {why}"),
+        ),
+    }
 }
 
 fn told(verb: (&str, &str), what: &str, error: &io::Error) -> Text {

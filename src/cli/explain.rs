@@ -6,11 +6,11 @@ use clap::Args;
 
 use super::arguments::{CallAndProposals, Format};
 use super::error::CliError;
+use super::marks::MarksArguments;
 use super::terminal::Terminal;
 use super::{Exit, load};
 use crate::engine::{explain_one, rank};
 use crate::report::{explanation_json, explanation_text};
-use crate::scoring::Marks;
 use crate::text::nearest;
 
 /// Say why one proposal is admitted or not
@@ -24,6 +24,8 @@ Example:
 pub(super) struct ExplainArguments {
     #[command(flatten)]
     input: CallAndProposals,
+    #[command(flatten)]
+    marks: MarksArguments,
     /// The id of the proposal
     #[arg(value_name = "ID")]
     id: String,
@@ -44,7 +46,9 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Resu
     let proposals = &round.received.proposals;
     let stage = arguments.input.stage.stage();
     let id = arguments.id.trim();
-    let marks = Marks::default();
+    let Some(marks) = arguments.marks.read(terminal, &round, stage)? else {
+        return Ok(Exit::Failure);
+    };
     let frozen = load::frozen(call, sources, arguments.frozen.as_deref())?;
     let frozen = frozen.as_ref();
     let Some(explanation) = explain_one(call, &round.received, id, &marks, frozen, stage) else {

@@ -6,13 +6,13 @@ use clap::Args;
 
 use super::arguments::{CallAndProposals, Format};
 use super::error::CliError;
+use super::marks::MarksArguments;
 use super::progress::spinner;
 use super::terminal::Terminal;
 use super::write::{remove_files, write_files};
 use super::{Exit, load};
 use crate::engine;
 use crate::report::{lists, outcome_json, summary_text, totals_text};
-use crate::scoring::Marks;
 
 /// Assess all proposals, score and rank the admitted, and share out the envelope
 ///
@@ -43,6 +43,8 @@ Text cells that a spreadsheet could take for a formula start with '; amounts are
 pub(super) struct RankArguments {
     #[command(flatten)]
     input: CallAndProposals,
+    #[command(flatten)]
+    marks: MarksArguments,
     /// The folder for lists and outcome; made if it is missing
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -60,18 +62,15 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
         Err(exit) => return Ok(exit),
     };
     let (call, stage) = (&round.call, arguments.input.stage.stage());
+    let Some(marks) = arguments.marks.read(terminal, &round, stage)? else {
+        return Ok(Exit::Failure);
+    };
     let frozen = load::frozen(call, &round.sources, arguments.frozen.as_deref())?;
     let totals = engine::control_totals(call, &round.received.proposals);
     let ranked = {
         let words = terminal.choose("valutazione e graduatoria", "assessing and ranking");
         let _spinner = spinner(round.bytes, words);
-        engine::rank(
-            call,
-            round.received,
-            &Marks::default(),
-            frozen.as_ref(),
-            stage,
-        )
+        engine::rank(call, round.received, &marks, frozen.as_ref(), stage)
     };
     let outcome = match ranked {
         Ok(outcome) => outcome,

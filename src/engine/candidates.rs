@@ -68,7 +68,8 @@ pub(super) fn enter(case: Case<'_>, assessment: &Assessment, standing: Standing)
     entry
 }
 
-fn published(case: Case<'_>) -> Vec<Option<Value>> {
+/// Returns what the call publishes of a proposal, in the order of its columns.
+pub(super) fn published(case: Case<'_>) -> Vec<Option<Value>> {
     let columns = case.call.proposals.publish.iter();
     columns
         .map(|column| match evaluate(case, &column.value) {

@@ -10,15 +10,30 @@
 //! out of reach. Points that leave these bounds are no points at all: they have no result, and
 //! are never cut off to fit.
 
+mod assignments;
+mod columns;
+mod evaluators;
 mod explain;
+mod judging;
+mod layout;
 mod marks;
+mod missing;
 mod panel;
 mod points;
+mod reading;
+mod row;
 mod score;
+mod tables;
+mod trouble;
 
+pub use assignments::{Assignments, Conflict, read_assignments};
 pub use explain::{ExplainedScore, explain};
+pub use judging::shown_word;
+pub use layout::{Heading, STAMP_SHEET, STAMP_WORD, Stamp};
 pub use marks::{Mark, Marks};
+pub use reading::{MarksRead, MarksRequest, read_marks};
 pub use score::score;
+pub use tables::{MarksFile, can_hold_marks};
 
 use crate::assessment::Evaluated;
 use crate::call::CriterionId;
