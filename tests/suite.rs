@@ -19,6 +19,7 @@ mod codes;
 mod dates;
 mod decree;
 mod diagnostics;
+mod docs;
 mod exceptions;
 mod facts;
 mod grammar;
