@@ -160,7 +160,11 @@ impl Notebook {
         self.ran += 1;
         let (found, failed) = self.checked(text);
         let counts = |it: &&Diagnostic| silently || it.is_error();
-        let said: Vec<String> = found.iter().filter(counts).map(|it| told(it, text)).collect();
+        let said: Vec<String> = found
+            .iter()
+            .filter(counts)
+            .map(|it| told(it, text))
+            .collect();
         if !said.is_empty() {
             return Err(said.join("\n"));
         }
