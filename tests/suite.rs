@@ -16,6 +16,7 @@ mod assessment;
 mod audit;
 mod cli;
 mod codes;
+mod coverage;
 mod dates;
 mod decree;
 mod diagnostics;
