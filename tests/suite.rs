@@ -20,6 +20,7 @@ mod decree;
 mod diagnostics;
 mod facts;
 mod grammar;
+mod keywords;
 mod numbers;
 mod properties;
 mod puglia;

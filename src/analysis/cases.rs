@@ -138,8 +138,8 @@ impl Checker<'_> {
         };
         self.report(
             Diagnostic::error(Code::MissingCase, span, Text::new(it, en)).with_hint(Text::new(
-                "aggiungere un ultimo caso `otherwise : …`",
-                "add a last case `otherwise : …`",
+                "aggiungere un ultimo caso `‹otherwise› : …`",
+                "add a last case `‹otherwise› : …`",
             )),
         );
         None
@@ -359,8 +359,8 @@ impl Checker<'_> {
         };
         self.report(
             Diagnostic::error(Code::MissingCase, span, Text::new(it, en)).with_hint(Text::new(
-                "aggiungere la riga, o un'ultima riga `otherwise | …`",
-                "add the row, or a last row `otherwise | …`",
+                "aggiungere la riga, o un'ultima riga `‹otherwise› | …`",
+                "add the row, or a last row `‹otherwise› | …`",
             )),
         );
     }

@@ -10,7 +10,7 @@ use crate::syntax::tree::{
     FactEntry, FactItem, FactOption, Item, Name, ProposalsBlock, ProposalsClause, RuleFile,
     TypeName,
 };
-use crate::text::Text;
+use crate::text::{Language, Text, keyword};
 use crate::value::{Value, VariantId};
 
 /// What follows the type of a fact.
@@ -46,6 +46,7 @@ impl Checker<'_> {
             "id".clone_into(&mut self.call.proposals.id);
         }
         self.shadowed_fields(tree);
+        self.names_of_the_call(tree);
     }
 
     fn proposals(&mut self, block: &ProposalsBlock) {
@@ -53,8 +54,8 @@ impl Checker<'_> {
             self.error(
                 Code::RepeatedPart,
                 block.span,
-                "`proposals` è scritto due volte",
-                "`proposals` is written twice",
+                "`‹proposals›` è scritto due volte",
+                "`‹proposals›` is written twice",
             );
             return;
         }
@@ -202,8 +203,8 @@ impl Checker<'_> {
                 self.error(
                     Code::TypeMismatch,
                     item.span,
-                    "`ask`, `changeable` e `by` valgono per l'elenco intero: scriverli dopo di esso",
-                    "`ask`, `changeable` and `by` hold for the whole list: write them after it",
+                    "`‹ask›`, `‹changeable›` e `‹kw_supplied›` valgono per l'elenco intero: scriverli dopo di esso",
+                    "`‹ask›`, `‹changeable›` and `‹kw_supplied›` hold for the whole list: write them after it",
                 );
             }
             if let Some(list) = self.call.lists.get_mut(id.index()) {
@@ -239,7 +240,7 @@ impl Checker<'_> {
                 }
                 FactOption::By(name) => {
                     options.supplier = self.supplier(name);
-                    "by"
+                    "kw_supplied"
                 }
                 FactOption::From(column) => {
                     options.reading.column = Some(column.value.clone());
@@ -251,8 +252,8 @@ impl Checker<'_> {
                         self.error(
                             Code::TypeMismatch,
                             option.span,
-                            "`split` divide le voci di un insieme",
-                            "`split` parts the members of a set",
+                            "`‹split›` divide le voci di un insieme",
+                            "`‹split›` parts the members of a set",
                         );
                     }
                     "split"
@@ -305,8 +306,8 @@ impl Checker<'_> {
             self.error(
                 Code::TypeMismatch,
                 literal.span,
-                "`at least` e `at most` valgono per numeri, importi e date",
-                "`at least` and `at most` hold for numbers, money and dates",
+                "`‹at least›` e `‹at most›` valgono per numeri, importi e date",
+                "`‹at least›` and `‹at most›` hold for numbers, money and dates",
             );
             return None;
         }
@@ -319,7 +320,7 @@ impl Checker<'_> {
             "office" => Some(Supplier::Office),
             "commission" => Some(Supplier::Commission),
             _ => {
-                let known = ["applicant", "office", "commission"].map(str::to_owned);
+                let known = self.words(["applicant", "office", "commission"]);
                 self.unknown(
                     &name.value,
                     name.span,
@@ -389,8 +390,8 @@ impl Checker<'_> {
                 ),
             )
             .with_hint(Text::new(
-                "scrivere quante cifre ha il dato, per esempio `decimal 8`",
-                "write how many places the data have, for example `decimal 8`",
+                "scrivere quante cifre ha il dato, per esempio `‹decimal› 8`",
+                "write how many places the data have, for example `‹decimal› 8`",
             )),
         );
         None
@@ -427,6 +428,42 @@ impl Checker<'_> {
                         self.report(diagnostic);
                     }
                 }
+            }
+        }
+    }
+
+    /// Reports facts, fields and definitions that bear the name by which paths mean the call itself.
+    fn names_of_the_call(&mut self, tree: &RuleFile) {
+        let names = tree.items.iter().flat_map(|item| match item {
+            Item::Facts(block) => {
+                let fields = block.facts.iter().flat_map(field_names);
+                block.facts.iter().map(entry_name).chain(fields).collect()
+            }
+            Item::Definition(definition) => vec![&definition.name],
+            _ => Vec::new(),
+        });
+        for name in names {
+            let word = |language| keyword("kw_call", language);
+            if [Language::English, Language::Italian]
+                .map(word)
+                .contains(&Some(&name.value))
+            {
+                let diagnostic = Diagnostic::error(
+                    Code::ShadowedName,
+                    name.span,
+                    Text::new(
+                        format!(
+                            "`{}` sta per l'avviso stesso, come in `‹call›.‹closes›`",
+                            name.value
+                        ),
+                        format!(
+                            "`{}` stands for the call itself, as in `‹call›.‹closes›`",
+                            name.value
+                        ),
+                    ),
+                )
+                .with_hint(Text::new("dargli un altro nome", "give it another name"));
+                self.report(diagnostic);
             }
         }
     }

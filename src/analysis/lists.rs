@@ -99,13 +99,13 @@ impl Checker<'_> {
                 Code::MissingPart,
                 span,
                 Text::new(
-                    "`all of` non dice che cosa devono avere tutti",
-                    "`all of` does not say what all of them must fulfil",
+                    "`‹all of›` non dice che cosa devono avere tutti",
+                    "`‹all of›` does not say what all of them must fulfil",
                 ),
             )
             .with_hint(Text::new(
-                "aggiungere `where …`, o `where … have …`",
-                "add `where …`, or `where … have …`",
+                "aggiungere `‹where› …`, o `‹where› … ‹have› …`",
+                "add `‹where› …`, or `‹where› … ‹have› …`",
             )),
         );
     }
@@ -151,8 +151,8 @@ impl Checker<'_> {
                         "a value over all proposals cannot stand inside a list",
                     ),
                     Text::new(
-                        "dargli un nome con `define` e usare qui il nome",
-                        "give it a name with `define` and use the name here",
+                        "dargli un nome con `‹define›` e usare qui il nome",
+                        "give it a name with `‹define›` and use the name here",
                     ),
                 )
             };

@@ -25,7 +25,10 @@ impl Checker<'_> {
     ) -> Option<Expr> {
         let value = self.expr(value, None, scope)?;
         let Type::Enum(id) = value.ty else {
-            self.wrong_operand(&value, ("`is` vale per una voce", "`is` is for variants"));
+            self.wrong_operand(
+                &value,
+                ("`‹is›` vale per una voce", "`‹is›` is for variants"),
+            );
             return None;
         };
         let members = BTreeSet::from([self.variant(id, variant)?]);
@@ -42,8 +45,8 @@ impl Checker<'_> {
     ) -> Option<Expr> {
         let accepts = |ty| matches!(ty, Type::Set(_) | Type::List(_));
         let rule = (
-            "`is empty` vale per insiemi ed elenchi",
-            "`is empty` is for sets and lists",
+            "`‹is empty›` vale per insiemi ed elenchi",
+            "`‹is empty›` is for sets and lists",
         );
         let value = self.operand(value, accepts, rule, scope)?;
         let kind = ExprKind::IsEmpty(Box::new(value));
@@ -58,8 +61,8 @@ impl Checker<'_> {
         scope: &Scope,
     ) -> Option<Expr> {
         let rule = (
-            "`is valid` vale per i codici fiscali",
-            "`is valid` is for tax codes",
+            "`‹is valid›` vale per i codici fiscali",
+            "`‹is valid›` is for tax codes",
         );
         let value = self.operand(value, |ty| ty == Type::TaxCode, rule, scope)?;
         let kind = ExprKind::IsValid(Box::new(value));
@@ -88,8 +91,8 @@ impl Checker<'_> {
                 self.wrong_operand(
                     &value,
                     (
-                        "`in` vale per una voce, o per un codice con i valori fra virgolette",
-                        "`in` is for variants, or for codes with the values in quotes",
+                        "`‹in›` vale per una voce, o per un codice con i valori fra virgolette",
+                        "`‹in›` is for variants, or for codes with the values in quotes",
                     ),
                 );
                 return None;
@@ -108,7 +111,10 @@ impl Checker<'_> {
     ) -> Option<Expr> {
         let value = self.expr(value, None, scope)?;
         let Type::Set(id) = value.ty else {
-            self.wrong_operand(&value, ("`has` vale per un insieme", "`has` is for sets"));
+            self.wrong_operand(
+                &value,
+                ("`‹has›` vale per un insieme", "`‹has›` is for sets"),
+            );
             return None;
         };
         let members = self.members(id, members)?;

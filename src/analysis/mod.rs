@@ -57,6 +57,7 @@ pub struct Checked {
 /// Checks a parsed rule file; `files` gives the tables it names.
 pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     let mut checker = Checker::new(files);
+    checker.call.keywords = tree.keywords;
     checker.unread(tree);
     checker.declarations(tree);
     checker.tables(tree);

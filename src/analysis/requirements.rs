@@ -130,8 +130,8 @@ impl Checker<'_> {
                     Code::RepeatedPart,
                     reservation,
                     Text::new(
-                        "`remedy` e `reservation` si escludono",
-                        "`remedy` and `reservation` exclude each other",
+                        "`‹remedy›` e `‹reservation›` si escludono",
+                        "`‹remedy›` and `‹reservation›` exclude each other",
                     ),
                 )
                 .with_related(remedy, Text::new("l'altro è qui", "the other is here"))
@@ -146,7 +146,7 @@ impl Checker<'_> {
             "formal" => Some(Phase::Formal),
             "substantive" => Some(Phase::Substantive),
             _ => {
-                let known = ["receipt", "formal", "substantive"].map(str::to_owned);
+                let known = self.words(["receipt", "formal", "substantive"]);
                 self.unknown(&name.value, name.span, ("la fase", "phase"), &known);
                 None
             }

@@ -78,8 +78,8 @@ impl Checker<'_> {
                     Text::new("il test non si aspetta nulla", "the test expects nothing"),
                 )
                 .with_hint(Text::new(
-                    "aggiungere per esempio `expect admitted`",
-                    "add for example `expect admitted`",
+                    "aggiungere per esempio `‹expect admitted›`",
+                    "add for example `‹expect admitted›`",
                 )),
             );
         }
@@ -126,8 +126,8 @@ impl Checker<'_> {
             "first" => Some(TestStage::First),
             "final" => Some(TestStage::Final),
             _ => {
-                let known = ["pre_check", "first", "final"].map(str::to_owned);
-                self.unknown(&name.value, name.span, ("lo stadio", "stage"), &known);
+                let known = self.words(["pre_check", "kw_first_stage", "final"]);
+                self.unknown(&name.value, name.span, ("l'esame", "stage"), &known);
                 None
             }
         }
@@ -149,8 +149,8 @@ impl Checker<'_> {
         if on_file != block.on.is_some() {
             let (it, en) = if on_file {
                 (
-                    "questo vale solo per un test su un file: `test \"…\" on \"file.csv\"`",
-                    "this is only for a test on a file: `test \"…\" on \"file.csv\"`",
+                    "questo vale solo per un test su un file: `‹test› \"…\" ‹on› \"file.csv\"`",
+                    "this is only for a test on a file: `‹test› \"…\" ‹on› \"file.csv\"`",
                 )
             } else {
                 (
@@ -194,8 +194,8 @@ impl Checker<'_> {
                         &column.value,
                         column.span,
                         (
-                            "fra quelle di `compare` la colonna",
-                            "column under `compare`",
+                            "fra quelle di `‹compare›` la colonna",
+                            "column under `‹compare›`",
                         ),
                         &known,
                     );

@@ -16,6 +16,7 @@ use super::new::NewArguments;
 use super::rank::RankArguments;
 use super::test::TestArguments;
 use crate::assessment::Stage;
+use crate::text::Language;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -84,6 +85,15 @@ pub(super) enum Command {
 pub(super) enum Lang {
     It,
     En,
+}
+
+impl Lang {
+    pub(super) fn language(self) -> Language {
+        match self {
+            Self::It => Language::Italian,
+            Self::En => Language::English,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -31,7 +31,7 @@ pub(super) fn test_block(node: &Node<'_>) -> Built<TestBlock> {
 fn test_clause(node: &Node<'_>) -> Built<TestClause> {
     Ok(match node.rule() {
         Rule::given => TestClause::Given(record(&node.only())?),
-        Rule::stage => TestClause::Stage(word(node)),
+        Rule::stage => TestClause::Stage(word(node)?),
         Rule::expect => TestClause::Expect(expectation(&node.only())?),
         _ => node.impossible(),
     })
