@@ -18,7 +18,8 @@ const STAGES: &[(&str, &str)] = &[
         "analysis",
         "text source number value diagnostic syntax call",
     ),
-    ("facts", "text number value diagnostic call"),
+    ("workbook", "text number"),
+    ("facts", "text number value diagnostic call workbook"),
     ("assessment", "text source number value call facts"),
     (
         "scoring",
@@ -41,6 +42,7 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("pest", "syntax"),
     ("pest_derive", "syntax"),
     ("petgraph", "analysis"),
+    ("quick_xml", "workbook"),
     ("rust_xlsxwriter", "facts report scoring"),
     ("std::env", "cli"),
     ("std::fs", "cli"),
@@ -50,6 +52,7 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("std::thread", "syntax cli"),
     ("std::time", "cli"),
     ("tempfile", "cli"),
+    ("zip", "workbook"),
 ];
 
 #[test]

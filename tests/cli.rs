@@ -14,7 +14,7 @@ use crate::support::{project, text};
 
 const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
 const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "check",
     "fmt",
     "graph",
@@ -22,6 +22,7 @@ const COMMANDS: [&str; 10] = [
     "assess",
     "explain",
     "rank",
+    "schema",
     "new",
     "completions",
     "man",
@@ -88,10 +89,12 @@ fn wrong_use_ends_with_2() {
         &["unknown"],
         &["check"],
         &["rank", DECREE],
-        &["rank", DECREE, "domande.xlsx"],
+        &["rank", DECREE, "domande.ods"],
         &["rank", DECREE, APPLICATIONS, "--stage", "second"],
         &["rank", DECREE, APPLICATIONS, "--format", "jsonl"],
         &["check", DECREE, "--format", "jsonl"],
+        &["check", DECREE, "--format", "xlsx"],
+        &["schema", DECREE, "--format", "jsonl"],
         &["check", DECREE, "--lang", "fr"],
         &["new", "Non valido"],
     ] {
@@ -643,5 +646,79 @@ fn a_fact_that_nobody_asks_for_is_said_to_count_at_the_end() {
     assert_eq!(
         reason("fail"),
         "manca: `firmata`; non verrà chiesto: se manca ancora alla fine, la domanda non è ammessa"
+    );
+}
+
+#[test]
+fn proposals_are_read_from_a_workbook_as_from_csv() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let some: Vec<String> = text(APPLICATIONS)
+        .lines()
+        .take(21)
+        .map(str::to_owned)
+        .collect();
+    let csv = folder.path().join("domande.csv");
+    fs::write(&csv, some.join("\n")).expect("written");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_path(&csv)
+        .expect("a reader");
+    for (row, record) in (0..).zip(reader.records()) {
+        for (column, cell) in (0..).zip(record.expect("a row").iter()) {
+            sheet.write_string(row, column, cell).expect("written");
+        }
+    }
+    let xlsx = folder.path().join("domande.XLSX");
+    workbook.save(&xlsx).expect("saved");
+    let assessed = |file: &Path| run(bando().args(["assess", DECREE]).arg(file));
+    let (from_csv, from_workbook) = (assessed(&csv), assessed(&xlsx));
+    assert_eq!(from_workbook.stdout, from_csv.stdout);
+    assert_eq!(from_workbook.code, from_csv.code);
+    assert!(!from_csv.stdout.is_empty());
+}
+
+#[test]
+fn other_workbooks_are_refused_by_their_names() {
+    for name in ["domande.xls", "domande.ods", "domande.XLSM", "domande.xlsb"] {
+        let ended = run(bando().args(["assess", DECREE, name]));
+        assert_eq!(ended.code, 2);
+        let message = "di cartelle di lavoro si leggono solo quelle `.xlsx`; aprirla con il foglio di calcolo e salvarla come `.xlsx`";
+        assert!(ended.stderr.contains(message), "{}", ended.stderr);
+    }
+}
+
+#[test]
+fn templates_go_to_standard_output_or_to_a_new_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("domande.csv");
+    let schema = |format: &str| {
+        let mut command = bando();
+        command.args(["schema", DECREE, "--format", format, "--data", "examples"]);
+        command
+    };
+    let header =
+        "cup,istat,tipologia,costo,cofinanziamento,richiesta,data_domanda,motivazione,ivsm_2018\n";
+    let ended = run(&mut schema("csv"));
+    assert_eq!(
+        (ended.code, ended.stdout.as_str(), ended.stderr.as_str()),
+        (0, header, "")
+    );
+    let ended = run(schema("csv").arg("--out").arg(&out));
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    assert_eq!(fs::read_to_string(&out).expect("the template"), header);
+    let again = run(schema("xlsx").arg("--out").arg(&out));
+    assert_eq!(again.code, 1);
+    assert_eq!(fs::read_to_string(&out).expect("the template"), header);
+    let json = json(&run(&mut schema("json-schema")).stdout);
+    assert_eq!(json["title"], "Rigenerazione urbana 2021-2026");
+    let workbook = schema("xlsx").output().expect("it runs").stdout;
+    assert!(workbook.starts_with(b"PK"));
+    let lists = run(bando().args(["schema", "rules/puglia-azione-9.3.bando", "--format", "csv"]));
+    assert_eq!(lists.code, 0);
+    assert_eq!(
+        lists.stderr,
+        "nel modello non ci sono gli elenchi `applicant.members`, `partners`, `places`, `budget`: si consegnano in JSON\n"
     );
 }

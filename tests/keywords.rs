@@ -140,6 +140,8 @@ const NO_KEYWORDS: &[(&str, &str)] = &[
     ("call/cell/codes.rs", "no"),
     ("call/cell/codes.rs", "yes"),
     ("facts/json_record.rs", "id"),
+    ("facts/schema/words.rs", "no"),
+    ("facts/schema/words.rs", "yes"),
     ("syntax/version.rs", "en"),
     ("syntax/version.rs", "it"),
 ];
@@ -292,6 +294,18 @@ fn comments_inside_a_keyword_of_several_words_stay() {
     );
     let back = translate(italian, Language::English).expect("English");
     assert!(back.contains("is not # whether\n"), "{back}");
+}
+
+#[test]
+fn a_fact_may_be_called_like_the_end_of_the_type_above_it() {
+    for name in ["fiscale", "comune", "ora"] {
+        let english = std::format!("bando 1 en\nfacts {{\n  x : code\n  {name} : tax code\n}}\n");
+        assert_eq!(
+            tree_in_any_words(&in_italian(&english)),
+            tree(&english),
+            "{name}"
+        );
+    }
 }
 
 #[test]

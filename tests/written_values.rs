@@ -6,7 +6,7 @@ use bando::facts::{self, FileKind, ProposalsFile};
 
 use crate::support::{ProjectFiles, checked};
 
-/// Data are read composed, tax codes in capitals; so must be what the rules compare them with.
+/// Data are read composed, codes with a check in capitals; so must be what the rules compare them with.
 #[test]
 fn a_text_in_the_rules_is_the_text_that_data_are_read_as() {
     for condition in [
@@ -15,17 +15,18 @@ fn a_text_in_the_rules_is_the_text_that_data_are_read_as() {
         "table { place | fits \"Citta\u{300}\" | yes otherwise | no }",
         "tax = \"bncmra80a01h501u\"",
         "tax in { \"bncmra80a01h501u\" }",
+        "account = \"it60x0542811101000000123456\"",
         "table { tax | fits \"bncmra80a01h501u\" | yes otherwise | no }",
     ] {
         let rules = format!(
             "bando 1\n\ncall prova {{\n  title \"Prova\"\n  zone Europe/Rome\n}}\n\nsource act \"Atto\"\n\n\
-             facts {{\n  place : code\n  tax : tax code\n}}\n\n\
+             facts {{\n  place : code\n  tax : tax code\n  account : IBAN\n}}\n\n\
              requirement fits \"Fits\" {{\n  phase formal\n  cite act\n  require {condition}\n  else \"No\"\n}}\n"
         );
         let call = checked(&rules, &ProjectFiles::default());
         let file = ProposalsFile {
             name: "domande.json",
-            bytes: r#"{"id": "a", "place": "Città", "tax": "BNCMRA80A01H501U"}"#.as_bytes(),
+            bytes: r#"{"id": "a", "place": "Città", "tax": "BNCMRA80A01H501U", "account": "IT60X0542811101000000123456"}"#.as_bytes(),
             kind: FileKind::Json,
         };
         let received = facts::read(&call, &file);

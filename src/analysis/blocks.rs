@@ -28,7 +28,9 @@ impl Checker<'_> {
                 self.broken.insert(name.clone());
                 continue;
             };
-            let Some(value) = self.expr_of(&item.value, kind, &Scope::default()) else {
+            let value = self.expr_of(&item.value, kind, &Scope::default());
+            let exceptions = self.definition_exceptions(&item.exceptions, kind);
+            let (Some(value), Some(exceptions)) = (value, exceptions) else {
                 self.broken.insert(name.clone());
                 continue;
             };
@@ -47,14 +49,17 @@ impl Checker<'_> {
             }
             let id = DefinitionId(next_id(&self.call.definitions));
             self.definitions.insert(name.clone(), (id, kind));
-            self.call.definitions.push(Definition {
+            let mut definition = Definition {
                 name: name.clone(),
                 parameter: item.parameter,
                 kind,
                 value,
                 citations,
+                exceptions: Vec::new(),
                 span: item.name.span,
-            });
+            };
+            definition.except(id, exceptions);
+            self.call.definitions.push(definition);
         }
     }
 

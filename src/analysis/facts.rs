@@ -2,6 +2,7 @@
 
 use super::declarations::Seen;
 use super::scope::{Checker, Kind, Scope, next_id};
+use super::shadows::entry_name;
 use crate::call::{Expr, Fact, FactId, Field, ListId, ListType, Reading, Supplier, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Fraction;
@@ -10,8 +11,8 @@ use crate::syntax::tree::{
     FactEntry, FactItem, FactOption, Item, Name, ProposalsBlock, ProposalsClause, RuleFile,
     TypeName,
 };
-use crate::text::{Language, Text, keyword};
-use crate::value::{Value, VariantId};
+use crate::text::Text;
+use crate::value::Value;
 
 /// What follows the type of a fact.
 #[derive(Default)]
@@ -45,8 +46,7 @@ impl Checker<'_> {
         if self.call.proposals.id.is_empty() {
             "id".clone_into(&mut self.call.proposals.id);
         }
-        self.shadowed_fields(tree);
-        self.names_of_the_call(tree);
+        self.shadowed_names(tree);
     }
 
     fn proposals(&mut self, block: &ProposalsBlock) {
@@ -67,6 +67,10 @@ impl Checker<'_> {
                 ProposalsClause::Id(id) => {
                     self.once(&mut seen, "id from", clause.span);
                     self.call.proposals.id.clone_from(&id.value);
+                }
+                ProposalsClause::Sheet(sheet) => {
+                    self.once(&mut seen, "sheet", clause.span);
+                    self.call.proposals.sheet = Some(sheet.value.clone());
                 }
                 ProposalsClause::Format(format) => formats.push((format, clause.span)),
                 ProposalsClause::Ignore(names) => {
@@ -348,6 +352,9 @@ impl Checker<'_> {
             TypeName::Text => Type::Text,
             TypeName::Code => Type::Code,
             TypeName::TaxCode => Type::TaxCode,
+            TypeName::Cup => Type::Cup,
+            TypeName::ComuneCode => Type::ComuneCode,
+            TypeName::Iban => Type::Iban,
             TypeName::Enum(name) => Type::Enum(self.enum_named(name)?),
             TypeName::Set(name) => Type::Set(self.enum_named(name)?),
             TypeName::Row { table, by } => {
@@ -397,117 +404,11 @@ impl Checker<'_> {
         None
     }
 
-    /// Reports fields of lists that hide a name of the top level.
-    fn shadowed_fields(&mut self, tree: &RuleFile) {
-        let mut outer = self.fact_roots.clone();
-        for item in &tree.items {
-            if let Item::Definition(definition) = item {
-                outer.insert(definition.name.value.clone(), definition.name.span);
-            }
-        }
-        for item in &tree.items {
-            if let Item::Facts(block) = item {
-                for name in block.facts.iter().flat_map(field_names) {
-                    if let Some(first) = outer.get(&name.value) {
-                        let diagnostic = Diagnostic::error(
-                            Code::ShadowedName,
-                            name.span,
-                            Text::new(
-                                format!(
-                                    "il campo `{}` ha il nome di qualcos'altro, e qui lo nasconderebbe",
-                                    name.value
-                                ),
-                                format!(
-                                    "the field `{}` has the name of something else, and would hide it here",
-                                    name.value
-                                ),
-                            ),
-                        )
-                        .with_related(*first, Text::new("l'altro è qui", "the other is here"))
-                        .with_hint(Text::new("cambiare uno dei due nomi", "rename one of them"));
-                        self.report(diagnostic);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Reports facts, fields and definitions that bear the name by which paths mean the call itself.
-    fn names_of_the_call(&mut self, tree: &RuleFile) {
-        let names = tree.items.iter().flat_map(|item| match item {
-            Item::Facts(block) => {
-                let fields = block.facts.iter().flat_map(field_names);
-                block.facts.iter().map(entry_name).chain(fields).collect()
-            }
-            Item::Definition(definition) => vec![&definition.name],
-            _ => Vec::new(),
-        });
-        for name in names {
-            let word = |language| keyword("kw_call", language);
-            if [Language::English, Language::Italian]
-                .map(word)
-                .contains(&Some(&name.value))
-            {
-                let diagnostic = Diagnostic::error(
-                    Code::ShadowedName,
-                    name.span,
-                    Text::new(
-                        format!(
-                            "`{}` sta per l'avviso stesso, come in `‹call›.‹closes›`",
-                            name.value
-                        ),
-                        format!(
-                            "`{}` stands for the call itself, as in `‹call›.‹closes›`",
-                            name.value
-                        ),
-                    ),
-                )
-                .with_hint(Text::new("dargli un altro nome", "give it another name"));
-                self.report(diagnostic);
-            }
-        }
-    }
-
-    /// Returns the label variants carry in data, for messages.
-    pub(super) fn variant_name(&self, enumeration: crate::call::EnumId, id: VariantId) -> String {
-        self.call
-            .enums
-            .get(enumeration.index())
-            .and_then(|it| it.get(id))
-            .map(|it| it.name.clone())
-            .unwrap_or_default()
-    }
-
     /// Marks a fact as used.
     pub(super) fn mark_fact(&mut self, id: FactId) {
         if let Some(fact) = self.call.facts.get(id.index()) {
             let name = fact.name.clone();
             self.mark(Kind::Fact, &name);
         }
-    }
-}
-
-fn entry_name(entry: &FactEntry) -> &Name {
-    match entry {
-        FactEntry::Record { name, .. } => name,
-        FactEntry::Fact(item) => &item.name,
-    }
-}
-
-/// Returns the names of the fields of lists at or below an entry.
-fn field_names(entry: &FactEntry) -> Vec<&Name> {
-    match entry {
-        FactEntry::Record { facts, .. } => facts.iter().flat_map(field_names).collect(),
-        FactEntry::Fact(item) => match &item.kind.value {
-            TypeName::List(fields) => fields
-                .iter()
-                .flat_map(|field| {
-                    let mut names = vec![entry_name(field)];
-                    names.extend(field_names(field));
-                    names
-                })
-                .collect(),
-            _ => Vec::new(),
-        },
     }
 }

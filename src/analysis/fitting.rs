@@ -72,9 +72,8 @@ impl Checker<'_> {
 fn fits_type(expr: &Expr, declared: Type) -> bool {
     match (expr.ty, declared) {
         (a, b) if a == b => true,
-        (Type::Money, Type::Amount)
-        | (Type::Integer, Type::Decimal(_))
-        | (Type::Text | Type::Code | Type::TaxCode, Type::Text) => true,
+        (Type::Money, Type::Amount) | (Type::Integer, Type::Decimal(_)) => true,
+        (ty, Type::Text) => ty.is_text(),
         (Type::Text, Type::Code) => matches!(expr.kind, ExprKind::Constant(_)),
         (Type::Decimal(a), Type::Decimal(b)) | (Type::Percent(Some(a)), Type::Percent(Some(b))) => {
             a <= b

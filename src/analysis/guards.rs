@@ -92,7 +92,14 @@ impl Checker<'_> {
         if let Some(envelope) = &self.call.envelope {
             self.guard(&envelope.award, &none, &mut found);
         }
-        self.diagnostics.extend(found);
+        // An exception inherits what it does not state, and what is wrong with it.
+        let mut told: Vec<Diagnostic> = Vec::new();
+        for diagnostic in found {
+            if !told.contains(&diagnostic) {
+                told.push(diagnostic);
+            }
+        }
+        self.diagnostics.extend(told);
     }
 
     fn guard(&self, expr: &Expr, certain: &Certain, found: &mut Vec<Diagnostic>) {
@@ -139,6 +146,34 @@ impl Checker<'_> {
                     self.guard(&case.value, &certain.and(&case.condition), found);
                     certain = certain.and(&not(&case.condition));
                 }
+            }
+            ExprKind::Excepted { base, exceptions } => {
+                let mut rule = certain.clone();
+                // Where the base fails, exceptions that cannot make it hold change nothing.
+                let certain = &match expr.narrowed() {
+                    Some(_) => certain.and(base),
+                    None => certain.clone(),
+                };
+                for case in exceptions {
+                    let off = case.unless.iter();
+                    let holds = off
+                        .clone()
+                        .fold(certain.clone(), |it, off| it.and(&not(off)));
+                    self.guard(&case.when, &holds, found);
+                    for (index, part) in case.unless.iter().enumerate() {
+                        let others = case.unless.iter().enumerate();
+                        let others = others.filter(|(it, _)| *it != index);
+                        let certain = others.fold(certain.and(&case.when), |it, (_, other)| {
+                            it.and(&not(other))
+                        });
+                        self.guard(part, &certain, found);
+                    }
+                    self.guard(&case.value, &holds.and(&case.when), found);
+                    if case.unless.is_empty() {
+                        rule = rule.and(&not(&case.when));
+                    }
+                }
+                self.guard(base, &rule, found);
             }
             ExprKind::Otherwise(_, instead) => self.guard(instead, certain, found),
             ExprKind::Quantified { list, item, .. } => {
@@ -270,6 +305,16 @@ impl Checker<'_> {
                     out.push(of(kind, Type::YesNo, condition.span));
                 }
                 _ => out.push(condition.clone()),
+            },
+            ExprKind::Excepted { .. } => match condition.narrowed() {
+                Some((base, exceptions)) => {
+                    self.conjuncts(base, out);
+                    let failing = exceptions.iter().filter(|it| it.value != *base);
+                    for case in failing.filter(|it| it.unless.is_empty()) {
+                        self.conjuncts(&not(&case.when), out);
+                    }
+                }
+                None => out.push(condition.clone()),
             },
             // A definition that is a condition holds where what it says holds.
             ExprKind::Definition(id) => {

@@ -46,7 +46,7 @@ pub(super) fn asked_by(ty: Type) -> Text {
             "prendere una colonna della riga, con il punto",
             "take a column of the row, with a dot",
         ),
-        Type::Text | Type::Code | Type::TaxCode => Text::new(
+        ty if ty.is_text() => Text::new(
             "un testo si confronta con `=`, o con `‹in›` e i valori fra virgolette",
             "compare a text with `=`, or with `‹in›` and the values in quotes",
         ),
@@ -91,6 +91,7 @@ pub(super) fn part_written(block: &str, part: &str) -> Text {
         "phase" => "‹phase formal›",
         "cite" => "‹cite› … \"art. …\"",
         "require" => "‹require› …",
+        "when" => "‹when› …",
         "else" => "‹else it› \"…\"",
         "order by" => "‹order by› … ‹descending›",
         "amount" => "1_000_000.00 EUR",

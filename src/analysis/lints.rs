@@ -1,15 +1,13 @@
 //! What is well formed and still suspicious.
 
-use std::cmp::Ordering;
-
 use super::scope::{Checker, Kind};
-use crate::call::{Expr, ExprKind, Type};
+use crate::call::{Expr, ExprKind, Requirement, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Fraction;
 use crate::source::Span;
 use crate::syntax::tree::{CallClause, Item, RuleFile};
 use crate::text::Text;
-use crate::value::{Comparison, Value};
+use crate::value::Value;
 
 impl Checker<'_> {
     pub(super) fn lints(&mut self, tree: &RuleFile) {
@@ -17,6 +15,7 @@ impl Checker<'_> {
         if tree.unread.is_empty() && !self.diagnostics.iter().any(Diagnostic::is_error) {
             self.unused(tree);
             self.not_read(tree);
+            self.constants();
         }
         let mut found = Vec::new();
         for expr in self.expressions() {
@@ -24,15 +23,6 @@ impl Checker<'_> {
                 self.rounded_comparison(part, &mut found);
                 self.zero_divisor(part, &mut found);
             });
-        }
-        for requirement in &self.call.requirements {
-            let conditions = [
-                requirement.applies_when.as_ref(),
-                Some(&requirement.require),
-            ];
-            for condition in conditions.into_iter().flatten() {
-                self.constant(condition, &mut found);
-            }
         }
         self.diagnostics.extend(found);
         if self.call.requirements.is_empty()
@@ -99,7 +89,7 @@ impl Checker<'_> {
             .collect();
         // Texts and codes also serve to tell proposals apart in lists; the rest serve rules only.
         for fact in &self.call.facts {
-            let identifies = matches!(fact.kind, Type::Text | Type::Code | Type::TaxCode);
+            let identifies = fact.kind.is_text();
             if !identifies && !self.used.contains(&(Kind::Fact, fact.name.clone())) {
                 unused.push((fact.name.clone(), fact.span));
             }
@@ -184,6 +174,10 @@ impl Checker<'_> {
                 .definitions
                 .get(id.index())
                 .is_some_and(|definition| self.is_rounded(&definition.value)),
+            ExprKind::Excepted { base, exceptions } => {
+                let mut values = exceptions.iter().map(|case| &case.value);
+                self.is_rounded(base) || values.any(|value| self.is_rounded(value))
+            }
             _ => false,
         }
     }
@@ -238,8 +232,27 @@ impl Checker<'_> {
                 .iter()
                 .all(|(divides, factor)| *divides || self.is_never_zero(factor)),
             ExprKind::Negate(inner) => self.is_never_zero(inner),
+            ExprKind::Excepted { base, exceptions } => {
+                let mut values = exceptions.iter().map(|case| &case.value);
+                self.is_never_zero(base) && values.all(|value| self.is_never_zero(value))
+            }
             _ => false,
         }
+    }
+
+    /// Warns of requirements whose conditions never vary.
+    fn constants(&mut self) {
+        let mut found = Vec::new();
+        for requirement in &self.call.requirements {
+            let told = found.len();
+            for condition in written_conditions(requirement) {
+                self.constant(condition, &mut found);
+            }
+            if let (Some(applies), true) = (&requirement.applies_when, found.len() == told) {
+                self.settled_by(applies, &requirement.require, &mut found);
+            }
+        }
+        self.diagnostics.extend(found);
     }
 
     /// Warns of a condition that holds, or fails, whatever the facts are.
@@ -268,53 +281,62 @@ impl Checker<'_> {
         );
     }
 
-    /// Returns what a condition gives where that does not depend on any fact.
-    fn always(&self, expr: &Expr) -> Option<bool> {
-        match &expr.kind {
-            ExprKind::Constant(Value::YesNo(yes)) => Some(*yes),
-            ExprKind::Not(inner) => self.always(inner).map(|it| !it),
-            ExprKind::And(parts) => {
-                let known: Vec<Option<bool>> = parts.iter().map(|it| self.always(it)).collect();
-                if known.contains(&Some(false)) {
-                    return Some(false);
-                }
-                known.iter().all(|it| *it == Some(true)).then_some(true)
-            }
-            ExprKind::Or(parts) => {
-                let known: Vec<Option<bool>> = parts.iter().map(|it| self.always(it)).collect();
-                if known.contains(&Some(true)) {
-                    return Some(true);
-                }
-                known.iter().all(|it| *it == Some(false)).then_some(false)
-            }
-            ExprKind::Compare(comparison, a, b) => always_compares(*comparison, a, b),
-            ExprKind::InVariants(value, variants) => {
-                let Type::Enum(id) = value.ty else {
-                    return None;
-                };
-                if variants.is_empty() {
-                    return Some(false);
-                }
-                (self.all_variants(id) == *variants).then_some(true)
-            }
-            _ => None,
+    /// Warns of a requirement that holds, or fails, wherever it applies.
+    fn settled_by(&self, applies: &Expr, require: &Expr, found: &mut Vec<Diagnostic>) {
+        let (it, en) = if self.never(&[(applies, true), (require, false)]) {
+            ("sempre vero", "always true")
+        } else if self.never(&[(applies, true), (require, true)]) {
+            ("sempre falso", "always false")
+        } else {
+            return;
+        };
+        found.push(
+            Diagnostic::warning(
+                Code::ConstantCondition,
+                require.span,
+                Text::new(
+                    format!("dove il requisito si applica, questo è {it}"),
+                    format!("where the requirement applies, this is {en}"),
+                ),
+            )
+            .with_related(applies.span, Text::new("si applica qui", "it applies here"))
+            .with_hint(Text::new(
+                "correggere una delle due condizioni",
+                "correct one of the two conditions",
+            )),
+        );
+    }
+
+    /// Returns what a condition gives where no facts change that.
+    fn always(&self, condition: &Expr) -> Option<bool> {
+        if self.never(&[(condition, true)]) {
+            return Some(false);
         }
+        self.never(&[(condition, false)]).then_some(true)
     }
 }
 
-/// Returns what a comparison of two literals, or of a thing with itself, always gives.
-fn always_compares(comparison: Comparison, a: &Expr, b: &Expr) -> Option<bool> {
-    let order = match (&a.kind, &b.kind) {
-        (ExprKind::Constant(a), ExprKind::Constant(b)) => a.cmp(b),
-        _ if a == b => Ordering::Equal,
-        _ => return None,
-    };
-    Some(match comparison {
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-    })
+/// Returns the conditions of a requirement and its exceptions as they were written, each once. Of
+/// the conditions of exceptions, `clashes` tells which never hold.
+fn written_conditions(requirement: &Requirement) -> Vec<&Expr> {
+    let mut conditions: Vec<&Expr> = Vec::new();
+    for condition in requirement
+        .applies_when
+        .iter()
+        .chain([&requirement.require])
+    {
+        match &condition.kind {
+            ExprKind::Excepted { base, exceptions } => {
+                conditions.push(base);
+                let values = exceptions.iter().map(|case| &case.value);
+                conditions.extend(values.filter(|value| value.span != base.span));
+            }
+            _ => conditions.push(condition),
+        }
+    }
+    // That a requirement always applies is written nowhere, that none does in two words.
+    let names = requirement.exceptions.iter().map(|it| it.span);
+    let names: Vec<Span> = names.collect();
+    conditions.retain(|it| it.span.start < it.span.end && !names.contains(&it.span));
+    conditions
 }

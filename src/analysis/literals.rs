@@ -46,9 +46,7 @@ impl Checker<'_> {
             (LiteralKind::DateTime(at), Type::Instant) if at.time.is_some() => {
                 Value::Instant(self.instant(*at, span)?)
             }
-            (LiteralKind::Text(text), Type::Text | Type::Code | Type::TaxCode) => {
-                Value::Text(as_read(text, ty))
-            }
+            (LiteralKind::Text(text), ty) if ty.is_text() => Value::Text(as_read(text, ty)),
             (LiteralKind::Text(key), Type::Row(table)) => {
                 let key = &as_read(key, ty);
                 let found = self.call.tables.get(table.index())?;
@@ -286,13 +284,14 @@ fn civil_date(at: DateTime) -> Option<Date> {
     .ok()
 }
 
-/// Returns a text in the form in which data of type `ty` are read: composed (NFC), tax codes in
-/// capitals.
+/// Returns a text in the form in which data of type `ty` are read: composed (NFC), codes of a
+/// known shape in capitals.
 pub(super) fn as_read(text: &str, ty: Type) -> String {
     let composed: String = text.nfc().collect();
-    match ty {
-        Type::TaxCode => composed.to_uppercase(),
-        _ => composed,
+    if ty.is_checked_code() {
+        composed.to_uppercase()
+    } else {
+        composed
     }
 }
 
@@ -317,9 +316,13 @@ fn example(ty: Type) -> Text {
             "per esempio `2026-01-15 09:00`",
             "for example `2026-01-15 09:00`",
         ),
-        Type::Text | Type::Code | Type::TaxCode | Type::Row(_) => {
-            Text::new("fra virgolette: `\"041067\"`", "in quotes: `\"041067\"`")
-        }
+        Type::Text
+        | Type::Code
+        | Type::TaxCode
+        | Type::Cup
+        | Type::ComuneCode
+        | Type::Iban
+        | Type::Row(_) => Text::new("fra virgolette: `\"041067\"`", "in quotes: `\"041067\"`"),
         Type::Enum(_) => Text::new(
             "scrivere il nome della voce, senza virgolette",
             "write the name of the variant, without quotes",

@@ -6,7 +6,6 @@ use super::hints::asked_by;
 use super::literals::as_read;
 use super::operators::{of, unless};
 use super::scope::{Checker, Kind, Scope};
-use super::types::is_text;
 use crate::call::{EnumId, Expr, ExprKind, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -61,10 +60,10 @@ impl Checker<'_> {
         scope: &Scope,
     ) -> Option<Expr> {
         let rule = (
-            "`‹is valid›` vale per i codici fiscali",
-            "`‹is valid›` is for tax codes",
+            "`‹is valid›` vale per codici fiscali, CUP, codici di comune e IBAN",
+            "`‹is valid›` is for tax codes, CUPs, comune codes and IBANs",
         );
-        let value = self.operand(value, |ty| ty == Type::TaxCode, rule, scope)?;
+        let value = self.operand(value, Type::is_checked_code, rule, scope)?;
         let kind = ExprKind::IsValid(Box::new(value));
         Some(unless(negated, of(kind, Type::YesNo, span)))
     }
@@ -83,7 +82,7 @@ impl Checker<'_> {
                 let members = self.members(id, members)?;
                 ExprKind::InVariants(Box::new(value), members)
             }
-            (ty, Members::Codes(codes)) if is_text(ty) => {
+            (ty, Members::Codes(codes)) if ty.is_text() => {
                 let codes = codes.iter().map(|code| as_read(&code.value, ty)).collect();
                 ExprKind::InTexts(Box::new(value), codes)
             }

@@ -6,15 +6,20 @@
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
 //! 5. `definitions`, `requirements` and `blocks`: expressions typed (`expressions`, `operators`,
-//!    `membership`, `arithmetic`, `cases`, `lists`).
+//!    `membership`, `arithmetic`, `cases`, `rule_tables`, `lists`, `exceptions`).
 //! 6. `guards`: facts that may be absent where they are used.
-//! 7. `tests`: the `test` blocks.
-//! 8. `lints`: what is well formed and still suspicious.
+//! 7. `clashes`: exceptions that hold together and differ, or change nothing.
+//! 8. `tests`: the `test` blocks.
+//! 9. `lints`: what is well formed and still suspicious.
+//!
+//! Whether conditions can hold together is found by `regions`.
 
 mod arithmetic;
 mod blocks;
 mod cases;
+mod clashes;
 mod declarations;
+mod exceptions;
 mod expressions;
 mod facts;
 mod fitting;
@@ -28,13 +33,18 @@ mod membership;
 mod messages;
 mod operators;
 mod order;
+pub mod regions;
 mod requirements;
+mod rows_apart;
+mod rule_tables;
 mod scope;
+mod shadows;
 mod table_rows;
 mod tables;
 mod tests;
 mod types;
 mod versions;
+mod written;
 
 use crate::call::{Call, Test};
 use crate::diagnostic::Diagnostic;
@@ -67,6 +77,7 @@ pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     checker.blocks(tree);
     checker.requirement_days();
     checker.guards();
+    checker.clashes();
     let tests = checker.tests(tree);
     checker.lints(tree);
     checker.finish(tests)

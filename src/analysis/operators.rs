@@ -98,23 +98,28 @@ impl Checker<'_> {
             (&b.kind, &c.kind)
             && low > high
         {
-            self.report(
-                Diagnostic::error(
-                    Code::ConstantCondition,
-                    span,
-                    Text::new(
-                        "il primo estremo è maggiore del secondo: nessun valore vi rientra",
-                        "the first end is above the second: nothing lies between them",
-                    ),
-                )
-                .with_hint(Text::new(
-                    "scambiare i due estremi",
-                    "exchange the two ends",
-                )),
-            );
+            self.ends_turned(span);
         }
         let kind = ExprKind::Between(Box::new(a), Box::new(b), Box::new(c));
         Some(of(kind, Type::YesNo, span))
+    }
+
+    /// Reports two ends of which the first lies above the second.
+    pub(super) fn ends_turned(&mut self, span: Span) {
+        self.report(
+            Diagnostic::error(
+                Code::ConstantCondition,
+                span,
+                Text::new(
+                    "il primo estremo è maggiore del secondo: nessun valore vi rientra",
+                    "the first end is above the second: nothing lies between them",
+                ),
+            )
+            .with_hint(Text::new(
+                "scambiare i due estremi",
+                "exchange the two ends",
+            )),
+        );
     }
 
     /// Reports two values that cannot be compared.
@@ -297,6 +302,6 @@ impl Checker<'_> {
 }
 
 /// Tells whether values of this type have an order.
-fn is_ordered(ty: Type) -> bool {
+pub(super) fn is_ordered(ty: Type) -> bool {
     is_plain_number(ty) || is_money(ty) || matches!(ty, Type::Date | Type::Instant)
 }

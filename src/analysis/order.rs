@@ -103,12 +103,14 @@ fn connect(graph: &mut DiGraph<&DefinitionItem, Span>, nodes: &BTreeMap<String, 
         let Some(definition) = graph.node_weight(user) else {
             continue;
         };
-        visit_paths(&definition.value, &mut |path| {
-            let first = path.names.first().map(|name| &name.value);
-            if let Some(used) = first.and_then(|name| nodes.get(name)) {
-                edges.push((user, *used, path.span));
-            }
-        });
+        for expr in definition.expressions() {
+            visit_paths(expr, &mut |path| {
+                let first = path.names.first().map(|name| &name.value);
+                if let Some(used) = first.and_then(|name| nodes.get(name)) {
+                    edges.push((user, *used, path.span));
+                }
+            });
+        }
     }
     for (user, used, span) in edges {
         if graph.find_edge(user, used).is_none() {

@@ -74,14 +74,16 @@ impl Checker<'_> {
                     missing = word.value;
                     "missing"
                 }
+                RequirementClause::Exception(_) => continue,
             };
             self.once(&mut seen, word, clause.span);
         }
-        self.one_consequence(&seen);
+        self.exclude_each_other(&seen, "remedy", "reservation");
+        let exceptions = self.requirement_exceptions(block);
         let needed = ["title", "phase", "cite", "require", "else"];
         self.complete(&seen, &needed, "requirement", name.span);
-        let (Some(title), Some(phase), Some(require), Some(message)) =
-            (&block.title, phase, require, message)
+        let (Some(title), Some(phase), Some(require), Some(message), Some(exceptions)) =
+            (&block.title, phase, require, message, exceptions)
         else {
             // Not before: what the requirement lacks may have its own name.
             self.unread.insert(name.value.clone());
@@ -91,7 +93,7 @@ impl Checker<'_> {
         let id = RequirementId(next_id(&self.call.requirements));
         // Of more versions the first stands for all of them.
         self.requirements.entry(name.value.clone()).or_insert(id);
-        self.call.requirements.push(Requirement {
+        let mut requirement = Requirement {
             name: name.value.clone(),
             title: title.text.clone(),
             phase,
@@ -101,8 +103,11 @@ impl Checker<'_> {
             message,
             consequence,
             missing,
+            exceptions: Vec::new(),
             span: name.span,
-        });
+        };
+        requirement.except(id, exceptions);
+        self.call.requirements.push(requirement);
     }
 
     /// Reports a name by which reasons that no requirement gives are told from the others.
@@ -122,19 +127,19 @@ impl Checker<'_> {
         }
     }
 
-    /// Reports a requirement that can both be remedied and be met with reservation.
-    fn one_consequence(&mut self, seen: &Seen) {
-        if let (Some(remedy), Some(reservation)) = (seen.span("remedy"), seen.span("reservation")) {
+    /// Reports two parts of one block of which only one may stand there.
+    pub(super) fn exclude_each_other(&mut self, seen: &Seen, first: &str, second: &str) {
+        if let (Some(there), Some(here)) = (seen.span(first), seen.span(second)) {
             self.report(
                 Diagnostic::error(
                     Code::RepeatedPart,
-                    reservation,
+                    here,
                     Text::new(
-                        "`‹remedy›` e `‹reservation›` si escludono",
-                        "`‹remedy›` and `‹reservation›` exclude each other",
+                        format!("`‹{first}›` e `‹{second}›` si escludono"),
+                        format!("`‹{first}›` and `‹{second}›` exclude each other"),
                     ),
                 )
-                .with_related(remedy, Text::new("l'altro è qui", "the other is here"))
+                .with_related(there, Text::new("l'altro è qui", "the other is here"))
                 .with_hint(Text::new("tenerne uno solo", "keep one of them")),
             );
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::scope::{Checker, Kind};
-use crate::call::{Expectation, Test, TestStage};
+use crate::call::{Exception, ExceptionId, Expectation, RequirementId, Target, Test, TestStage};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{
@@ -64,7 +64,9 @@ impl Checker<'_> {
                 TestClause::Stage(name) => stage = self.stage(name).unwrap_or(stage),
                 TestClause::Expect(expectation) => {
                     if let Some(checked) = self.expectation(expectation, block, clause.span) {
+                        let in_force = self.by_exception(expectation, &checked);
                         expectations.push((checked, clause.span));
+                        expectations.extend(in_force.map(|it| (it, clause.span)));
                     }
                 }
             }
@@ -173,8 +175,9 @@ impl Checker<'_> {
             tree::Expectation::Finding {
                 requirement,
                 finding,
+                ..
             } => Expectation::Finding(self.requirement_named(requirement)?, finding.value),
-            tree::Expectation::Value { name, value } => self.value_expected(name, value)?,
+            tree::Expectation::Value { name, value, .. } => self.value_expected(name, value)?,
             tree::Expectation::Count { what, count } => Expectation::Count(what.value, count.value),
             tree::Expectation::Money { left, amount } => {
                 let money = self.whole_cents(amount.value, amount.span)?;
@@ -213,6 +216,49 @@ impl Checker<'_> {
         })
     }
 
+    /// Returns what `by exception` expects, where it is written.
+    fn by_exception(
+        &mut self,
+        tree: &tree::Expectation,
+        checked: &Expectation,
+    ) -> Option<Expectation> {
+        let (tree::Expectation::Finding { by, .. } | tree::Expectation::Value { by, .. }) = tree
+        else {
+            return None;
+        };
+        if by.is_empty() {
+            return None;
+        }
+        let known: Vec<(ExceptionId, String)> = match checked {
+            Expectation::Finding(id, _) => self.exceptions_of_versions(*id),
+            Expectation::Definition(id, _) => {
+                let definition = self.call.definitions.get(id.index())?;
+                named(Target::Definition(*id), &definition.exceptions).collect()
+            }
+            _ => return None,
+        };
+        let names: Vec<String> = known.iter().map(|(_, name)| name.clone()).collect();
+        let mut expected = Vec::new();
+        for name in by {
+            match known.iter().find(|(_, it)| *it == name.value) {
+                Some((id, _)) => expected.push(*id),
+                None => self.unknown(&name.value, name.span, ("l'eccezione", "exception"), &names),
+            }
+        }
+        (expected.len() == by.len()).then_some(Expectation::InForce(expected))
+    }
+
+    /// Returns the exceptions of a requirement, those of its other versions too.
+    fn exceptions_of_versions(&self, id: RequirementId) -> Vec<(ExceptionId, String)> {
+        let requirements = &self.call.requirements;
+        let name = requirements.get(id.index()).map(|it| &it.name);
+        let versions = (0..).map(RequirementId).zip(requirements);
+        versions
+            .filter(|(_, version)| Some(&version.name) == name)
+            .flat_map(|(id, version)| named(Target::Requirement(id), &version.exceptions))
+            .collect()
+    }
+
     fn value_expected(&mut self, name: &Name, value: &tree::Literal) -> Option<Expectation> {
         let unknown = value.kind == LiteralKind::Unknown;
         if let Some((id, kind)) = self.definitions.get(&name.value).copied() {
@@ -237,7 +283,7 @@ impl Checker<'_> {
         None
     }
 
-    fn requirement_named(&mut self, name: &Name) -> Option<crate::call::RequirementId> {
+    fn requirement_named(&mut self, name: &Name) -> Option<RequirementId> {
         if let Some(id) = self.requirements.get(&name.value) {
             return Some(*id);
         }
@@ -250,4 +296,10 @@ impl Checker<'_> {
         );
         None
     }
+}
+
+/// Returns exceptions with their names.
+fn named(target: Target, exceptions: &[Exception]) -> impl Iterator<Item = (ExceptionId, String)> {
+    let places = (0..).zip(exceptions);
+    places.map(move |(place, it)| (ExceptionId { target, place }, it.name.clone()))
 }

@@ -16,11 +16,6 @@ pub(super) fn is_money(ty: Type) -> bool {
     matches!(ty, Type::Money | Type::Amount)
 }
 
-/// Tells whether values of this type are kept as text.
-pub(super) fn is_text(ty: Type) -> bool {
-    matches!(ty, Type::Text | Type::Code | Type::TaxCode)
-}
-
 /// Returns the type of values that may be of either type; `None` where they do not mix.
 pub(super) fn join(left: Type, right: Type) -> Option<Type> {
     if left == right {
@@ -29,7 +24,7 @@ pub(super) fn join(left: Type, right: Type) -> Option<Type> {
     if is_money(left) && is_money(right) {
         return Some(Type::Amount);
     }
-    if is_text(left) && is_text(right) {
+    if left.is_text() && right.is_text() {
         return Some(Type::Text);
     }
     match (left, right) {
@@ -64,6 +59,9 @@ impl Checker<'_> {
             Type::Text => pair("un testo", "a text"),
             Type::Code => pair("un codice", "a code"),
             Type::TaxCode => pair("un codice fiscale", "a tax code"),
+            Type::Cup => pair("un CUP", "a CUP"),
+            Type::ComuneCode => pair("un codice di comune", "a comune code"),
+            Type::Iban => pair("un IBAN", "an IBAN"),
             Type::Enum(id) => {
                 let name = self.call.enums.get(id.index()).map_or("", |it| &it.name);
                 (format!("una voce di `{name}`"), format!("a `{name}`"))

@@ -3,8 +3,12 @@
 use super::leaves::Evaluator;
 use super::message::message_in;
 use super::shortfall::shortfalls;
-use super::{Admission, Assessment, Case, Evaluated, Finding, Judgement, Stage, Unknown};
-use crate::call::{Consequence, FactId, Requirement, RequirementId};
+use super::{
+    Admission, Assessment, Case, Evaluated, ExceptionState, Finding, Judgement, NoResultKind,
+    Stage, Unknown,
+};
+use crate::call::{Consequence, ExceptionId, FactId, Requirement, RequirementId, Target};
+use crate::text::Text;
 
 /// Judges a proposal against every requirement of the call.
 ///
@@ -21,7 +25,7 @@ pub fn assess(case: Case<'_>, stage: Stage) -> Assessment {
     for (id, requirement) in (0..).map(RequirementId).zip(&case.call.requirements) {
         let (finding, in_the_way) = judge(&mut evaluator, id, requirement);
         let effect = if in_the_way {
-            effect(finding.judgement, requirement.consequence, stage)
+            effect(finding.judgement, finding.consequence, stage)
         } else {
             Admission::Admitted
         };
@@ -80,33 +84,57 @@ fn judge<'a>(
         message: None,
         shortfalls: Vec::new(),
         unknown: Unknown::default(),
+        exceptions: Vec::new(),
+        consequence: requirement.consequence,
     };
     let applies = match &requirement.applies_when {
         Some(condition) => evaluator.evaluate(condition),
         None => Evaluated::yes(true),
+    };
+    let consequence = if applies_by_itself(evaluator, requirement) {
+        finding.exceptions = evaluator.states(&requirement.exceptions);
+        consequence(id, requirement, &finding.exceptions)
+    } else {
+        Ok(requirement.consequence)
     };
     if applies.yes_no() == Some(false) {
         finding.judgement = Judgement::NotApplicable;
         return (finding, false);
     }
     // Where it is open whether the requirement applies, only the world in which it does matters.
-    let require = match (&requirement.applies_when, applies.yes_no()) {
+    let mut require = match (&requirement.applies_when, applies.yes_no()) {
         (Some(condition), None) => {
             Evaluator::assuming(evaluator.case, condition).evaluate(&requirement.require)
         }
         _ => evaluator.evaluate(&requirement.require),
     };
+    match consequence {
+        Ok(consequence) => finding.consequence = consequence,
+        // Not met either way, but it is open what follows.
+        Err(open) => {
+            finding.consequence = open.strictest;
+            if require.yes_no() == Some(false) {
+                require = match open.clash {
+                    Some(clash) => {
+                        Evaluated::Unknown(Unknown::no_result(requirement.require.span, clash))
+                    }
+                    None => why_open(evaluator, requirement, &finding.exceptions),
+                };
+            }
+        }
+    }
     match (applies.yes_no(), require.yes_no()) {
         (Some(_), Some(true)) => (finding, false),
         (Some(_), Some(false)) => {
             finding.judgement = Judgement::Unmet;
-            finding.message = Some(message_in(evaluator, &requirement.message));
+            finding.message = Some(told(evaluator, requirement, &finding.exceptions));
             finding.shortfalls = shortfalls(evaluator, &requirement.require);
             (finding, true)
         }
         // Met or not applicable: the two differ, so it is unknown, but neither is in the way.
         (None, Some(true)) => {
             finding.judgement = Judgement::Unknown;
+            finding.unknown.take_in_clashes(&applies);
             (finding, false)
         }
         (_, None) | (None, Some(false)) => {
@@ -118,6 +146,119 @@ fn judge<'a>(
             (finding, in_the_way)
         }
     }
+}
+
+/// Tells whether a requirement may apply, whatever its exceptions say.
+fn applies_by_itself<'a>(evaluator: &mut Evaluator<'a>, requirement: &'a Requirement) -> bool {
+    let Some(condition) = &requirement.applies_when else {
+        return true;
+    };
+    let condition = condition.narrowed().map_or(condition, |(base, _)| base);
+    !requirement.exceptions.is_empty() && evaluator.evaluate(condition).yes_no() != Some(false)
+}
+
+/// What follows where a requirement is not met, as far as it is open.
+struct OpenConsequence {
+    /// The strictest there may be.
+    strictest: Consequence,
+    /// Two exceptions that hold and differ in it.
+    clash: Option<NoResultKind>,
+}
+
+/// Returns what follows where a requirement is not met, if all exceptions that may be in force
+/// agree on it.
+fn consequence(
+    id: RequirementId,
+    requirement: &Requirement,
+    states: &[ExceptionState],
+) -> Result<Consequence, OpenConsequence> {
+    let required = (0..).zip(&requirement.exceptions).zip(states);
+    let required = required.filter(|((_, exception), _)| !exception.not_required);
+    let mut certain: Vec<(u32, Consequence)> = Vec::new();
+    let mut branches: Vec<Consequence> = Vec::new();
+    for ((place, exception), state) in required {
+        let consequence = exception.consequence.unwrap_or(requirement.consequence);
+        match state.in_force() {
+            Some(false) => continue,
+            Some(true) => certain.push((place, consequence)),
+            None => {}
+        }
+        branches.push(consequence);
+    }
+    if certain.is_empty() {
+        branches.push(requirement.consequence);
+    }
+    let strictest = branches.iter().copied().max_by_key(|it| strictness(*it));
+    let strictest = strictest.unwrap_or(requirement.consequence);
+    if branches.iter().all(|it| *it == strictest) {
+        return Ok(strictest);
+    }
+    let target = Target::Requirement(id);
+    let clash = certain.split_first().and_then(|((first, it), others)| {
+        let (second, _) = others.iter().find(|(_, other)| other != it)?;
+        let [first, second] = [*first, *second].map(|place| ExceptionId { target, place });
+        Some(NoResultKind::Clash(first, second))
+    });
+    Err(OpenConsequence { strictest, clash })
+}
+
+fn strictness(consequence: Consequence) -> u8 {
+    match consequence {
+        Consequence::Refusal => 2,
+        Consequence::Remedy(_) => 1,
+        Consequence::Reservation(_) => 0,
+    }
+}
+
+/// Returns why it is open which exceptions are in force.
+fn why_open<'a>(
+    evaluator: &mut Evaluator<'a>,
+    requirement: &'a Requirement,
+    states: &[ExceptionState],
+) -> Evaluated {
+    let mut why = Unknown::default();
+    for (exception, state) in requirement.exceptions.iter().zip(states) {
+        if state.in_force().is_none() && !exception.not_required {
+            why.take_in(&evaluator.evaluate(&exception.when));
+            for unless in &exception.unless {
+                why.take_in(&evaluator.evaluate(&unless.when));
+            }
+        }
+    }
+    why.evaluated()
+}
+
+/// Returns what a proposal that does not meet a requirement is told: the words of the exceptions
+/// in force, where they have any.
+fn told<'a>(
+    evaluator: &mut Evaluator<'a>,
+    requirement: &'a Requirement,
+    states: &[ExceptionState],
+) -> Text {
+    let mut texts: Vec<Text> = Vec::new();
+    for (exception, state) in requirement.exceptions.iter().zip(states) {
+        let message = exception.message.as_ref();
+        let in_force = state.in_force() == Some(true);
+        if let Some(text) = message
+            .filter(|_| in_force)
+            .map(|it| message_in(evaluator, it))
+            && !texts.contains(&text)
+        {
+            texts.push(text);
+        }
+    }
+    let joined = texts.into_iter().reduce(|before, next| Text {
+        it: format!("{} {}", before.it, next.it),
+        en: match (&before.en, &next.en) {
+            (None, None) => None,
+            (en, other) => Some(format!(
+                "{} {}",
+                en.as_ref().unwrap_or(&before.it),
+                other.as_ref().unwrap_or(&next.it)
+            )),
+        },
+    });
+    joined.unwrap_or_else(|| message_in(evaluator, &requirement.message))
 }
 
 /// Returns what a finding that stands in the way makes of the proposal. Until the final stage

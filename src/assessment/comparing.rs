@@ -1,7 +1,5 @@
 //! Comparisons, also of numbers of which only the range is known.
 
-use std::cmp::Ordering;
-
 use super::kleene::Junction;
 use super::{Evaluated, Unknown};
 use crate::number::Fraction;
@@ -12,7 +10,7 @@ pub(super) type Range = (Fraction, Fraction);
 
 pub(super) fn compare(comparison: Comparison, left: &Evaluated, right: &Evaluated) -> Evaluated {
     if let (Evaluated::Known(left), Evaluated::Known(right)) = (left, right) {
-        return Evaluated::yes(holds(comparison, left.cmp(right)));
+        return Evaluated::yes(comparison.holds(left.cmp(right)));
     }
     let sides = [left, right];
     if let (Some(left), Some(right)) = (left.range(), right.range())
@@ -57,39 +55,5 @@ pub(super) fn settled(comparison: Comparison, left: Range, right: Range) -> Opti
         Comparison::LessOrEqual => certain(left.1 <= right.0, left.0 > right.1),
         Comparison::Greater => settled(Comparison::Less, right, left),
         Comparison::GreaterOrEqual => settled(Comparison::LessOrEqual, right, left),
-    }
-}
-
-pub(super) fn holds(comparison: Comparison, order: Ordering) -> bool {
-    match comparison {
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-    }
-}
-
-/// Returns the comparison that holds where this one does not.
-pub(super) fn opposite(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal => Comparison::NotEqual,
-        Comparison::NotEqual => Comparison::Equal,
-        Comparison::Less => Comparison::GreaterOrEqual,
-        Comparison::LessOrEqual => Comparison::Greater,
-        Comparison::Greater => Comparison::LessOrEqual,
-        Comparison::GreaterOrEqual => Comparison::Less,
-    }
-}
-
-/// Returns the comparison that says the same with its sides changed over.
-pub(super) fn turned(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal | Comparison::NotEqual => comparison,
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
     }
 }

@@ -43,6 +43,7 @@ impl<'a> Evaluator<'a> {
                 choice.result()
             }
             ExprKind::Table(table) => self.table(table),
+            ExprKind::Excepted { base, exceptions } => self.excepted(expr.span, base, exceptions),
             ExprKind::Quantified {
                 quantifier,
                 list,
@@ -100,8 +101,8 @@ impl<'a> Evaluator<'a> {
     fn table(&mut self, table: &'a TableRule) -> Evaluated {
         let keys: Vec<_> = table.keys.iter().map(|key| self.evaluate(key)).collect();
         let mut choice = Choice::default();
-        for (patterns, value) in &table.rows {
-            if choice.add(&fits(patterns, &keys), || self.evaluate(value)) {
+        for row in &table.rows {
+            if choice.add(&fits(&row.cells, &keys), || self.evaluate(&row.value)) {
                 break;
             }
         }

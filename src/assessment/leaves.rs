@@ -326,6 +326,10 @@ fn stated(
 fn parts_that_hold(condition: &Expr) -> Vec<&Expr> {
     match &condition.kind {
         ExprKind::And(parts) => parts.iter().flat_map(parts_that_hold).collect(),
+        ExprKind::Excepted { .. } => match condition.narrowed() {
+            Some((base, _)) => parts_that_hold(base),
+            None => vec![condition],
+        },
         _ => vec![condition],
     }
 }

@@ -10,6 +10,7 @@ mod assess;
 mod cases;
 mod comparing;
 mod evaluate;
+mod exceptions;
 mod explain;
 mod items;
 mod kleene;
@@ -24,7 +25,7 @@ mod unknown;
 
 use std::collections::BTreeSet;
 
-use crate::call::{Call, Expr, RequirementId, Type};
+use crate::call::{Call, Consequence, ExceptionId, Expr, RequirementId, Type};
 use crate::facts::Proposal;
 use crate::number::Fraction;
 use crate::source::Span;
@@ -33,6 +34,7 @@ use crate::value::{Comparison, Value};
 
 pub use assess::{assess, not_applicable_facts};
 pub use evaluate::evaluate;
+pub use exceptions::{ExceptionState, ExplainedException, exception_states};
 pub use explain::{ExplainedRequirement, Explanation, explain};
 pub use leaves::{ADMITTED_PROPOSALS, SCORE};
 pub use message::message;
@@ -125,6 +127,8 @@ pub enum NoResultKind {
     Overflow,
     /// The cell of the table is empty.
     EmptyCell,
+    /// Two exceptions hold and say different things; the rules do not say which goes before.
+    Clash(ExceptionId, ExceptionId),
 }
 
 /// What becomes of a requirement.
@@ -153,9 +157,16 @@ pub struct Finding {
     pub message: Option<Text>,
     /// The comparisons that fail: value, limit and distance. Only where it is unmet.
     pub shortfalls: Vec<Shortfall>,
-    /// Why it is unknown; empty otherwise. Empty too where it is open only whether the requirement
-    /// applies, and it is met anyway: nothing is needed, and it does not stand in the way.
+    /// Why it is unknown; empty otherwise. Where it is open only whether the requirement applies,
+    /// and it is met anyway, it does not stand in the way and waits for nothing: no more is named
+    /// than exceptions that clash.
     pub unknown: Unknown,
+    /// What becomes of each exception, in the order of the requirement's; empty where the
+    /// requirement by itself does not apply.
+    pub exceptions: Vec<ExceptionState>,
+    /// What becomes of a proposal that does not meet it, as the exceptions in force say; the
+    /// strictest, where it is open which these are.
+    pub consequence: Consequence,
 }
 
 /// A comparison that fails: how far the value is from the limit.
@@ -207,8 +218,9 @@ pub struct Step {
     /// The expression, whose parts are the inputs.
     pub expr: Expr,
     /// What went in, in the order of the expression's parts: of `first of` condition and value of
-    /// each case, of a table the keys and then each row's value, of a quantifier the list and then
-    /// filter and body of each item in turn.
+    /// each case, of a table the keys and then each row's value, of a value with exceptions the base
+    /// and then of each exception its condition, those that switch it off, and its value, of a
+    /// quantifier the list and then filter and body of each item in turn.
     ///
     /// A definition has one, its own step. It has none where the same explanation has shown it
     /// already, further up in reading order, or where it stands very deep.

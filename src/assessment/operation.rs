@@ -5,10 +5,11 @@ use std::borrow::Borrow;
 use super::arithmetic::{change, extreme, interpolate, missing, product, sum};
 use super::cases::{Choice, fits, otherwise};
 use super::comparing::{between, compare};
+use super::exceptions::excepted;
 use super::items::Gathered;
 use super::kleene::{Junction, not};
 use super::{Evaluated, NoResultKind, Unknown};
-use crate::call::{Call, ColumnId, Expr, ExprKind, Item, Quantifier, TableRule, Type};
+use crate::call::{Call, ColumnId, Expr, ExprKind, Item, Quantifier, TableRule, Type, check_code};
 use crate::number::Fraction;
 use crate::value::{HasKind, Value};
 
@@ -52,7 +53,7 @@ pub(super) fn apply<E: Borrow<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]
         }),
         ExprKind::IsEmpty(_) => of_value(input(0), is_empty),
         ExprKind::Size(_) => size(input(0)),
-        ExprKind::IsValid(_) => of_value(input(0), is_valid),
+        ExprKind::IsValid(code) => of_value(input(0), |value| is_valid(value, code.ty)),
         ExprKind::Sum(terms) => sum(terms.iter().map(|(taken, _)| *taken), inputs, expr.span),
         ExprKind::Product(factors) => product(
             factors.iter().map(|(divides, _)| *divides),
@@ -69,6 +70,7 @@ pub(super) fn apply<E: Borrow<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]
         ExprKind::Otherwise(..) => otherwise(input(0).clone(), || input(1).clone()),
         ExprKind::FirstOf(_) => first_of(inputs),
         ExprKind::Table(table) => table_row(table, inputs),
+        ExprKind::Excepted { exceptions, .. } => excepted(expr.span, exceptions, inputs),
         ExprKind::CountingDate(_) => counting_date(call, input(0)),
         ExprKind::NotInForce => {
             Evaluated::Unknown(Unknown::no_result(expr.span, NoResultKind::NotInForce))
@@ -106,9 +108,9 @@ fn size(input: &Evaluated) -> Evaluated {
     }
 }
 
-fn is_valid(value: &Value) -> Option<bool> {
+fn is_valid(value: &Value, kind: Type) -> Option<bool> {
     match value {
-        Value::Text(code) => Some(crate::call::check_tax_code(code).is_ok()),
+        Value::Text(code) => Some(check_code(code, kind).is_ok()),
         _ => None,
     }
 }
@@ -158,8 +160,8 @@ fn first_of<E: Borrow<Evaluated>>(inputs: &[E]) -> Evaluated {
 fn table_row<E: Borrow<Evaluated>>(table: &TableRule, inputs: &[E]) -> Evaluated {
     let (keys, values) = inputs.split_at(table.keys.len().min(inputs.len()));
     let mut choice = Choice::default();
-    for ((patterns, _), value) in table.rows.iter().zip(values) {
-        let fits = fits(patterns, keys.iter().map(Borrow::borrow));
+    for (row, value) in table.rows.iter().zip(values) {
+        let fits = fits(&row.cells, keys.iter().map(Borrow::borrow));
         if choice.add(&fits, || value.borrow().clone()) {
             break;
         }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::comparing::{holds, opposite, turned};
 use super::leaves::Evaluator;
 use super::{Evaluated, Shortfall};
 use crate::call::{DefinitionId, Expr, ExprKind, Type};
@@ -50,7 +49,7 @@ impl<'a> Search<'_, 'a> {
                 let turn = matches!(left.kind, ExprKind::Constant(_))
                     && !matches!(right.kind, ExprKind::Constant(_));
                 if turn {
-                    self.compare(expr, wanted, turned(*comparison), right, left);
+                    self.compare(expr, wanted, comparison.turned(), right, left);
                 } else {
                     self.compare(expr, wanted, *comparison, left, right);
                 }
@@ -67,6 +66,20 @@ impl<'a> Search<'_, 'a> {
                 let first_counts = self.evaluator.evaluate(first).known().is_some();
                 self.rest
                     .push((if first_counts { first } else { second }, wanted));
+            }
+            ExprKind::Excepted { base, exceptions } => {
+                let mut taken: Vec<&Expr> = Vec::new();
+                for case in exceptions {
+                    if self.evaluator.holds(case).yes_no() == Some(true) {
+                        taken.push(&case.value);
+                    }
+                }
+                if taken.is_empty() {
+                    taken.push(base);
+                }
+                taken.dedup();
+                self.rest
+                    .extend(taken.into_iter().rev().map(|value| (value, wanted)));
             }
             ExprKind::FirstOf(cases) => {
                 for case in cases {
@@ -100,7 +113,7 @@ impl<'a> Search<'_, 'a> {
         let comparison = if wanted {
             comparison
         } else {
-            opposite(comparison)
+            comparison.opposite()
         };
         let (Evaluated::Known(value), Evaluated::Known(limit)) = (
             self.evaluator.evaluate(value),
@@ -108,7 +121,7 @@ impl<'a> Search<'_, 'a> {
         ) else {
             return;
         };
-        if holds(comparison, value.cmp(&limit)) {
+        if comparison.holds(value.cmp(&limit)) {
             return;
         }
         let distance = match (&value, &limit) {

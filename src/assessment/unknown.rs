@@ -54,6 +54,15 @@ impl Unknown {
         }
     }
 
+    /// Adds the exceptions that clash behind `part`, and no other reason.
+    pub(super) fn take_in_clashes(&mut self, part: &Evaluated) {
+        if let Evaluated::Unknown(part) = part {
+            let reasons = part.without_result.iter();
+            let clashes = reasons.filter(|it| matches!(it.why, NoResultKind::Clash(..)));
+            self.without_result.extend(clashes.cloned());
+        }
+    }
+
     /// Returns what stands behind these reasons: without any, something absent.
     pub(super) fn evaluated(self) -> Evaluated {
         if !self.waits() && self.without_result.is_empty() && self.range.is_none() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ColumnId, CriterionId, DefinitionId, FactId, FieldId, ListId, Type};
+use super::{ColumnId, CriterionId, DefinitionId, ExceptionId, FactId, FieldId, ListId, Type};
 use crate::number::Rounding;
 use crate::source::Span;
 use crate::value::{Comparison, HasKind, Value, VariantId};
@@ -67,7 +67,7 @@ pub enum ExprKind {
     Between(Box<Expr>, Box<Expr>, Box<Expr>),
     /// A variant is one of these.
     InVariants(Box<Expr>, BTreeSet<VariantId>),
-    /// A text, code or tax code is one of these.
+    /// A text or code is one of these.
     InTexts(Box<Expr>, BTreeSet<String>),
     /// A set has any, all or none of these.
     Has(HasKind, Box<Expr>, BTreeSet<VariantId>),
@@ -75,7 +75,7 @@ pub enum ExprKind {
     IsEmpty(Box<Expr>),
     /// How many members a set has.
     Size(Box<Expr>),
-    /// A tax code passes its check.
+    /// A code of a known shape passes its check.
     IsValid(Box<Expr>),
     /// Numbers added, or taken away where the flag is set; two or more.
     Sum(Vec<(bool, Expr)>),
@@ -103,6 +103,14 @@ pub enum ExprKind {
     FirstOf(Vec<Case>),
     /// The value of the first row that fits.
     Table(TableRule),
+    /// The base value, but that of an exception where one holds. Two that hold and differ leave no
+    /// result.
+    Excepted {
+        /// The value where no exception holds.
+        base: Box<Expr>,
+        /// The exceptions; one or more.
+        exceptions: Vec<ExceptedCase>,
+    },
     /// The day on which dated rules are counted: this one, or the day that was given for whatever
     /// this one is not known for.
     CountingDate(Box<Expr>),
@@ -140,13 +148,82 @@ pub struct Case {
     pub value: Expr,
 }
 
-/// A table written in the text. The checker has proved that some row fits.
+/// One exception of [`ExprKind::Excepted`]. It holds where its condition does and none of those that
+/// switch it off.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExceptedCase {
+    /// Which exception it is.
+    pub exception: ExceptionId,
+    /// When it holds.
+    pub when: Expr,
+    /// What switches it off, one condition per `unless`.
+    pub unless: Vec<Expr>,
+    /// The value then.
+    pub value: Expr,
+}
+
+/// A table written in the text. The checker has proved that some row fits, and that no two rows
+/// without `otherwise` fit together and differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableRule {
-    /// What is looked up, one per key column: enums, yes/no, integers, codes.
+    /// What is looked up, one per key column.
     pub keys: Vec<Expr>,
-    /// The rows: for each key column the values that fit, `None` for `otherwise`; then the value.
-    pub rows: Vec<(Vec<Option<Vec<Value>>>, Expr)>,
+    /// The rows; the first that fits counts.
+    pub rows: Vec<TableRow>,
+}
+
+/// A row of a [`TableRule`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableRow {
+    /// What each key must be.
+    pub cells: Vec<KeyCell>,
+    /// The value.
+    pub value: Expr,
+}
+
+/// What a key must be for a row to fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyCell {
+    /// Whatever it is.
+    Otherwise,
+    /// In at least one of these.
+    OneOf(Vec<KeyRange>),
+}
+
+/// Some values of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyRange {
+    /// Just this one.
+    Value(Value),
+    /// Those that compare so with it: `< 5_000`.
+    Limit(Comparison, Value),
+    /// Those between two, both included.
+    Between(Value, Value),
+}
+
+impl KeyCell {
+    /// Tells whether a value is among those of the cell.
+    ///
+    /// ```
+    /// use bando::call::{KeyCell, KeyRange};
+    /// use bando::number::Fraction;
+    /// use bando::value::{Comparison, Value};
+    /// let number = |number| Value::Number(Fraction::integer(number));
+    /// let small = KeyCell::OneOf(vec![KeyRange::Limit(Comparison::Less, number(5_000))]);
+    /// assert!(small.includes(&number(4_999)));
+    /// assert!(!small.includes(&number(5_000)));
+    /// assert!(KeyCell::Otherwise.includes(&number(5_000)));
+    /// ```
+    pub fn includes(&self, value: &Value) -> bool {
+        match self {
+            Self::Otherwise => true,
+            Self::OneOf(ranges) => ranges.iter().any(|range| match range {
+                KeyRange::Value(only) => value == only,
+                KeyRange::Limit(comparison, limit) => comparison.holds(value.cmp(limit)),
+                KeyRange::Between(least, greatest) => (least..=greatest).contains(&value),
+            }),
+        }
+    }
 }
 
 /// What a quantifier does with the items of its list.
@@ -299,8 +376,23 @@ macro_rules! parts_of {
                 parts
             }
             ExprKind::Table(table) => {
-                let rows = table.rows.$iter().map(|(_, value)| value);
+                let rows = table.rows.$iter().map(|TableRow { cells: _, value }| value);
                 table.keys.$iter().chain(rows).collect()
+            }
+            ExprKind::Excepted { base, exceptions } => {
+                let mut parts = vec![base.$as_ref()];
+                for ExceptedCase {
+                    when,
+                    unless,
+                    value,
+                    ..
+                } in exceptions
+                {
+                    parts.push(when);
+                    parts.extend(unless.$iter());
+                    parts.push(value);
+                }
+                parts
             }
             ExprKind::Quantified { list, item, .. } => {
                 let inner = [item.filter.$as_deref(), item.body.$as_deref()];
@@ -313,7 +405,8 @@ macro_rules! parts_of {
 
 impl Expr {
     /// Returns the expressions directly inside this one, in the order written: of a quantifier
-    /// its list, filter and body.
+    /// its list, filter and body, of a value with exceptions the base and then of each exception
+    /// its condition, those that switch it off, and its value.
     pub fn parts(&self) -> Vec<&Self> {
         parts_of!(&self.kind, iter, as_ref, as_deref)
     }

@@ -5,12 +5,19 @@
 //! pointing somewhere.
 
 mod cell;
+mod codes;
+mod comune_code;
+mod cup;
+mod exception;
 mod expr;
 mod grid;
+mod iban;
 mod records;
+mod requirement;
 mod show;
 mod tax_code;
 mod test;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -21,25 +28,32 @@ use jiff::tz::TimeZone;
 use crate::number::Money;
 use crate::source::Span;
 use crate::text::{Language, Text};
-use crate::value::{AuthorityKind, Limit, Missing, RowId, Term, Value, VariantId};
+use crate::value::{AuthorityKind, Limit, RowId, Value, VariantId};
 
 pub use cell::{
     CellError, CellErrorKind, DateOrder, Encoding, EncodingError, Format, Names, NumberStyle,
     Separator, check_bounds, read_cell,
 };
 pub(crate) use cell::{cut_short, invisible, visible};
+pub use codes::{CodeError, CodeErrorKind, check_code};
+pub use comune_code::{check_comune_code, is_comune_code_shape};
+pub use cup::is_cup_shape;
+pub use exception::{Exception, ExceptionId, Target, Unless};
 pub use expr::{
-    Aggregate, Case, Expr, ExprKind, Item, Number, OverAdmitted, OverAdmittedId, Piece, Quantifier,
-    Received, ReceivedId, TableRule,
+    Aggregate, Case, ExceptedCase, Expr, ExprKind, Item, KeyCell, KeyRange, Number, OverAdmitted,
+    OverAdmittedId, Piece, Quantifier, Received, ReceivedId, TableRow, TableRule,
 };
 pub use grid::{
     Coefficient, Criterion, CriterionId, Grid, Marking, Method, Panel, Scale, ScaleId, ScaleKind,
     Threshold,
 };
+pub use iban::{check_iban, iban_pattern, is_iban_shape};
 pub(crate) use records::{Flaw, Record, Records};
+pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};
-pub use tax_code::{TaxCodeError, TaxCodeErrorKind, check_tax_code, is_tax_code_shape};
+pub use tax_code::{check_tax_code, is_tax_code_shape};
 pub use test::{Expectation, Test, TestStage};
+pub use written::written;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
@@ -104,6 +118,12 @@ pub enum Type {
     Code,
     /// A codice fiscale or partita IVA, kept as text in upper case.
     TaxCode,
+    /// A CUP, the code of a public investment project, kept as text in upper case.
+    Cup,
+    /// The ISTAT code of a comune, kept as text with its leading zeros.
+    ComuneCode,
+    /// The number of a bank account, kept as text in upper case without spaces.
+    Iban,
     /// A variant of an enum.
     Enum(EnumId),
     /// A set of variants of an enum.
@@ -112,6 +132,28 @@ pub enum Type {
     Row(TableId),
     /// A list of records.
     List(ListId),
+}
+
+impl Type {
+    /// Tells whether values of this type are codes of a known shape, about which a rule may ask
+    /// whether they are valid.
+    pub fn is_checked_code(self) -> bool {
+        matches!(
+            self,
+            Self::TaxCode | Self::Cup | Self::ComuneCode | Self::Iban
+        )
+    }
+
+    /// Tells whether values of this type are texts, or codes kept as text.
+    pub fn is_text(self) -> bool {
+        self.is_code() || self == Self::Text
+    }
+
+    /// Tells whether values of this type are codes, in which each digit counts and no number is
+    /// meant.
+    pub fn is_code(self) -> bool {
+        self.is_checked_code() || self == Self::Code
+    }
 }
 
 /// A call, checked.
@@ -340,68 +382,14 @@ pub struct Definition {
     pub parameter: bool,
     /// Its type.
     pub kind: Type,
-    /// Its value.
+    /// Its value; where it has exceptions, [`ExprKind::Excepted`].
     pub value: Expr,
     /// What it rests on.
     pub citations: Vec<Citation>,
+    /// Its exceptions, in the order written.
+    pub exceptions: Vec<Exception>,
     /// Where it was written.
     pub span: Span,
-}
-
-/// A requirement.
-#[derive(Clone, Debug)]
-pub struct Requirement {
-    /// Its name.
-    pub name: String,
-    /// Its title.
-    pub title: Text,
-    /// When it is judged.
-    pub phase: Phase,
-    /// What it rests on; at least one.
-    pub citations: Vec<Citation>,
-    /// Under which condition it applies.
-    pub applies_when: Option<Expr>,
-    /// What it requires.
-    pub require: Expr,
-    /// What a proposal that does not meet it is told.
-    pub message: Message,
-    /// What becomes of a proposal that does not meet it.
-    pub consequence: Consequence,
-    /// What becomes of a proposal of which it is not known.
-    pub missing: Missing,
-    /// Where it was written.
-    pub span: Span,
-}
-
-/// When a requirement is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    /// On receipt.
-    Receipt,
-    /// Formal admissibility.
-    Formal,
-    /// Substantive admissibility.
-    Substantive,
-}
-
-/// A text with values in it, in one or two languages.
-#[derive(Clone, Debug)]
-pub struct Message {
-    /// The Italian pieces.
-    pub it: Vec<Piece>,
-    /// The English pieces, if there are any.
-    pub en: Option<Vec<Piece>>,
-}
-
-/// What becomes of a proposal that does not meet a requirement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Consequence {
-    /// It is not admitted.
-    Refusal,
-    /// It is to be completed within a term, then not admitted.
-    Remedy(Term),
-    /// It is admitted with reservation, to be cleared within a term where one is stated.
-    Reservation(Option<Term>),
 }
 
 /// How the admitted are ranked.
@@ -449,6 +437,9 @@ pub struct ProposalsFormat {
     /// The CSV column or JSON field with the proposal's id; `id` unless the rule file says
     /// otherwise.
     pub id: String,
+    /// The sheet of a workbook that holds the proposals; the first visible one unless the rule
+    /// file says otherwise.
+    pub sheet: Option<String>,
     /// Encoding, separator, numbers and dates.
     pub format: Format,
     /// Columns nobody reads.

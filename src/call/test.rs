@@ -1,6 +1,6 @@
 //! The checked `test` blocks of a rule file.
 
-use super::{DefinitionId, RequirementId};
+use super::{DefinitionId, ExceptionId, RequirementId};
 use crate::number::Money;
 use crate::source::Span;
 use crate::value::{AdmissionWord, CountWord, FindingWord, Value};
@@ -43,6 +43,9 @@ pub enum Expectation {
     Finding(RequirementId, FindingWord),
     /// The value of a definition; `None`: unknown.
     Definition(DefinitionId, Option<Value>),
+    /// Of the requirement or definition that these change, exactly these exceptions are in force;
+    /// one or more.
+    InForce(Vec<ExceptionId>),
     /// How many proposals (or units) of the file are so.
     Count(CountWord, u64),
     /// The money spent.

@@ -14,6 +14,7 @@ use super::graph::GraphArguments;
 use super::man::ManArguments;
 use super::new::NewArguments;
 use super::rank::RankArguments;
+use super::schema::SchemaArguments;
 use super::test::TestArguments;
 use crate::assessment::Stage;
 use crate::text::Language;
@@ -56,7 +57,7 @@ pub(super) struct Options {
         default_value = "auto"
     )]
     pub(super) color: When,
-    /// How results are written; `jsonl` only by `assess`
+    /// How results are written; `jsonl` only by `assess`, the last three only by `schema`
     #[arg(
         long,
         global = true,
@@ -64,7 +65,7 @@ pub(super) struct Options {
         value_name = "FORMAT",
         default_value = "text"
     )]
-    pub(super) format: Format,
+    pub(super) format: FormatWord,
 }
 
 #[derive(Debug, Subcommand)]
@@ -75,6 +76,7 @@ pub(super) enum Command {
     Assess(AssessArguments),
     Explain(ExplainArguments),
     Rank(RankArguments),
+    Schema(SchemaArguments),
     Graph(GraphArguments),
     New(NewArguments),
     Completions(CompletionsArguments),
@@ -103,14 +105,58 @@ pub(super) enum When {
     Never,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+/// What may follow `--format`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FormatWord {
     /// Text for people
     Text,
     /// One JSON document
     Json,
     /// One JSON object a line
     Jsonl,
+    /// A JSON Schema of one proposal
+    JsonSchema,
+    /// A CSV file with a header and no rows
+    Csv,
+    /// A workbook to fill in
+    Xlsx,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Text,
+    Json,
+    Jsonl,
+}
+
+/// What template of proposals is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Template {
+    JsonSchema,
+    Csv,
+    Xlsx,
+}
+
+impl FormatWord {
+    /// Returns how results are written: those of a template are the template.
+    pub(super) fn format(self) -> Format {
+        match self {
+            Self::Json => Format::Json,
+            Self::Jsonl => Format::Jsonl,
+            Self::Text | Self::JsonSchema | Self::Csv | Self::Xlsx => Format::Text,
+        }
+    }
+
+    /// Returns the template that is named.
+    pub(super) fn template(self) -> Option<Template> {
+        match self {
+            Self::JsonSchema => Some(Template::JsonSchema),
+            Self::Csv => Some(Template::Csv),
+            Self::Xlsx => Some(Template::Xlsx),
+            Self::Text | Self::Json | Self::Jsonl => None,
+        }
+    }
 }
 
 /// Where else the files named in a rule file are looked for.
@@ -127,7 +173,7 @@ pub(super) struct CallAndProposals {
     /// The rule file
     #[arg(value_name = "CALL")]
     pub(super) call: PathBuf,
-    /// The proposals: a `.csv`, `.json`, `.jsonl` or `.ndjson` file
+    /// The proposals: a `.csv`, `.xlsx`, `.json`, `.jsonl` or `.ndjson` file
     #[arg(value_name = "PROPOSALS")]
     pub(super) proposals: PathBuf,
     /// At which point of the procedure proposals are assessed

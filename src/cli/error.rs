@@ -83,6 +83,15 @@ pub(super) enum CliError {
     /// The format makes no sense for the command.
     #[error("`jsonl` is for `assess` only")]
     FormatOfAssess,
+    /// The format is one of templates.
+    #[error("`json-schema`, `csv` and `xlsx` are for `schema` only")]
+    FormatOfSchema,
+    /// A workbook would be written to a terminal.
+    #[error("a workbook needs a file")]
+    WorkbookToTerminal,
+    /// The call does not fit a workbook.
+    #[error("the template cannot be made")]
+    NoTemplate(Text),
     /// Standard output cannot be written.
     #[error("cannot write the result")]
     Output(#[source] io::Error),
@@ -113,13 +122,16 @@ impl CliError {
             | Self::UnknownCode { .. }
             | Self::UnknownName { .. }
             | Self::BadName { .. }
-            | Self::FormatOfAssess => Exit::Usage,
+            | Self::FormatOfAssess
+            | Self::FormatOfSchema
+            | Self::WorkbookToTerminal => Exit::Usage,
             Self::Read { .. }
             | Self::Write { .. }
             | Self::Exists { .. }
             | Self::UnknownProposal { .. }
             | Self::RefusedProposal { .. }
             | Self::NothingRead { .. }
+            | Self::NoTemplate(_)
             | Self::Output(_) => Exit::Failure,
         }
     }
@@ -142,16 +154,7 @@ impl CliError {
                 format!("`{}` esiste già; non viene sovrascritto", path.display()),
                 format!("`{}` exists already and is not overwritten", path.display()),
             ),
-            Self::UnknownKind { path } => Text::new(
-                format!(
-                    "`{}`: un file di domande finisce in `.csv`, `.json`, `.jsonl` o `.ndjson`",
-                    path.display()
-                ),
-                format!(
-                    "`{}`: a file of proposals ends in `.csv`, `.json`, `.jsonl` or `.ndjson`",
-                    path.display()
-                ),
-            ),
+            Self::UnknownKind { path } => unknown_kind(path),
             Self::RefusedProposal { id, place } => Text::new(
                 format!(
                     "la domanda `{id}` è stata rifiutata alla lettura ({place}): gli errori sono qui sopra"
@@ -184,29 +187,19 @@ impl CliError {
                 )
             }
             Self::UnknownCode { word, near } => {
-                let (it, en) = match near {
-                    Some(near) => (
-                        format!("; forse si intendeva `{near}`?"),
-                        format!("; did you mean `{near}`?"),
-                    ),
-                    None => (String::new(), String::new()),
-                };
+                let (it, en) = did_you_mean(near.as_deref());
                 Text::new(
                     format!("nessun messaggio ha il codice `{word}`{it}"),
                     format!("no message has the code `{word}`{en}"),
                 )
             }
-            Self::UnknownProposal { id, near: None } => Text::new(
-                format!("nessuna domanda ha l'id `{id}`"),
-                format!("no proposal has the id `{id}`"),
-            ),
-            Self::UnknownProposal {
-                id,
-                near: Some(near),
-            } => Text::new(
-                format!("nessuna domanda ha l'id `{id}`; forse si intendeva `{near}`?"),
-                format!("no proposal has the id `{id}`; did you mean `{near}`?"),
-            ),
+            Self::UnknownProposal { id, near } => {
+                let (it, en) = did_you_mean(near.as_deref());
+                Text::new(
+                    format!("nessuna domanda ha l'id `{id}`{it}"),
+                    format!("no proposal has the id `{id}`{en}"),
+                )
+            }
             Self::BadName { name } => Text::new(
                 format!(
                     "`{name}` non può essere il nome di un avviso: servono lettere minuscole, cifre e `_`, con una lettera all'inizio"
@@ -219,8 +212,52 @@ impl CliError {
                 "`--format jsonl` vale solo per `bando assess`",
                 "`--format jsonl` is for `bando assess` only",
             ),
+            Self::FormatOfSchema => Text::new(
+                "`--format json-schema`, `csv` e `xlsx` valgono solo per `bando schema`",
+                "`--format json-schema`, `csv` and `xlsx` are for `bando schema` only",
+            ),
+            Self::WorkbookToTerminal => Text::new(
+                "un foglio di calcolo non si può mostrare qui: dire in quale file scriverlo, con `--out modello.xlsx`",
+                "a workbook cannot be shown here: say into which file to write it, with `--out template.xlsx`",
+            ),
+            Self::NoTemplate(text) => text.clone(),
         }
     }
+}
+
+/// Says that a file's name is none of a file of proposals; of a workbook that cannot be read, what
+/// to make of it.
+fn unknown_kind(path: &Path) -> Text {
+    let ending = path.extension().and_then(|it| it.to_str());
+    let ending = ending.unwrap_or_default().to_ascii_lowercase();
+    let path = path.display();
+    if ["xls", "xlsm", "xlsb", "ods"].contains(&ending.as_str()) {
+        return Text::new(
+            format!(
+                "`{path}`: di cartelle di lavoro si leggono solo quelle `.xlsx`; aprirla con il foglio di calcolo e salvarla come `.xlsx`"
+            ),
+            format!(
+                "`{path}`: of workbooks only `.xlsx` can be read; open it in the spreadsheet and save it as `.xlsx`"
+            ),
+        );
+    }
+    Text::new(
+        format!(
+            "`{path}`: un file di domande finisce in `.csv`, `.xlsx`, `.json`, `.jsonl` o `.ndjson`"
+        ),
+        format!(
+            "`{path}`: a file of proposals ends in `.csv`, `.xlsx`, `.json`, `.jsonl` or `.ndjson`"
+        ),
+    )
+}
+
+fn did_you_mean(near: Option<&str>) -> (String, String) {
+    near.map_or_else(Default::default, |near| {
+        (
+            format!("; forse si intendeva `{near}`?"),
+            format!("; did you mean `{near}`?"),
+        )
+    })
 }
 
 fn told(verb: (&str, &str), what: &str, error: &io::Error) -> Text {

@@ -15,6 +15,7 @@ mod man;
 mod new;
 mod progress;
 mod rank;
+mod schema;
 mod terminal;
 mod test;
 mod write;
@@ -56,6 +57,9 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError> {
+    if terminal.template.is_some() && !matches!(command, Command::Schema(_)) {
+        return Err(CliError::FormatOfSchema);
+    }
     match command {
         Command::Check(arguments) => check::run(terminal, &arguments),
         Command::Fmt(arguments) => fmt::run(terminal, &arguments),
@@ -63,6 +67,7 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Assess(arguments) => assess::run(terminal, &arguments),
         Command::Explain(arguments) => explain::run(terminal, &arguments),
         Command::Rank(arguments) => rank::run(terminal, &arguments),
+        Command::Schema(arguments) => schema::run(terminal, &arguments),
         Command::Graph(arguments) => graph::run(terminal, &arguments),
         Command::New(arguments) => new::run(terminal, &arguments),
         Command::Completions(arguments) => completions::run(terminal, &arguments),

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
-use super::arguments::{Format, Lang, Options, When};
+use super::arguments::{Format, Lang, Options, Template, When};
 use super::error::CliError;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{Colour, diagnostic_json, render_diagnostic, visible};
@@ -18,6 +18,7 @@ const SHOWN: usize = 20;
 pub(super) struct Terminal {
     pub(super) language: Language,
     pub(super) format: Format,
+    pub(super) template: Option<Template>,
     colour: Colour,
     results: io::Stdout,
     messages: io::Stderr,
@@ -32,7 +33,8 @@ impl Terminal {
             .find(|value| !value.is_empty());
         Self {
             language: language(options.lang, locale),
-            format: options.format,
+            format: options.format.format(),
+            template: options.format.template(),
             colour: colour(options.color),
             results: io::stdout(),
             messages: io::stderr(),
@@ -122,6 +124,11 @@ impl Terminal {
             Language::Italian => it,
             Language::English => en,
         }
+    }
+
+    /// Tells whether results go to a screen.
+    pub(super) fn is_screen(&self) -> bool {
+        self.results.is_terminal()
     }
 
     fn note(&mut self, text: &str) {

@@ -9,10 +9,13 @@ use super::Exit;
 use super::arguments::{DataFolders, Format};
 use super::error::CliError;
 use super::load::{self, Rules};
+use super::progress::spinner;
 use super::terminal::Terminal;
 use crate::call::Call;
-use crate::engine::{TestResult, coverage, run_test};
-use crate::report::{coverage_json, coverage_text, diagnostic_json, visible};
+use crate::engine::{Mutation, TestResult, coverage, mutate, run_test};
+use crate::report::{
+    coverage_json, coverage_text, diagnostic_json, mutation_json, mutation_text, visible,
+};
 use crate::text::Text;
 
 /// Run the tests written in rule files
@@ -29,6 +32,10 @@ pub(super) struct TestArguments {
     /// The rule files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Then change the rules a little, one bound or operator at a time, and list the changes that
+    /// no test notices
+    #[arg(long)]
+    mutate: bool,
     #[command(flatten)]
     folders: DataFolders,
 }
@@ -59,18 +66,43 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &TestArguments) -> Result<
         let results: Vec<TestResult> = tests
             .map(|test| run_test(call, test, &rules.folders))
             .collect();
-        if !results.iter().all(TestResult::passed) {
+        let passed = results.iter().all(TestResult::passed);
+        if !passed {
             exit = exit.and(Exit::RulesWrong);
         }
+        // Of tests that fail anyway nothing can be learnt.
+        let mutation = (arguments.mutate && passed).then(|| mutated(terminal, call, &rules));
         match terminal.format {
-            Format::Text => tell(terminal, path, &rules, call, &results)?,
-            Format::Json | Format::Jsonl => json.push(file_json(path, &rules, call, &results)),
+            Format::Text => {
+                tell(terminal, path, &rules, call, &results)?;
+                if let Some(mutation) = mutation {
+                    let language = terminal.language;
+                    terminal.result(&mutation_text(&mutation, &rules.sources, language))?;
+                }
+            }
+            Format::Json | Format::Jsonl => {
+                let mut file = file_json(path, &rules, call, &results);
+                if let (Some(mutation), Some(file)) = (mutation, file.as_object_mut()) {
+                    let mutation = mutation_json(&mutation, &rules.sources);
+                    file.insert("mutation".to_owned(), mutation);
+                }
+                json.push(file);
+            }
         }
     }
     if terminal.format == Format::Json {
         terminal.result(&format!("{:#}\n", Value::Array(json)))?;
     }
     Ok(exit)
+}
+
+fn mutated(terminal: &Terminal, call: &Call, rules: &Rules) -> Mutation {
+    let words = terminal.choose(
+        "piccole modifiche delle regole",
+        "small changes of the rules",
+    );
+    let _spinner = spinner(usize::MAX, words);
+    mutate(call, &rules.checked.tests, &rules.folders)
 }
 
 fn tell(

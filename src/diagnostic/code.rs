@@ -96,8 +96,16 @@ codes! {
     DatesHole => "dates-hole",
     /// A choice that does not say what happens in some case.
     MissingCase => "missing-case",
+    /// Two rows of a table in the text hold for the same values and differ.
+    OverlappingRows => "overlapping-rows",
     /// A case that can never apply.
     UnreachableCase => "unreachable-case",
+    /// Two exceptions may hold together and differ.
+    ClashingExceptions => "clashing-exceptions",
+    /// It cannot be told whether two exceptions hold together and differ.
+    UndecidedExceptions => "undecided-exceptions",
+    /// An exception, or what switches it off, that changes nothing.
+    ExceptionWithoutEffect => "exception-without-effect",
     /// A condition that is always true, or always false.
     ConstantCondition => "constant-condition",
     /// A fact asked only sometimes is used where it may be absent.

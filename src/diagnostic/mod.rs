@@ -62,6 +62,18 @@ pub enum Place {
 }
 
 /// A spot in a file of data: as much of it as is known.
+///
+/// ```
+/// use bando::diagnostic::DataPlace;
+/// let place = DataPlace {
+///     file: "rossi.xlsx".to_owned(),
+///     sheet: Some("Valutazione".to_owned()),
+///     cell: Some("H12".to_owned()),
+///     proposal: Some("P1".to_owned()),
+///     ..DataPlace::default()
+/// };
+/// assert_eq!(place.to_string(), "rossi.xlsx Valutazione!H12 [P1]");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct DataPlace {
     /// The file's name as the user gave it.
@@ -69,6 +81,12 @@ pub struct DataPlace {
     /// The line, counted from 1 (of a CSV record: the line on which it starts).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
+    /// The sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The cell of the sheet, as spreadsheets call it: `H12`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
     /// The name of the CSV column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
@@ -83,8 +101,14 @@ pub struct DataPlace {
 impl fmt::Display for DataPlace {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.file)?;
-        if let Some(line) = self.line {
+        // The name of a cell says its line.
+        if let (Some(line), None) = (self.line, &self.cell) {
             write!(out, ":{line}")?;
+        }
+        match (&self.sheet, &self.cell) {
+            (Some(sheet), Some(cell)) => write!(out, " {sheet}!{cell}")?,
+            (Some(one), None) | (None, Some(one)) => write!(out, " {one}")?,
+            (None, None) => {}
         }
         for part in [&self.column, &self.pointer].into_iter().flatten() {
             write!(out, " {part}")?;

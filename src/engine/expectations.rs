@@ -8,9 +8,12 @@ use super::words::{
     admission_of, admission_word, count_word, count_words, judgement_word, outcome_words,
 };
 use crate::assessment::{
-    Admission, Assessment, Case, Evaluated, Judgement, Later, ReceivedValues, evaluate,
+    Admission, Assessment, Case, Evaluated, ExceptionState, Judgement, Later, ReceivedValues,
+    evaluate, exception_states,
 };
-use crate::call::{Call, DefinitionId, Expectation, Expr, ExprKind, RequirementId, Type, show};
+use crate::call::{
+    Call, DefinitionId, ExceptionId, Expectation, Expr, ExprKind, RequirementId, Target, Type, show,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Proposal;
 use crate::number::Money;
@@ -38,6 +41,7 @@ impl Run<'_> {
             Expectation::Admission(word, because) => self.admission(*word, because, span),
             Expectation::Finding(requirement, word) => self.finding(*requirement, *word, span),
             Expectation::Definition(id, value) => self.definition(*id, value.as_ref(), span),
+            Expectation::InForce(expected) => self.in_force(expected, span),
             Expectation::Count(word, count) => {
                 let found = self.outcome?.count(*word);
                 (found != *count).then(|| {
@@ -148,6 +152,65 @@ impl Run<'_> {
             .map(|it| it.with_related(definition.span, Text::new("definito qui", "defined here")))
     }
 
+    /// Exceptions are told by name: of a requirement with versions, each version has its own.
+    fn in_force(&self, expected: &[ExceptionId], span: Span) -> Option<Diagnostic> {
+        let (target, (of, _)) = expected
+            .first()
+            .and_then(|id| Some((id.target, self.call.exception(*id)?)))?;
+        let name = |id: &ExceptionId| {
+            let (_, exception) = self.call.exception(*id)?;
+            Some(exception.name.as_str())
+        };
+        let expected: BTreeSet<&str> = expected.iter().filter_map(name).collect();
+        let shown = |names: &BTreeSet<&str>| {
+            let names: Vec<&str> = names.iter().copied().collect();
+            match names.as_slice() {
+                [] => Text::new("nessuna", "none"),
+                names => code(&names.join(", ")),
+            }
+        };
+        let mut cases = self.proposals.iter().zip(self.assessments);
+        cases.find_map(|(proposal, assessment)| {
+            let states: Vec<(Target, Vec<ExceptionState>)> = match target {
+                Target::Definition(_) => {
+                    vec![(target, exception_states(self.case(proposal), target))]
+                }
+                Target::Requirement(id) => assessment
+                    .findings
+                    .iter()
+                    .filter(|it| self.first_version(it.requirement) == self.first_version(id))
+                    .map(|it| {
+                        let version = Target::Requirement(it.requirement);
+                        (version, it.exceptions.clone())
+                    })
+                    .collect(),
+            };
+            let found: BTreeSet<&str> = states
+                .iter()
+                .flat_map(|(target, states)| (0..).zip(states).map(move |it| (*target, it)))
+                .filter(|(_, (_, state))| state.in_force() == Some(true))
+                .filter_map(|(target, (place, _))| name(&ExceptionId { target, place }))
+                .collect();
+            if found == expected {
+                return None;
+            }
+            let subject = Text::new(
+                format!("le eccezioni di `{of}` in vigore"),
+                format!("the exceptions of `{of}` in force"),
+            );
+            Some(failed(span, &subject, &shown(&expected), &shown(&found)))
+        })
+    }
+
+    fn case<'s>(&'s self, proposal: &'s Proposal) -> Case<'s> {
+        Case {
+            call: self.call,
+            proposal,
+            received: self.values.of(&proposal.id),
+            later: Later::default(),
+        }
+    }
+
     fn value(
         &self,
         name: &str,
@@ -156,13 +219,7 @@ impl Run<'_> {
         span: Span,
     ) -> Option<Diagnostic> {
         self.proposals.iter().find_map(|proposal| {
-            let case = Case {
-                call: self.call,
-                proposal,
-                received: self.values.of(&proposal.id),
-                later: Later::default(),
-            };
-            let found = evaluate(case, expr);
+            let found = evaluate(self.case(proposal), expr);
             let agrees = match (&found, expected) {
                 (Evaluated::Known(found), Some(expected)) => found == expected,
                 (Evaluated::Unknown(_), None) => true,

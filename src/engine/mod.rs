@@ -10,6 +10,7 @@
 mod candidates;
 mod coverage;
 mod expectations;
+mod mutation;
 mod others;
 mod outcome;
 mod reading;
@@ -36,10 +37,11 @@ use crate::value::Limit;
 use candidates::Entry;
 
 pub use candidates::value_of_key;
-pub use coverage::{Coverage, RequirementCoverage, coverage};
+pub use coverage::{Coverage, ExceptionCoverage, RequirementCoverage, coverage};
+pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 pub use reading::{control_totals, read};
-pub use reasons::{citation_texts, money_text, reasons_of};
+pub use reasons::{citation_texts, citations_behind, money_text, no_result_text, reasons_of};
 pub use testing::{TestResult, file_kind, run_test};
 
 /// Checks one rule file of `sources`; `files` gives the tables it names.

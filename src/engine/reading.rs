@@ -55,7 +55,7 @@ fn not_applicable(call: &Call, kind: FileKind, proposal: &Proposal) -> Vec<Diagn
 fn place(kind: FileKind, fact: &Fact, proposal: &Proposal) -> DataPlace {
     let mut place = proposal.place.clone();
     match kind {
-        FileKind::Csv => {
+        FileKind::Csv | FileKind::Xlsx => {
             let column = fact.reading.column.as_ref().unwrap_or(&fact.name);
             place.column = Some(column.clone());
         }

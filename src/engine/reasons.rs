@@ -3,7 +3,7 @@
 use super::candidates::Entry;
 use super::outcome::{OutcomeKind, ProposalOutcome, Reason};
 use crate::assessment::{Assessment, Finding, Judgement, NoResultKind, Unknown};
-use crate::call::{Call, Citation, Consequence, Requirement, Type, show};
+use crate::call::{Call, Citation, Consequence, ExceptionId, Requirement, Type, show};
 use crate::facts::RefusedRow;
 use crate::number::Money;
 use crate::selection::{Unit, UnitResult};
@@ -20,16 +20,41 @@ pub fn reasons_of(call: &Call, assessment: &Assessment) -> Vec<Reason> {
             Some(Reason {
                 code: requirement.name.clone(),
                 message: message(call, requirement, finding)?,
-                citations: citation_texts(call, &requirement.citations),
+                citations: citations_behind(call, requirement, finding),
             })
         })
         .collect()
 }
 
+/// Returns the citations of a requirement as shown, then those of the exceptions in force over one
+/// proposal, and of whatever switches one off.
+pub fn citations_behind(call: &Call, requirement: &Requirement, finding: &Finding) -> Vec<Text> {
+    let mut citations: Vec<&Citation> = requirement.citations.iter().collect();
+    for (exception, state) in requirement.exceptions.iter().zip(&finding.exceptions) {
+        if state.in_force() == Some(true) {
+            citations.extend(&exception.citations);
+        } else if state.when == Some(true) {
+            let off = state.switched_off_by();
+            let off = off.filter_map(|place| exception.unless.get(place));
+            citations.extend(off.flat_map(|unless| &unless.citations));
+        }
+    }
+    let mut texts: Vec<Text> = Vec::new();
+    for text in citation_texts(call, citations) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
 /// Returns the citations as shown: "title, place"; assumptions and readings say what they are.
-pub fn citation_texts(call: &Call, citations: &[Citation]) -> Vec<Text> {
+pub fn citation_texts<'c>(
+    call: &Call,
+    citations: impl IntoIterator<Item = &'c Citation>,
+) -> Vec<Text> {
     citations
-        .iter()
+        .into_iter()
         .filter_map(|citation| {
             let authority = call.authority(citation.authority)?;
             let (it, en) = match authority.kind {
@@ -71,7 +96,7 @@ fn message(call: &Call, requirement: &Requirement, finding: &Finding) -> Option<
 /// Says what an undecided requirement waits for, and whether anybody will ask for it.
 fn unknown(call: &Call, requirement: &Requirement, finding: &Finding) -> Text {
     let why = cannot_be_told(call, &finding.unknown);
-    let is_reservation = matches!(requirement.consequence, Consequence::Reservation(_));
+    let is_reservation = matches!(finding.consequence, Consequence::Reservation(_));
     if requirement.missing == Missing::Ask || is_reservation || !finding.unknown.waits() {
         return why;
     }
@@ -126,15 +151,9 @@ fn cannot_be_told(call: &Call, unknown: &Unknown) -> Text {
         en.push(format!("missing: {}", named(Language::English)));
     }
     for no_result in &unknown.without_result {
-        let why = no_result_text(no_result.why);
-        it.push(format!(
-            "un calcolo non ha risultato ({})",
-            why.get(Language::Italian)
-        ));
-        en.push(format!(
-            "a calculation has no result ({})",
-            why.get(Language::English)
-        ));
+        let why = no_result_text(call, no_result.why);
+        it.push(why.get(Language::Italian).to_owned());
+        en.push(why.get(Language::English).to_owned());
     }
     if it.is_empty() {
         it.push("non si può ancora dire".to_owned());
@@ -153,27 +172,51 @@ fn fact_text(call: &Call, name: &str, language: Language) -> String {
     }
 }
 
-fn no_result_text(why: NoResultKind) -> Text {
-    match why {
-        NoResultKind::DivisionByZero => Text::new("divisione per zero", "division by zero"),
-        NoResultKind::PointsOutOfOrder => Text::new(
+/// Says why an operation has no result.
+pub fn no_result_text(call: &Call, why: NoResultKind) -> Text {
+    let (it, en) = match why {
+        NoResultKind::DivisionByZero => ("divisione per zero", "division by zero"),
+        NoResultKind::PointsOutOfOrder => (
             "i punti dell'interpolazione non sono in ordine crescente",
             "the points of the interpolation do not follow one another",
         ),
-        NoResultKind::NotInForce => Text::new(
+        NoResultKind::NotInForce => (
             "nessuna versione della regola vale in quel giorno",
             "no version of the rule is in force on that day",
         ),
-        NoResultKind::NoItems => Text::new("l'elenco non ha elementi", "the list has no items"),
-        NoResultKind::Overflow => Text::new(
+        NoResultKind::NoItems => ("l'elenco non ha elementi", "the list has no items"),
+        NoResultKind::Overflow => (
             "numero troppo grande per essere esatto",
             "number too large to be exact",
         ),
-        NoResultKind::EmptyCell => Text::new(
+        NoResultKind::EmptyCell => (
             "la cella della tabella è vuota",
             "the cell of the table is empty",
         ),
-    }
+        NoResultKind::Clash(first, second) => return clash_text(call, first, second),
+    };
+    Text::new(
+        format!("un calcolo non ha risultato ({it})"),
+        format!("a calculation has no result ({en})"),
+    )
+}
+
+fn clash_text(call: &Call, first: ExceptionId, second: ExceptionId) -> Text {
+    let named = |id| {
+        let found = call.exception(id);
+        found.map_or(("", ""), |(target, exception)| {
+            (target, exception.name.as_str())
+        })
+    };
+    let ((target, first), (_, second)) = (named(first), named(second));
+    Text::new(
+        format!(
+            "valgono insieme due eccezioni di `{target}`, `{first}` e `{second}`, e le regole non dicono quale prevale"
+        ),
+        format!(
+            "two exceptions of `{target}` hold together, `{first}` and `{second}`, and the rules do not say which goes before"
+        ),
+    )
 }
 
 /// Says in money why the members of a unit are not funded, or only in part.

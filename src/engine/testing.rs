@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::expectations::Run;
 use super::{assess_all, others, rank};
-use crate::assessment::{Assessment, Stage};
-use crate::call::{Call, Expectation, Test, TestStage};
+use crate::assessment::{Assessment, Case, ExceptionState, Later, Stage, exception_states};
+use crate::call::{Call, DefinitionId, Expectation, Target, Test, TestStage};
 use crate::diagnostic::{Code, DataPlace, Diagnostic, Label, Place};
 use crate::facts::{self, FileKind, Proposal, ProposalsFile, Received};
 use crate::source::{FileError, Files};
@@ -23,6 +23,8 @@ pub struct TestResult {
     pub failures: Vec<Diagnostic>,
     /// Every assessment made, for coverage.
     pub assessments: Vec<Assessment>,
+    /// What became of the exceptions of definitions over each proposal, for coverage.
+    pub definitions: Vec<(DefinitionId, Vec<ExceptionState>)>,
 }
 
 impl TestResult {
@@ -50,6 +52,7 @@ fn run(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
         name: test.name.clone(),
         failures: Vec::new(),
         assessments: Vec::new(),
+        definitions: Vec::new(),
     };
     let received = match &test.on {
         None => given(test),
@@ -83,10 +86,19 @@ fn run(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
         Some(outcome) => outcome.assessments.clone(),
         None => assess_all(call, &received, stage),
     };
+    let values = others::values(call, &received, stage);
+    let proposals = &received.proposals;
+    let cases = proposals.iter().map(|proposal| Case {
+        call,
+        proposal,
+        received: values.of(&proposal.id),
+        later: Later::default(),
+    });
+    result.definitions = cases.flat_map(exceptions_of_definitions).collect();
     let run = Run {
         call,
         proposals: &received.proposals,
-        values: &others::values(call, &received, stage),
+        values: &values,
         assessments: &result.assessments,
         outcome: outcome.as_ref(),
     };
@@ -103,23 +115,33 @@ fn run(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
 /// ```
 /// use bando::{engine::file_kind, facts::FileKind};
 /// assert_eq!(file_kind("domande.CSV"), Some(FileKind::Csv));
-/// assert_eq!(file_kind("domande.xlsx"), None);
+/// assert_eq!(file_kind("domande.xls"), None);
 /// ```
 pub fn file_kind(name: &str) -> Option<FileKind> {
     let (_, ending) = name.rsplit_once('.')?;
     match ending.to_ascii_lowercase().as_str() {
         "csv" => Some(FileKind::Csv),
+        "xlsx" => Some(FileKind::Xlsx),
         "json" => Some(FileKind::Json),
         "jsonl" | "ndjson" => Some(FileKind::JsonLines),
         _ => None,
     }
 }
 
+fn exceptions_of_definitions(
+    case: Case<'_>,
+) -> impl Iterator<Item = (DefinitionId, Vec<ExceptionState>)> {
+    let definitions = (0..).map(DefinitionId).zip(&case.call.definitions);
+    let excepted = definitions.filter(|(_, definition)| !definition.exceptions.is_empty());
+    excepted.map(move |(id, _)| (id, exception_states(case, Target::Definition(id))))
+}
+
 fn needs_ranking(expectation: &Expectation) -> bool {
     match expectation {
-        Expectation::Admission(..) | Expectation::Finding(..) | Expectation::Definition(..) => {
-            false
-        }
+        Expectation::Admission(..)
+        | Expectation::Finding(..)
+        | Expectation::Definition(..)
+        | Expectation::InForce(..) => false,
         Expectation::Count(..)
         | Expectation::Spent(_)
         | Expectation::Left(_)
@@ -152,8 +174,8 @@ fn read(call: &Call, test: &Test, name: &str, files: &dyn Files) -> Result<Recei
             ),
         )
         .with_hint(Text::new(
-            "usare un file `.csv`, `.json` o `.jsonl`",
-            "use a `.csv`, `.json` or `.jsonl` file",
+            "usare un file `.csv`, `.xlsx`, `.json` o `.jsonl`",
+            "use a `.csv`, `.xlsx`, `.json` or `.jsonl` file",
         ))
     })?;
     let bytes = files

@@ -1,16 +1,18 @@
 //! Proposals from CSV, in the format that the rule file declares.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::header::{Column, columns, in_column};
+use super::header::{Column, columns, in_column, other_separator};
+use super::record::{self, RecordCell};
 use super::rows::{self, MOST_BYTES, Row};
 use super::{ProposalsFile, Received};
-use crate::call::{Call, EncodingError, read_cell};
+use crate::call::{Call, CellError, EncodingError, Fact, read_cell};
 use crate::call::{Flaw, Record, Records};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::text::Text;
+use crate::value::Value;
 
 /// Reads a CSV file.
 pub(super) fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
@@ -38,9 +40,15 @@ pub(super) fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
         let diagnostic = malformed(&header, place.clone(), header.cells.len());
         return rows::refuse_file(place, vec![diagnostic]);
     }
-    let columns = match columns(call, &header, &place) {
+    let columns = match columns(call, &header.cells, &place) {
         Ok(columns) => columns,
-        Err(diagnostics) => return rows::refuse_file(place, diagnostics),
+        Err(diagnostics) => {
+            let diagnostics = match other_separator(call, &header, &place) {
+                Some(diagnostic) => vec![diagnostic],
+                None => diagnostics,
+            };
+            return rows::refuse_file(place, diagnostics);
+        }
     };
     let mut found = Vec::new();
     for record in records {
@@ -121,49 +129,35 @@ fn malformed(record: &Record<'_>, place: DataPlace, columns: usize) -> Diagnosti
 
 /// Reads one record.
 fn row(call: &Call, file: &ProposalsFile<'_>, columns: &[Column], record: &Record<'_>) -> Row {
-    let mut place = place_of(file, Some(record.line));
+    let place = place_of(file, Some(record.line));
     if record.bytes > MOST_BYTES {
         return Row::refused(place.clone(), rows::too_long(place));
     }
     if record.flaw.is_some() || record.cells.len() != columns.len() {
         return Row::refused(place.clone(), malformed(record, place, columns.len()));
     }
-    let mut errors = Vec::new();
-    let cells = || columns.iter().zip(&record.cells);
-    let id = cells()
-        .find(|(column, _)| column.id)
-        .and_then(|(column, cell)| {
-            let id = rows::proposal_id(cell, &in_column(&place, &column.name));
-            id.map_err(|error| errors.push(*error)).ok()
-        });
-    place.proposal.clone_from(&id);
-    let mut facts = vec![None; call.facts.len()];
-    let mut compare = BTreeMap::new();
-    for (column, cell) in cells() {
-        if column.compare {
-            compare.insert(column.name.clone(), cell.trim().nfc().collect());
-        }
-        for index in &column.facts {
-            let (Some(fact), Some(slot)) = (call.facts.get(*index), facts.get_mut(*index)) else {
-                continue;
-            };
-            let format = &call.proposals.format;
-            match read_cell(cell, fact.kind, &fact.reading, format, call.names()) {
-                Ok(value) => *slot = value,
-                Err(error) => {
-                    errors.push(rows::cell_diagnostic(
-                        error,
-                        in_column(&place, &column.name),
-                    ));
-                }
-            }
-        }
+    let cells: Vec<TextCell<'_>> = record.cells.iter().map(|it| TextCell(it)).collect();
+    record::read(call, columns, &cells, place)
+}
+
+/// A cell of a CSV record.
+struct TextCell<'a>(&'a str);
+
+impl RecordCell for TextCell<'_> {
+    fn id(&self) -> Result<Cow<'_, str>, CellError> {
+        Ok(Cow::Borrowed(self.0))
     }
-    Row {
-        place,
-        id,
-        facts,
-        compare,
-        errors,
+
+    fn value(&self, fact: &Fact, call: &Call) -> Result<Option<Value>, CellError> {
+        let format = &call.proposals.format;
+        read_cell(self.0, fact.kind, &fact.reading, format, call.names())
+    }
+
+    fn compared(&self) -> String {
+        self.0.trim().nfc().collect()
+    }
+
+    fn place(&self, record: &DataPlace, column: &str) -> DataPlace {
+        in_column(record, column)
     }
 }

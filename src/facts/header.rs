@@ -1,4 +1,4 @@
-//! The header of a CSV file: which column states what.
+//! The header of a table of proposals: which column states what.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,14 +25,10 @@ pub(super) struct Column {
 /// Returns the columns of the file, or everything that is wrong with its header.
 pub(super) fn columns(
     call: &Call,
-    header: &Record<'_>,
+    header: &[impl AsRef<str>],
     place: &DataPlace,
 ) -> Result<Vec<Column>, Vec<Diagnostic>> {
-    let names: Vec<String> = header
-        .cells
-        .iter()
-        .map(|cell| cell.trim().nfc().collect())
-        .collect();
+    let names = names(header);
     let mut diagnostics = Vec::new();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut columns = Vec::new();
@@ -52,23 +48,29 @@ pub(super) fn columns(
         diagnostics.push(missing_column(call, name, &names, place));
     }
     if diagnostics.is_empty() {
-        return Ok(columns);
-    }
-    match other_separator(call, header, &names, place) {
-        Some(diagnostic) => Err(vec![diagnostic]),
-        None => Err(diagnostics),
+        Ok(columns)
+    } else {
+        Err(diagnostics)
     }
 }
 
+fn names(header: &[impl AsRef<str>]) -> Vec<String> {
+    let cells = header.iter();
+    cells
+        .map(|cell| cell.as_ref().trim().nfc().collect())
+        .collect()
+}
+
 /// Returns the name of the column that states a fact; lists fit no column.
-fn column_of(fact: &Fact) -> Option<&str> {
+pub(super) fn column_of(fact: &Fact) -> Option<&str> {
     match fact.kind {
         Type::List(_) => None,
         _ => Some(fact.reading.column.as_deref().unwrap_or(&fact.name)),
     }
 }
 
-fn id_column(call: &Call) -> &str {
+/// Returns the name of the column that holds the id.
+pub(super) fn id_column(call: &Call) -> &str {
     match call.proposals.id.as_str() {
         "" => "id",
         id => id,
@@ -95,7 +97,7 @@ fn column(call: &Call, name: &str) -> Option<Column> {
 
 /// Lists the columns that must be there: the id's and those of all facts but lists. A column that
 /// only tests read may be missing.
-fn needed(call: &Call) -> Vec<&str> {
+pub(super) fn needed(call: &Call) -> Vec<&str> {
     let mut needed = vec![id_column(call)];
     for column in call.facts.iter().filter_map(column_of) {
         if !needed.contains(&column) {
@@ -222,12 +224,12 @@ fn missing_column(call: &Call, name: &str, names: &[String], place: &DataPlace) 
 }
 
 /// Recognises a header that another separator would split into more of the columns needed.
-fn other_separator(
+pub(super) fn other_separator(
     call: &Call,
     header: &Record<'_>,
-    names: &[String],
     place: &DataPlace,
 ) -> Option<Diagnostic> {
+    let names = names(&header.cells);
     let declared = call.proposals.format.separator;
     let known = |name: &str| column(call, name.trim().trim_matches('"')).is_some();
     let now = names.iter().filter(|name| known(name)).count();

@@ -14,7 +14,7 @@ use crate::text::{Language, Text, nearest};
 use crate::value::{Record, Value};
 
 /// A list with more items than this is refused.
-const MOST_ITEMS: usize = 10_000;
+pub(super) const MOST_ITEMS: usize = 10_000;
 
 /// What reading a proposal needs to know.
 pub(super) struct JsonReader<'a> {

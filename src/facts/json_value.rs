@@ -1,10 +1,12 @@
 //! One JSON value, read as the type of its fact.
 //!
 //! Texts and numbers go through the same reader as the cells of CSV, digit for digit, always in
-//! plain format: a point before decimals, no groups, ISO dates.
+//! plain format: a point before decimals, no groups, ISO dates. A number is what it is worth: for
+//! JSON `3`, `3.0` and `3e0` are one number, while the texts `"3.0"` and `"3e0"` are no integers.
 
 use std::collections::BTreeSet;
 
+use super::json_number;
 use super::json_text::{Json, JsonKind};
 use super::shape::Leaf;
 use crate::call::{CellError, CellErrorKind, Format, Names, Type, read_cell, visible};
@@ -24,7 +26,9 @@ pub(super) fn read(
     match (&value.kind, leaf.kind) {
         (JsonKind::List(members), Type::Set(_)) => members_of(members, leaf, names),
         (JsonKind::YesNo(yes), Type::YesNo) => Ok(Some(Value::YesNo(*yes))),
-        (JsonKind::Number(digits), kind) if is_number(kind) => text(digits, leaf, kind, names),
+        (JsonKind::Number(digits), kind) if is_number(kind) => {
+            text(&json_number::plain(digits), leaf, kind, names)
+        }
         (JsonKind::Text(written), kind) if !matches!(kind, Type::Set(_)) => {
             text(written, leaf, kind, names)
         }
@@ -142,7 +146,7 @@ fn misplaced(value: &Json<'_>, kind: Type) -> CellError {
             None,
         ),
         kind if is_number(kind) => (Text::new("un numero", "a number"), None),
-        Type::Code | Type::TaxCode | Type::Row(_) => (
+        kind if kind.is_code() || matches!(kind, Type::Row(_)) => (
             Text::new("un testo fra virgolette", "a text in quotes"),
             Some(Text::new(
                 "scrivere il codice fra virgolette: un numero perderebbe gli zeri iniziali",

@@ -1,13 +1,18 @@
-//! Proposals: what they state, read from CSV and JSON.
+//! Proposals: what they state, read from CSV, workbooks and JSON, and what they may state.
 
 mod csv;
 mod header;
 mod json;
+mod json_number;
 mod json_record;
 mod json_text;
 mod json_value;
+mod record;
 mod rows;
+pub mod schema;
 mod shape;
+mod xlsx;
+mod xlsx_cell;
 
 use std::collections::BTreeMap;
 
@@ -23,12 +28,15 @@ use crate::value::Value;
 /// changes nothing.
 ///
 /// CSV: the header must name the id's column and that of every fact but lists, and no column that
-/// nobody reads. JSON: objects nest as the names of facts do, the id is the field `id`, a field
+/// nobody reads. XLSX: the same, in the first visible sheet or the one that the rule file names;
+/// identifiers stand in cells of text, and a number in a cell is read as the spreadsheet shows it,
+/// to fifteen digits. JSON: objects nest as the names of facts do, the id is the field `id`, a field
 /// that is missing or `null` is unknown; column names, words and formats are a matter of CSV.
 /// Lists come from JSON only.
 pub fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
     let mut received = match file.kind {
         FileKind::Csv => csv::read(call, file),
+        FileKind::Xlsx => xlsx::read(call, file),
         FileKind::Json => json::read(call, file),
         FileKind::JsonLines => json::read_lines(call, file),
     };
@@ -71,6 +79,8 @@ pub struct ProposalsFile<'a> {
 pub enum FileKind {
     /// Comma-separated values, in the format that the rule file declares.
     Csv,
+    /// A sheet of an Excel workbook, with the columns of CSV.
+    Xlsx,
     /// One JSON array of objects, or one object.
     Json,
     /// One JSON object a line.

@@ -13,7 +13,7 @@ use crate::value::Value;
 /// A record with more bytes than this is refused.
 pub(super) const MOST_BYTES: usize = 256 * 1024;
 /// An id with more bytes than this is refused.
-const MOST_ID_BYTES: usize = 256;
+pub(super) const MOST_ID_BYTES: usize = 256;
 /// More places than this are not listed in one message.
 const MOST_PLACES: usize = 3;
 

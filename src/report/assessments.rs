@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::exceptions::{ExceptionView, exceptions};
 use super::words::{
     admission, admission_code, comparison_sign, judgement_code, stage_code, visible,
 };
 use crate::assessment::{Assessment, Finding, Judgement, NoResultKind, Shortfall, Stage};
 use crate::call::{Call, show_plain};
-use crate::engine::{citation_texts, reasons_of};
+use crate::engine::{citations_behind, reasons_of};
 use crate::text::{Language, Text};
 use crate::value::Value;
 
@@ -66,6 +67,8 @@ pub(super) struct FindingView<'a> {
     message: Option<&'a Text>,
     citations: Vec<Text>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    exceptions: Vec<ExceptionView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     shortfalls: Vec<ShortfallView>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     waits_for: Vec<&'a str>,
@@ -107,7 +110,8 @@ pub(super) fn finding_view<'a>(call: &'a Call, finding: &'a Finding) -> Option<F
         title: &requirement.title,
         judgement: judgement_code(finding.judgement),
         message,
-        citations: citation_texts(call, &requirement.citations),
+        citations: citations_behind(call, requirement, finding),
+        exceptions: exceptions(call, &requirement.exceptions, &finding.exceptions),
         shortfalls: shortfalls(call, &finding.shortfalls),
         waits_for: finding.unknown.facts().collect(),
         without_result: finding
@@ -144,5 +148,6 @@ fn no_result_code(why: NoResultKind) -> &'static str {
         NoResultKind::NoItems => "no_items",
         NoResultKind::Overflow => "overflow",
         NoResultKind::EmptyCell => "empty_cell",
+        NoResultKind::Clash(..) => "clashing_exceptions",
     }
 }

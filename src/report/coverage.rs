@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::words::choose;
-use crate::engine::{Coverage, RequirementCoverage};
+use crate::engine::{Coverage, ExceptionCoverage, RequirementCoverage};
 use crate::text::Language;
 
 /// How many characters a requirement's name has room for.
@@ -12,11 +12,6 @@ const NAME: usize = 36;
 /// Returns a line per requirement; those never seen both met and unmet are marked.
 pub fn coverage_text(coverage: &Coverage, language: Language) -> String {
     let word = |it, en| choose(language, it, en);
-    let line = |name: &str, cells: [&str; 4], mark: &str| {
-        let [met, unmet, unknown, absent] = cells;
-        let line = format!("  {name:<NAME$} {met:>8} {unmet:>8} {unknown:>8} {absent:>8} {mark}");
-        format!("{}\n", line.trim_end())
-    };
     let mut out = line(
         word("requisito", "requirement"),
         [
@@ -43,6 +38,43 @@ pub fn coverage_text(coverage: &Coverage, language: Language) -> String {
             "  * the tests do not see it both met and unmet\n",
         ));
     }
+    if !coverage.exceptions.is_empty() {
+        out.push_str(&exceptions_text(&coverage.exceptions, language));
+    }
+    out
+}
+
+fn line(name: &str, cells: [&str; 4], mark: &str) -> String {
+    let [first, second, third, fourth] = cells;
+    let line = format!("  {name:<NAME$} {first:>8} {second:>8} {third:>8} {fourth:>8} {mark}");
+    format!("{}\n", line.trim_end())
+}
+
+fn exceptions_text(exceptions: &[ExceptionCoverage], language: Language) -> String {
+    let word = |it, en| choose(language, it, en);
+    let head = [
+        word("vale", "holds"),
+        word("non vale", "does not"),
+        word("ignoto", "unknown"),
+        "",
+    ];
+    let mut out = format!("\n{}", line(word("eccezione", "exception"), head, ""));
+    for seen in exceptions {
+        let name = match &seen.unless {
+            None => format!("{}: {}", seen.of, seen.exception),
+            Some(unless) => format!("  {} {unless}", word("salvo", "unless")),
+        };
+        let cells = [seen.holding, seen.not_holding, seen.unknown].map(|n| n.to_string());
+        let [holding, not_holding, unknown] = cells.each_ref().map(String::as_str);
+        let mark = if seen.is_seen_both_ways() { "" } else { "*" };
+        out.push_str(&line(&name, [holding, not_holding, unknown, ""], mark));
+    }
+    if !exceptions.iter().all(ExceptionCoverage::is_seen_both_ways) {
+        out.push_str(word(
+            "  * le prove non la vedono sia valere sia non valere\n",
+            "  * the tests do not see it both hold and not hold\n",
+        ));
+    }
     out
 }
 
@@ -61,7 +93,21 @@ pub fn coverage_json(coverage: &Coverage) -> Value {
             })
         })
         .collect();
-    json!({ "tests": coverage.tests, "requirements": lines })
+    let exceptions: Vec<Value> = coverage
+        .exceptions
+        .iter()
+        .map(|seen| {
+            json!({
+                "of": seen.of,
+                "exception": seen.exception,
+                "unless": seen.unless,
+                "holding": seen.holding,
+                "not_holding": seen.not_holding,
+                "unknown": seen.unknown,
+            })
+        })
+        .collect();
+    json!({ "tests": coverage.tests, "requirements": lines, "exceptions": exceptions })
 }
 
 fn mark(seen: &RequirementCoverage) -> &'static str {

@@ -8,9 +8,11 @@ use super::words::{
     admission, admission_code, choose, judgement, outcome, outcome_code, shortfall, stage_code,
     term, visible, waits_for, wrap,
 };
-use crate::assessment::{ExplainedRequirement, Explanation, Finding, Judgement, Stage};
-use crate::call::{Call, Requirement};
-use crate::engine::{ProposalOutcome, citation_texts};
+use crate::assessment::{
+    ExplainedRequirement, Explanation, Finding, Judgement, NoResultKind, Stage,
+};
+use crate::call::{Call, ExprKind, Requirement};
+use crate::engine::{ProposalOutcome, citation_texts, no_result_text};
 use crate::source::Sources;
 use crate::text::{Language, Text};
 
@@ -137,23 +139,14 @@ fn requirement_text(
     if let (Judgement::Unmet, Some(message)) = (finding.judgement, &finding.message) {
         out.push_str(&wrap("  ", &visible(message.get(language))));
     }
-    let within = term(requirement.consequence, language);
+    let within = term(finding.consequence, language);
     if !within.is_empty() && matches!(finding.judgement, Judgement::Unmet | Judgement::Unknown) {
         out.push_str(&wrap(
             "  ",
             &format!("{} {within}", word("termine:", "term:")),
         ));
     }
-    if let Some(applies) = &explained.applies {
-        let head = word("  si applica se: ", "  applies when: ");
-        out.push_str(&wrap(head, &writer.whole(applies)));
-        writer.inputs(applies, 4, out);
-    }
-    if finding.judgement != Judgement::NotApplicable {
-        let head = word("  richiede: ", "  requires: ");
-        out.push_str(&wrap(head, &writer.whole(&explained.require)));
-        writer.inputs(&explained.require, 4, out);
-    }
+    conditions_text(&mut writer, finding, explained, out);
     for found in &finding.shortfalls {
         let head = word("  limite: ", "  limit: ");
         out.push_str(&wrap(head, &shortfall(call, found, language)));
@@ -161,5 +154,54 @@ fn requirement_text(
     if finding.unknown.waits() {
         let head = word("  manca: ", "  missing: ");
         out.push_str(&wrap(head, &waits_for(&finding.unknown)));
+    }
+    for no_result in &finding.unknown.without_result {
+        if matches!(no_result.why, NoResultKind::Clash(..)) {
+            let why = no_result_text(call, no_result.why);
+            out.push_str(&wrap("  ", why.get(language)));
+        }
+    }
+}
+
+/// Writes when a requirement applies, what it requires, and what its exceptions make of that.
+fn conditions_text(
+    writer: &mut Writer<'_>,
+    finding: &Finding,
+    explained: &ExplainedRequirement,
+    out: &mut String,
+) {
+    let language = writer.language;
+    let word = |it, en| choose(language, it, en);
+    let mut exceptions = Vec::new();
+    if let Some(applies) = &explained.applies {
+        let mut condition = applies;
+        if let Some((base, excepted)) = applies.excepted() {
+            condition = base;
+            exceptions.extend(excepted);
+        }
+        // That a requirement always applies is written nowhere.
+        if !matches!(condition.expr.kind, ExprKind::Constant(_)) {
+            writer.headed(word("si applica se: ", "applies when: "), condition, 2, out);
+        }
+    }
+    let mut base = &explained.require;
+    let mut head = word("richiede: ", "requires: ");
+    if let Some((rule, excepted)) = base.excepted() {
+        base = rule;
+        exceptions.retain(|it| !excepted.iter().any(|other| other.exception == it.exception));
+        exceptions.extend(excepted);
+    }
+    if !exceptions.is_empty() {
+        head = word("di regola richiede: ", "as a rule requires: ");
+    }
+    let by_exception = !finding.exceptions.is_empty();
+    if finding.judgement != Judgement::NotApplicable || by_exception {
+        writer.headed(head, base, 2, out);
+        exceptions.sort_by_key(|it| it.exception);
+        for exception in &exceptions {
+            let other = exception.value.expr != base.expr;
+            let taken = other.then_some(word("richiede: ", "requires: "));
+            writer.exception(exception, taken, 2, out);
+        }
     }
 }

@@ -177,7 +177,7 @@ impl<'a> Maker<'a> {
         let names = self.call.names();
         match value {
             Some(Value::Text(text)) => Cell::text(text),
-            Some(value @ (Value::Number(_) | Value::Date(_))) => {
+            Some(value @ (Value::Number(_) | Value::Date(_) | Value::Instant(_))) => {
                 Cell::Plain(show_plain(value, ty, names))
             }
             Some(value) => Cell::Text(show(value, ty, names, self.language)),

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::exceptions::ExplainedView;
 use super::words::{choose, visible, waits_for};
 use crate::assessment::{Evaluated, Step};
 use crate::call::{Call, DefinitionId, ExprKind, show, show_plain};
@@ -73,6 +74,10 @@ impl<'a> Writer<'a> {
     }
 
     fn step(&mut self, step: &Step, indent: usize, out: &mut String) {
+        if matches!(step.expr.kind, ExprKind::Excepted { .. }) {
+            self.excepted(step, indent, out);
+            return;
+        }
         let deeper = indent.saturating_add(2);
         let words = self.words(step);
         let goes_on = match &step.expr.kind {
@@ -97,7 +102,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns the text that the author wrote, on one line.
-    fn words(&self, step: &Step) -> String {
+    pub(super) fn words(&self, step: &Step) -> String {
         let text = self.sources.slice(step.expr.span);
         visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
@@ -131,24 +136,34 @@ pub(super) struct StepView {
     waits_for: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     inputs: Vec<StepView>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    exceptions: Vec<ExplainedView>,
 }
 
 impl StepView {
-    /// Returns the step with all steps below it; `value` is nothing where it is not known.
+    /// Returns the step with all steps below it; `value` is nothing where it is not known. Of a value
+    /// with exceptions, the one input is the base.
     pub(super) fn of(step: &Step, call: &Call, sources: &Sources) -> Self {
         let (value, waits_for) = match &step.value {
             Evaluated::Known(value) => (Some(plain(value, step, call)), Vec::new()),
             Evaluated::Absent => (None, Vec::new()),
             Evaluated::Unknown(unknown) => (None, unknown.facts().map(str::to_owned).collect()),
         };
+        let (inputs, exceptions) = match step.excepted() {
+            Some((base, exceptions)) => (std::slice::from_ref(base), exceptions),
+            None => (step.inputs.as_slice(), Vec::new()),
+        };
         Self {
             rule: sources.slice(step.expr.span).to_owned(),
             value,
             waits_for,
-            inputs: step
-                .inputs
+            inputs: inputs
                 .iter()
                 .map(|input| Self::of(input, call, sources))
+                .collect(),
+            exceptions: exceptions
+                .iter()
+                .map(|exception| ExplainedView::of(exception, call, sources))
                 .collect(),
         }
     }
@@ -159,7 +174,7 @@ fn plain(value: &Value, step: &Step, call: &Call) -> String {
 }
 
 /// Tells a name such as `call.closes` from a literal.
-fn is_named(words: &str) -> bool {
+pub(super) fn is_named(words: &str) -> bool {
     words.starts_with(|first: char| first.is_alphabetic())
         && !matches!(words, "yes" | "no" | "none")
 }

@@ -158,12 +158,13 @@ fn called(rule: Rule) -> Called {
         | Rule::value
         | Rule::amount
         | Rule::literal
+        | Rule::cell_bound
         | Rule::literal_amount => VALUE,
         Rule::taken => Thing(
             "un nome o un'espressione fra parentesi",
             "a name or an expression in brackets",
         ),
-        Rule::cell_value | Rule::table_cell | Rule::cell_amount => {
+        Rule::cell_value | Rule::table_cell | Rule::cell_part | Rule::cell_amount => {
             Thing("una chiave della tabella", "a key of the table")
         }
         Rule::direction => Thing(

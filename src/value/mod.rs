@@ -36,7 +36,7 @@ pub enum Value {
     Date(Date),
     /// An instant.
     Instant(Timestamp),
-    /// A text, a code or a tax code.
+    /// A text, or a code kept as text.
     Text(String),
     /// A variant of an enum.
     Variant(VariantId),

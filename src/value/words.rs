@@ -1,5 +1,7 @@
 //! The small words that the tree of a rule file and the checked call share.
 
+use std::cmp::Ordering;
+
 use crate::number::Fraction;
 
 /// What a citation rests on.
@@ -28,6 +30,60 @@ pub enum Comparison {
     Greater,
     /// `>=`
     GreaterOrEqual,
+}
+
+impl Comparison {
+    /// Tells whether two values in this order are as the comparison asks.
+    ///
+    /// ```
+    /// use bando::value::Comparison;
+    /// assert!(Comparison::LessOrEqual.holds(4.cmp(&5)));
+    /// ```
+    pub fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Equal => order.is_eq(),
+            Self::NotEqual => order.is_ne(),
+            Self::Less => order.is_lt(),
+            Self::LessOrEqual => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterOrEqual => order.is_ge(),
+        }
+    }
+
+    /// Returns the comparison that holds where this one does not.
+    ///
+    /// ```
+    /// use bando::value::Comparison;
+    /// assert_eq!(Comparison::Less.opposite(), Comparison::GreaterOrEqual);
+    /// ```
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::GreaterOrEqual,
+            Self::LessOrEqual => Self::Greater,
+            Self::Greater => Self::LessOrEqual,
+            Self::GreaterOrEqual => Self::Less,
+        }
+    }
+
+    /// Returns the comparison that says the same with its sides changed over.
+    ///
+    /// ```
+    /// use bando::value::Comparison;
+    /// assert_eq!(Comparison::Less.turned(), Comparison::Greater);
+    /// ```
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Equal | Self::NotEqual => self,
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+        }
+    }
 }
 
 /// How many of the given variants a set must have.

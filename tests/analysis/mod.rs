@@ -1,5 +1,7 @@
 //! Which expressions the checker takes, and what it says of the others.
 
+mod regions;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -144,12 +146,12 @@ fn definitions_may_stand_in_any_order_and_chain_far() {
 #[test]
 fn a_name_that_nothing_has_is_reported_also_in_the_requirement_of_that_name() {
     let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
-    let sound = "\nrequirement size \"Size\" {\n  phase formal\n  cite act\n  applies when cost > 0 EUR\n  require months > 3\n  else \"No {months}\"\n}\n";
+    let sound = "\nrequirement size \"Size\" {\n  phase formal\n  cite act\n  applies when cost > 1_000 EUR\n  require months > 3\n  else \"No {months}\"\n}\n";
     assert!(codes(&format!("{base}{sound}")).is_empty());
     for (from, to) in [
         ("cite act", "cite act cite size"),
         ("phase formal", "phase size"),
-        ("applies when cost > 0 EUR", "applies when size"),
+        ("applies when cost > 1_000 EUR", "applies when size"),
         ("require months > 3", "require size > 3"),
         ("{months}", "{size}"),
     ] {
@@ -198,7 +200,7 @@ fn a_cell_that_may_be_empty_is_used_with_an_otherwise_only() {
 #[test]
 fn how_a_file_is_written_is_said_once() {
     let base = text("tests/analysis/base.bando").replace("define tried : TYPE = EXPRESSION", "");
-    let said = "id from cup\n  encoding utf-8\n  separator \",\"\n  numbers like \"1234.56\"\n  dates like \"2026-12-31\"\n";
+    let said = "id from cup\n  sheet \"Domande\"\n  encoding utf-8\n  separator \",\"\n  numbers like \"1234.56\"\n  dates like \"2026-12-31\"\n";
     let proposals = |clauses: &str| format!("{base}\nproposals {{\n  {clauses}}}\n");
     assert!(codes(&proposals(said)).is_empty());
     for clause in said.lines() {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use bando::assessment::{Case, Evaluated, Later, Unknown};
 use bando::call::{
-    Call, Column, ColumnId, Consequence, Definition, DefinitionId, Enum, EnumId, Expr, ExprKind,
-    Fact, FactId, Field, FieldId, Item, ListId, ListType, Message, Phase, Quantifier, Reading,
-    Requirement, Supplier, Table, TableId, Type, Variant,
+    Call, Column, ColumnId, Consequence, Definition, DefinitionId, Enum, EnumId, Exception, Expr,
+    ExprKind, Fact, FactId, Field, FieldId, Item, ListId, ListType, Message, Phase, Quantifier,
+    Reading, Requirement, Supplier, Table, TableId, Type, Unless, Variant,
 };
 use bando::diagnostic::DataPlace;
 use bando::facts::Proposal;
@@ -129,9 +129,36 @@ pub(super) fn add_definition(call: &mut Call, value: Expr) -> Expr {
         kind,
         value,
         citations: Vec::new(),
+        exceptions: Vec::new(),
         span: SPAN,
     });
     expr(ExprKind::Definition(id), kind)
+}
+
+/// An exception that changes nothing yet.
+pub(super) fn exception(name: &str, when: Expr) -> Exception {
+    Exception {
+        name: name.to_owned(),
+        title: None,
+        citations: Vec::new(),
+        when,
+        unless: Vec::new(),
+        not_required: false,
+        message: None,
+        consequence: None,
+        span: SPAN,
+    }
+}
+
+/// What switches an exception off.
+pub(super) fn unless(name: &str, when: Expr) -> Unless {
+    Unless {
+        name: name.to_owned(),
+        title: None,
+        citations: Vec::new(),
+        when,
+        span: SPAN,
+    }
 }
 
 /// Adds a requirement without message that refuses, and whose missing facts are asked for.
@@ -153,6 +180,7 @@ pub(super) fn add_requirement<'c>(
         },
         consequence: Consequence::Refusal,
         missing: Missing::Ask,
+        exceptions: Vec::new(),
         span: SPAN,
     });
     call.requirements.last_mut().unwrap()

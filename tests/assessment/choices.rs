@@ -1,7 +1,7 @@
 //! Cases, tables, facts under a condition and definitions: which value is taken, if any.
 
 use bando::assessment::{Evaluated, NoResultKind, Unknown};
-use bando::call::{self, Expr, ExprKind, Quantifier, TableRule, Type};
+use bando::call::{self, Expr, ExprKind, KeyCell, KeyRange, Quantifier, TableRow, TableRule, Type};
 use bando::value::Value;
 
 use super::build::*;
@@ -42,11 +42,11 @@ fn both_ways(mixed: &Mixed, cases: &[(&str, &str)]) -> Evaluated {
         });
     let ordered = first_of(listed.collect(), value(last.1));
     let rows = first.iter().enumerate().map(|(place, (_, of_row))| {
-        let mut patterns = vec![None; conditions.len()];
-        patterns[place] = Some(vec![Value::YesNo(true)]);
-        (patterns, value(of_row))
+        let mut cells = vec![KeyCell::Otherwise; conditions.len()];
+        cells[place] = one_of(&[Value::YesNo(true)]);
+        row(cells, value(of_row))
     });
-    let otherwise = (vec![None; conditions.len()], value(last.1));
+    let otherwise = row(vec![KeyCell::Otherwise; conditions.len()], value(last.1));
     let table = expr(
         ExprKind::Table(TableRule {
             rows: rows.chain([otherwise]).collect(),
@@ -57,6 +57,15 @@ fn both_ways(mixed: &Mixed, cases: &[(&str, &str)]) -> Evaluated {
     let result = evaluated(&mixed.call, vec![None; 3], &ordered);
     assert_eq!(result, evaluated(&mixed.call, vec![None; 3], &table));
     result
+}
+
+/// Returns a cell that is fit by each of these values.
+fn one_of(values: &[Value]) -> KeyCell {
+    KeyCell::OneOf(values.iter().cloned().map(KeyRange::Value).collect())
+}
+
+fn row(cells: Vec<KeyCell>, value: Expr) -> TableRow {
+    TableRow { cells, value }
 }
 
 pub(super) fn first_of(mut cases: Vec<call::Case>, otherwise: Expr) -> Expr {
@@ -112,12 +121,12 @@ fn a_table_takes_the_first_row_whose_keys_all_fit() {
     let form = add_fact(&mut call, "form", FORM, None);
     let size = add_fact(&mut call, "size", Type::Integer, None);
     let rows = vec![
-        (
-            vec![Some(vec![variant(0), variant(1)]), Some(vec![whole(1)])],
+        row(
+            vec![one_of(&[variant(0), variant(1)]), one_of(&[whole(1)])],
             number(10),
         ),
-        (vec![Some(vec![variant(0)]), None], number(20)),
-        (vec![None, None], number(30)),
+        row(vec![one_of(&[variant(0)]), KeyCell::Otherwise], number(20)),
+        row(vec![KeyCell::Otherwise, KeyCell::Otherwise], number(30)),
     ];
     let table = expr(
         ExprKind::Table(TableRule {

@@ -2,10 +2,12 @@
 
 mod build;
 mod choices;
+mod exceptions;
 mod lists;
 mod operations;
 mod properties;
 mod random_call;
 mod random_expr;
 mod received;
+mod regions;
 mod requirements;

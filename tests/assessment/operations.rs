@@ -322,9 +322,17 @@ fn members_are_found_in_sets_and_lists_of_words() {
 }
 
 #[test]
-fn a_tax_code_is_valid_if_its_check_character_is() {
-    for (code, expected) in [("RSSMRA80A01H501U", true), ("RSSMRA80A01H501X", false)] {
-        let code = Box::new(constant(text(code), Type::TaxCode));
+fn a_code_is_valid_if_it_passes_the_check_of_its_kind() {
+    for (kind, code, expected) in [
+        (Type::TaxCode, "RSSMRA80A01H501U", true),
+        (Type::TaxCode, "RSSMRA80A01H501X", false),
+        (Type::Cup, "B91B21001080001", true),
+        (Type::ComuneCode, "072006", true),
+        (Type::ComuneCode, "172006", false),
+        (Type::Iban, "IT60X0542811101000000123456", true),
+        (Type::Iban, "IT06X0542811101000000123456", false),
+    ] {
+        let code = Box::new(constant(text(code), kind));
         let valid = closed(&test(ExprKind::IsValid(code)));
         assert_eq!(valid, known(Value::YesNo(expected)));
     }

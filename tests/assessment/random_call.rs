@@ -2,7 +2,10 @@
 //! shrinks: every choice 0 is the simplest one.
 
 use bando::assessment::{Evaluated, Unknown};
-use bando::call::{Call, Consequence, ListId, Message, Piece, Quantifier, Received, Type};
+use bando::call::{
+    Call, Consequence, Exception, Expr, ListId, Message, Piece, Quantifier, Received,
+    RequirementId, Type,
+};
 use bando::facts::Proposal;
 use bando::number::Fraction;
 use bando::value::{Missing, Record, RowId, Term, Value};
@@ -13,7 +16,7 @@ use super::random_expr::{Place, raw};
 
 /// A row of choices, long enough for a call with some proposals.
 pub(super) fn choices() -> impl Strategy<Value = Choices> {
-    proptest::collection::vec(any::<u16>(), 0..700).prop_map(|left| Choices { left, span: 0 })
+    proptest::collection::vec(any::<u16>(), 0..900).prop_map(|left| Choices { left, span: 0 })
 }
 
 #[derive(Clone, Debug)]
@@ -127,11 +130,32 @@ impl Choices {
             days: 5,
             working: true,
         };
-        let consequence = self.one_of(&[
+        let consequences = [
             Consequence::Refusal,
             Consequence::Remedy(term),
             Consequence::Reservation(Some(term)),
-        ]);
+        ];
+        let consequence = self.one_of(&consequences);
+        let mut exceptions: Vec<(Exception, Option<Expr>)> = Vec::new();
+        for name in ["one", "two"].into_iter().take(self.pick(3)) {
+            let when = match exceptions.first() {
+                Some((first, _)) if !self.chance(3) => first.when.clone(),
+                _ => self.expr(call, Type::YesNo, &raw(1)),
+            };
+            let mut added = exception(name, when);
+            if self.chance(2) {
+                let off = self.expr(call, Type::YesNo, &raw(0));
+                added.unless.push(unless("off", off));
+            }
+            let mut require = None;
+            match self.pick(3) {
+                0 => require = Some(self.expr(call, Type::YesNo, &place.inside())),
+                1 => added.not_required = true,
+                _ => added.consequence = Some(self.one_of(&consequences)),
+            }
+            exceptions.push((added, require));
+        }
+        let id = RequirementId(u32::try_from(call.requirements.len()).unwrap());
         let missing = self.one_of(&[Missing::Ask, Missing::Fail]);
         let shown = self.expr(call, Type::Number, &place.inside());
         let added = add_requirement(call, name, require);
@@ -142,6 +166,7 @@ impl Choices {
             it: vec![Piece::Words("è ".to_owned()), Piece::Value(shown)],
             en: None,
         };
+        added.except(id, exceptions);
     }
 
     /// Returns a value of a type, out of few.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use bando::call::{
-    self, Call, ColumnId, DefinitionId, Expr, ExprKind, ListId, Number, Quantifier, ReceivedId,
-    TableRule, Type,
+    self, Call, ColumnId, DefinitionId, ExceptedCase, ExceptionId, Expr, ExprKind, KeyCell,
+    KeyRange, ListId, Number, Quantifier, ReceivedId, TableRow, TableRule, Target, Type,
 };
 use bando::number::Rounding;
 use bando::value::{Comparison, HasKind, VariantId};
@@ -133,7 +133,39 @@ impl Choices {
         self.make(kind, ty)
     }
 
+    fn excepted(&mut self, call: &Call, ty: Type, inside: &Place) -> Expr {
+        let base = self.boxed(call, ty, inside);
+        let cases = (0..=self.pick(2)).map(|_| ExceptedCase {
+            exception: ExceptionId {
+                target: Target::Definition(DefinitionId(0)),
+                place: 0,
+            },
+            when: self.expr(call, Type::YesNo, inside),
+            unless: (0..self.pick(2))
+                .map(|_| self.expr(call, Type::YesNo, inside))
+                .collect(),
+            value: if self.chance(3) {
+                (*base).clone()
+            } else {
+                self.expr(call, ty, inside)
+            },
+        });
+        let mut exceptions: Vec<_> = cases.collect();
+        let first = exceptions[0].when.clone();
+        for (case, place) in exceptions.iter_mut().zip(0..) {
+            case.exception.place = place;
+            // Some hold together.
+            if self.chance(2) {
+                case.when = first.clone();
+            }
+        }
+        self.make(ExprKind::Excepted { base, exceptions }, ty)
+    }
+
     fn choice(&mut self, call: &Call, ty: Type, inside: &Place) -> Expr {
+        if self.chance(3) {
+            return self.excepted(call, ty, inside);
+        }
         if self.chance(2) {
             let key_type = self.one_of(&[Type::YesNo, FORM, Type::Integer]);
             let keys = vec![
@@ -143,14 +175,23 @@ impl Choices {
             let mut rows = Vec::new();
             for _ in 0..=self.pick(2) {
                 let pattern = keys.iter().map(|key| {
-                    let values = (0..=self.pick(2)).map(|_| self.value(call, key.ty));
-                    let values = values.collect();
-                    (!self.chance(3)).then_some(values)
+                    let ranges = (0..=self.pick(2)).map(|_| self.range(call, key.ty));
+                    let ranges = ranges.collect();
+                    if self.chance(3) {
+                        KeyCell::Otherwise
+                    } else {
+                        KeyCell::OneOf(ranges)
+                    }
                 });
-                let pattern = pattern.collect();
-                rows.push((pattern, self.expr(call, ty, inside)));
+                rows.push(TableRow {
+                    cells: pattern.collect(),
+                    value: self.expr(call, ty, inside),
+                });
             }
-            rows.push((vec![None, None], self.expr(call, ty, inside)));
+            rows.push(TableRow {
+                cells: vec![KeyCell::Otherwise, KeyCell::Otherwise],
+                value: self.expr(call, ty, inside),
+            });
             return self.make(ExprKind::Table(TableRule { keys, rows }), ty);
         }
         let mut cases = Vec::new();
@@ -165,6 +206,15 @@ impl Choices {
             value: self.expr(call, ty, inside),
         });
         self.make(ExprKind::FirstOf(cases), ty)
+    }
+
+    fn range(&mut self, call: &Call, ty: Type) -> KeyRange {
+        let value = self.value(call, ty);
+        match self.pick(if ty == Type::Integer { 4 } else { 1 }) {
+            0 | 1 => KeyRange::Value(value),
+            2 => KeyRange::Limit(self.one_of(&COMPARISONS[2..]), value),
+            _ => KeyRange::Between(value, self.value(call, ty)),
+        }
     }
 
     fn condition(&mut self, call: &Call, place: &Place) -> Expr {

@@ -215,6 +215,10 @@ fn times_are_those_of_the_zone_and_the_two_odd_nights_are_refused() {
                 "! `2026-01-15 24:00` is not an instant written like `2026-12-31 09:00`",
             ),
             (
+                "2026-01-15 09:00Z01:00",
+                "! `2026-01-15 09:00Z01:00` is not an instant written like `2026-12-31 09:00`",
+            ),
+            (
                 "2026-01-15 9:00",
                 "! `2026-01-15 9:00` is not an instant written like `2026-12-31 09:00`",
             ),

@@ -106,8 +106,14 @@ fn numbers_keep_their_digits() {
         r#""n": 123456789012345678901234567890"#,
         "- /n: bad-value: `123456789012345678901234567890` has 30 digits; at most 28 are accepted",
     );
+    check(r#""m": 1e3"#, "+ P n=? m=1000.00");
+    check(r#""m": 12.3400"#, "+ P n=? m=12.34");
     check(
-        r#""m": 1e3"#,
+        r#""n": -1234.5E-3, "m": 0e99999999999999999999"#,
+        "+ P n=-1.2345 m=0.00",
+    );
+    check(
+        r#""m": "1e3""#,
         &format!("- /m: bad-value: `1e3` is not an amount written like `1234.56` >> {plain}"),
     );
     check(

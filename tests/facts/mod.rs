@@ -2,12 +2,13 @@
 
 mod cell_numbers;
 mod cells;
+mod codes;
 mod csv;
 mod decree;
 mod json;
 mod properties;
 mod show;
-mod tax_codes;
+mod xlsx;
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,6 @@
 //! What is written: diagnostics, lists, outcomes.
 
+mod data;
 mod diagnostics;
 mod graph;
 mod outcome;

@@ -6,7 +6,6 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::format::all_digits;
 use super::{CellError, Names, Reading, Type, visible};
-use crate::call::tax_code::{TaxCodeErrorKind, check_shape, check_tax_code};
 use crate::call::{EnumId, TableId};
 use crate::text::Text;
 use crate::text::nearest;
@@ -205,39 +204,7 @@ pub(crate) fn cut_short(text: &str) -> bool {
     })
 }
 
-/// Reads a tax code: its shape must be right, its check character is for the rules to ask about.
-pub(super) fn tax_code(text: &str) -> Result<Value, CellError> {
-    let code = text.to_uppercase();
-    let Err(error) = check_shape(&code) else {
-        return Ok(Value::Text(code));
-    };
-    let shown = visible(text);
-    let detail = error.message.en.unwrap_or_default();
-    let message = Text::new(
-        format!("`{shown}` non è un codice fiscale: {}", error.message.it),
-        format!("`{shown}` is no tax code: {detail}"),
-    );
-    let padded = format!("{code:0>11}");
-    let without_country = code.strip_prefix("IT").unwrap_or_default();
-    let hint = if all_digits(&code) && check_tax_code(&padded).is_ok() {
-        Some(lost_zero(&padded))
-    } else if check_shape(without_country).is_ok() {
-        Some(Text::new(
-            format!("senza la sigla del paese: `{without_country}`"),
-            format!("without the country: `{without_country}`"),
-        ))
-    } else if error.kind == TaxCodeErrorKind::WrongLength && code.contains([' ', '-', '.', '/']) {
-        Some(Text::new(
-            "scriverlo senza spazi né segni",
-            "write it without spaces or signs",
-        ))
-    } else {
-        None
-    };
-    Err(CellError::bad(message).with_hint(hint))
-}
-
-fn lost_zero(whole: &str) -> Text {
+pub(super) fn lost_zero(whole: &str) -> Text {
     let whole = visible(whole);
     Text::new(
         format!(

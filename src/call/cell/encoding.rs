@@ -39,6 +39,30 @@ impl Encoding {
             Self::Windows1252 => windows_1252(bytes),
         }
     }
+
+    /// Returns the bytes of a text, a question mark for each character that this encoding lacks.
+    ///
+    /// ```
+    /// use bando::call::Encoding;
+    /// assert_eq!(Encoding::Windows1252.encode("Società €"), b"Societ\xe0 \x80");
+    /// assert_eq!(Encoding::Windows1252.encode("Ł"), b"?");
+    /// ```
+    pub fn encode(self, text: &str) -> Vec<u8> {
+        match self {
+            Self::Utf8 => text.as_bytes().to_vec(),
+            Self::Windows1252 => {
+                let mut buffer = [0; 4];
+                let characters = text.chars().flat_map(|character| {
+                    let character = &*character.encode_utf8(&mut buffer);
+                    match WINDOWS_1252.encode(character) {
+                        (bytes, _, false) => bytes.into_owned(),
+                        _ => b"?".to_vec(),
+                    }
+                });
+                characters.collect()
+            }
+        }
+    }
 }
 
 fn utf_8(bytes: &[u8]) -> Result<Cow<'_, str>, EncodingError> {

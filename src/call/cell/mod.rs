@@ -1,6 +1,7 @@
 //! One cell of text, read as a type in a declared format.
 
 mod bounds;
+mod checked;
 mod codes;
 mod encoding;
 mod format;
@@ -140,7 +141,7 @@ pub fn read_cell(
         Type::Instant => times::instant(text, format.dates, names.zone)?,
         Type::Text => Value::Text(composed),
         Type::Code => codes::code(text)?,
-        Type::TaxCode => codes::tax_code(text)?,
+        Type::TaxCode | Type::Cup | Type::ComuneCode | Type::Iban => checked::code(text, kind)?,
         Type::Enum(id) => Value::Variant(codes::variant(text, id, names)?),
         Type::Row(id) => codes::row(text, id, names)?,
         Type::List(_) => {
@@ -172,10 +173,7 @@ fn refuse_damage(text: &str, kind: Type) -> Result<(), CellError> {
         )));
     }
     let of_text = |character| kind == Type::Text && matches!(character, '\n' | '\r' | '\t');
-    let code = matches!(
-        kind,
-        Type::Code | Type::TaxCode | Type::Row(_) | Type::Enum(_)
-    );
+    let code = kind.is_code() || matches!(kind, Type::Row(_) | Type::Enum(_));
     let forbidden = |it: &char| (it.is_control() && !of_text(*it)) || (code && invisible(*it));
     match text.chars().find(forbidden) {
         None => Ok(()),

@@ -163,8 +163,11 @@ fn nanoseconds(text: &str) -> Option<i32> {
 
 /// Reads `+01:00`.
 fn offset_of(text: &str) -> Option<Offset> {
-    let sign = if text.starts_with('-') { -1 } else { 1 };
-    let (hours, minutes) = text.get(1..)?.split_once(':')?;
+    let (sign, clock) = match text.strip_prefix('-') {
+        Some(clock) => (-1, clock),
+        None => (1, text.strip_prefix('+')?),
+    };
+    let (hours, minutes) = clock.split_once(':')?;
     let (hours, minutes) = (two_digits(hours)?, two_digits(minutes)?);
     if hours > 23 || minutes > 59 {
         return None;

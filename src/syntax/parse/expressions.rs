@@ -115,7 +115,7 @@ fn second_comparison(node: &Node<'_>) -> Box<crate::diagnostic::Diagnostic> {
     )))
 }
 
-fn comparator(node: &Node<'_>) -> Spanned<Comparison> {
+pub(super) fn comparator(node: &Node<'_>) -> Spanned<Comparison> {
     node.spanned(match node.text() {
         "=" => Comparison::Equal,
         "!=" => Comparison::NotEqual,

@@ -1,14 +1,14 @@
 //! Choices, tables in expressions, quantifiers over lists and over the other proposals.
 
 use super::super::grammar::Rule;
-use super::expressions::{expression, taken};
+use super::expressions::{comparator, expression, taken};
 use super::literals::{literal, whole_number};
 use super::node::{Built, Node, Parts};
 use super::words::{name, path};
 use crate::diagnostic::Code;
 use crate::syntax::tree::{
-    Expr, ExprKind, Name, Path, QuantifiedExpr, Quantifier, ReceivedExpr, TableCell, TableExpr,
-    TableRow,
+    CellPart, Expr, ExprKind, Name, Path, QuantifiedExpr, Quantifier, ReceivedExpr, TableCell,
+    TableExpr, TableRow,
 };
 use crate::text::Text;
 use crate::value::Comparison;
@@ -96,8 +96,17 @@ fn table_cell(node: &Node<'_>) -> Built<TableCell> {
     if first.rule() == Rule::otherwise_cell {
         return Ok(TableCell::Otherwise(first.span()));
     }
-    let literals = node.parts().map(|value| literal(&value));
-    Ok(TableCell::OneOf(literals.collect::<Built<_>>()?))
+    let cell_parts = node.parts().map(|part| cell_part(&part));
+    Ok(TableCell::OneOf(cell_parts.collect::<Built<_>>()?))
+}
+
+fn cell_part(node: &Node<'_>) -> Built<CellPart> {
+    let mut parts = node.parts();
+    Ok(match node.rule() {
+        Rule::cell_limit => CellPart::Limit(comparator(&parts.one()), literal(&parts.one())?),
+        Rule::cell_between => CellPart::Between(literal(&parts.one())?, literal(&parts.one())?),
+        _ => CellPart::Value(literal(node)?),
+    })
 }
 
 /// `any of partners where undertaking`

@@ -2,6 +2,7 @@
 //! its name.
 
 mod blocks;
+mod exceptions;
 mod expressions;
 mod facts;
 mod lists;

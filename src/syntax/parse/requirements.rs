@@ -2,6 +2,7 @@
 
 use super::super::grammar::Rule;
 use super::blocks::missing;
+use super::exceptions::{exception, no_exceptions, value_exception};
 use super::expressions::{as_of, expression};
 use super::literals::{day, money_amount, percentage, whole_number};
 use super::node::{Built, Node};
@@ -18,14 +19,23 @@ pub(super) fn definition(node: &Node<'_>) -> Built<DefinitionItem> {
     let mut parts = node.parts();
     let name = name(&parts.one());
     let kind = parts.one();
-    Ok(DefinitionItem {
+    let mut item = DefinitionItem {
         parameter: node.has(Rule::kw_parameter),
         name,
         kind: kind.spanned(type_name(&kind)?),
         value: value(&parts.one())?,
-        citations: parts.map(|part| cite(&part)).collect(),
+        citations: Vec::new(),
+        exceptions: Vec::new(),
         span: node.span(),
-    })
+    };
+    for part in parts {
+        match part.rule() {
+            Rule::cite => item.citations.push(cite(&part)),
+            _ if item.parameter => return Err(no_exceptions(&part)),
+            _ => item.exceptions.push(value_exception(&part)?),
+        }
+    }
+    Ok(item)
 }
 
 /// `1 - requested / cost` or `{ from 2024-01-01 : 300_000 EUR } as of granted_on`
@@ -107,12 +117,13 @@ fn requirement_clause(node: &Node<'_>) -> Built<RequirementClause> {
                 .transpose()?,
         ),
         Rule::missing => RequirementClause::Missing(missing(node)),
+        Rule::exception => RequirementClause::Exception(exception(node)?),
         _ => node.impossible(),
     })
 }
 
 /// `within 10 working days`
-fn term(node: &Node<'_>) -> Built<Term> {
+pub(super) fn term(node: &Node<'_>) -> Built<Term> {
     Ok(Term {
         days: whole_number(&node.only(), u32::MAX)?,
         working: node.has(Rule::kw_working_days) || node.has(Rule::kw_working_day),

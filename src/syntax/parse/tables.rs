@@ -130,6 +130,7 @@ fn proposals_clause(node: &Node<'_>) -> ProposalsClause {
     let columns = || node.parts().map(|column| column_name(&column)).collect();
     match node.rule() {
         Rule::id_from => ProposalsClause::Id(column_name(&node.only())),
+        Rule::sheet => ProposalsClause::Sheet(string(&node.only())),
         Rule::ignore => ProposalsClause::Ignore(columns()),
         Rule::compare => ProposalsClause::Compare(columns()),
         Rule::publish => ProposalsClause::Publish(node.parts().map(|it| published(&it)).collect()),

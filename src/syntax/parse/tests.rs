@@ -5,7 +5,7 @@ use super::literals::{literal, money_amount, record, whole_number};
 use super::node::{Built, Node};
 use super::words::{column_name, name, string, word};
 use crate::source::Spanned;
-use crate::syntax::tree::{Expectation, TestBlock, TestClause};
+use crate::syntax::tree::{Expectation, Name, TestBlock, TestClause};
 use crate::value::{AdmissionWord, CountWord, FindingWord};
 
 /// `test "not registered" like "all in order" { … }`
@@ -43,6 +43,7 @@ fn expectation(node: &Node<'_>) -> Built<Expectation> {
         Rule::expect_finding => Expectation::Finding {
             requirement: name(&parts.one()),
             finding: finding(&parts.one()),
+            by: by_exception(parts.next().as_ref()),
         },
         Rule::expect_proposal => Expectation::Proposal {
             id: string(&parts.one()),
@@ -60,6 +61,7 @@ fn expectation(node: &Node<'_>) -> Built<Expectation> {
         Rule::expect_value => Expectation::Value {
             name: name(&parts.one()),
             value: literal(&parts.one())?,
+            by: by_exception(parts.next().as_ref()),
         },
         _ => node.impossible(),
     })
@@ -88,6 +90,12 @@ fn cell_meaning(node: &Node<'_>) -> (Spanned<String>, Spanned<bool>) {
     let cell = string(&parts.one());
     let holds = parts.one();
     (cell, holds.spanned(holds.rule() == Rule::yes))
+}
+
+/// `by exception small_towns`
+fn by_exception(node: Option<&Node<'_>>) -> Vec<Name> {
+    let names = node.into_iter().flat_map(Node::parts);
+    names.map(|part| name(&part)).collect()
 }
 
 fn finding(node: &Node<'_>) -> Spanned<FindingWord> {

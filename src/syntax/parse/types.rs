@@ -27,6 +27,9 @@ pub(super) fn type_name(node: &Node<'_>) -> Built<TypeName> {
         Rule::text_type => TypeName::Text,
         Rule::code_type => TypeName::Code,
         Rule::tax_code_type => TypeName::TaxCode,
+        Rule::cup_type => TypeName::Cup,
+        Rule::comune_code_type => TypeName::ComuneCode,
+        Rule::iban_type => TypeName::Iban,
         Rule::set_type => TypeName::Set(name(&parts.one())),
         Rule::row_type => TypeName::Row {
             table: name(&parts.one()),

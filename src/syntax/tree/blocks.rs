@@ -1,9 +1,9 @@
-//! Blocks of rules: call, authorities, enums, definitions, requirements, ranking, envelope.
+//! Blocks of rules: call, authorities, enums, ranking, envelope.
 
-use super::{Expr, Name, TypeName, Words};
+use super::{Expr, Name, Words};
 use crate::number::Fraction;
 use crate::source::{Span, Spanned};
-use crate::value::{AuthorityKind, Limit, Missing, Term};
+use crate::value::{AuthorityKind, Limit, Missing};
 
 /// `call name { … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,23 +100,6 @@ pub struct GroupItem {
     pub span: Span,
 }
 
-/// `parameter name : type = expression cite …` or `define …`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DefinitionItem {
-    /// Whether it is a `parameter`.
-    pub parameter: bool,
-    /// The name.
-    pub name: Name,
-    /// The type.
-    pub kind: Spanned<TypeName>,
-    /// The value.
-    pub value: Expr,
-    /// What it rests on.
-    pub citations: Vec<Citation>,
-    /// The whole item.
-    pub span: Span,
-}
-
 /// `cite cts "art. 11"`, `cite assumption grid`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
@@ -128,44 +111,6 @@ pub struct Citation {
     pub place: Option<Spanned<String>>,
     /// The whole of it.
     pub span: Span,
-}
-
-/// `requirement runts "RUNTS register" { … }`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequirementBlock {
-    /// The name.
-    pub name: Name,
-    /// The title.
-    pub title: Option<Words>,
-    /// What stands between the braces.
-    pub clauses: Vec<Spanned<RequirementClause>>,
-    /// The whole block.
-    pub span: Span,
-}
-
-/// One line of a `requirement`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RequirementClause {
-    /// `phase formal`; the word as written.
-    Phase(Name),
-    /// `cite …`
-    Cite(Citation),
-    /// `in force from 2026-01-01 to 2026-12-31`
-    InForce(Dates),
-    /// `as of date of received_at`
-    AsOf(Expr),
-    /// `applies when condition`
-    AppliesWhen(Expr),
-    /// `require condition`
-    Require(Expr),
-    /// `else it "…" en "…"`, with facts in braces.
-    Else(Words),
-    /// `remedy within 10 working days`
-    Remedy(Term),
-    /// `reservation within 10 working days`, or `reservation`
-    Reservation(Option<Term>),
-    /// `missing ask` or `missing fail`
-    Missing(Spanned<Missing>),
 }
 
 /// `ranking { … }`

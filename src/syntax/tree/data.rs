@@ -82,6 +82,8 @@ pub struct ProposalsBlock {
 pub enum ProposalsClause {
     /// `id from cup`
     Id(Spanned<String>),
+    /// `sheet "Domande"`: the sheet of a workbook that holds the proposals.
+    Sheet(Spanned<String>),
     /// Encoding, separator, numbers, dates.
     Format(FormatClause),
     /// `ignore ente, provincia`: columns nobody reads.
@@ -187,6 +189,12 @@ pub enum TypeName {
     Code,
     /// `tax code`
     TaxCode,
+    /// `CUP`
+    Cup,
+    /// `comune code`
+    ComuneCode,
+    /// `IBAN`
+    Iban,
     /// The name of an enum.
     Enum(Name),
     /// `set of Enum`

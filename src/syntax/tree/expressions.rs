@@ -49,7 +49,7 @@ pub enum ExprKind {
     },
     /// `a is valid`, `a is not valid`
     IsValid {
-        /// The tax code.
+        /// The tax code, CUP, code of a comune or IBAN.
         value: Box<Expr>,
         /// Whether `not` was written.
         negated: bool,
@@ -173,10 +173,21 @@ pub struct Version {
 /// The key cell of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableCell {
-    /// `a` or `a, b`: any of these.
-    OneOf(Vec<Literal>),
+    /// `a` or `< 5, 7`: any of these.
+    OneOf(Vec<CellPart>),
     /// `otherwise`: whatever the rows above left.
     Otherwise(Span),
+}
+
+/// One part of a key cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CellPart {
+    /// `a`
+    Value(Literal),
+    /// `< 5_000`
+    Limit(Spanned<Comparison>, Literal),
+    /// `between 5_000 and 9_999`, both included.
+    Between(Literal, Literal),
 }
 
 /// What is made of a list.

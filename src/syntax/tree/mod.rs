@@ -6,6 +6,7 @@
 mod blocks;
 mod data;
 mod expressions;
+mod rules;
 mod tests;
 
 use crate::source::{Span, Spanned};
@@ -14,6 +15,7 @@ use crate::text::{Language, Text, keyword};
 pub use blocks::*;
 pub use data::*;
 pub use expressions::*;
+pub use rules::*;
 pub use tests::*;
 
 /// A name as written.

@@ -42,12 +42,14 @@ pub enum Expectation {
         /// The requirements named.
         because: Vec<Name>,
     },
-    /// `expect requirement runts not applicable`
+    /// `expect requirement runts not applicable by exception small_towns`
     Finding {
         /// The requirement.
         requirement: Name,
         /// What becomes of it.
         finding: Spanned<FindingWord>,
+        /// `by exception small_towns`: exactly these exceptions are in force, where it is written.
+        by: Vec<Name>,
     },
     /// `expect own_share = 20 %`
     Value {
@@ -55,6 +57,8 @@ pub enum Expectation {
         name: Name,
         /// Its value.
         value: Literal,
+        /// `by exception small_towns`: exactly these exceptions are in force, where it is written.
+        by: Vec<Name>,
     },
     /// `expect funded 1784`, for a test on a file.
     Count {

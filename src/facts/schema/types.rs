@@ -1,0 +1,166 @@
+//! The definitions to which a schema refers: one for each type that is used.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Number, Value as Json, json};
+
+use super::characters::{CODE, CUT_SHORT, TEXT};
+use super::{dates, numbers, words};
+use crate::call::{Call, Enum, Format, Reading, TableId, Type, iban_pattern, read_cell};
+use crate::number::Fraction;
+use crate::text::Language;
+
+/// JSON numbers have at most so many digits before the point; longer ones are written as texts.
+const MOST_WHOLE_DIGITS: u32 = 15;
+/// JSON numbers have at most so many digits behind the point.
+const MOST_PLACES: u8 = 13;
+
+/// The definitions used so far, by name.
+pub(super) struct Definitions<'a> {
+    call: &'a Call,
+    language: Language,
+    used: BTreeMap<String, Json>,
+}
+
+impl<'a> Definitions<'a> {
+    /// Returns no definitions yet.
+    pub(super) fn new(call: &'a Call, language: Language) -> Self {
+        Self {
+            call,
+            language,
+            used: BTreeMap::new(),
+        }
+    }
+
+    /// Returns the definitions that were used.
+    pub(super) fn used(self) -> Json {
+        self.used.into_iter().collect::<Map<_, _>>().into()
+    }
+
+    /// Returns a reference to the definition of a type, which makes it a used one; `None` for types
+    /// that are written out where they stand.
+    pub(super) fn reference(&mut self, kind: Type) -> Option<Json> {
+        let (name, definition) = self.definition(kind)?;
+        self.used.entry(name.clone()).or_insert(definition);
+        Some(json!(format!("#/$defs/{name}")))
+    }
+
+    fn definition(&self, kind: Type) -> Option<(String, Json)> {
+        let described = |name: &str, mut definition: Json| {
+            if let Some(fields) = definition.as_object_mut() {
+                let words = words::json_form(kind, self.language).to_owned();
+                fields.shift_insert(0, "description".to_owned(), words.into());
+            }
+            (name.to_owned(), definition)
+        };
+        let text = |pattern: &str| json!({"type": ["string", "null"], "pattern": pattern});
+        Some(match kind {
+            Type::YesNo => described(
+                "yes-no",
+                json!({"enum": [true, false, "sì", "yes", "no", null]}),
+            ),
+            Type::Integer => described("integer", number(Some(0), false)),
+            Type::Decimal(places) => {
+                described(&format!("decimal.{places}"), number(Some(places), false))
+            }
+            Type::Percent(None) => described("percent", number(None, true)),
+            Type::Percent(Some(places)) => {
+                described(&format!("percent.{places}"), number(Some(places), true))
+            }
+            Type::Number => described("number", number(None, false)),
+            Type::Amount => described("amount", number(None, false)),
+            Type::Money => described("money", money()),
+            Type::Date => described("date", text(&dates::day())),
+            Type::Instant => described("instant", text(&dates::instant())),
+            Type::Text => described("text", text(&TEXT)),
+            Type::Code => {
+                let mut code = text(&CODE);
+                if let Some(fields) = code.as_object_mut() {
+                    let cut_short = json!({"type": "string", "pattern": CUT_SHORT.as_str()});
+                    fields.insert("not".to_owned(), cut_short);
+                }
+                described("code", code)
+            }
+            Type::TaxCode => described("tax-code", text(TAX_CODE)),
+            Type::Cup => described("cup", text("^[A-Za-z][0-9]{2}[A-Za-z][0-9]{11}$")),
+            Type::ComuneCode => described("comune-code", text("^[0-9]{6}$")),
+            Type::Iban => described("iban", text(&iban_pattern())),
+            Type::Enum(id) | Type::Set(id) => {
+                let listed = self.call.enums.get(id.index())?;
+                (format!("enum.{}", listed.name), self.variants(listed))
+            }
+            Type::Row(id) => {
+                let table = self.call.tables.get(id.index())?;
+                (format!("row.{}", table.name), self.keys(id))
+            }
+            Type::List(_) => return None,
+        })
+    }
+
+    fn variants(&self, listed: &Enum) -> Json {
+        let variants = listed
+            .variants
+            .iter()
+            .map(|it| json!({"const": it.name, "title": it.label.get(self.language)}));
+        json!({"oneOf": variants.collect::<Vec<_>>()})
+    }
+
+    fn keys(&self, id: TableId) -> Json {
+        let table = self.call.tables.get(id.index());
+        let keys = table.into_iter().flat_map(|table| table.index.keys());
+        // A key that a proposal could not state would be no key of the schema.
+        let stated = keys.filter(|key| {
+            let (reading, format) = (Reading::default(), Format::default());
+            read_cell(key, Type::Row(id), &reading, &format, self.call.names()).is_ok()
+        });
+        json!({"enum": stated.collect::<Vec<_>>()})
+    }
+}
+
+/// A tax code, in upper or lower case: 11 digits, or 16 characters, of which seven are digits or
+/// the letters that stand for them.
+const TAX_CODE: &str = "^(?:[0-9]{11}|[A-Za-z]{6}[0-9L-NP-Vl-np-v]{2}[A-EHLMPR-Ta-ehlmpr-t]\
+    [0-9L-NP-Vl-np-v]{2}[A-Za-z][0-9L-NP-Vl-np-v]{3}[A-Za-z])$";
+
+/// Returns what both writings of a number look like.
+fn number(places: Option<u8>, percent: bool) -> Json {
+    let limit = format!("1{}", "0".repeat(MOST_WHOLE_DIGITS as usize));
+    let step = match places.map_or(MOST_PLACES, |it| it.min(MOST_PLACES)) {
+        0 => "1".to_owned(),
+        places => format!("0.{:0>places$}", 1, places = usize::from(places)),
+    };
+    let mut number = json!({
+        "type": ["number", "string", "null"],
+        "multipleOf": json_number(&step),
+        "exclusiveMinimum": json_number(&format!("-{limit}")),
+        "exclusiveMaximum": json_number(&limit),
+        "pattern": numbers::written(places, percent),
+        "not": {"type": "string", "pattern": "(?:[0-9][^0-9]*){29}"},
+    });
+    if let Some(fields) = number.as_object_mut()
+        && places == Some(0)
+    {
+        fields.insert("type".to_owned(), json!(["integer", "string", "null"]));
+        fields.shift_remove("multipleOf");
+    }
+    number
+}
+
+/// Returns what an amount of money looks like: its cents fit into 64 bits.
+fn money() -> Json {
+    let euro = |cents: i64| Fraction::new(i128::from(cents), 100);
+    let least = euro(i64::MIN).and_then(|it| numbers::at_least(it, false));
+    let greatest = euro(i64::MAX).and_then(|it| numbers::at_most(it, false));
+    let patterns = least.into_iter().chain(greatest);
+    let mut money = number(Some(2), false);
+    if let Some(fields) = money.as_object_mut() {
+        let patterns: Vec<Json> = patterns.map(|it| json!({"pattern": it})).collect();
+        fields.insert("allOf".to_owned(), patterns.into());
+    }
+    money
+}
+
+/// Returns a JSON number with these digits.
+pub(super) fn json_number(digits: &str) -> Json {
+    digits.parse::<Number>().map_or(Json::Null, Json::Number)
+}

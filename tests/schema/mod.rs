@@ -1,0 +1,5 @@
+//! Schemas and templates for those who hand proposals in.
+
+mod law;
+mod templates;
+mod values;
