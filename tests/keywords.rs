@@ -15,7 +15,10 @@ use crate::support::{ProjectFiles, project};
 
 /// Returns the tree of a text, without places, as if its keywords were English.
 pub(crate) fn tree_in_any_words(text: &str) -> String {
-    tree(text).replacen("keywords: Italian", "keywords: English", 1)
+    tree(text)
+        .replacen("keywords: Italian", "keywords: English", 1)
+        .replace("\"punteggio\"", "\"score\"")
+        .replace("\"contributo\"", "\"award\"")
 }
 
 /// A text that says the language of its keywords, for `bando 1` is short for `bando 1 en`.
@@ -28,8 +31,20 @@ pub(crate) fn saying_its_language(text: &str) -> String {
     }
 }
 
+/// Returns the other language of keywords.
+pub(crate) fn other(language: Language) -> Language {
+    match language {
+        Language::English => Language::Italian,
+        Language::Italian => Language::English,
+    }
+}
+
+fn in_words_of(text: &str, language: Language) -> String {
+    translate(text, language).unwrap_or_else(|found| panic!("{found:#?}\n{text}"))
+}
+
 fn in_italian(text: &str) -> String {
-    translate(text, Language::Italian).unwrap_or_else(|found| panic!("{found:#?}\n{text}"))
+    in_words_of(text, Language::Italian)
 }
 
 /// Returns the rule files of the cases of diagnostics that can be read in either language.
@@ -62,26 +77,20 @@ fn a_file_has_the_same_tree_in_both_languages_and_comes_back_as_it_was() {
     let files = good_texts().into_iter().chain(cases());
     for (path, text) in files {
         let text = format(&text).expect("an even form");
-        let italian = in_italian(&text);
-        assert_eq!(keyword_language(&italian), Language::Italian);
+        let from = keyword_language(&text);
+        let other = in_words_of(&text, other(from));
+        assert_ne!(keyword_language(&other), from);
+        let path = path.display();
+        assert_eq!(format(&other).as_deref(), Ok(&*other), "{path}");
         assert_eq!(
-            format(&italian).as_deref(),
-            Ok(&*italian),
-            "{}",
-            path.display()
+            tree_in_any_words(&other),
+            tree_in_any_words(&text),
+            "{path}"
         );
         assert_eq!(
-            tree_in_any_words(&italian),
-            tree(&text),
-            "{}",
-            path.display()
-        );
-        let english = translate(&italian, Language::English);
-        assert_eq!(
-            english,
-            Ok(saying_its_language(&text)),
-            "{}",
-            path.display()
+            in_words_of(&other, from),
+            saying_its_language(&text),
+            "{path}"
         );
     }
 }
@@ -322,6 +331,41 @@ fn the_moments_of_the_call_are_keywords() {
         Ok(english)
     );
     assert_eq!(tree_in_any_words(italian), tree(english));
+    for (english, italian) in [
+        ("call.closed", "avviso.closed"),
+        ("call.chiusura", "call.chiusura"),
+        ("avviso.closes", "avviso.closes"),
+    ] {
+        let english = std::format!("bando 1 en\ndefine x : date = {english}\n");
+        let italian = std::format!("bando 1 it\ndefinizione x : data = {italian}\n");
+        assert_eq!(in_italian(&english), italian);
+        assert_eq!(tree_in_any_words(&italian), tree(&english));
+        assert_eq!(in_words_of(&italian, Language::English), english);
+    }
+}
+
+#[test]
+fn the_score_has_its_name_in_each_language_unless_the_file_declares_it() {
+    let english = "bando 1 en\nranking {\n  order by score descending\n}\n";
+    let italian = "bando 1 it\ngraduatoria {\n  ordina per punteggio decrescente\n}\n";
+    assert_eq!(
+        translate(english, Language::Italian).as_deref(),
+        Ok(italian)
+    );
+    assert_eq!(
+        translate(italian, Language::English).as_deref(),
+        Ok(english)
+    );
+    let declared =
+        "bando 1 en\nfacts { score : decimal 2 }\nranking { order by score descending }\n";
+    assert!(in_italian(declared).contains("ordina per score decrescente"));
+    let hidden =
+        "bando 1 en\ndefine punteggio : integer = 1\nranking { order by score descending }\n";
+    let found = translate(hidden, Language::Italian).expect_err("a clash");
+    assert_eq!(
+        found[0].message.get(Language::English),
+        "`score` would become `punteggio` here, which is something else in the file"
+    );
 }
 
 #[test]

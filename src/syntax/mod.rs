@@ -10,6 +10,7 @@ mod characters;
 mod expected;
 mod file;
 mod format;
+mod given;
 mod grammar;
 mod habits;
 mod layout;

@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use super::file::{Prepared, parse, prepare, written};
 use super::format::format;
+use super::given::GivenPaths;
 use super::grammar::{self, Part, Recognised, Refusal, Rule};
 use super::parse::Origin;
 use super::scan::Piece;
 use super::version::keyword_language;
 use super::{names, stack};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::FileId;
-use crate::text::{Language, Text, keyword};
+use crate::source::{FileId, Span};
+use crate::text::{Language, Text};
 
 /// Writes a rule file with the keywords of `language` and the spacing of the house.
 ///
@@ -25,8 +26,8 @@ use crate::text::{Language, Text, keyword};
 ///
 /// ```
 /// use bando::text::Language;
-/// let english = "bando 1 en\nranking {\n  order by score descending\n}\n";
-/// let italian = "bando 1 it\ngraduatoria {\n  ordina per score decrescente\n}\n";
+/// let english = "bando 1 en\nranking {\n  order by cost descending\n}\n";
+/// let italian = "bando 1 it\ngraduatoria {\n  ordina per cost decrescente\n}\n";
 /// assert_eq!(bando::syntax::translate(english, Language::Italian).as_deref(), Ok(italian));
 /// assert_eq!(bando::syntax::translate(italian, Language::English).as_deref(), Ok(english));
 /// ```
@@ -41,10 +42,14 @@ pub fn translate(text: &str, language: Language) -> Result<String, Vec<Diagnosti
         return Err(parsed.diagnostics);
     }
     let prepared = prepare(text, &Origin::whole(file, keywords))?;
+    let Some(tree) = parsed.tree else {
+        return Ok(text.to_owned());
+    };
     let translation = Translation {
         text,
         from: keywords,
         to: language,
+        given: GivenPaths::of(&tree, language),
     };
     let whole = stack::with_room(|| translation.whole(&prepared));
     format(&whole.unwrap_or_else(|| Ok(text.to_owned()))?)
@@ -55,12 +60,28 @@ struct Translation<'a> {
     text: &'a str,
     from: Language,
     to: Language,
+    given: GivenPaths,
 }
 
 /// A leaf of a block, and the bytes of what stands for it.
 struct Leaf {
     part: Part,
     written: Range<usize>,
+}
+
+impl Part {
+    fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Returns its place in the file whose byte `offset` starts the block.
+    fn span(self, offset: usize) -> Span {
+        let origin = Origin {
+            start: offset,
+            ..Origin::whole(FileId(0), Language::default())
+        };
+        origin.span(self.start, self.end)
+    }
 }
 
 impl Translation<'_> {
@@ -117,14 +138,24 @@ impl Translation<'_> {
             leaves.push(Leaf { part, written });
         }
         out.push_str(text.get(at..).unwrap_or_default());
-        let clash = |leaf: &Leaf| clash(offset, leaf.part, text, self.to);
+        let clash = |leaf: &Leaf| {
+            let name = leaf.part.of(text);
+            clash(name, leaf.part.span(offset), self.to)
+        };
         let is_word = |it: &&Leaf| matches!(it.part.rule, Rule::name | Rule::path | Rule::word);
         let names: Vec<&Leaf> = leaves.iter().filter(is_word).collect();
         let refused = names.iter().filter(|leaf| {
             let from_here = out.get(leaf.written.start..).unwrap_or_default();
             leaf.part.rule != Rule::word && grammar::read(Rule::name, self.to, from_here).is_err()
         });
-        let clashes: Vec<Diagnostic> = refused.map(|leaf| clash(leaf)).collect();
+        let hidden = names.iter().filter_map(|leaf| {
+            let path = leaf.part.of(text);
+            let given = self.given.translated(path)?;
+            let span = leaf.part.span(offset);
+            let hides = leaf.part.rule == Rule::path && self.given.is_hidden(&given);
+            hides.then(|| hidden(path, &given, span))
+        });
+        let clashes: Vec<Diagnostic> = refused.map(|leaf| clash(leaf)).chain(hidden).collect();
         if !clashes.is_empty() {
             return Err(clashes);
         }
@@ -142,23 +173,16 @@ impl Translation<'_> {
 
     /// Returns what stands for a leaf of a block.
     fn leaf(&self, part: Part, text: &str) -> String {
-        let written = text.get(part.start..part.end).unwrap_or_default();
+        let written = part.of(text);
         if let Some(words) = names::keyword(part.rule, self.to) {
             // Comments between the words of a keyword go behind it.
             let comments = written.lines().filter_map(|line| line.split_once('#'));
             let comments = comments.map(|(_, comment)| format!(" #{comment}\n"));
             return words.to_owned() + &comments.collect::<String>();
         }
-        let of_the_call = |(call, moment): (&str, &str)| {
-            let moments = ["kw_opens", "kw_closes"].into_iter();
-            let mut moments = moments.filter(|it| Some(moment) == keyword(it, self.from));
-            let call = (Some(call) == keyword("kw_call", self.from)).then_some("kw_call")?;
-            let (call, moment) = (keyword(call, self.to)?, keyword(moments.next()?, self.to)?);
-            Some(format!("{call}.{moment}"))
-        };
-        let path = written.split_once('.').filter(|_| part.rule == Rule::path);
-        path.and_then(of_the_call)
-            .unwrap_or_else(|| written.to_owned())
+        let path = Some(written).filter(|_| part.rule == Rule::path);
+        let translated = path.and_then(|path| self.given.translated(path));
+        translated.unwrap_or_else(|| written.to_owned())
     }
 
     /// Returns the byte at which a translated block is first read otherwise than it was.
@@ -183,19 +207,14 @@ impl Translation<'_> {
 }
 
 /// Reports a name that means something else among the keywords of the other language.
-fn clash(offset: usize, part: Part, text: &str, language: Language) -> Diagnostic {
-    let name = text.get(part.start..part.end).unwrap_or_default();
-    let origin = Origin {
-        start: offset,
-        ..Origin::whole(FileId(0), language)
-    };
+fn clash(name: &str, span: Span, language: Language) -> Diagnostic {
     let (it, en) = match language {
         Language::Italian => ("italiane", "Italian"),
         Language::English => ("inglesi", "English"),
     };
     Diagnostic::error(
         Code::SyntaxError,
-        origin.span(part.start, part.end),
+        span,
         Text::new(
             format!("con le parole chiave {it}, qui `{name}` non sarebbe più un nome"),
             format!("with {en} keywords, `{name}` would no longer be a name here"),
@@ -204,5 +223,21 @@ fn clash(offset: usize, part: Part, text: &str, language: Language) -> Diagnosti
     .with_hint(Text::new(
         "dargli un altro nome in tutto il file, poi tradurre",
         "give it another name in the whole file, then translate",
+    ))
+}
+
+/// Reports a given name that would mean something else.
+fn hidden(name: &str, given: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::SyntaxError,
+        span,
+        Text::new(
+            format!("qui `{name}` diventerebbe `{given}`, che nel file è già qualcos'altro"),
+            format!("`{name}` would become `{given}` here, which is something else in the file"),
+        ),
+    )
+    .with_hint(Text::new(
+        format!("dare un altro nome a `{given}`, poi tradurre"),
+        format!("give `{given}` another name, then translate"),
     ))
 }

@@ -10,6 +10,11 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_action", "action", "azione"),
     ("kw_admitted", "admitted", "ammessa"),
     ("kw_admitted_many", "admitted", "ammesse"),
+    (
+        "kw_admitted_proposals",
+        "admitted proposals",
+        "proposte ammesse",
+    ),
     ("kw_all", "all", "tutti"),
     ("kw_and", "and", "e"),
     ("kw_any", "any", "almeno uno"),
@@ -28,6 +33,12 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_award", "award", "assegna"),
     ("kw_bando", "bando", "bando"),
     ("kw_because", "because", "perché"),
+    (
+        "kw_before_premiums",
+        "before premiums",
+        "prima delle premialità",
+    ),
+    ("kw_below_threshold", "below threshold", "sotto la soglia"),
     ("kw_between", "between", "compreso fra"),
     ("kw_blank", "blank", "vuoto vale"),
     ("kw_by", "by", "per"),
@@ -42,6 +53,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_comune_code", "comune code", "codice di comune"),
     ("kw_correct", "correct", "rettifica"),
     ("kw_count", "count", "numero"),
+    ("kw_criterion", "criterion", "criterio"),
     ("kw_cup", "CUP", "CUP"),
     ("kw_date", "date", "data"),
     ("kw_dates", "dates", "date"),
@@ -72,6 +84,12 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_final", "final", "finale"),
     ("kw_first", "first", "primo caso"),
     ("kw_first_stage", "first", "iniziale"),
+    ("kw_for_each_full", "for each full", "per ogni intero"),
+    (
+        "kw_for_every_proposal",
+        "for every proposal",
+        "per ogni proposta",
+    ),
     ("kw_formal", "formal", "formale"),
     ("kw_from", "from", "da"),
     ("kw_funded", "funded", "finanziata"),
@@ -79,6 +97,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_give", "give", "assegnare"),
     ("kw_given", "given", "dati"),
     ("kw_greatest", "greatest", "massimo"),
+    ("kw_grid", "grid", "griglia"),
     ("kw_group", "group", "gruppo"),
     ("kw_group_by", "group by", "raggruppa per"),
     ("kw_half", "half", "metà"),
@@ -94,6 +113,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_in_part", "in part", "in parte"),
     ("kw_instant", "instant", "data e ora"),
     ("kw_integer", "integer", "intero"),
+    ("kw_interpolation", "interpolation", "interpolazione"),
     ("kw_is", "is", "è"),
     ("kw_is_not", "is not", "non è"),
     ("kw_it", "it", "it"),
@@ -102,14 +122,18 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_left", "left", "residuo"),
     ("kw_like", "like", "come"),
     ("kw_list", "list", "elenco"),
+    ("kw_marked", "marked", "a giudizio"),
+    ("kw_marks", "marks", "voti"),
+    ("kw_max", "max", "massimo"),
     ("kw_mean", "mean", "media"),
+    ("kw_median", "median", "mediana"),
     ("kw_met", "met", "soddisfatto"),
+    ("kw_minimum", "minimum", "minimo"),
     ("kw_missing", "missing", "se manca"),
     ("kw_money", "money", "importo"),
     ("kw_no", "no", "no"),
     ("kw_none", "none", "nessuno"),
     ("kw_not", "not", "non"),
-    ("kw_not_required", "not required", "non richiesto"),
     ("kw_numbers", "numbers", "numeri"),
     ("kw_of", "of", "di"),
     ("kw_of_these", "of", "fra"),
@@ -121,18 +145,23 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_order", "order", "ordina"),
     ("kw_otherwise", "otherwise", "altrimenti"),
     ("kw_over", "over", "oltre"),
+    ("kw_panel", "panel", "sintesi dei voti"),
     ("kw_parameter", "parameter", "parametro"),
     ("kw_pass", "pass", "passare"),
     ("kw_percent", "percent", "percentuale"),
     ("kw_phase", "phase", "fase"),
     ("kw_place", "place", "decimale"),
     ("kw_places", "places", "decimali"),
+    ("kw_points", "points", "punti"),
+    ("kw_points_from", "points", "punti da"),
     ("kw_pre_check", "pre_check", "preliminare"),
+    ("kw_premium", "premium", "premialità"),
     ("kw_proposal", "proposal", "proposta"),
     ("kw_proposals", "proposals", "proposte"),
     ("kw_publish", "publish", "pubblica"),
     ("kw_ranked", "ranked", "in graduatoria"),
     ("kw_ranking", "ranking", "graduatoria"),
+    ("kw_reached", "reached", "raggiunta"),
     ("kw_reading", "reading", "lettura"),
     ("kw_receipt", "receipt", "ricevibilità"),
     ("kw_received", "received", "pervenuta"),
@@ -144,11 +173,14 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ),
     ("kw_remedy", "remedy", "sanabile"),
     ("kw_require", "require", "richiede"),
+    ("kw_required", "required", "richiesto"),
     ("kw_requirement", "requirement", "requisito"),
     ("kw_reservation", "reservation", "riserva"),
     ("kw_rounded", "rounded", "arrotondato"),
     ("kw_row", "row", "riga"),
     ("kw_same", "same", "uguale"),
+    ("kw_scale", "scale", "scala"),
+    ("kw_score", "score", "punteggio"),
     ("kw_separator", "separator", "separatore"),
     ("kw_set", "set", "insieme"),
     ("kw_sheet", "sheet", "foglio"),
@@ -157,6 +189,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_spent", "spent", "speso"),
     ("kw_split", "split", "separato da"),
     ("kw_stage", "stage", "esame"),
+    ("kw_step", "step", "passo"),
     ("kw_stop", "stop", "fermarsi"),
     ("kw_substantive", "substantive", "sostanziale"),
     ("kw_sum", "sum", "somma"),
@@ -166,6 +199,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_test", "test", "prova"),
     ("kw_text", "text", "testo"),
     ("kw_then", "then", "poi"),
+    ("kw_threshold", "threshold", "soglia"),
     ("kw_title", "title", "titolo"),
     ("kw_to", "to", "a"),
     ("kw_to_be_completed", "to be completed", "da completare"),
@@ -176,16 +210,23 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_unknown", "unknown", "ignoto"),
     ("kw_unless", "unless", "salvo"),
     ("kw_unmet", "unmet", "non soddisfatto"),
+    ("kw_unrounded", "unrounded", "prima di arrotondare"),
     ("kw_until", "to", "al"),
     ("kw_up", "up", "per eccesso"),
     ("kw_urn", "urn", "urn"),
     ("kw_valid", "valid", "valido"),
     ("kw_waiting", "waiting", "in attesa"),
+    ("kw_waits_for", "waits for", "in attesa di"),
     ("kw_what_is_left", "what is left", "il residuo"),
     ("kw_when", "when", "quando"),
     ("kw_where", "where", "in cui"),
     ("kw_with", "with", "con"),
     ("kw_within", "within", "entro"),
+    (
+        "kw_without_extremes",
+        "without the lowest and highest",
+        "senza i voti estremi",
+    ),
     ("kw_working_day", "working day", "giorno lavorativo"),
     ("kw_working_days", "working days", "giorni lavorativi"),
     ("kw_yes", "yes", "sì"),
@@ -200,6 +241,25 @@ const PHRASES: &[(&str, &str)] = &[
     ("greatest of", "massimo fra"),
     ("all of", "ciascuno di"),
 ];
+
+/// The names that a file has without declaring them, in English and in Italian: the points of a
+/// proposal, and in tests its award. They are names: a definition may bear them too.
+pub const GIVEN_NAMES: &[(&str, &str)] = &[("award", "contributo"), ("score", "punteggio")];
+
+/// Returns a given name in a language; any other name as it is.
+///
+/// ```
+/// use bando::text::{Language, given_name};
+/// assert_eq!(given_name("score", Language::Italian), "punteggio");
+/// assert_eq!(given_name("cost", Language::Italian), "cost");
+/// ```
+pub fn given_name(english: &str, language: Language) -> &str {
+    let known = GIVEN_NAMES.iter().find(|(name, _)| *name == english);
+    match (known, language) {
+        (Some((_, italian)), Language::Italian) => italian,
+        _ => english,
+    }
+}
 
 /// Returns the words of the keyword that the grammar calls `rule`; `None` where there is none.
 ///

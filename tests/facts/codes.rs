@@ -148,21 +148,27 @@ proptest! {
         let changed: String = characters.into_iter().collect();
         prop_assert!(check_iban(&changed).is_err(), "{}", changed);
     }
+}
 
-    /// Two neighbours that change places: the commonest slip after a single character.
-    #[test]
-    fn two_exchanged_characters_make_an_account_invalid(
-        account in proptest::sample::select(&ACCOUNTS[..]),
-        place in 4_usize..26,
-    ) {
-        let mut characters: Vec<char> = account.chars().collect();
-        prop_assume!(place + 1 < characters.len());
-        prop_assume!(characters[place] != characters[place + 1]);
-        prop_assume!(characters[place].is_ascii_digit() == characters[place + 1].is_ascii_digit());
-        characters.swap(place, place + 1);
-        let changed: String = characters.into_iter().collect();
-        prop_assert!(check_iban(&changed).is_err(), "{}", changed);
+/// Two neighbours that change places: the commonest slip after a single character.
+#[test]
+fn two_exchanged_characters_make_an_account_invalid() {
+    let mut tried = 0;
+    for account in ACCOUNTS {
+        let characters: Vec<char> = account.chars().collect();
+        for place in 4..characters.len() - 1 {
+            let pair = [characters[place], characters[place + 1]];
+            if pair[0] == pair[1] || pair[0].is_ascii_digit() != pair[1].is_ascii_digit() {
+                continue;
+            }
+            let mut changed = characters.clone();
+            changed.swap(place, place + 1);
+            let changed: String = changed.into_iter().collect();
+            assert!(check_iban(&changed).is_err(), "{changed}");
+            tried += 1;
+        }
     }
+    assert!(tried > 50, "{tried}");
 }
 
 /// Returns the cells of a column of a file with commas.
@@ -227,6 +233,12 @@ fn a_code_that_fails_its_check_is_a_value_and_one_without_its_shape_is_refused()
     for (kind, text, expected) in [
         (Type::TaxCode, " rssmra80a01h501x ", "RSSMRA80A01H501X"),
         (Type::TaxCode, "80017210728", "80017210728"),
+        // A long s is no S, though its capital is one.
+        (
+            Type::TaxCode,
+            "rſsmra80a01h501x",
+            "! `rſsmra80a01h501x` is no tax code: `ſ` cannot stand at place 2 of a tax code of 16 characters >> ",
+        ),
         (
             Type::TaxCode,
             "IT80017210727",

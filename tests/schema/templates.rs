@@ -107,6 +107,26 @@ fn the_workbook_has_the_columns_of_the_csv_template_and_explains_them() {
     }
 }
 
+#[test]
+fn the_workbook_reads_back_as_no_proposals() {
+    for sheet in [None, Some("Domande 2026".to_owned())] {
+        let (mut call, _) = call();
+        call.proposals.sheet = sheet;
+        let template = workbook_template(&call, Language::Italian, &|_| String::new());
+        let received = read(
+            &call,
+            &ProposalsFile {
+                name: "domande.xlsx",
+                bytes: &template.expect("a workbook"),
+                kind: FileKind::Xlsx,
+            },
+        );
+        assert!(received.proposals.is_empty() && !received.unreadable);
+        assert!(received.notices.is_empty());
+        assert!(received.refused.is_empty(), "{:#?}", received.refused);
+    }
+}
+
 /// One file of the workbook.
 fn part(workbook: Vec<u8>, name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).expect("an archive");

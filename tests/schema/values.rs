@@ -17,7 +17,7 @@ pub(super) fn choices() -> impl Strategy<Value = Choices> {
     proptest::collection::vec(any::<u16>(), 0..400).prop_map(Choices)
 }
 
-const KINDS: [Type; 20] = [
+const KINDS: [Type; 23] = [
     Type::YesNo,
     Type::Integer,
     Type::Decimal(1),
@@ -34,6 +34,9 @@ const KINDS: [Type; 20] = [
     Type::Text,
     Type::Code,
     Type::TaxCode,
+    Type::Cup,
+    Type::ComuneCode,
+    Type::Iban,
     Type::Enum(EnumId(0)),
     Type::Enum(EnumId(1)),
     Type::Set(EnumId(0)),
@@ -223,7 +226,9 @@ impl Choices {
             Type::Date => self.day().into(),
             Type::Instant => self.instant().into(),
             Type::Text | Type::Code => self.text().into(),
-            Type::TaxCode => self.tax_code().into(),
+            Type::TaxCode | Type::Cup | Type::ComuneCode | Type::Iban => {
+                self.checked_code(kind).into()
+            }
             Type::Enum(_) => self.variant(),
             Type::Set(_) => (0..self.pick(4)).map(|_| self.variant()).collect(),
             Type::Row(_) => self
@@ -282,7 +287,7 @@ impl Choices {
             5 => Json::Object(Map::new()),
             6 => Json::Object([("f1".to_owned(), Json::Null)].into_iter().collect()),
             7 => "".into(),
-            _ => self.tax_code().into(),
+            _ => self.checked_code(Type::TaxCode).into(),
         }
     }
 
@@ -373,21 +378,36 @@ impl Choices {
         format!("{day}{}", pieces.concat())
     }
 
-    fn tax_code(&mut self) -> String {
-        let code = self.one_of(&[
-            "00000000000",
-            "80017210727",
-            "RSSMRA80A01H501U",
-            "rssmraLmtLmhLmnU",
-            "8001721072",
-            "RSSMRA80A01H50MG",
-            "RSſMRA80A01H501U",
-            "\u{212a}SSMRA80A01H501U",
-        ]);
+    fn checked_code(&mut self, kind: Type) -> String {
+        let codes: &[&str] = match kind {
+            Type::Cup => &["B91B21001080001", "b91b21001080001", "B91B2100108000"],
+            Type::ComuneCode => &["072006", "001272", "72006", "a662"],
+            Type::Iban => &[
+                "IT60X0542811101000000123456",
+                "it60x0542811101000000123456",
+                "sm86U0322509800000000270100",
+                "DE89370400440532013000",
+                "XX89370400440532013",
+                "XX8937040044053",
+                "IT60 X054 2811 1010 0000 0123 456",
+                "DE8937040044053201300",
+            ],
+            _ => &[
+                "00000000000",
+                "80017210727",
+                "RSSMRA80A01H501U",
+                "rssmraLmtLmhLmnU",
+                "8001721072",
+                "RSSMRA80A01H50MG",
+                "RSſMRA80A01H501U",
+                "\u{212a}SSMRA80A01H501U",
+            ],
+        };
+        let code = self.one_of(codes);
         let mut characters: Vec<char> = code.chars().collect();
         if self.chance(3) {
             let place = self.pick(characters.len());
-            characters[place] = self.one_of(&['A', 'F', 'O', 'l', '7', 'à', ' ', '\u{200b}']);
+            characters[place] = self.one_of(&['A', 'F', 'O', 'l', '7', 'à', ' ', 'ı', '\u{200b}']);
         }
         characters.into_iter().collect()
     }

@@ -9,7 +9,7 @@ use crate::value::Value;
 
 /// Reads a code of a known shape: the shape must be right, its check is for the rules to ask about.
 pub(super) fn code(text: &str, kind: Type) -> Result<Value, CellError> {
-    let code = text.to_uppercase();
+    let code = text.to_ascii_uppercase();
     let Err(error) = check_shape(&code, kind) else {
         return Ok(Value::Text(code));
     };

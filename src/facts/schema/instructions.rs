@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 use super::columns::{TemplateColumn, lists_left_out};
 use super::lists::{Choice, ChoiceList};
-use super::workbook::write_text;
+use super::workbook::{sheet_name, write_text};
 use super::{ConditionText, words};
 use crate::call::{Call, Fact, show};
 use crate::text::Language;
@@ -59,12 +59,15 @@ pub(super) fn write(
 }
 
 fn introduction(call: &Call, language: Language) -> Vec<String> {
-    let sheet = words::choose(
-        language,
-        "Nel foglio «Proposte» ogni riga dopo la prima è una domanda. I nomi delle colonne, nella prima riga, non si cambiano e nessuna colonna si toglie; dove un dato non si conosce la cella resta vuota.",
-        "On the sheet “Proposals” each row after the first is a proposal. The names of the columns, in the first row, are not changed and no column is removed; where a value is not known the cell stays empty.",
-    );
-    let mut lines = vec![sheet.to_owned()];
+    let sheet = sheet_name(call, language);
+    let mut lines = vec![match language {
+        Language::Italian => format!(
+            "Nel foglio «{sheet}» ogni riga dopo la prima è una domanda. I nomi delle colonne, nella prima riga, non si cambiano e nessuna colonna si toglie; dove un dato non si conosce la cella resta vuota."
+        ),
+        Language::English => format!(
+            "On the sheet “{sheet}” each row after the first is a proposal. The names of the columns, in the first row, are not changed and no column is removed; where a value is not known the cell stays empty."
+        ),
+    }];
     let lists = lists_left_out(call);
     if !lists.is_empty() {
         let words = words::choose(

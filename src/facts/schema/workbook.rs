@@ -68,7 +68,7 @@ fn write(
     let columns = columns(call);
     let lists = lists_of(call, &columns);
     let sheet = workbook.add_worksheet();
-    sheet.set_name(words::choose(language, "Proposte", "Proposals"))?;
+    sheet.set_name(sheet_name(call, language))?;
     sheet.set_freeze_panes(1, 1)?;
     let bold = Format::new().set_bold();
     for (place, column) in (0..).zip(&columns) {
@@ -88,6 +88,12 @@ fn write(
         write_lists(sheet, call, &lists, language)?;
     }
     workbook.save_to_buffer()
+}
+
+/// Returns what the sheet of proposals is called: as the rule file says, if it does.
+pub(super) fn sheet_name(call: &Call, language: Language) -> &str {
+    let usual = words::choose(language, "Proposte", "Proposals");
+    call.proposals.sheet.as_deref().unwrap_or(usual)
 }
 
 /// What the sheet of lists is called.

@@ -6,6 +6,7 @@
 mod blocks;
 mod data;
 mod expressions;
+mod grid;
 mod rules;
 mod tests;
 
@@ -15,6 +16,7 @@ use crate::text::{Language, Text, keyword};
 pub use blocks::*;
 pub use data::*;
 pub use expressions::*;
+pub use grid::*;
 pub use rules::*;
 pub use tests::*;
 
@@ -87,6 +89,10 @@ pub enum Item {
     Definition(DefinitionItem),
     /// `requirement name "title" { … }`
     Requirement(RequirementBlock),
+    /// `scale name { … }`
+    Scale(ScaleBlock),
+    /// `grid { … }`
+    Grid(GridBlock),
     /// `ranking { … }`
     Ranking(RankingBlock),
     /// `envelope { … }`
@@ -117,12 +123,21 @@ impl Path {
     /// ```
     #[must_use]
     pub fn in_english(mut self, keywords: Language) -> Self {
-        let is = |name: &Name, rule| Some(name.value.as_str()) == keyword(rule, keywords);
+        let is = |name: &Name, rule, language| {
+            let word = keyword(rule, language);
+            Some(name.value.as_str()) == word
+        };
         if let [call, moment] = self.names.as_mut_slice()
-            && is(call, CALL)
+            && is(call, CALL, keywords)
         {
-            for (name, rules) in [(call, [CALL].as_slice()), (moment, &MOMENTS)] {
-                let rule = rules.iter().find(|rule| is(name, rule));
+            let known = MOMENTS.iter().find(|rule| is(moment, rule, keywords));
+            let mut english = MOMENTS
+                .iter()
+                .map(|rule| is(moment, rule, Language::English));
+            if known.is_none() && english.any(|is| is) {
+                return self;
+            }
+            for (name, rule) in [(call, Some(&CALL)), (moment, known)] {
                 let word = rule.and_then(|rule| keyword(rule, Language::English));
                 if let Some(word) = word {
                     word.clone_into(&mut name.value);
