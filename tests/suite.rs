@@ -23,6 +23,7 @@ mod diagnostics;
 mod exceptions;
 mod facts;
 mod grammar;
+mod keywords;
 mod marks;
 mod mutation;
 mod numbers;

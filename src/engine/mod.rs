@@ -205,9 +205,9 @@ fn choose(call: &Call, entries: &[Entry]) -> Result<Option<Selection>, Diagnosti
             .as_ref()
             .map_or(Limit::Stop, |envelope| envelope.limit),
     };
-    select(&candidates, &rules)
-        .map(Some)
-        .map_err(|error| trouble::selection(call, ranking, &candidates, &error))
+    select(&candidates, &rules).map(Some).map_err(|error| {
+        trouble::selection(call, ranking, &candidates, &error).in_keywords_of(call.keywords)
+    })
 }
 
 fn outcomes(

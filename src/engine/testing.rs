@@ -44,6 +44,15 @@ impl TestResult {
 /// Expectations about an admission, a requirement or a value are asked of every proposal of the
 /// test: of the one given, or of each in the file.
 pub fn run_test(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
+    let mut result = run(call, test, files);
+    let failures = std::mem::take(&mut result.failures).into_iter();
+    result.failures = failures
+        .map(|it| it.in_keywords_of(call.keywords))
+        .collect();
+    result
+}
+
+fn run(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
     let mut result = TestResult {
         name: test.name.clone(),
         failures: Vec::new(),
