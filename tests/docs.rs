@@ -14,7 +14,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Read, Seek};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
@@ -37,9 +37,27 @@ fn every_piece_of_the_english_pages_runs() {
     run_pages("docs/en", "en");
 }
 
-/// Runs the pages of a folder, and says of all of them what is wrong.
-fn run_pages(folder: &str, language: &str) {
-    let mut wrong = Vec::new();
+#[test]
+fn every_link_leads_somewhere() {
+    let mut dead = Vec::new();
+    for page in [pages("docs"), pages("docs/it"), pages("docs/en")].concat() {
+        let text = std::fs::read_to_string(&page).expect("the page");
+        let links = text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next());
+        for link in links.filter(|link| !link.starts_with("https:")) {
+            let path = link.split('#').next().unwrap_or_default();
+            if !page.with_file_name(path).exists() {
+                dead.push(format!("{}: {link}", page.display()));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{}", dead.join("\n"));
+}
+
+/// The pages of a folder, in the order of their names.
+fn pages(folder: &str) -> Vec<PathBuf> {
     let mut pages: Vec<_> = std::fs::read_dir(project(folder))
         .expect("the folder")
         .map(|entry| entry.expect("an entry").path())
@@ -47,7 +65,13 @@ fn run_pages(folder: &str, language: &str) {
         .collect();
     pages.sort();
     assert!(!pages.is_empty(), "no page in {folder}");
-    for page in pages {
+    pages
+}
+
+/// Runs the pages of a folder, and says of all of them what is wrong.
+fn run_pages(folder: &str, language: &str) {
+    let mut wrong = Vec::new();
+    for page in pages(folder) {
         let text = std::fs::read_to_string(&page).expect("the page");
         let mut notebook = Notebook::new(language);
         for piece in pieces(&text) {
