@@ -109,17 +109,15 @@ impl Checker<'_> {
         let condition = self.condition(condition, &Scope::default());
         let (value, condition) = (value?, condition?);
         let (ty, span) = (value.ty, value.span.to(condition.span));
+        // What is not written stands behind what is.
+        let behind = Span {
+            start: span.end,
+            ..span
+        };
+        let constant = |value, ty| of(ExprKind::Constant(value), ty, behind);
         let otherwise = Case {
-            condition: of(
-                ExprKind::Constant(Value::YesNo(true)),
-                Type::YesNo,
-                condition.span,
-            ),
-            value: of(
-                ExprKind::Constant(Value::Number(Fraction::ZERO)),
-                Type::Integer,
-                condition.span,
-            ),
+            condition: constant(Value::YesNo(true), Type::YesNo),
+            value: constant(Value::Number(Fraction::ZERO), Type::Integer),
         };
         let cases = vec![Case { condition, value }, otherwise];
         Some(of(ExprKind::FirstOf(cases), ty, span))
