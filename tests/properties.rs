@@ -81,6 +81,8 @@ fn blocks() -> Vec<String> {
     blocks
         .split("\n\n")
         .map(|block| block.trim().to_owned())
-        .filter(|block| !block.is_empty() && block != "bando 1" && !block.starts_with("test "))
+        .filter(|block| {
+            !block.is_empty() && !block.starts_with("bando 1") && !block.starts_with("test ")
+        })
         .collect()
 }

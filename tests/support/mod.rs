@@ -12,6 +12,7 @@ use bando::engine::{self, Outcome};
 use bando::facts::{self, FileKind, ProposalsFile};
 use bando::scoring::Marks;
 use bando::source::{FileError, Files, Sources};
+use bando::text::Language;
 use proptest::prelude::ProptestConfig;
 
 /// Returns how many random cases to try: as many as usual, or what `./test.sh --long` asks for.
@@ -31,9 +32,15 @@ pub(crate) fn text(path: &str) -> String {
     std::fs::read_to_string(project(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Returns the text of a rule file.
+/// Returns the text of a file of the rules; of a rule file in English keywords, in which the tests
+/// that change a piece of it look for that piece.
 pub(crate) fn rules(name: &str) -> String {
-    text(&format!("rules/{name}"))
+    let text = text(&format!("rules/{name}"));
+    if !name.ends_with(".bando") {
+        return text;
+    }
+    let english = bando::syntax::translate(&text, Language::English);
+    english.unwrap_or_else(|wrong| panic!("{name}: {wrong:#?}"))
 }
 
 /// Returns the text of a file of the examples.
