@@ -59,6 +59,8 @@ impl Checker<'_> {
                 span: item.name.span,
             };
             definition.except(id, exceptions);
+            self.note_late(&definition.value);
+            self.ranges.push(self.range(&definition.value));
             self.call.definitions.push(definition);
         }
     }
@@ -111,7 +113,7 @@ impl Checker<'_> {
                 continue;
             };
             for item in items {
-                let Some(value) = self.path(&item.value, None, &Scope::default()) else {
+                let Some(value) = self.path(&item.value, None, &Scope::with_points()) else {
                     continue;
                 };
                 let heading = match &item.heading {
@@ -127,7 +129,6 @@ impl Checker<'_> {
     }
 
     fn ranking(&mut self, block: &RankingBlock) {
-        let scope = Scope::default();
         let mut seen = Seen::default();
         let mut citations = Vec::new();
         let mut group_by = None;
@@ -139,12 +140,12 @@ impl Checker<'_> {
                     continue;
                 }
                 RankingClause::GroupBy(value) => {
-                    group_by = self.key(value, &scope);
+                    group_by = self.key(value, &Scope::default());
                     "group by"
                 }
                 RankingClause::OrderBy(keys) => {
                     for key in keys {
-                        if let Some(value) = self.key(&key.value, &scope) {
+                        if let Some(value) = self.key(&key.value, &Scope::with_points()) {
                             order_by.push(OrderKey {
                                 name: key_name(&key.value),
                                 value,
@@ -222,7 +223,7 @@ impl Checker<'_> {
                     continue;
                 }
                 EnvelopeClause::Award(value) => {
-                    award = self.expr_of(value, Type::Money, &Scope::default());
+                    award = self.expr_of(value, Type::Money, &Scope::with_points());
                     "award"
                 }
                 EnvelopeClause::Limit(it) => {

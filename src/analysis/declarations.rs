@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::tz::TimeZone;
 
 use super::hints::{part_name, part_written};
-use super::scope::{Checker, Group, Kind, next_id};
+use super::scope::{Checker, GridWritten, Group, Kind, next_id};
 use crate::call::{Authority, AuthorityId, Citation, Enum, EnumId, Variant};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -36,13 +36,26 @@ impl Checker<'_> {
     /// defined further on.
     pub(super) fn unread(&mut self, tree: &RuleFile) {
         for item in &tree.items {
-            if let Item::Definition(item) = item {
-                self.definition_names.insert(item.name.value.clone());
+            match item {
+                Item::Definition(item) => {
+                    self.definition_names.insert(item.name.value.clone());
+                }
+                Item::Grid(block) => {
+                    self.grid_written = GridWritten::Yes;
+                    let names = block.criterion_names().map(|name| name.value.clone());
+                    self.criterion_names.extend(names);
+                }
+                Item::Envelope(_) => self.has_envelope = true,
+                _ => {}
             }
         }
         for block in &tree.unread {
+            self.has_envelope |= block.keyword == "envelope";
             self.unread.insert(block.name.clone());
             self.facts_unread |= block.keyword == "facts";
+            if block.keyword == "grid" {
+                self.grid_written = GridWritten::Unread;
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::literals::as_read;
 use super::operators::of;
-use super::scope::{Checker, Kind, Scope};
+use super::scope::{Checker, GridWritten, Kind, Scope};
 use crate::call::{ColumnId, Expr, ExprKind, FactId, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -11,7 +11,7 @@ use crate::text::Text;
 use crate::value::Value;
 
 /// What a path turned out to be.
-enum Found {
+pub(super) enum Found {
     /// A value, and how many of the path's names it took.
     Value(Expr, usize),
     /// Something is wrong with it, and has been reported.
@@ -93,6 +93,10 @@ impl Checker<'_> {
             tree::ExprKind::DateOf(value) => self.date_of(value, span, scope),
             tree::ExprKind::Quantified(it) => self.quantified(it, span, scope),
             tree::ExprKind::Received(it) => self.received(it, span, scope),
+            tree::ExprKind::Admitted(it) => self.admitted(it, span, scope),
+            tree::ExprKind::Interpolation { of, points } => {
+                self.interpolation(of, points, span, scope)
+            }
         }
     }
 
@@ -250,7 +254,7 @@ impl Checker<'_> {
         if first == "call" {
             return self.call_value(path);
         }
-        Found::Nothing
+        self.points_value(path, scope)
     }
 
     fn fact_expr(&mut self, id: FactId, span: Span) -> Expr {
@@ -267,11 +271,11 @@ impl Checker<'_> {
     fn call_value(&mut self, path: &Path) -> Found {
         let value = match path.names.get(1).map(|name| name.value.as_str()) {
             Some("opens") => {
-                self.reads_opens = true;
+                self.reads.insert("opens");
                 self.call.opens
             }
             Some("closes") => {
-                self.reads_closes = true;
+                self.reads.insert("closes");
                 self.call.closes
             }
             _ => {
@@ -370,10 +374,14 @@ impl Checker<'_> {
     }
 
     fn nothing_called(&mut self, path: &Path, scope: &Scope) {
-        if self.facts_unread {
+        if self.facts_unread || (self.grid_written == GridWritten::Unread && scope.points) {
             return;
         }
         let name = path.dotted();
+        if name == "score" && scope.points {
+            self.no_grid(path);
+            return;
+        }
         let mut known: Vec<String> = self.facts.keys().cloned().collect();
         known.extend(self.definitions.keys().cloned());
         for (_, list) in scope.outwards() {

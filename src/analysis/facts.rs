@@ -200,6 +200,7 @@ impl Checker<'_> {
             let scope = Scope {
                 items: vec![id],
                 raw: true,
+                ..Scope::default()
             };
             let options = self.options(item, kind, &scope);
             if options.ask.is_some() || options.changeable || options.supplier.is_some() {

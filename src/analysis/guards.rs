@@ -3,7 +3,7 @@
 
 use super::operators::of;
 use super::scope::Checker;
-use crate::call::{ColumnId, Expr, ExprKind, FieldId, ListId, Type};
+use crate::call::{ColumnId, Expr, ExprKind, FieldId, ListId, Method, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Text;
 use crate::value::HasKind;
@@ -69,6 +69,16 @@ impl Checker<'_> {
                 self.guard(sum, &certain, &mut found);
             }
         }
+        for value in &self.call.over_admitted {
+            let mut certain = none.clone();
+            if let Some(condition) = &value.condition {
+                self.guard(condition, &none, &mut found);
+                certain = none.and(condition);
+            }
+            if let Some(taken) = &value.value {
+                self.guard(taken, &certain, &mut found);
+            }
+        }
         for requirement in &self.call.requirements {
             let certain = match &requirement.applies_when {
                 Some(condition) => {
@@ -78,6 +88,11 @@ impl Checker<'_> {
                 None => none.clone(),
             };
             self.guard(&requirement.require, &certain, &mut found);
+        }
+        for criterion in self.call.grid.iter().flat_map(|grid| &grid.criteria) {
+            if let Method::Formula(formula) = &criterion.method {
+                self.guard(formula, &none, &mut found);
+            }
         }
         if let Some(ranking) = &self.call.ranking {
             for key in ranking

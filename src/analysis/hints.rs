@@ -94,6 +94,8 @@ pub(super) fn part_written(block: &str, part: &str) -> Text {
         "when" => "when …",
         "else" => "else it \"…\"",
         "order by" => "order by … descending",
+        "max" => "max 100",
+        "criterion" => "criterion A { max 10 marked }",
         "amount" => "1_000_000.00 EUR",
         "award" => "award …",
         "at the limit" => "at the limit: stop",

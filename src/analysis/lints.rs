@@ -1,7 +1,7 @@
 //! What is well formed and still suspicious.
 
 use super::scope::{Checker, Kind};
-use crate::call::{Expr, ExprKind, Requirement, Type};
+use crate::call::{Expr, ExprKind, Method, Requirement, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Fraction;
 use crate::source::Span;
@@ -61,6 +61,14 @@ impl Checker<'_> {
         for received in &call.received {
             all.extend(received.sum.iter().chain(&received.condition));
         }
+        for value in &call.over_admitted {
+            all.extend(value.value.iter().chain(&value.condition));
+        }
+        for criterion in call.grid.iter().flat_map(|grid| &grid.criteria) {
+            if let Method::Formula(formula) = &criterion.method {
+                all.push(formula);
+            }
+        }
         if let Some(ranking) = &call.ranking {
             all.extend(ranking.order_by.iter().map(|key| &key.value));
         }
@@ -76,6 +84,7 @@ impl Checker<'_> {
                 Item::Enum(it) => found.push((Kind::Enum, &it.name.value, it.name.span)),
                 Item::Group(it) => found.push((Kind::Group, &it.name.value, it.name.span)),
                 Item::Table(it) => found.push((Kind::Table, &it.name.value, it.name.span)),
+                Item::Scale(it) => found.push((Kind::Scale, &it.name.value, it.name.span)),
                 Item::Definition(it) => {
                     found.push((Kind::Definition, &it.name.value, it.name.span));
                 }
@@ -119,8 +128,8 @@ impl Checker<'_> {
         });
         for clause in clauses.flatten() {
             let word = match clause.value {
-                CallClause::Opens(_) if !self.reads_opens => "opens",
-                CallClause::Closes(_) if !self.reads_closes => "closes",
+                CallClause::Opens(_) if !self.reads.contains("opens") => "opens",
+                CallClause::Closes(_) if !self.reads.contains("closes") => "closes",
                 _ => continue,
             };
             self.report(

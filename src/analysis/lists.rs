@@ -17,6 +17,9 @@ impl Checker<'_> {
         scope: &Scope,
     ) -> Option<Expr> {
         let list = self.path(&tree.list, None, scope)?;
+        if let (Type::Set(_), tree::Quantifier::Count) = (list.ty, &tree.quantifier) {
+            return self.size(list, tree.condition.as_deref(), span);
+        }
         let Type::List(id) = list.ty else {
             let (it, en) = self.type_name(list.ty);
             self.error(
@@ -93,6 +96,28 @@ impl Checker<'_> {
         Some(of(kind, ty, span))
     }
 
+    /// Types how many members a set has.
+    fn size(&mut self, set: Expr, condition: Option<&tree::Expr>, span: Span) -> Option<Expr> {
+        if let Some(condition) = condition {
+            self.report(
+                Diagnostic::error(
+                    Code::TypeMismatch,
+                    condition.span,
+                    Text::new(
+                        "le voci di un insieme si contano tutte: `where` vale per gli elenchi",
+                        "all members of a set are counted: `where` is for lists",
+                    ),
+                )
+                .with_hint(Text::new(
+                    "togliere `where …`, o chiedere con `has` delle singole voci",
+                    "remove `where …`, or ask with `has` about single members",
+                )),
+            );
+            return None;
+        }
+        Some(of(ExprKind::Size(Box::new(set)), Type::Integer, span))
+    }
+
     fn all_of_nothing(&mut self, span: Span) {
         self.report(
             Diagnostic::error(
@@ -126,42 +151,48 @@ impl Checker<'_> {
         None
     }
 
+    /// Reports a value over many proposals that stands where only one can be seen.
+    pub(super) fn over_proposals(&mut self, scope: &Scope, span: Span) -> Option<()> {
+        if !scope.raw && scope.items.is_empty() {
+            return Some(());
+        }
+        let (message, hint) = if scope.raw {
+            (
+                Text::new(
+                    "un valore su tutte le domande non può stare dentro un altro, né decidere se un fatto si chiede",
+                    "a value over all proposals cannot stand inside another one, nor decide whether a fact is asked",
+                ),
+                Text::new(
+                    "usare qui solo i fatti di una domanda",
+                    "use here only the facts of one proposal",
+                ),
+            )
+        } else {
+            (
+                Text::new(
+                    "un valore su tutte le domande non può stare dentro un elenco",
+                    "a value over all proposals cannot stand inside a list",
+                ),
+                Text::new(
+                    "dargli un nome con `define` e usare qui il nome",
+                    "give it a name with `define` and use the name here",
+                ),
+            )
+        };
+        self.report(Diagnostic::error(Code::RawFactsOnly, span, message).with_hint(hint));
+        None
+    }
+
     pub(super) fn received(
         &mut self,
         tree: &ReceivedExpr,
         span: Span,
         scope: &Scope,
     ) -> Option<Expr> {
-        if scope.raw || !scope.items.is_empty() {
-            let (message, hint) = if scope.raw {
-                (
-                    Text::new(
-                        "un valore su tutte le domande non può stare dentro un altro, né decidere se un fatto si chiede",
-                        "a value over all proposals cannot stand inside another one, nor decide whether a fact is asked",
-                    ),
-                    Text::new(
-                        "usare qui solo i fatti di una domanda",
-                        "use here only the facts of one proposal",
-                    ),
-                )
-            } else {
-                (
-                    Text::new(
-                        "un valore su tutte le domande non può stare dentro un elenco",
-                        "a value over all proposals cannot stand inside a list",
-                    ),
-                    Text::new(
-                        "dargli un nome con `define` e usare qui il nome",
-                        "give it a name with `define` and use the name here",
-                    ),
-                )
-            };
-            self.report(Diagnostic::error(Code::RawFactsOnly, span, message).with_hint(hint));
-            return None;
-        }
+        self.over_proposals(scope, span)?;
         let raw = Scope {
-            items: Vec::new(),
             raw: true,
+            ..Scope::default()
         };
         let mut same = Vec::new();
         for path in &tree.same {

@@ -5,41 +5,53 @@
 //! 2. `tables`: imported files, cell by cell, with their corrections.
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
-//! 5. `definitions`, `requirements` and `blocks`: expressions typed (`expressions`, `operators`,
-//!    `membership`, `arithmetic`, `cases`, `rule_tables`, `lists`, `exceptions`).
-//! 6. `guards`: facts that may be absent where they are used.
-//! 7. `clashes`: exceptions that hold together and differ, or change nothing.
-//! 8. `tests`: the `test` blocks.
-//! 9. `lints`: what is well formed and still suspicious.
+//! 5. `definitions`, `grid`, `requirements` and `blocks`: expressions typed (`expressions`,
+//!    `operators`, `membership`, `arithmetic`, `cases`, `rule_tables`, `lists`, `admitted`,
+//!    `exceptions`). Of the grid `scales`, `criteria` and `points` check the parts, `maxima` and
+//!    `ranges` that they fit together.
+//! 6. `early`: what is used before it can be known.
+//! 7. `guards`: facts that may be absent where they are used.
+//! 8. `clashes`: exceptions that hold together and differ, or change nothing.
+//! 9. `tests`: the `test` blocks.
+//! 10. `lints`: what is well formed and still suspicious.
 //!
 //! Whether conditions can hold together is found by `regions`.
 
+mod admitted;
 mod arithmetic;
 mod blocks;
 mod cases;
 mod clashes;
+mod criteria;
 mod declarations;
+mod early;
 mod exceptions;
 mod expressions;
 mod facts;
 mod fitting;
 mod formats;
+mod grid;
 mod guards;
 mod hints;
 mod lints;
 mod lists;
 mod literals;
+mod maxima;
 mod membership;
 mod messages;
 mod operators;
 mod order;
+mod points;
+mod ranges;
 pub mod regions;
 mod requirements;
 mod rows_apart;
 mod rule_tables;
+mod scales;
 mod scope;
 mod table_rows;
 mod tables;
+mod test_points;
 mod tests;
 mod types;
 mod versions;
@@ -72,8 +84,11 @@ pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     checker.facts(tree);
     let order = checker.definition_order(tree);
     checker.definitions(&order);
+    checker.grid(tree);
     checker.blocks(tree);
     checker.requirement_days();
+    checker.too_early();
+    checker.score_used(tree);
     checker.guards();
     checker.clashes();
     let tests = checker.tests(tree);

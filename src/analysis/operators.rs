@@ -123,7 +123,7 @@ impl Checker<'_> {
     }
 
     /// Reports two values that cannot be compared.
-    fn comparable(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<()> {
+    pub(super) fn comparable(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<()> {
         let percent = |ty| matches!(ty, Type::Percent(_));
         let bare = if percent(a.ty) && is_count(b) {
             Some(b)

@@ -13,18 +13,9 @@ impl Checker<'_> {
         let name = &block.name;
         let dated = self.requirement_days.contains_key(&name.value);
         let in_force = self.in_force(block);
-        if let Some(first) = self.requirements.get(&name.value)
-            && !(dated && in_force.is_some())
-        {
-            let first = self
-                .call
-                .requirements
-                .get(first.index())
-                .map_or(name.span, |it| it.span);
-            self.duplicate(name, first);
+        if !self.requirement_name(name, dated && in_force.is_some()) {
             return;
         }
-        self.reserved_name(name);
         let scope = Scope::default();
         let mut seen = Seen::default();
         if let Some(title) = &block.title {
@@ -110,21 +101,21 @@ impl Checker<'_> {
         self.call.requirements.push(requirement);
     }
 
-    /// Reports a name by which reasons that no requirement gives are told from the others.
-    fn reserved_name(&mut self, name: &Name) {
-        if ["ranking", "envelope"].contains(&name.value.as_str()) {
-            self.report(
-                Diagnostic::error(
-                    Code::ShadowedName,
-                    name.span,
-                    Text::new(
-                        format!("un requisito non può chiamarsi `{}`", name.value),
-                        format!("a requirement cannot be called `{}`", name.value),
-                    ),
-                )
-                .with_hint(Text::new("dargli un altro nome", "give it another name")),
-            );
+    /// Tells whether a requirement can bear its name, or reports why it cannot; its versions share
+    /// one.
+    fn requirement_name(&mut self, name: &Name, is_version: bool) -> bool {
+        let first = self.requirements.get(&name.value).filter(|_| !is_version);
+        let first = first.map(|first| {
+            let requirement = self.call.requirements.get(first.index());
+            requirement.map_or(name.span, |it| it.span)
+        });
+        let threshold = self.thresholds.get(&name.value).map(|(_, span)| *span);
+        if let Some(first) = first.or(threshold) {
+            self.duplicate(name, first);
+            return false;
         }
+        self.reason_name(name);
+        true
     }
 
     /// Reports two parts of one block of which only one may stand there.

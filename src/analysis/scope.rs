@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 
 use super::Checked;
+use super::early::Late;
 use super::hints::choices;
+use super::ranges::Range;
 use super::versions::Days;
 use crate::call::{
-    AuthorityId, Call, DefinitionId, EnumId, FactId, FieldId, ListId, RequirementId, TableId, Test,
-    Type,
+    AuthorityId, Call, CriterionId, DefinitionId, EnumId, FactId, FieldId, ListId, RequirementId,
+    ScaleId, TableId, Test, Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Files, Span};
@@ -34,6 +36,18 @@ pub(super) enum Kind {
     Table,
     Fact,
     Definition,
+    Scale,
+}
+
+/// Whether the proposals are scored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GridWritten {
+    /// There is no grid.
+    No,
+    /// There is one that could not be read.
+    Unread,
+    /// There is one.
+    Yes,
 }
 
 /// The call as far as it is known, and the names in it.
@@ -52,14 +66,27 @@ pub(super) struct Checker<'a> {
     pub(super) definitions: BTreeMap<String, (DefinitionId, Type)>,
     /// The names of all definitions, also of those that come later.
     pub(super) definition_names: BTreeSet<String>,
+    /// What the rules alone tell of each definition: between which numbers it lies.
+    pub(super) ranges: Vec<Range>,
+    /// What each definition rests on that is known only late.
+    pub(super) late: Vec<Option<Late>>,
     pub(super) requirements: BTreeMap<String, RequirementId>,
+    pub(super) scales: BTreeMap<String, (ScaleId, Span)>,
+    pub(super) criteria: BTreeMap<String, (CriterionId, Span)>,
+    /// The names of all criteria, also before the grid is checked, and of those that are wrong.
+    pub(super) criterion_names: BTreeSet<String>,
+    /// Thresholds and minima, with the criterion of each minimum.
+    pub(super) thresholds: BTreeMap<String, (Option<CriterionId>, Span)>,
+    pub(super) grid_written: GridWritten,
     pub(super) used: BTreeSet<(Kind, String)>,
     /// On which day dated rules are counted, as the call says.
     pub(super) as_of: Option<tree::Expr>,
     /// The days on which requirements of one name are in force.
     pub(super) requirement_days: BTreeMap<String, Vec<Days>>,
-    pub(super) reads_opens: bool,
-    pub(super) reads_closes: bool,
+    /// The instants of the call that rules read: `opens`, `closes`.
+    pub(super) reads: BTreeSet<&'static str>,
+    /// Whether there is an envelope, sound or not.
+    pub(super) has_envelope: bool,
     /// What a requirement makes of missing facts where it does not say so itself.
     pub(super) missing: Missing,
     /// Facts and fields whose types are wrong: using them is no further error.
@@ -77,9 +104,19 @@ pub(super) struct Scope {
     pub(super) items: Vec<ListId>,
     /// Whether only raw facts may be used.
     pub(super) raw: bool,
+    /// Whether points are known here: of the whole score, of each criterion.
+    pub(super) points: bool,
 }
 
 impl Scope {
+    /// Returns the scope of what is found once all proposals are scored.
+    pub(super) fn with_points() -> Self {
+        Self {
+            points: true,
+            ..Self::default()
+        }
+    }
+
     /// Returns the scope inside a quantifier over `list`.
     pub(super) fn inside(&self, list: ListId) -> Self {
         let mut inner = self.clone();
@@ -107,12 +144,19 @@ impl<'a> Checker<'a> {
             fact_roots: BTreeMap::new(),
             definitions: BTreeMap::new(),
             definition_names: BTreeSet::new(),
+            ranges: Vec::new(),
+            late: Vec::new(),
             requirements: BTreeMap::new(),
+            scales: BTreeMap::new(),
+            criteria: BTreeMap::new(),
+            criterion_names: BTreeSet::new(),
+            thresholds: BTreeMap::new(),
+            grid_written: GridWritten::No,
             used: BTreeSet::new(),
             as_of: None,
             requirement_days: BTreeMap::new(),
-            reads_opens: false,
-            reads_closes: false,
+            reads: BTreeSet::new(),
+            has_envelope: false,
             missing: Missing::Ask,
             broken: BTreeSet::new(),
             unread: BTreeSet::new(),

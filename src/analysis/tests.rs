@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::scope::{Checker, Kind};
-use crate::call::{Exception, ExceptionId, Expectation, RequirementId, Target, Test, TestStage};
+use super::scope::{Checker, GridWritten, Kind};
+use crate::call::{
+    Exception, ExceptionId, Expectation, RequirementId, Target, Test, TestMark, TestStage,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{
@@ -25,12 +27,12 @@ impl Checker<'_> {
                 self.duplicate(&block.name, first);
                 continue;
             }
-            let given = match &block.like {
-                None => vec![None; self.call.facts.len()],
+            let (given, marks) = match &block.like {
+                None => (vec![None; self.call.facts.len()], Vec::new()),
                 Some(like) => {
                     let base = names.get(&like.value).and_then(|it| tests.get(*it));
-                    match base.map(|test| test.given.clone()) {
-                        Some(given) => given,
+                    match base.map(|test| (test.given.clone(), test.marks.clone())) {
+                        Some(base) => base,
                         None => {
                             let known: Vec<String> = names.keys().cloned().collect();
                             self.unknown(
@@ -45,13 +47,18 @@ impl Checker<'_> {
                 }
             };
             names.insert(block.name.value.clone(), tests.len());
-            let test = self.test(block, given);
+            let test = self.test(block, given, marks);
             tests.push(test);
         }
         tests
     }
 
-    fn test(&mut self, block: &TestBlock, mut given: Vec<Option<Value>>) -> Test {
+    fn test(
+        &mut self,
+        block: &TestBlock,
+        mut given: Vec<Option<Value>>,
+        mut marks: Vec<TestMark>,
+    ) -> Test {
         let mut stage = TestStage::First;
         let mut expectations = Vec::new();
         for clause in &block.clauses {
@@ -60,6 +67,9 @@ impl Checker<'_> {
                     for assignment in assignments {
                         self.assign(assignment, &mut given);
                     }
+                }
+                TestClause::Marks(written) => {
+                    self.test_marks(written, block, clause.span, &mut marks);
                 }
                 TestClause::Stage(name) => stage = self.stage(name).unwrap_or(stage),
                 TestClause::Expect(expectation) => {
@@ -88,6 +98,7 @@ impl Checker<'_> {
         Test {
             name: block.name.value.clone(),
             given,
+            marks,
             on: block.on.as_ref().map(|on| on.value.clone()),
             stage,
             expectations,
@@ -148,21 +159,7 @@ impl Checker<'_> {
                 | tree::Expectation::Proposal { .. }
                 | tree::Expectation::Column { .. }
         );
-        if on_file != block.on.is_some() {
-            let (it, en) = if on_file {
-                (
-                    "questo vale solo per un test su un file: `test \"…\" on \"file.csv\"`",
-                    "this is only for a test on a file: `test \"…\" on \"file.csv\"`",
-                )
-            } else {
-                (
-                    "questo vale solo per una domanda sola, non per un file",
-                    "this is only for a single proposal, not for a file",
-                )
-            };
-            self.error(Code::TypeMismatch, span, it, en);
-            return None;
-        }
+        self.for_such_a_test(on_file, block, span)?;
         Some(match tree {
             tree::Expectation::Admission { admission, because } => {
                 let because: Vec<_> = because
@@ -177,6 +174,26 @@ impl Checker<'_> {
                 finding,
                 ..
             } => Expectation::Finding(self.requirement_named(requirement)?, finding.value),
+            tree::Expectation::Points { criterion, value } => {
+                let id = self.criterion_named(criterion)?;
+                self.points_expected(value, |points| Expectation::Points(id, points))?
+            }
+            tree::Expectation::Threshold { threshold, reached } => Expectation::Threshold {
+                criterion: self.threshold_named(threshold)?.0,
+                reached: *reached,
+            },
+            tree::Expectation::BelowThreshold(names) => {
+                for name in names {
+                    self.threshold_named(name)?;
+                }
+                Expectation::BelowThreshold(names.iter().map(|it| it.value.clone()).collect())
+            }
+            tree::Expectation::WaitsFor(names) => {
+                for name in names {
+                    self.fact_named(name)?;
+                }
+                Expectation::WaitsFor(names.iter().map(|it| it.value.clone()).collect())
+            }
             tree::Expectation::Value { name, value, .. } => self.value_expected(name, value)?,
             tree::Expectation::Count { what, count } => Expectation::Count(what.value, count.value),
             tree::Expectation::Money { left, amount } => {
@@ -214,6 +231,31 @@ impl Checker<'_> {
                 }
             }
         })
+    }
+
+    /// Reports what is only for a test on a file, or only for a test without one.
+    pub(super) fn for_such_a_test(
+        &mut self,
+        on_file: bool,
+        block: &TestBlock,
+        span: Span,
+    ) -> Option<()> {
+        if on_file == block.on.is_some() {
+            return Some(());
+        }
+        let (it, en) = if on_file {
+            (
+                "questo vale solo per un test su un file: `test \"…\" on \"file.csv\"`",
+                "this is only for a test on a file: `test \"…\" on \"file.csv\"`",
+            )
+        } else {
+            (
+                "questo vale solo per una domanda sola, non per un file",
+                "this is only for a single proposal, not for a file",
+            )
+        };
+        self.error(Code::TypeMismatch, span, it, en);
+        None
     }
 
     /// Returns what `by exception` expects, where it is written.
@@ -272,6 +314,12 @@ impl Checker<'_> {
         }
         if self.broken.contains(&name.value) {
             return None;
+        }
+        if name.value == "score" && self.grid_written != GridWritten::No {
+            return self.points_expected(value, Expectation::Score);
+        }
+        if name.value == "award" && self.has_envelope {
+            return self.award_expected(value);
         }
         let known: Vec<String> = self.definitions.keys().cloned().collect();
         self.unknown(

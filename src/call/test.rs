@@ -1,7 +1,7 @@
 //! The checked `test` blocks of a rule file.
 
-use super::{DefinitionId, ExceptionId, RequirementId};
-use crate::number::Money;
+use super::{CriterionId, DefinitionId, ExceptionId, RequirementId};
+use crate::number::{Fraction, Money};
 use crate::source::Span;
 use crate::value::{AdmissionWord, CountWord, FindingWord, Value};
 
@@ -12,6 +12,9 @@ pub struct Test {
     pub name: String,
     /// The facts given, one per fact of the call, those of the test it is like included.
     pub given: Vec<Option<Value>>,
+    /// The marks given, at most one for each criterion, those of the test it is like included;
+    /// each stands for the whole panel.
+    pub marks: Vec<TestMark>,
     /// The file of proposals, for a test on a file.
     pub on: Option<String>,
     /// The stage at which it assesses.
@@ -20,6 +23,17 @@ pub struct Test {
     pub expectations: Vec<(Expectation, Span)>,
     /// Where it was written.
     pub span: Span,
+}
+
+/// A mark that a test gives for the whole panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestMark {
+    /// The criterion marked.
+    pub criterion: CriterionId,
+    /// The word or number as written.
+    pub written: String,
+    /// The share of the criterion's maximum it gives, from 0 to 1.
+    pub share: Fraction,
 }
 
 /// The stage at which a test assesses.
@@ -54,6 +68,23 @@ pub enum Expectation {
     Left(Money),
     /// What becomes of one proposal of the file.
     Proposal(String, CountWord),
+    /// The score as published; `None`: unknown.
+    Score(Option<Fraction>),
+    /// The points of a criterion as published; `None`: unknown.
+    Points(CriterionId, Option<Fraction>),
+    /// What becomes of the threshold of the whole score, or of the minimum of a criterion.
+    Threshold {
+        /// The criterion whose minimum it is; `None` for the whole score.
+        criterion: Option<CriterionId>,
+        /// Whether the points reach it; `None`: unknown.
+        reached: Option<bool>,
+    },
+    /// That the points miss a threshold or minimum, and where names are given exactly these.
+    BelowThreshold(Vec<String>),
+    /// What the proposal would be awarded in full; `None`: unknown.
+    Award(Option<Money>),
+    /// Exactly the facts that the requirements still unknown wait for, by name.
+    WaitsFor(Vec<String>),
     /// Whether the word holds of each proposal of the file, as a column says: cells meaning yes,
     /// cells meaning no.
     Column {

@@ -116,6 +116,21 @@ codes! {
     PossibleZeroDivisor => "possible-zero-divisor",
     /// A value over the received proposals uses more than their raw facts.
     RawFactsOnly => "raw-facts-only",
+    // The grid.
+    /// A value is used before it can be known: points, or a value over the admitted proposals.
+    TooEarly => "too-early",
+    /// The maxima of parts make more or less than the whole.
+    MaximaDiffer => "maxima-differ",
+    /// A threshold or minimum that no proposal can reach.
+    UnreachableThreshold => "unreachable-threshold",
+    /// Points that are, or may be, below 0 or above the maximum of their criterion.
+    PointsOutOfRange => "points-out-of-range",
+    /// A scale of marks that cannot be used as it is written.
+    BadScale => "bad-scale",
+    /// The points of an interpolation are too few, or do not follow one another.
+    BadInterpolation => "bad-interpolation",
+    /// Points that decide nothing.
+    ScoreNotUsed => "score-not-used",
     // Imported tables.
     /// A file named in the rules is not there.
     FileNotFound => "file-not-found",

@@ -66,6 +66,16 @@ impl Run<'_> {
                 column,
                 cells,
             } => self.column(*what, column, cells, span),
+            Expectation::Award(amount) => {
+                let award = &self.call.envelope.as_ref()?.award;
+                let amount = amount.map(|it| Value::Number(it.euro()));
+                self.value("award", award, amount.as_ref(), span)
+            }
+            Expectation::WaitsFor(facts) => self.waits_for(facts, span),
+            Expectation::Score(_)
+            | Expectation::Points(..)
+            | Expectation::Threshold { .. }
+            | Expectation::BelowThreshold(_) => None,
         }
     }
 
@@ -129,6 +139,33 @@ impl Run<'_> {
                 &code(&format!("requirement {}", self.requirement(requirement))),
                 &code(judgement_word(expected)),
                 &code(judgement_word(found.judgement)),
+            );
+            Some(self.with_findings(diagnostic, assessment))
+        })
+    }
+
+    fn waits_for(&self, facts: &[String], span: Span) -> Option<Diagnostic> {
+        let expected: BTreeSet<&str> = facts.iter().map(String::as_str).collect();
+        self.assessments.iter().find_map(|assessment| {
+            let unknown = assessment
+                .findings
+                .iter()
+                .filter(|it| it.judgement == Judgement::Unknown);
+            let found: BTreeSet<&str> = unknown.flat_map(|it| it.unknown.facts()).collect();
+            if found == expected {
+                return None;
+            }
+            let listed = |facts: BTreeSet<&str>| {
+                if facts.is_empty() {
+                    return Text::new("nulla", "nothing");
+                }
+                code(&facts.into_iter().collect::<Vec<_>>().join(", "))
+            };
+            let diagnostic = failed(
+                span,
+                &code("waits for"),
+                &listed(expected.clone()),
+                &listed(found),
             );
             Some(self.with_findings(diagnostic, assessment))
         })

@@ -132,7 +132,13 @@ fn needs_ranking(expectation: &Expectation) -> bool {
         Expectation::Admission(..)
         | Expectation::Finding(..)
         | Expectation::Definition(..)
-        | Expectation::InForce(..) => false,
+        | Expectation::InForce(..)
+        | Expectation::Score(_)
+        | Expectation::Points(..)
+        | Expectation::Threshold { .. }
+        | Expectation::BelowThreshold(_)
+        | Expectation::Award(_)
+        | Expectation::WaitsFor(_) => false,
         Expectation::Count(..)
         | Expectation::Spent(_)
         | Expectation::Left(_)

@@ -37,7 +37,7 @@ impl Span {
 }
 
 /// Something with the place where it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// The thing.
     pub value: T,

@@ -31,6 +31,8 @@ const OPTION_WORDS: &[Rule] = &[
 const OUTCOME_WORDS: &[Rule] = &[
     Rule::kw_admitted,
     Rule::kw_admitted_many,
+    Rule::kw_below_threshold,
+    Rule::kw_criterion,
     Rule::kw_funded,
     Rule::kw_funded_many,
     Rule::kw_left,
@@ -40,9 +42,11 @@ const OUTCOME_WORDS: &[Rule] = &[
     Rule::kw_received_many,
     Rule::kw_requirement,
     Rule::kw_spent,
+    Rule::kw_threshold,
     Rule::kw_to_be_completed,
     Rule::kw_units,
     Rule::kw_waiting,
+    Rule::kw_waits_for,
     Rule::kw_with,
 ];
 

@@ -166,7 +166,7 @@ fn read_blocks(
     }
     Ok(Parsed {
         tree: Some(RuleFile {
-            version: prepared.version.number.clone(),
+            version: prepared.version.number,
             keywords,
             items: reader.items,
             unread: reader.unread,

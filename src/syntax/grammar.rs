@@ -157,7 +157,11 @@ mod tests {
                     .iter()
                     .find(|rule| format!("{rule:?}") == name.trim())?;
                 let silent = body.trim_start().starts_with('_');
-                (!silent).then_some((*rule, above.strip_prefix("// ")))
+                // Above a word of the language stand the words for it in other languages.
+                let example = above
+                    .strip_prefix("// ")
+                    .filter(|_| !names::is_token(*rule));
+                (!silent).then_some((*rule, example))
             })
             .collect()
     }

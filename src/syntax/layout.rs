@@ -214,6 +214,22 @@ fn hang(rule: Rule) -> Hang {
         | Rule::facts_block
         | Rule::definition
         | Rule::requirement_block
+        | Rule::scale_block
+        | Rule::scale_points
+        | Rule::coefficient
+        | Rule::grid_block
+        | Rule::max
+        | Rule::threshold
+        | Rule::minimum
+        | Rule::score_rounded
+        | Rule::every_proposal
+        | Rule::criterion
+        | Rule::premium
+        | Rule::marking
+        | Rule::marked
+        | Rule::marking_scale
+        | Rule::panel
+        | Rule::points
         | Rule::ranking_block
         | Rule::envelope_block
         | Rule::test_block
@@ -253,9 +269,12 @@ fn hang(rule: Rule) -> Hang {
         | Rule::award
         | Rule::limit
         | Rule::given
+        | Rule::marks
+        | Rule::mark
         | Rule::stage
         | Rule::expect
         | Rule::assignment
+        | Rule::knot
         | Rule::case
         | Rule::last_case
         | Rule::table_header

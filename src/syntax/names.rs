@@ -189,6 +189,11 @@ fn called(rule: Rule) -> Called {
             "`‹met›`, `‹unmet›`, `‹kw_undecided›` o `‹not applicable›`",
             "`‹met›`, `‹unmet›`, `‹kw_undecided›` or `‹not applicable›`",
         ),
+        Rule::reached => Thing(
+            "`‹reached›`, `‹not reached›` o `‹kw_undecided›`",
+            "`‹reached›`, `‹not reached›` or `‹kw_undecided›`",
+        ),
+        Rule::fact_place => Thing("il nome di un fatto", "the name of a fact"),
         // Marks.
         Rule::brace_open => Mark("{"),
         Rule::brace_close => Mark("}"),

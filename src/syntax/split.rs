@@ -19,6 +19,8 @@ const STARTS: &[(Rule, Follow)] = &[
     (Rule::kw_parameter, Follow::Name),
     (Rule::kw_define, Follow::Name),
     (Rule::kw_requirement, Follow::Name),
+    (Rule::kw_scale, Follow::Name),
+    (Rule::kw_grid, Follow::Brace),
     (Rule::kw_ranking, Follow::Brace),
     (Rule::kw_envelope, Follow::Brace),
     (Rule::kw_test, Follow::Text),

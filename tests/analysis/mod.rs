@@ -1,5 +1,6 @@
 //! Which expressions the checker takes, and what it says of the others.
 
+mod grid;
 mod regions;
 
 use std::collections::BTreeMap;

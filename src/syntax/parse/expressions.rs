@@ -147,7 +147,7 @@ fn members(node: &Node<'_>) -> Members {
     }
 }
 
-fn operand(node: &Node<'_>) -> Built<Expr> {
+pub(super) fn operand(node: &Node<'_>) -> Built<Expr> {
     let parts: Vec<Expr> = node
         .parts()
         .map(|part| rounded(&part))
@@ -173,14 +173,18 @@ fn rounded(node: &Node<'_>) -> Built<Expr> {
     let Some(how) = parts.next() else {
         return Ok(value);
     };
-    let mut parts = how.parts();
-    let rounding = direction(&parts.one());
-    let places = step(&parts.one())?;
+    let (rounding, places) = rounding(&how)?;
     Ok(node.expr(ExprKind::Round {
         value: Box::new(value),
         rounding,
         places,
     }))
+}
+
+/// `rounded half up to 2 places`: by which rule, to how many decimals
+pub(super) fn rounding(node: &Node<'_>) -> Built<(Rounding, u32)> {
+    let mut parts = node.parts();
+    Ok((direction(&parts.one()), step(&parts.one())?))
 }
 
 fn direction(node: &Node<'_>) -> Rounding {

@@ -1,14 +1,14 @@
 //! Choices, tables in expressions, quantifiers over lists and over the other proposals.
 
 use super::super::grammar::Rule;
-use super::expressions::{comparator, expression, taken};
+use super::expressions::{comparator, expression, operand, taken};
 use super::literals::{literal, whole_number};
 use super::node::{Built, Node, Parts};
 use super::words::{name, path};
 use crate::diagnostic::Code;
 use crate::syntax::tree::{
-    CellPart, Expr, ExprKind, Name, Path, QuantifiedExpr, Quantifier, ReceivedExpr, TableCell,
-    TableExpr, TableRow,
+    AdmittedExpr, AdmittedWord, CellPart, Expr, ExprKind, Name, Path, QuantifiedExpr, Quantifier,
+    ReceivedExpr, TableCell, TableExpr, TableRow,
 };
 use crate::text::Text;
 use crate::value::Comparison;
@@ -23,11 +23,13 @@ pub(super) fn list_value(node: &Node<'_>) -> Built<Expr> {
         Rule::number_of => number_of(node)?,
         Rule::count_of => count_of(node)?,
         Rule::sum_of => sum_of(node)?,
-        Rule::mean_of => {
+        Rule::mean_of => over(node, Quantifier::Mean, AdmittedWord::Mean)?,
+        Rule::median_of => {
             let mut parts = node.parts();
             let value = taken(&parts.one())?;
-            quantified(Quantifier::Mean, Some(value), &parts.one())?
+            admitted(AdmittedWord::Median, Some(value), &parts.one())?
         }
+        Rule::interpolation => interpolation(node)?,
         Rule::extreme_of => extreme_of(node)?,
         _ => node.impossible(),
     };
@@ -155,6 +157,7 @@ fn count_of(node: &Node<'_>) -> Built<ExprKind> {
     let part = node.only();
     match part.rule() {
         Rule::received => received(&part, None),
+        Rule::admitted_proposals => admitted(AdmittedWord::Count, None, &part),
         Rule::distinct => {
             let mut parts = part.parts();
             let value = taken(&parts.one())?;
@@ -171,6 +174,7 @@ fn sum_of(node: &Node<'_>) -> Built<ExprKind> {
     let over = parts.one();
     match over.rule() {
         Rule::received => received(&over, Some(value)),
+        Rule::admitted_proposals => admitted(AdmittedWord::Sum, Some(value), &over),
         _ => quantified(Quantifier::Sum, Some(value), &over),
     }
 }
@@ -187,12 +191,45 @@ fn extreme_of(node: &Node<'_>) -> Built<ExprKind> {
             values: values.collect::<Built<_>>()?,
         });
     }
-    let quantifier = if least {
-        Quantifier::Least
+    if least {
+        over(node, Quantifier::Least, AdmittedWord::Least)
     } else {
-        Quantifier::Greatest
-    };
-    quantified(quantifier, Some(taken(&part)?), &parts.one())
+        over(node, Quantifier::Greatest, AdmittedWord::Greatest)
+    }
+}
+
+/// `mean of (cost / size) of partners` or `… of admitted proposals`
+fn over(node: &Node<'_>, of_list: Quantifier, of_admitted: AdmittedWord) -> Built<ExprKind> {
+    let mut parts = node.parts();
+    let value = taken(&parts.one())?;
+    let over = parts.one();
+    match over.rule() {
+        Rule::admitted_proposals => admitted(of_admitted, Some(value), &over),
+        _ => quantified(of_list, Some(value), &over),
+    }
+}
+
+/// `admitted proposals where recipients > 0`
+fn admitted(what: AdmittedWord, value: Option<Box<Expr>>, node: &Node<'_>) -> Built<ExprKind> {
+    Ok(ExprKind::Admitted(AdmittedExpr {
+        what,
+        value,
+        condition: condition(&mut node.parts())?,
+    }))
+}
+
+/// `interpolation of cost_per_recipient { 100 EUR : 8, 300 EUR : 0 }`
+fn interpolation(node: &Node<'_>) -> Built<ExprKind> {
+    let mut parts = node.parts();
+    let of = Box::new(operand(&parts.one())?);
+    let points = parts.map(|knot| {
+        let mut parts = knot.parts();
+        Ok((operand(&parts.one())?, operand(&parts.one())?))
+    });
+    Ok(ExprKind::Interpolation {
+        of,
+        points: points.collect::<Built<_>>()?,
+    })
 }
 
 fn quantified(

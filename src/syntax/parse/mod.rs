@@ -5,6 +5,7 @@ mod blocks;
 mod exceptions;
 mod expressions;
 mod facts;
+mod grid;
 mod lists;
 mod literals;
 mod node;
@@ -36,6 +37,8 @@ pub(super) fn block(block: &Recognised<'_>, origin: &Origin) -> Built<Item> {
         Rule::facts_block => Item::Facts(facts::facts_block(&node)?),
         Rule::definition => Item::Definition(requirements::definition(&node)?),
         Rule::requirement_block => Item::Requirement(requirements::requirement_block(&node)?),
+        Rule::scale_block => Item::Scale(grid::scale_block(&node)?),
+        Rule::grid_block => Item::Grid(grid::grid_block(&node)?),
         Rule::ranking_block => Item::Ranking(requirements::ranking_block(&node)?),
         Rule::envelope_block => Item::Envelope(requirements::envelope_block(&node)?),
         Rule::test_block => Item::Test(tests::test_block(&node)?),

@@ -5,7 +5,7 @@ use super::literals::{literal, money_amount, record, whole_number};
 use super::node::{Built, Node};
 use super::words::{column_name, name, string, word};
 use crate::source::Spanned;
-use crate::syntax::tree::{Expectation, Name, TestBlock, TestClause};
+use crate::syntax::tree::{Expectation, Literal, Name, TestBlock, TestClause};
 use crate::value::{AdmissionWord, CountWord, FindingWord};
 
 /// `test "not registered" like "all in order" { … }`
@@ -31,10 +31,17 @@ pub(super) fn test_block(node: &Node<'_>) -> Built<TestBlock> {
 fn test_clause(node: &Node<'_>) -> Built<TestClause> {
     Ok(match node.rule() {
         Rule::given => TestClause::Given(record(&node.only())?),
+        Rule::marks => TestClause::Marks(node.parts().map(|it| mark(&it)).collect::<Built<_>>()?),
         Rule::stage => TestClause::Stage(word(node)),
         Rule::expect => TestClause::Expect(expectation(&node.only())?),
         _ => node.impossible(),
     })
+}
+
+/// `A1 = buono`
+fn mark(node: &Node<'_>) -> Built<(Name, Literal)> {
+    let mut parts = node.parts();
+    Ok((name(&parts.one()), literal(&parts.one())?))
 }
 
 fn expectation(node: &Node<'_>) -> Built<Expectation> {
@@ -45,6 +52,16 @@ fn expectation(node: &Node<'_>) -> Built<Expectation> {
             finding: finding(&parts.one()),
             by: by_exception(parts.next().as_ref()),
         },
+        Rule::expect_points => Expectation::Points {
+            criterion: name(&parts.one()),
+            value: literal(&parts.one())?,
+        },
+        Rule::expect_threshold => Expectation::Threshold {
+            threshold: name(&parts.one()),
+            reached: reached(&parts.one()),
+        },
+        Rule::expect_below => Expectation::BelowThreshold(parts.map(|part| name(&part)).collect()),
+        Rule::expect_waits => Expectation::WaitsFor(parts.map(|part| name(&part)).collect()),
         Rule::expect_proposal => Expectation::Proposal {
             id: string(&parts.one()),
             word: count_word(&parts.one()),
@@ -65,6 +82,15 @@ fn expectation(node: &Node<'_>) -> Built<Expectation> {
         },
         _ => node.impossible(),
     })
+}
+
+/// `reached`, `not reached` or `unknown`
+fn reached(node: &Node<'_>) -> Option<bool> {
+    if node.has(Rule::kw_undecided) {
+        None
+    } else {
+        Some(node.has(Rule::kw_reached))
+    }
 }
 
 /// `funded 1784` or `funded as column finanziato with "1" = yes`

@@ -115,6 +115,15 @@ pub enum ExprKind {
     Quantified(QuantifiedExpr),
     /// `count of received proposals with same a.b where c`
     Received(ReceivedExpr),
+    /// `median of a of admitted proposals where c`
+    Admitted(AdmittedExpr),
+    /// `interpolation of a { 0.5 * b : 8, 1.5 * b : 0 }`
+    Interpolation {
+        /// Where.
+        of: Box<Expr>,
+        /// The points: where, and the value there.
+        points: Vec<(Expr, Expr)>,
+    },
 }
 
 /// The right side of `in` and `has`.
@@ -201,7 +210,7 @@ pub enum Quantifier {
     None,
     /// `at least N of`, `at most N of`, `exactly N of`, as a comparison of the count with N.
     Number(Comparison, u32),
-    /// `count of`
+    /// `count of`, also of a set.
     Count,
     /// `count of distinct a of`
     CountDistinct,
@@ -239,6 +248,34 @@ pub struct ReceivedExpr {
     pub same: Vec<Path>,
     /// Which of the proposals.
     pub condition: Option<Box<Expr>>,
+}
+
+/// `count of admitted proposals where c`, `median of a of admitted proposals where c`, …
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdmittedExpr {
+    /// What is made of them.
+    pub what: AdmittedWord,
+    /// What is taken of each; `None` where proposals are counted.
+    pub value: Option<Box<Expr>>,
+    /// Which of the proposals.
+    pub condition: Option<Box<Expr>>,
+}
+
+/// What is made of the admitted proposals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdmittedWord {
+    /// `count of`
+    Count,
+    /// `sum of a of`
+    Sum,
+    /// `mean of a of`
+    Mean,
+    /// `median of a of`
+    Median,
+    /// `least of a of`
+    Least,
+    /// `greatest of a of`
+    Greatest,
 }
 
 impl Expr {
@@ -297,6 +334,18 @@ impl Expr {
                 path(&it.list);
                 for inner in [&it.value, &it.condition, &it.have].into_iter().flatten() {
                     part(inner);
+                }
+            }
+            ExprKind::Admitted(it) => {
+                for inner in [&it.value, &it.condition].into_iter().flatten() {
+                    part(inner);
+                }
+            }
+            ExprKind::Interpolation { of, points } => {
+                part(of);
+                for (place, value) in points {
+                    part(place);
+                    part(value);
                 }
             }
             ExprKind::Received(it) => {

@@ -6,6 +6,7 @@
 mod blocks;
 mod data;
 mod expressions;
+mod grid;
 mod rules;
 mod tests;
 
@@ -15,6 +16,7 @@ use crate::text::{Language, Text};
 pub use blocks::*;
 pub use data::*;
 pub use expressions::*;
+pub use grid::*;
 pub use rules::*;
 pub use tests::*;
 
@@ -87,6 +89,10 @@ pub enum Item {
     Definition(DefinitionItem),
     /// `requirement name "title" { … }`
     Requirement(RequirementBlock),
+    /// `scale name { … }`
+    Scale(ScaleBlock),
+    /// `grid { … }`
+    Grid(GridBlock),
     /// `ranking { … }`
     Ranking(RankingBlock),
     /// `envelope { … }`

@@ -25,6 +25,8 @@ pub struct TestBlock {
 pub enum TestClause {
     /// `given { path = literal … }`
     Given(Vec<Assignment>),
+    /// `marks { A1 = buono, A2 = 7.5 }`
+    Marks(Vec<(Name, Literal)>),
     /// `stage final`; the word as written.
     Stage(Name),
     /// `expect …`
@@ -51,9 +53,27 @@ pub enum Expectation {
         /// `by exception small_towns`: exactly these exceptions are in force, where it is written.
         by: Vec<Name>,
     },
-    /// `expect own_share = 20 %`
+    /// `expect criterion A1 = 8`
+    Points {
+        /// The criterion.
+        criterion: Name,
+        /// Its points.
+        value: Literal,
+    },
+    /// `expect threshold quality_floor not reached`; `None` for `unknown`.
+    Threshold {
+        /// The threshold or minimum.
+        threshold: Name,
+        /// Whether it is reached.
+        reached: Option<bool>,
+    },
+    /// `expect below threshold because quality_floor`; exactly these where some are named.
+    BelowThreshold(Vec<Name>),
+    /// `expect waits for cost, partners.2.form`
+    WaitsFor(Vec<Name>),
+    /// `expect own_share = 20 %`; also `score` and `award`.
     Value {
-        /// The definition or fact.
+        /// The definition.
         name: Name,
         /// Its value.
         value: Literal,

@@ -1,0 +1,182 @@
+//! Between which numbers a value lies, as far as the rules alone tell.
+
+use super::scope::Checker;
+use crate::call::{Expr, ExprKind, Quantifier, Type};
+use crate::number::Fraction;
+use crate::value::Value;
+
+/// The least and the greatest number that a value can be; `None` where that is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Range {
+    pub(super) least: Option<Fraction>,
+    pub(super) greatest: Option<Fraction>,
+}
+
+impl Range {
+    fn only(number: Fraction) -> Self {
+        Self {
+            least: Some(number),
+            greatest: Some(number),
+        }
+    }
+
+    fn of_count() -> Self {
+        Self {
+            least: Some(Fraction::ZERO),
+            greatest: None,
+        }
+    }
+
+    /// Returns what is in this range or in the other.
+    fn or(self, other: Self) -> Self {
+        Self {
+            least: self.least.zip(other.least).map(|(a, b)| a.min(b)),
+            greatest: self.greatest.zip(other.greatest).map(|(a, b)| a.max(b)),
+        }
+    }
+
+    fn add(self, other: Self) -> Self {
+        let sum = |a: Option<Fraction>, b: Option<Fraction>| a?.add(b?);
+        Self {
+            least: sum(self.least, other.least),
+            greatest: sum(self.greatest, other.greatest),
+        }
+    }
+
+    fn negate(self) -> Self {
+        Self {
+            least: self.greatest.and_then(Fraction::negate),
+            greatest: self.least.and_then(Fraction::negate),
+        }
+    }
+
+    /// Returns what a number of this range times one of the other can be.
+    fn times(self, other: Self) -> Self {
+        let not_below = |range: Self| range.least.is_some_and(|it| !it.is_negative());
+        if not_below(self) && not_below(other) {
+            let product = |a: Option<Fraction>, b: Option<Fraction>| a?.mul(b?);
+            return Self {
+                least: product(self.least, other.least),
+                greatest: product(self.greatest, other.greatest),
+            };
+        }
+        let ends = |range: Self| Some([range.least?, range.greatest?]);
+        let (Some(mine), Some(others)) = (ends(self), ends(other)) else {
+            return Self::default();
+        };
+        let products: Option<Vec<Fraction>> = mine
+            .iter()
+            .flat_map(|a| others.iter().map(|b| a.mul(*b)))
+            .collect();
+        let products = products.unwrap_or_default();
+        Self {
+            least: products.iter().min().copied(),
+            greatest: products.iter().max().copied(),
+        }
+    }
+
+    fn divided_by(self, other: Self) -> Self {
+        match (other.least, other.greatest) {
+            (Some(least), Some(greatest)) if least == greatest => match Fraction::ONE.div(least) {
+                Some(inverse) => self.times(Self::only(inverse)),
+                None => Self::default(),
+            },
+            _ => Self::default(),
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// Returns between which numbers the value of an expression lies, whatever the facts are
+    /// within their own bounds.
+    pub(super) fn range(&self, expr: &Expr) -> Range {
+        match &expr.kind {
+            ExprKind::Constant(Value::Number(number)) => Range::only(*number),
+            ExprKind::Fact(id) => {
+                let reading = self.call.facts.get(id.index()).map(|fact| &fact.reading);
+                let number = |value: Option<&Value>| match value {
+                    Some(Value::Number(number)) => Some(*number),
+                    _ => None,
+                };
+                Range {
+                    least: number(reading.and_then(|it| it.least.as_ref())),
+                    greatest: number(reading.and_then(|it| it.greatest.as_ref())),
+                }
+            }
+            ExprKind::Definition(id) => self.ranges.get(id.index()).copied().unwrap_or_default(),
+            ExprKind::Size(set) => {
+                let most = match set.ty {
+                    Type::Set(id) => i128::try_from(self.all_variants(id).len()).ok(),
+                    _ => None,
+                };
+                Range {
+                    greatest: most.map(Fraction::integer),
+                    ..Range::of_count()
+                }
+            }
+            ExprKind::Quantified {
+                quantifier: Quantifier::Count | Quantifier::CountDistinct,
+                ..
+            } => Range::of_count(),
+            ExprKind::Sum(terms) => {
+                let zero = Range::only(Fraction::ZERO);
+                terms.iter().fold(zero, |sum, (minus, term)| {
+                    let range = self.range(term);
+                    sum.add(if *minus { range.negate() } else { range })
+                })
+            }
+            ExprKind::Product(factors) => {
+                let one = Range::only(Fraction::ONE);
+                factors.iter().fold(one, |product, (divides, factor)| {
+                    let range = self.range(factor);
+                    if *divides {
+                        product.divided_by(range)
+                    } else {
+                        product.times(range)
+                    }
+                })
+            }
+            ExprKind::Negate(inner) => self.range(inner).negate(),
+            ExprKind::Round(how, inner) => {
+                let range = self.range(inner);
+                let round = |it: Option<Fraction>| it?.round(how.places, how.rounding);
+                Range {
+                    least: round(range.least),
+                    greatest: round(range.greatest),
+                }
+            }
+            ExprKind::Least(parts) => {
+                let ranges: Vec<Range> = parts.iter().map(|it| self.range(it)).collect();
+                let leasts: Option<Vec<Fraction>> = ranges.iter().map(|it| it.least).collect();
+                Range {
+                    least: leasts.and_then(|it| it.into_iter().min()),
+                    greatest: ranges.iter().filter_map(|it| it.greatest).min(),
+                }
+            }
+            ExprKind::Greatest(parts) => {
+                let ranges: Vec<Range> = parts.iter().map(|it| self.range(it)).collect();
+                let most: Option<Vec<Fraction>> = ranges.iter().map(|it| it.greatest).collect();
+                Range {
+                    least: ranges.iter().filter_map(|it| it.least).max(),
+                    greatest: most.and_then(|it| it.into_iter().max()),
+                }
+            }
+            ExprKind::Otherwise(value, instead) => self.range(value).or(self.range(instead)),
+            ExprKind::Excepted { base, exceptions } => {
+                let values = exceptions.iter().map(|case| &case.value);
+                self.any_of(values.chain([&**base]))
+            }
+            ExprKind::FirstOf(cases) => self.any_of(cases.iter().map(|case| &case.value)),
+            ExprKind::Table(table) => self.any_of(table.rows.iter().map(|row| &row.value)),
+            ExprKind::Interpolate { points, .. } => {
+                self.any_of(points.iter().map(|(_, value)| value))
+            }
+            _ => Range::default(),
+        }
+    }
+
+    fn any_of<'e>(&self, values: impl Iterator<Item = &'e Expr>) -> Range {
+        let ranges = values.map(|value| self.range(value));
+        ranges.reduce(Range::or).unwrap_or_default()
+    }
+}
