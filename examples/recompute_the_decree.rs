@@ -14,6 +14,7 @@ use std::path::Path;
 use bando::assessment::Stage;
 use bando::engine::{self, OutcomeKind};
 use bando::facts::{self, FileKind, ProposalsFile};
+use bando::scoring::Marks;
 use bando::source::{FileError, Files, Sources};
 
 /// Gives the engine the tables that the rule file names.
@@ -50,12 +51,14 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
             kind: FileKind::Csv,
         },
     );
-    let outcome = engine::rank(&call, received, Stage::First).map_err(|trouble| {
-        trouble
-            .message
-            .get(bando::text::Language::English)
-            .to_owned()
-    })?;
+    let outcome = engine::rank(&call, received, &Marks::default(), None, Stage::First).map_err(
+        |trouble| {
+            trouble
+                .message
+                .get(bando::text::Language::English)
+                .to_owned()
+        },
+    )?;
 
     let funded = outcome
         .proposals

@@ -14,7 +14,7 @@ use crate::support::{project, text};
 
 const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
 const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "check",
     "fmt",
     "graph",
@@ -23,6 +23,7 @@ const COMMANDS: [&str; 11] = [
     "explain",
     "rank",
     "schema",
+    "sheets",
     "new",
     "completions",
     "man",

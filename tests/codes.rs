@@ -3,6 +3,7 @@
 use bando::assessment::Stage;
 use bando::engine;
 use bando::facts::{FileKind, ProposalsFile};
+use bando::scoring::Marks;
 use bando::source::Sources;
 use bando::text::Language;
 
@@ -103,7 +104,8 @@ fn told(kind: FileKind, text: &str) -> String {
             format!("{} >> {hint}", it.message.get(Language::English))
         })
         .collect();
-    let outcome = engine::rank(&call, received, Stage::First).expect("an outcome");
+    let outcome =
+        engine::rank(&call, received, &Marks::default(), None, Stage::First).expect("an outcome");
     for proposal in &outcome.proposals {
         let reasons = proposal.reasons.iter().map(|it| it.message.it.as_str());
         lines.push(format!(

@@ -3,6 +3,8 @@
 //! A case is a rule file in `tests/diagnostics`, named after its code (`unknown-name.bando`; further
 //! ones `unknown-name.<what>.bando`), with a file of proposals beside it where data are at fault.
 //! What the terminal says of it, in English and then in Italian, is recorded in a `.txt`;
+//! Marks of the panel stand in `<stem>.marks.csv`, who gives them in `<stem>.assignments.csv`, and
+//! `<stem>.sheet` names the call for which a sheet was made.
 //! `BLESS=1 cargo test diagnostics` writes these anew, to be read before they are kept.
 //!
 //! A file that ends in `.recipe` holds what cannot be kept as such: `\xE0` stands for a byte,
@@ -12,9 +14,12 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
 use bando::assessment::Stage;
+use bando::call::Call;
 use bando::diagnostic::{Code, Diagnostic};
-use bando::facts::{FileKind, ProposalsFile};
-use bando::report::{Colour, render_diagnostic};
+use bando::facts::{FileKind, ProposalsFile, Received};
+use bando::report::{Colour, SheetsRequest, marking_sheet, render_diagnostic};
+
+use bando::scoring::{Marks, MarksFile, MarksRequest, read_assignments, read_marks};
 use bando::source::{FileError, Files, Sources};
 use bando::text::Language;
 use bando::{engine, syntax};
@@ -22,6 +27,18 @@ use bando::{engine, syntax};
 use crate::support::{project, text};
 
 const CASES: &str = "tests/diagnostics";
+
+/// The files that a case may have.
+const ENDINGS: [&str; 8] = [
+    ".bando",
+    ".csv",
+    ".json",
+    ".jsonl",
+    ".txt",
+    ".marks.csv",
+    ".assignments.csv",
+    ".sheet",
+];
 
 const HEADINGS: [(&str, [&str; 4]); 2] = [
     (
@@ -78,7 +95,7 @@ fn every_code_has_a_case() {
             || stems.iter().any(|stem| {
                 let rest = name.strip_prefix(stem.as_str()).unwrap_or_default();
                 let rest = rest.strip_suffix(".recipe").unwrap_or(rest);
-                [".bando", ".csv", ".json", ".jsonl", ".txt"].contains(&rest)
+                ENDINGS.contains(&rest)
             });
         assert!(of_a_case, "{CASES}/{name} belongs to no case");
     }
@@ -181,12 +198,68 @@ fn run(stem: &str) -> (Vec<Diagnostic>, Sources) {
         let refused = received.refused.iter();
         found.extend(refused.flat_map(|row| row.diagnostics.clone()));
         found.extend(received.notices.clone());
-        found.extend(engine::rank(&call, received, Stage::First).err());
+        found.extend(trouble_with_marks(&call, &received, stem));
+        found.extend(engine::rank(&call, received, &Marks::default(), None, Stage::First).err());
     }
     for test in &checked.tests {
         found.extend(engine::run_test(&call, test, &Tables).failures);
     }
     (found, sources)
+}
+
+/// Returns what is wrong with the marks of a case, or with who is to give them.
+fn trouble_with_marks(call: &Call, received: &Received, stem: &str) -> Vec<Diagnostic> {
+    let Some(grid) = &call.grid else {
+        return Vec::new();
+    };
+    let known: BTreeSet<String> = received.proposals.iter().map(|it| it.id.clone()).collect();
+    let name = format!("{stem}.assignments.csv");
+    let assignments = bytes(&name).map(|bytes| {
+        let file = MarksFile {
+            name: &name,
+            bytes: &bytes,
+        };
+        read_assignments(&file, &known)
+    });
+    let assignments = match assignments.transpose() {
+        Ok(assignments) => assignments,
+        Err(errors) => return errors,
+    };
+    let mut files = Vec::new();
+    let name = format!("{stem}.marks.csv");
+    files.extend(bytes(&name).map(|bytes| (name, bytes)));
+    if let Some(of) = bytes(&format!("{stem}.sheet")) {
+        let mut other = call.clone();
+        String::from_utf8(of)
+            .unwrap()
+            .trim()
+            .clone_into(&mut other.name);
+        let request = SheetsRequest {
+            call: &other,
+            grid,
+            version: syntax::VERSION,
+            rules: "",
+            language: Language::Italian,
+        };
+        let sheet = marking_sheet(&request, "rossi", &[]).expect("a sheet");
+        files.push((format!("{stem}.xlsx"), sheet));
+    }
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let files: Vec<MarksFile<'_>> = files
+        .iter()
+        .map(|(name, bytes)| MarksFile { name, bytes })
+        .collect();
+    let request = MarksRequest {
+        call,
+        grid,
+        rules: "",
+        assignments: assignments.as_ref(),
+        known: &known,
+        to_mark: &known,
+    };
+    read_marks(&request, &files).diagnostics
 }
 
 /// Returns what the terminal says of a case, in both languages.

@@ -6,6 +6,7 @@ use bando::diagnostic::{Code, Diagnostic};
 use bando::engine::{self, coverage, run_test};
 use bando::facts::{self, FileKind, ProposalsFile, Received};
 use bando::report::{coverage_text, explanation_text};
+use bando::scoring::Marks;
 use bando::source::Sources;
 use bando::text::Language;
 
@@ -62,7 +63,9 @@ fn an_explanation_says_which_exception_is_in_force_and_what_switches_it_off() {
         ("D", Language::English),
         ("E", Language::Italian),
     ] {
-        let explanation = engine::explain_one(&call, &received, id, Stage::First).unwrap();
+        let marks = Marks::default();
+        let explanation =
+            engine::explain_one(&call, &received, id, &marks, None, Stage::First).unwrap();
         told += &explanation_text(&call, &sources, &explanation, None, language);
         told += "\n";
     }

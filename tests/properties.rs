@@ -4,6 +4,8 @@ use bando::assessment::Stage;
 use bando::engine::{self, Outcome};
 use bando::facts::{self, FileKind, ProposalsFile};
 use bando::report;
+use bando::scoring::Marks;
+use bando::source::Sources;
 use proptest::prelude::*;
 
 use crate::support::{ProjectFiles, checked, example, rules};
@@ -16,8 +18,9 @@ fn outcome(rules: &str, rows: &str) -> String {
         kind: FileKind::Csv,
     };
     let received = facts::read(&call, &file);
-    let outcome: Outcome = engine::rank(&call, received, Stage::First).expect("no tie");
-    report::outcome_json(&call, Stage::First, &outcome)
+    let outcome: Outcome =
+        engine::rank(&call, received, &Marks::default(), None, Stage::First).expect("no tie");
+    report::outcome_json(&call, &Sources::default(), Stage::First, &outcome)
 }
 
 fn decree() -> String {

@@ -3,6 +3,7 @@
 use bando::assessment::{Admission, Stage};
 use bando::engine::{self, Outcome, OutcomeKind};
 use bando::facts::{self, FileKind, ProposalsFile};
+use bando::scoring::Marks;
 
 use crate::support::{ProjectFiles, checked};
 
@@ -16,7 +17,7 @@ fn outcome(rules: &str, proposals: &str, stage: Stage) -> Outcome {
     };
     let received = facts::read(&call, &file);
     assert!(received.refused.is_empty(), "{:#?}", received.refused);
-    engine::rank(&call, received, stage).expect("no tie")
+    engine::rank(&call, received, &Marks::default(), None, stage).expect("no tie")
 }
 
 /// One share has no result, whatever else is known; another may still be the second that counts.

@@ -251,7 +251,12 @@ impl Checker<'_> {
 }
 
 /// Returns the SHA-256 of some bytes in lowercase hexadecimal.
-fn digest(bytes: &[u8]) -> String {
+///
+/// ```
+/// let digest = bando::analysis::digest(b"bando 1");
+/// assert_eq!(digest.len(), 64);
+/// ```
+pub fn digest(bytes: &[u8]) -> String {
     let mut hex = String::new();
     for byte in Sha256::digest(bytes) {
         let _ = write!(hex, "{byte:02x}");

@@ -8,7 +8,7 @@ use crate::value::Comparison;
 /// The least and the greatest number something can be.
 pub(super) type Range = (Fraction, Fraction);
 
-pub(super) fn compare(comparison: Comparison, left: &Evaluated, right: &Evaluated) -> Evaluated {
+pub(crate) fn compare(comparison: Comparison, left: &Evaluated, right: &Evaluated) -> Evaluated {
     if let (Evaluated::Known(left), Evaluated::Known(right)) = (left, right) {
         return Evaluated::yes(comparison.holds(left.cmp(right)));
     }

@@ -6,7 +6,7 @@ use super::comparing::settled;
 use super::kleene::{Junction, not};
 use super::unknown::AllNeeded;
 use super::{Evaluated, NoResultKind, Unknown};
-use crate::call::Quantifier;
+use crate::call::{Aggregate, Quantifier};
 use crate::number::Fraction;
 use crate::source::Span;
 use crate::value::{Comparison, Value};
@@ -24,27 +24,41 @@ pub(super) enum Gathered {
 
 impl Gathered {
     pub(super) fn new(quantifier: Quantifier, span: Span) -> Self {
-        match quantifier {
+        let aggregate = match quantifier {
             Quantifier::Any
             | Quantifier::All
             | Quantifier::None
             | Quantifier::Number(..)
-            | Quantifier::Count => Self::Counted(Counted {
-                quantifier,
-                certain: 0,
-                possible: 0,
-                open: None,
+            | Quantifier::Count => return Self::counted(quantifier),
+            Quantifier::CountDistinct => return Self::Distinct(Distinct::default()),
+            Quantifier::Sum => Aggregate::Sum,
+            Quantifier::Mean => Aggregate::Mean,
+            Quantifier::Least => Aggregate::Least,
+            Quantifier::Greatest => Aggregate::Greatest,
+        };
+        Self::over(aggregate, span)
+    }
+
+    /// Starts what is made of many values.
+    pub(super) fn over(aggregate: Aggregate, span: Span) -> Self {
+        match aggregate {
+            Aggregate::Count => Self::counted(Quantifier::Count),
+            _ => Self::Taken(Taken {
+                aggregate,
+                span,
+                values: Vec::new(),
+                missing: AllNeeded::default(),
             }),
-            Quantifier::CountDistinct => Self::Distinct(Distinct::default()),
-            Quantifier::Sum | Quantifier::Mean | Quantifier::Least | Quantifier::Greatest => {
-                Self::Taken(Taken {
-                    quantifier,
-                    span,
-                    values: Vec::new(),
-                    missing: AllNeeded::default(),
-                })
-            }
         }
+    }
+
+    fn counted(quantifier: Quantifier) -> Self {
+        Self::Counted(Counted {
+            quantifier,
+            certain: 0,
+            possible: 0,
+            open: None,
+        })
     }
 
     /// Adds an item and tells whether no later one matters. Of an item that does not pass the
@@ -179,7 +193,7 @@ impl Distinct {
 /// The values of the items that pass.
 #[derive(Debug)]
 pub(super) struct Taken {
-    quantifier: Quantifier,
+    aggregate: Aggregate,
     span: Span,
     values: Vec<Value>,
     missing: AllNeeded,
@@ -202,7 +216,7 @@ impl Taken {
     /// Adds an item of which it is open whether it passes. Nought may or may not be added to a
     /// sum; for all else a filter that will never be known ends the matter.
     fn add_doubtful(&mut self, filter: &Evaluated, body: &Evaluated) {
-        let sum = self.quantifier == Quantifier::Sum;
+        let sum = self.aggregate == Aggregate::Sum;
         if sum && *body == Evaluated::number(Fraction::ZERO) {
             return;
         }
@@ -220,22 +234,37 @@ impl Taken {
         if let Some(missing) = self.missing.missing() {
             return missing;
         }
-        let no_items = || Evaluated::Unknown(Unknown::no_result(self.span, NoResultKind::NoItems));
-        let extreme = match self.quantifier {
-            Quantifier::Least => self.values.iter().min(),
-            Quantifier::Greatest => self.values.iter().max(),
-            _ if self.quantifier == Quantifier::Mean && self.values.is_empty() => None,
-            _ => {
-                let mut total = total(&self.values);
-                if self.quantifier == Quantifier::Mean {
-                    total = total
-                        .and_then(|total| whole(self.values.len()).and_then(|it| total.div(it)));
-                }
-                return Evaluated::number_or_overflow(total, self.span);
-            }
+        if self.values.is_empty() && self.aggregate != Aggregate::Sum {
+            let none = Unknown::no_result(self.span, NoResultKind::NoItems);
+            return Evaluated::Unknown(none);
+        }
+        let number = match self.aggregate {
+            Aggregate::Least => return extreme(self.values.into_iter().min()),
+            Aggregate::Greatest => return extreme(self.values.into_iter().max()),
+            Aggregate::Count => whole(self.values.len()),
+            Aggregate::Sum => total(&self.values),
+            Aggregate::Mean => mean(&self.values),
+            Aggregate::Median => median(self.values),
         };
-        extreme.map_or_else(no_items, |value| Evaluated::Known(value.clone()))
+        Evaluated::number_or_overflow(number, self.span)
     }
+}
+
+fn extreme(value: Option<Value>) -> Evaluated {
+    value.map_or(Evaluated::Absent, Evaluated::Known)
+}
+
+fn mean(values: &[Value]) -> Option<Fraction> {
+    total(values)?.div(whole(values.len())?)
+}
+
+/// Returns the middle one, or the mean of the middle two.
+fn median(mut values: Vec<Value>) -> Option<Fraction> {
+    values.sort();
+    let last = values.len().checked_sub(1)?;
+    let (low, high) = (last.div_euclid(2), last.div_ceil(2));
+    let middle = [values.get(low)?.clone(), values.get(high)?.clone()];
+    mean(&middle)
 }
 
 fn whole(number: usize) -> Option<Fraction> {

@@ -3,8 +3,10 @@
 //! [`received_values`] looks once over all proposals; from then on each proposal is a [`Case`] of
 //! its own. [`assess`] judges it, [`explain`] shows every step of the judgement, [`replay`]
 //! recomputes a step from what it rests on. What each operation means stands in one place
-//! (`operation`), which all of them use.
+//! (`operation`), which all of them use. [`over_admitted`] looks once over those admitted, for
+//! the points of each.
 
+mod admitted;
 mod arithmetic;
 mod assess;
 mod cases;
@@ -32,7 +34,9 @@ use crate::source::Span;
 use crate::text::Text;
 use crate::value::{Comparison, Value};
 
+pub use admitted::over_admitted;
 pub use assess::{assess, not_applicable_facts};
+pub(crate) use comparing::compare;
 pub use evaluate::evaluate;
 pub use exceptions::{ExceptionState, ExplainedException, exception_states};
 pub use explain::{ExplainedRequirement, Explanation, explain};
@@ -127,6 +131,10 @@ pub enum NoResultKind {
     Overflow,
     /// The cell of the table is empty.
     EmptyCell,
+    /// The points of a criterion come out below nought or above its maximum.
+    PointsOutOfRange,
+    /// So few evaluators mark the criterion that no mark is left once the extremes are dropped.
+    PanelTooSmall,
     /// Two exceptions hold and say different things; the rules do not say which goes before.
     Clash(ExceptionId, ExceptionId),
 }

@@ -19,7 +19,7 @@ pub const RECEIVED_PROPOSALS: &str = "received proposals";
 
 /// A value waits for the facts of at most so many other proposals by name, the first by id: that
 /// is enough to go on with, and a hundred thousand names in each of as many values are not.
-const NAMED: usize = 10;
+pub(super) const NAMED: usize = 10;
 
 /// The values of [`Call::received`] for each proposal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +39,14 @@ impl ReceivedValues {
         self.values
             .get(proposal_id)
             .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    /// Returns the values for one proposal, to be changed; none where there is no such proposal.
+    pub(crate) fn of_mut(&mut self, proposal_id: &str) -> &mut [Evaluated] {
+        self.values
+            .get_mut(proposal_id)
+            .map(Vec::as_mut_slice)
             .unwrap_or_default()
     }
 }

@@ -12,7 +12,7 @@ use crate::value::Value;
 
 impl Unknown {
     /// Returns an unknown that waits for one fact.
-    pub(super) fn waiting_for(name: String) -> Self {
+    pub(crate) fn waiting_for(name: String) -> Self {
         Self {
             waits_for: [name].into(),
             ..Self::default()
@@ -20,7 +20,7 @@ impl Unknown {
     }
 
     /// Returns an unknown behind which stands one operation without a result.
-    pub(super) fn no_result(span: Span, why: NoResultKind) -> Self {
+    pub(crate) fn no_result(span: Span, why: NoResultKind) -> Self {
         Self {
             without_result: [NoResult { span, why }].into(),
             ..Self::default()
@@ -44,7 +44,7 @@ impl Unknown {
     }
 
     /// Adds the reasons of `part`, if it has any; never its range.
-    pub(super) fn take_in(&mut self, part: &Evaluated) {
+    pub(crate) fn take_in(&mut self, part: &Evaluated) {
         if let Evaluated::Unknown(part) = part {
             self.waits_for.extend(part.waits_for.iter().cloned());
             self.waits_for_others
@@ -64,7 +64,7 @@ impl Unknown {
     }
 
     /// Returns what stands behind these reasons: without any, something absent.
-    pub(super) fn evaluated(self) -> Evaluated {
+    pub(crate) fn evaluated(self) -> Evaluated {
         if !self.waits() && self.without_result.is_empty() && self.range.is_none() {
             Evaluated::Absent
         } else {
@@ -90,7 +90,7 @@ impl Evaluated {
     }
 
     /// Returns a known yes or no.
-    pub(super) fn yes_no(&self) -> Option<bool> {
+    pub(crate) fn yes_no(&self) -> Option<bool> {
         match self {
             Self::Known(Value::YesNo(answer)) => Some(*answer),
             _ => None,
@@ -98,7 +98,14 @@ impl Evaluated {
     }
 
     /// Returns the least and the greatest number this can be, as far as that is known.
-    pub(super) fn range(&self) -> Option<(Fraction, Fraction)> {
+    ///
+    /// ```
+    /// use bando::{assessment::Evaluated, number::Fraction, value::Value};
+    /// let one = Fraction::ONE;
+    /// assert_eq!(Evaluated::Known(Value::Number(one)).range(), Some((one, one)));
+    /// assert_eq!(Evaluated::Absent.range(), None);
+    /// ```
+    pub fn range(&self) -> Option<(Fraction, Fraction)> {
         match self {
             Self::Known(Value::Number(number)) => Some((*number, *number)),
             Self::Unknown(unknown) => unknown.range,
@@ -120,16 +127,16 @@ impl Evaluated {
         self.is_ended() && self.range().is_none()
     }
 
-    pub(super) fn yes(answer: bool) -> Self {
+    pub(crate) fn yes(answer: bool) -> Self {
         Self::Known(Value::YesNo(answer))
     }
 
-    pub(super) fn number(number: Fraction) -> Self {
+    pub(crate) fn number(number: Fraction) -> Self {
         Self::Known(Value::Number(number))
     }
 
     /// Returns the number, or an unknown that says the number at `span` is too large.
-    pub(super) fn number_or_overflow(number: Option<Fraction>, span: Span) -> Self {
+    pub(crate) fn number_or_overflow(number: Option<Fraction>, span: Span) -> Self {
         match number {
             Some(number) => Self::number(number),
             None => Self::Unknown(Unknown::no_result(span, NoResultKind::Overflow)),

@@ -15,13 +15,15 @@ use super::man::ManArguments;
 use super::new::NewArguments;
 use super::rank::RankArguments;
 use super::schema::SchemaArguments;
+use super::sheets::SheetsArguments;
 use super::test::TestArguments;
 use crate::assessment::Stage;
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  failure: a file that cannot be read or written, a tie that the rules leave open
+  1  failure: a file that cannot be read or written, marks or assignments with errors, a tie that
+     the rules leave open
   2  wrong use of the command line
   3  the rule file or one of its tests is wrong
   4  done, but some rows of the proposals were refused
@@ -77,6 +79,7 @@ pub(super) enum Command {
     Rank(RankArguments),
     Schema(SchemaArguments),
     Graph(GraphArguments),
+    Sheets(SheetsArguments),
     New(NewArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use crate::report::SheetError;
 use crate::text::{Language, Text};
 
 /// Why a command could not do its work.
@@ -58,6 +59,14 @@ pub(super) enum CliError {
         /// The file.
         path: PathBuf,
     },
+    /// An outcome from which no frozen values can be taken.
+    #[error("cannot take values from `{}`", path.display())]
+    NotFrozen {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: Text,
+    },
     /// No message has this code.
     #[error("no code `{word}`")]
     UnknownCode {
@@ -79,6 +88,19 @@ pub(super) enum CliError {
     BadName {
         /// The name.
         name: String,
+    },
+    /// The panel marks nothing in this call.
+    #[error("`{}` leaves nothing to mark", path.display())]
+    NothingToMark {
+        /// The rule file.
+        path: PathBuf,
+    },
+    /// A sheet cannot be made.
+    #[error("no sheet for `{evaluator}`")]
+    Sheet {
+        /// Whose sheet it is.
+        evaluator: String,
+        source: SheetError,
     },
     /// The format makes no sense for the command.
     #[error("`jsonl` is for `assess` only")]
@@ -131,6 +153,9 @@ impl CliError {
             | Self::UnknownProposal { .. }
             | Self::RefusedProposal { .. }
             | Self::NothingRead { .. }
+            | Self::NothingToMark { .. }
+            | Self::Sheet { .. }
+            | Self::NotFrozen { .. }
             | Self::NoTemplate(_)
             | Self::Output(_) => Exit::Failure,
         }
@@ -150,6 +175,10 @@ impl CliError {
                 source,
             ),
             Self::Output(source) => told(("non si può scrivere", "cannot write"), "stdout", source),
+            Self::NotFrozen { path, why } => Text::new(
+                format!("`{}`: {}", path.display(), why.get(Language::Italian)),
+                format!("`{}`: {}", path.display(), why.get(Language::English)),
+            ),
             Self::Exists { path } => Text::new(
                 format!("`{}` esiste già; non viene sovrascritto", path.display()),
                 format!("`{}` exists already and is not overwritten", path.display()),
@@ -208,6 +237,8 @@ impl CliError {
                     "`{name}` cannot name a call: use lowercase letters, digits and `_`, a letter first"
                 ),
             ),
+            Self::NothingToMark { path } => nothing_to_mark(path),
+            Self::Sheet { evaluator, source } => no_sheet(evaluator, source),
             Self::FormatOfAssess => Text::new(
                 "`--format jsonl` vale solo per `bando assess`",
                 "`--format jsonl` is for `bando assess` only",
@@ -258,6 +289,35 @@ fn did_you_mean(near: Option<&str>) -> (String, String) {
             format!("; did you mean `{near}`?"),
         )
     })
+}
+
+fn nothing_to_mark(path: &Path) -> Text {
+    let path = path.display();
+    Text::new(
+        format!(
+            "`{path}` non ha criteri che la commissione giudica: non ci sono giudizi da dare o da leggere"
+        ),
+        format!(
+            "`{path}` has no criterion that the panel marks: there are no marks to give or to read"
+        ),
+    )
+}
+
+fn no_sheet(evaluator: &str, error: &SheetError) -> Text {
+    match error {
+        SheetError::TooManyRows => Text::new(
+            format!(
+                "`{evaluator}` ha più giudizi da dare di quante righe ha un foglio di calcolo: dividere le domande fra più valutatori"
+            ),
+            format!(
+                "`{evaluator}` has more marks to give than a spreadsheet has rows: share the proposals among more evaluators"
+            ),
+        ),
+        SheetError::Unwritable(why) => Text::new(
+            format!("la scheda di `{evaluator}` non si può scrivere: {why}"),
+            format!("the sheet of `{evaluator}` cannot be written: {why}"),
+        ),
+    }
 }
 
 fn told(verb: (&str, &str), what: &str, error: &io::Error) -> Text {

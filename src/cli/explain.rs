@@ -1,9 +1,12 @@
 //! `bando explain`
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::arguments::{CallAndProposals, Format};
 use super::error::CliError;
+use super::marks::MarksArguments;
 use super::terminal::Terminal;
 use super::{Exit, load};
 use crate::engine::{explain_one, rank};
@@ -13,7 +16,7 @@ use crate::text::nearest;
 /// Say why one proposal is admitted or not
 ///
 /// First what became of it, with every reason; then for every requirement: the verdict, the article it rests on, the rule in its author's own
-/// words, the values that went into it step by step, and how far they are from the limit.
+/// words, the values that went into it step by step, and how far they are from the limit; at last its points, line by line.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Example:
@@ -21,9 +24,14 @@ Example:
 pub(super) struct ExplainArguments {
     #[command(flatten)]
     input: CallAndProposals,
+    #[command(flatten)]
+    marks: MarksArguments,
     /// The id of the proposal
     #[arg(value_name = "ID")]
     id: String,
+    /// The `outcome.json` of the approved ranking, whose values over other proposals stay
+    #[arg(long, value_name = "FILE")]
+    frozen: Option<PathBuf>,
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Result<Exit, CliError> {
@@ -38,7 +46,12 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Resu
     let proposals = &round.received.proposals;
     let stage = arguments.input.stage.stage();
     let id = arguments.id.trim();
-    let Some(explanation) = explain_one(call, &round.received, id, stage) else {
+    let Some(marks) = arguments.marks.read(terminal, &round, stage)? else {
+        return Ok(Exit::Failure);
+    };
+    let frozen = load::frozen(call, sources, arguments.frozen.as_deref())?;
+    let frozen = frozen.as_ref();
+    let Some(explanation) = explain_one(call, &round.received, id, &marks, frozen, stage) else {
         let mut refused = round.received.refused.iter();
         if let Some(row) = refused.find(|row| row.place.proposal.as_deref() == Some(id)) {
             return Err(CliError::RefusedProposal {
@@ -54,7 +67,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Resu
     };
     let refused = !round.received.refused.is_empty();
     // A tie left open is trouble for the ranking, not for the reasons asked for here.
-    let outcome = rank(call, round.received.clone(), stage).ok();
+    let outcome = rank(call, round.received.clone(), &marks, frozen, stage).ok();
     let standing = outcome.and_then(|it| it.proposals.into_iter().find(|it| it.id == id));
     let standing = standing.as_ref();
     let text = match terminal.format {

@@ -8,12 +8,12 @@ use super::error::CliError;
 use super::files::{Folders, folder_of, read_file, read_rules};
 use super::progress::spinner;
 use super::terminal::Terminal;
-use crate::analysis::Checked;
+use crate::analysis::{Checked, digest};
 use crate::call::Call;
 use crate::diagnostic::Diagnostic;
-use crate::engine;
+use crate::engine::{self, Frozen};
 use crate::facts::{ProposalsFile, Received};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use crate::syntax;
 use crate::text::Text;
 
@@ -22,6 +22,17 @@ pub(super) struct Rules {
     pub(super) sources: Sources,
     pub(super) checked: Checked,
     pub(super) folders: Folders,
+    /// The SHA-256 of the rule file.
+    pub(super) digest: String,
+}
+
+impl Round {
+    /// Returns the name of the rule file, as shown to people.
+    pub(super) fn name(&self) -> &str {
+        self.sources
+            .get(FileId(0))
+            .map_or("", |source| source.name.as_str())
+    }
 }
 
 /// A call and the proposals received for it.
@@ -29,6 +40,8 @@ pub(super) struct Round {
     pub(super) sources: Sources,
     pub(super) call: Call,
     pub(super) received: Received,
+    /// The SHA-256 of the rule file.
+    pub(super) digest: String,
     /// How long the file of proposals is.
     pub(super) bytes: usize,
 }
@@ -58,6 +71,7 @@ pub(super) fn rules<'a>(
         sources,
         checked,
         folders,
+        digest: digest(&bytes),
     })
 }
 
@@ -102,8 +116,27 @@ pub(super) fn round(
         sources: rules.sources,
         call,
         received,
+        digest: rules.digest,
         bytes: bytes.len(),
     }))
+}
+
+/// Reads the frozen values of the outcome at `path`, if there is one.
+pub(super) fn frozen(
+    call: &Call,
+    sources: &Sources,
+    path: Option<&Path>,
+) -> Result<Option<Frozen>, CliError> {
+    let Some(path) = path else {
+        return Ok(None);
+    };
+    let bytes = read_file(path).map_err(CliError::read(path))?;
+    let json = String::from_utf8_lossy(&bytes);
+    let frozen = Frozen::read(call, sources, &json).map_err(|why| CliError::NotFrozen {
+        path: path.to_owned(),
+        why,
+    })?;
+    Ok(Some(frozen))
 }
 
 /// Says what is worth knowing about a file of proposals, errors first.

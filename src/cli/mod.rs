@@ -12,10 +12,12 @@ mod fmt;
 mod graph;
 mod load;
 mod man;
+mod marks;
 mod new;
 mod progress;
 mod rank;
 mod schema;
+mod sheets;
 mod terminal;
 mod test;
 mod write;
@@ -69,6 +71,7 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Rank(arguments) => rank::run(terminal, &arguments),
         Command::Schema(arguments) => schema::run(terminal, &arguments),
         Command::Graph(arguments) => graph::run(terminal, &arguments),
+        Command::Sheets(arguments) => sheets::run(terminal, &arguments),
         Command::New(arguments) => new::run(terminal, &arguments),
         Command::Completions(arguments) => completions::run(terminal, &arguments),
         Command::Man(arguments) => man::run(terminal, &arguments),

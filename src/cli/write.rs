@@ -26,6 +26,18 @@ pub(super) fn write_files(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), 
     sync_folder(folder).map_err(CliError::write(folder))
 }
 
+/// Writes new files into `folder`, which is made if it is missing; if any of them is there already,
+/// none is written.
+pub(super) fn write_new_files(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), CliError> {
+    let paths = files.iter().map(|(name, _)| folder.join(name));
+    for path in paths {
+        if path.symlink_metadata().is_ok() {
+            return Err(CliError::Exists { path });
+        }
+    }
+    write_files(folder, files)
+}
+
 /// Removes files from `folder` that are there.
 pub(super) fn remove_files<'a>(
     folder: &Path,

@@ -163,6 +163,23 @@ codes! {
     DuplicateProposal => "duplicate-proposal",
     /// A value for a fact that does not apply to this proposal.
     FactNotApplicable => "fact-not-applicable",
+    // Marks of the panel.
+    /// What stands in the cell of a mark is no mark of the criterion's scale.
+    BadMark => "bad-mark",
+    /// A mark for a proposal or criterion that is not there, or is not marked.
+    UnknownMarkTarget => "unknown-mark-target",
+    /// A mark by somebody who is not to mark the proposal.
+    MarkNotAssigned => "mark-not-assigned",
+    /// A mark by somebody who has declared a conflict of interest.
+    ConflictOfInterest => "conflict-of-interest",
+    /// Two marks by one evaluator for one criterion of one proposal.
+    DuplicateMark => "duplicate-mark",
+    /// A mark that is still to be given.
+    MissingMark => "missing-mark",
+    /// A sheet that was made for another call, or for earlier rules of this one.
+    WrongSheet => "wrong-sheet",
+    /// A line that does not say clearly who marks which proposal.
+    BadAssignment => "bad-assignment",
     // Tests and outcomes.
     /// A `test` block expects something else.
     TestFailed => "test-failed",

@@ -172,6 +172,16 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a second place in data.
+    #[must_use]
+    pub fn with_related_data(mut self, place: DataPlace, text: Text) -> Self {
+        self.related.push(Label {
+            place: Place::Data(place),
+            text,
+        });
+        self
+    }
+
     /// Adds what to do.
     #[must_use]
     pub fn with_hint(mut self, hint: Text) -> Self {

@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::judging::is_admitted;
 use super::outcome::Reason;
 use super::reasons;
-use crate::assessment::{Admission, Assessment, Case, Evaluated, Unknown, evaluate};
+use super::standing::Standing;
+use crate::assessment::{Assessment, Case, Evaluated, Unknown, evaluate};
 use crate::call::{Call, Ranking, Type, show_plain};
 use crate::number::{Fraction, Money};
 use crate::selection::{Candidate, Key};
@@ -16,7 +18,9 @@ use crate::value::{Value, VariantId};
 pub(super) struct Entry {
     /// What it brings to the ranking, if it is ranked.
     pub(super) candidate: Option<Candidate>,
-    /// Why it cannot be ranked yet although it is admitted.
+    /// What its points make of it.
+    pub(super) standing: Standing,
+    /// Why it cannot be ranked yet although it is admitted and has its points.
     pub(super) incomplete: Option<Reason>,
     /// What it asks to be awarded, where there is an envelope and that can be told.
     pub(super) award: Option<Money>,
@@ -24,22 +28,20 @@ pub(super) struct Entry {
     pub(super) published: Vec<Option<Value>>,
 }
 
-/// Makes a candidate of an admitted proposal of a call with a ranking.
-pub(super) fn enter(case: Case<'_>, assessment: &Assessment) -> Entry {
+/// Makes a candidate of an admitted proposal of a call with a ranking, if its points allow it.
+pub(super) fn enter(case: Case<'_>, assessment: &Assessment, standing: Standing) -> Entry {
     let call = case.call;
     let mut lacking = Unknown::default();
     let award = award(case, &mut lacking);
     let mut entry = Entry {
         candidate: None,
+        standing,
         incomplete: None,
         award,
         published: published(case),
     };
-    let admitted = matches!(
-        assessment.admission,
-        Admission::Admitted | Admission::WithReservation
-    );
-    let Some(ranking) = call.ranking.as_ref().filter(|_| admitted) else {
+    let eligible = is_admitted(assessment) && entry.standing == Standing::Eligible;
+    let Some(ranking) = call.ranking.as_ref().filter(|_| eligible) else {
         return entry;
     };
     let keys = keys(case, ranking, &mut lacking);
@@ -66,7 +68,8 @@ pub(super) fn enter(case: Case<'_>, assessment: &Assessment) -> Entry {
     entry
 }
 
-fn published(case: Case<'_>) -> Vec<Option<Value>> {
+/// Returns what the call publishes of a proposal, in the order of its columns.
+pub(super) fn published(case: Case<'_>) -> Vec<Option<Value>> {
     let columns = case.call.proposals.publish.iter();
     columns
         .map(|column| match evaluate(case, &column.value) {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::judging::Judged;
 use super::outcome::Outcome;
 use super::reasons::money_text;
 use super::words::{admission_of, admission_word, count_word, judgement_word, outcome_words};
 use crate::assessment::{
-    Admission, Assessment, Case, Evaluated, ExceptionState, Judgement, Later, ReceivedValues,
-    evaluate, exception_states,
+    Admission, Assessment, Case, Evaluated, ExceptionState, Judgement, evaluate, exception_states,
 };
 use crate::call::{
     Call, DefinitionId, ExceptionId, Expectation, Expr, ExprKind, RequirementId, Target, Type, show,
@@ -15,6 +15,7 @@ use crate::call::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Proposal;
 use crate::number::Money;
+use crate::scoring::{Marks, Score, score};
 use crate::source::Span;
 use crate::text::{Language, Text};
 use crate::value::{AdmissionWord, CountWord, FindingWord, Value};
@@ -26,8 +27,8 @@ const NAMED: usize = 5;
 pub(super) struct Run<'a> {
     pub(super) call: &'a Call,
     pub(super) proposals: &'a [Proposal],
-    pub(super) values: &'a ReceivedValues,
-    pub(super) assessments: &'a [Assessment],
+    pub(super) marks: &'a Marks,
+    pub(super) judged: &'a Judged,
     /// `None` where no expectation needs it, or where there is none to be had.
     pub(super) outcome: Option<&'a Outcome>,
 }
@@ -75,8 +76,13 @@ impl Run<'_> {
             Expectation::Score(_)
             | Expectation::Points(..)
             | Expectation::Threshold { .. }
-            | Expectation::BelowThreshold(_) => None,
+            | Expectation::BelowThreshold(_) => self.points_failure(expectation, span),
         }
+    }
+
+    /// Returns the points of a proposal, admitted or not: a test may be about them alone.
+    pub(super) fn score(&self, proposal: &Proposal) -> Option<Score> {
+        score(self.case(proposal), self.marks)
     }
 
     fn admission(
@@ -86,7 +92,7 @@ impl Run<'_> {
         span: Span,
     ) -> Option<Diagnostic> {
         let expected: BTreeSet<RequirementId> = because.iter().copied().collect();
-        self.assessments.iter().find_map(|assessment| {
+        self.judged.assessments.iter().find_map(|assessment| {
             let behind: BTreeSet<RequirementId> = assessment
                 .findings
                 .iter()
@@ -117,7 +123,7 @@ impl Run<'_> {
             FindingWord::Unknown => Judgement::Unknown,
             FindingWord::NotApplicable => Judgement::NotApplicable,
         };
-        self.assessments.iter().find_map(|assessment| {
+        self.judged.assessments.iter().find_map(|assessment| {
             let mut versions = assessment
                 .findings
                 .iter()
@@ -146,7 +152,7 @@ impl Run<'_> {
 
     fn waits_for(&self, facts: &[String], span: Span) -> Option<Diagnostic> {
         let expected: BTreeSet<&str> = facts.iter().map(String::as_str).collect();
-        self.assessments.iter().find_map(|assessment| {
+        self.judged.assessments.iter().find_map(|assessment| {
             let unknown = assessment
                 .findings
                 .iter()
@@ -204,7 +210,7 @@ impl Run<'_> {
                 names => code(&names.join(", ")),
             }
         };
-        let mut cases = self.proposals.iter().zip(self.assessments);
+        let mut cases = self.proposals.iter().zip(&self.judged.assessments);
         cases.find_map(|(proposal, assessment)| {
             let states: Vec<(Target, Vec<ExceptionState>)> = match target {
                 Target::Definition(_) => {
@@ -238,12 +244,7 @@ impl Run<'_> {
     }
 
     fn case<'s>(&'s self, proposal: &'s Proposal) -> Case<'s> {
-        Case {
-            call: self.call,
-            proposal,
-            received: self.values.of(&proposal.id),
-            later: Later::default(),
-        }
+        self.judged.case(self.call, proposal, &[])
     }
 
     fn value(
@@ -254,7 +255,10 @@ impl Run<'_> {
         span: Span,
     ) -> Option<Diagnostic> {
         self.proposals.iter().find_map(|proposal| {
-            let found = evaluate(self.case(proposal), expr);
+            let score = self.score(proposal);
+            let points = score.as_ref().map(Score::points).unwrap_or_default();
+            let case = self.judged.case(self.call, proposal, &points);
+            let found = evaluate(case, expr);
             let agrees = match (&found, expected) {
                 (Evaluated::Known(found), Some(expected)) => found == expected,
                 (Evaluated::Unknown(_), None) => true,
@@ -372,7 +376,7 @@ impl Run<'_> {
     /// Names the proposal, where there is more than one.
     fn subject(&self, assessment: &Assessment) -> Text {
         let id = &assessment.proposal;
-        match self.assessments.len() {
+        match self.judged.assessments.len() {
             0 | 1 => Text::new("la domanda", "the proposal"),
             _ => Text::new(format!("la domanda `{id}`"), format!("proposal `{id}`")),
         }
@@ -443,11 +447,11 @@ fn same(words: &str) -> Text {
 }
 
 /// Returns words of a rule file, which read the same in every language.
-fn code(words: &str) -> Text {
+pub(super) fn code(words: &str) -> Text {
     Text::italian(format!("`{words}`"))
 }
 
-fn failed(span: Span, subject: &Text, expected: &Text, found: &Text) -> Diagnostic {
+pub(super) fn failed(span: Span, subject: &Text, expected: &Text, found: &Text) -> Diagnostic {
     let part = |text: &Text, language| text.get(language).to_owned();
     let it = |text| part(text, Language::Italian);
     let en = |text| part(text, Language::English);

@@ -4,17 +4,22 @@
 //! 1. [`check`]: the text of a rule file becomes a checked [`Call`], or all that is wrong with it.
 //! 2. [`read`]: a file becomes proposals, and rows refused.
 //! 3. [`assess_all`]: every requirement is judged over every proposal.
-//! 4. [`rank`]: the admitted become candidates, the candidates are ranked and funded, and each
-//!    proposal is told what became of it, and why.
+//! 4. [`rank`]: the admitted get their points, those that reach every threshold become candidates,
+//!    the candidates are ranked and funded, and each proposal is told what became of it, and why.
 
 mod candidates;
 mod coverage;
 mod expectations;
+mod expected_points;
+mod frozen;
+mod judging;
+mod marking;
 mod mutation;
 mod others;
 mod outcome;
 mod reading;
 mod reasons;
+mod standing;
 mod testing;
 mod trouble;
 mod words;
@@ -22,26 +27,31 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::analysis::{self, Checked};
-use crate::assessment::{
-    Admission, Assessment, Case, Explanation, Later, ReceivedValues, Stage, assess, explain,
-};
+use crate::assessment::{Admission, Assessment, Explanation, Stage, explain};
 use crate::call::Call;
 use crate::diagnostic::Diagnostic;
-use crate::facts::{Proposal, Received};
+use crate::facts::Received;
 use crate::number::Money;
+use crate::scoring::{self, ExplainedScore, Marks, Score};
 use crate::selection::{Member, Rules, Selection, Unit, UnitResult, select};
 use crate::source::{FileId, Files, Sources};
 use crate::syntax;
 use crate::value::Limit;
 
 use candidates::Entry;
+use judging::{Judged, is_admitted, is_scored, judge};
+use standing::{Standing, standing};
 
 pub use candidates::value_of_key;
 pub use coverage::{Coverage, ExceptionCoverage, RequirementCoverage, coverage};
+pub use frozen::Frozen;
+pub(crate) use frozen::FrozenView;
+pub use marking::{ProposalToMark, proposals_to_mark};
 pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 pub use reading::{control_totals, read};
 pub use reasons::{citation_texts, citations_behind, money_text, no_result_text, reasons_of};
+pub(crate) use standing::{points_text, threshold_of};
 pub use testing::{TestResult, file_kind, run_test};
 
 /// Checks one rule file of `sources`; `files` gives the tables it names.
@@ -72,70 +82,107 @@ pub fn check(sources: &Sources, file: FileId, files: &dyn Files) -> Checked {
 
 /// Assesses every proposal, in the order of their ids.
 pub fn assess_all(call: &Call, received: &Received, stage: Stage) -> Vec<Assessment> {
-    let values = others::values(call, received, stage);
-    assess_each(call, &values, &received.proposals, stage)
+    judge(call, received, None, stage).assessments
 }
 
-/// Explains the assessment of the proposal called `id`; `None` if it is not among those
-/// received.
+/// How a proposal was assessed and scored, step by step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// Every requirement.
+    pub assessment: Explanation,
+    /// Every line of the grid, where the proposal has points.
+    pub score: Option<ExplainedScore>,
+}
+
+/// Explains the assessment and the points of the proposal called `id`; `None` if it is not among
+/// those received.
 /// What became of it in the ranking is for [`rank`] to tell.
 pub fn explain_one(
     call: &Call,
     received: &Received,
     id: &str,
+    marks: &Marks,
+    frozen: Option<&Frozen>,
     stage: Stage,
-) -> Option<Explanation> {
-    let mut proposals = received.proposals.iter();
-    let proposal = proposals.find(|proposal| proposal.id == id)?;
-    let values = others::values(call, received, stage);
-    Some(explain(case(call, &values, proposal), stage))
+) -> Option<Explained> {
+    let judged = judge(call, received, frozen, stage);
+    let mut proposals = received.proposals.iter().zip(&judged.assessments);
+    let (proposal, assessment) = proposals.find(|(proposal, _)| proposal.id == id)?;
+    let case = judged.case(call, proposal, &[]);
+    Some(Explained {
+        assessment: explain(case, stage),
+        score: is_scored(call, assessment)
+            .then(|| scoring::explain(case, marks))
+            .flatten(),
+    })
 }
 
-/// Assesses all proposals received, ranks the admitted, and shares out the envelope.
+/// Assesses all proposals received, gives points to the admitted, ranks those that reach every
+/// threshold, and shares out the envelope.
+///
+/// Values over other proposals that are `frozen` stay as they were at an earlier ranking.
 ///
 /// # Errors
 /// Returns one diagnostic where the rules leave a tie open that matters, where members of one
 /// group differ in a key, or where a sum of money is too large.
-pub fn rank(call: &Call, received: Received, stage: Stage) -> Result<Outcome, Diagnostic> {
-    let values = others::values(call, &received, stage);
-    let assessments = assess_each(call, &values, &received.proposals, stage);
-    let entries: Vec<Entry> = received
-        .proposals
-        .iter()
-        .zip(&assessments)
-        .map(|(proposal, assessment)| candidates::enter(case(call, &values, proposal), assessment))
-        .collect();
+pub fn rank(
+    call: &Call,
+    received: Received,
+    marks: &Marks,
+    frozen: Option<&Frozen>,
+    stage: Stage,
+) -> Result<Outcome, Diagnostic> {
+    let judged = judge(call, &received, frozen, stage);
+    let scores = judged.scores(call, &received, marks);
+    let entries = entries(call, &received, &judged, &scores);
     let selection = choose(call, &entries)?;
-    let proposals = outcomes(call, &assessments, &entries, selection.as_ref());
-    let provisional = reasons::provisional(&received.refused, &proposals, &assessments, &entries);
+    let proposals = outcomes(call, &judged.assessments, &entries, selection.as_ref());
+    let provisional =
+        reasons::provisional(&received.refused, &proposals, &judged.assessments, &entries);
     Ok(Outcome {
         proposals,
-        assessments,
+        scores,
         selection,
         envelope: call.envelope.as_ref().map(|envelope| envelope.amount),
+        frozen: frozen_values(call, &received, &judged),
         refused: received.refused,
         provisional,
+        assessments: judged.assessments,
     })
 }
 
-fn assess_each(
+fn entries(
     call: &Call,
-    values: &ReceivedValues,
-    proposals: &[Proposal],
-    stage: Stage,
-) -> Vec<Assessment> {
+    received: &Received,
+    judged: &Judged,
+    scores: &[Option<Score>],
+) -> Vec<Entry> {
+    let proposals = received.proposals.iter().zip(&judged.assessments);
     proposals
-        .iter()
-        .map(|proposal| assess(case(call, values, proposal), stage))
+        .zip(scores)
+        .map(|((proposal, assessment), score)| {
+            let points = score.as_ref().map(Score::points).unwrap_or_default();
+            let case = judged.case(call, proposal, &points);
+            let standing = if is_admitted(assessment) {
+                standing(call, score.as_ref())
+            } else {
+                Standing::Eligible
+            };
+            candidates::enter(case, assessment, standing)
+        })
         .collect()
 }
 
-fn case<'a>(call: &'a Call, values: &'a ReceivedValues, proposal: &'a Proposal) -> Case<'a> {
-    Case {
-        call,
-        proposal,
-        received: values.of(&proposal.id),
-        later: Later::default(),
+fn frozen_values(call: &Call, received: &Received, judged: &Judged) -> Frozen {
+    let each = received
+        .proposals
+        .iter()
+        .filter(|_| !call.received.is_empty());
+    Frozen {
+        received: each
+            .map(|it| (it.id.clone(), judged.values.of(&it.id).to_vec()))
+            .collect(),
+        over_admitted: judged.over_admitted.clone(),
     }
 }
 
@@ -191,6 +238,7 @@ fn outcome(
 ) -> ProposalOutcome {
     let mut reasons = reasons_of(call, assessment);
     reasons.extend(entry.incomplete.clone());
+    reasons.extend(entry.standing.reasons().iter().cloned());
     reasons.extend(place.and_then(|(unit, _)| reasons::in_money(call, unit)));
     let admission = match &entry.incomplete {
         Some(_) => Admission::ToBeCompleted,
@@ -201,6 +249,8 @@ fn outcome(
         outcome: match (admission, place) {
             (Admission::NotAdmitted, _) => OutcomeKind::NotAdmitted,
             (Admission::ToBeCompleted, _) => OutcomeKind::ToBeCompleted,
+            _ if matches!(entry.standing, Standing::Below(_)) => OutcomeKind::BelowThreshold,
+            _ if matches!(entry.standing, Standing::Open(_)) => OutcomeKind::NotScored,
             // A part that is nothing is no award.
             (_, Some((unit, member))) if is_given(&unit.result) && member.award == Money::ZERO => {
                 OutcomeKind::Waiting

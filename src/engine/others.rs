@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::frozen::{Frozen, keep};
 use crate::assessment::{ReceivedValues, Stage, received_values};
 use crate::call::Call;
 use crate::facts::{Proposal, Received, RefusedRow};
@@ -10,11 +11,24 @@ use crate::facts::{Proposal, Received, RefusedRow};
 ///
 /// A row that was refused was sent all the same: it counts with what could be read of it, and
 /// where that does not settle a value the value is unknown. In the pre-check nobody knows of
-/// other proposals.
-pub(super) fn values(call: &Call, received: &Received, stage: Stage) -> ReceivedValues {
+/// other proposals. Frozen values stay as they were.
+pub(super) fn values(
+    call: &Call,
+    received: &Received,
+    frozen: Option<&Frozen>,
+    stage: Stage,
+) -> ReceivedValues {
     if stage == Stage::PreCheck {
         return ReceivedValues::default();
     }
+    let mut values = computed(call, received);
+    for (id, frozen) in frozen.iter().flat_map(|frozen| &frozen.received) {
+        keep(frozen, values.of_mut(id));
+    }
+    values
+}
+
+fn computed(call: &Call, received: &Received) -> ReceivedValues {
     if received.refused.is_empty() {
         return received_values(call, &received.proposals);
     }

@@ -1,8 +1,10 @@
 //! What became of a call's proposals.
 
+use super::frozen::Frozen;
 use crate::assessment::{Admission, Assessment};
 use crate::facts::RefusedRow;
 use crate::number::Money;
+use crate::scoring::Score;
 use crate::selection::Selection;
 use crate::text::Text;
 use crate::value::{CountWord, Value};
@@ -14,10 +16,14 @@ pub struct Outcome {
     pub proposals: Vec<ProposalOutcome>,
     /// Every assessment, in the same order.
     pub assessments: Vec<Assessment>,
+    /// The points, in the same order, of each proposal that is to have some.
+    pub scores: Vec<Option<Score>>,
     /// The ranking, if the call has one.
     pub selection: Option<Selection>,
     /// The envelope, if the call has one.
     pub envelope: Option<Money>,
+    /// The values over other proposals, as they were.
+    pub frozen: Frozen,
     /// The rows that could not be read.
     pub refused: Vec<RefusedRow>,
     /// Why the ranking may still change; empty where it is final.
@@ -51,8 +57,8 @@ pub struct ProposalOutcome {
 /// A reason for an outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// The requirement's name, `ranking` where a key, group or award cannot be told yet, or
-    /// `envelope` for a reason in money.
+    /// The name of the requirement or of the threshold, `score` where points cannot be told yet,
+    /// `ranking` where a key, group or award cannot, or `envelope` for a reason in money.
     pub code: String,
     /// The reason, for people.
     pub message: Text,
@@ -72,6 +78,8 @@ pub enum OutcomeKind {
     Waiting,
     /// Ranked by a call without an envelope, or admitted by a call without a ranking.
     Admitted,
+    /// Admitted, and some of its points are not known yet.
+    NotScored,
     /// Below a threshold of the grid.
     BelowThreshold,
     /// Something is missing that may still be supplied.
@@ -103,6 +111,8 @@ impl ProposalOutcome {
             }
             CountWord::FundedInPart => self.outcome == OutcomeKind::FundedInPart,
             CountWord::Waiting => self.outcome == OutcomeKind::Waiting,
+            CountWord::BelowThreshold => self.outcome == OutcomeKind::BelowThreshold,
+            CountWord::NotScored => self.outcome == OutcomeKind::NotScored,
             CountWord::Units => false,
         }
     }

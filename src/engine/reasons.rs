@@ -136,7 +136,7 @@ pub(super) fn not_rankable(call: &Call, lacking: &Unknown) -> Reason {
 }
 
 /// Says what something unknown waits for.
-fn cannot_be_told(call: &Call, unknown: &Unknown) -> Text {
+pub(super) fn cannot_be_told(call: &Call, unknown: &Unknown) -> Text {
     let mut it = Vec::new();
     let mut en = Vec::new();
     if unknown.waits() {
@@ -188,6 +188,14 @@ pub fn no_result_text(call: &Call, why: NoResultKind) -> Text {
         NoResultKind::Overflow => (
             "numero troppo grande per essere esatto",
             "number too large to be exact",
+        ),
+        NoResultKind::PointsOutOfRange => (
+            "i punti sono meno di 0 o più del massimo",
+            "the points are below 0 or above the maximum",
+        ),
+        NoResultKind::PanelTooSmall => (
+            "i valutatori sono troppo pochi per scartare i voti estremi",
+            "there are too few evaluators to drop the extreme marks",
         ),
         NoResultKind::EmptyCell => (
             "la cella della tabella è vuota",
@@ -332,6 +340,10 @@ pub(super) fn provisional(
         .filter(|it| it.outcome == OutcomeKind::ToBeCompleted)
         .count()
         .saturating_sub(incomplete);
+    let not_scored = proposals
+        .iter()
+        .filter(|it| it.outcome == OutcomeKind::NotScored)
+        .count();
     let waiting_for_others = proposals
         .iter()
         .zip(assessments)
@@ -377,6 +389,19 @@ pub(super) fn provisional(
             (
                 "domande ammesse non possono ancora entrare in graduatoria",
                 "admitted proposals cannot be ranked yet",
+            ),
+        ));
+    }
+    if not_scored > 0 {
+        reasons.push(counted(
+            not_scored,
+            (
+                "una domanda ammessa non ha ancora tutti i punti",
+                "one admitted proposal does not have all its points yet",
+            ),
+            (
+                "domande ammesse non hanno ancora tutti i punti",
+                "admitted proposals do not have all their points yet",
             ),
         ));
     }

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::expectations::Run;
-use super::{assess_all, others, rank};
-use crate::assessment::{Assessment, Case, ExceptionState, Later, Stage, exception_states};
-use crate::call::{Call, DefinitionId, Expectation, Target, Test, TestStage};
+use super::judging::judge;
+use super::rank;
+use crate::assessment::{Assessment, Case, ExceptionState, Stage, exception_states};
+use crate::call::{Call, DefinitionId, Expectation, Grid, Panel, Target, Test, TestStage};
 use crate::diagnostic::{Code, DataPlace, Diagnostic, Label, Place};
 use crate::facts::{self, FileKind, Proposal, ProposalsFile, Received};
+use crate::scoring::{Mark, Marks};
 use crate::source::{FileError, Files};
 use crate::text::Text;
 
@@ -61,9 +63,10 @@ pub fn run_test(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
         TestStage::First => Stage::First,
         TestStage::Final => Stage::Final,
     };
+    let marks = marks(call, test, &received.proposals);
     let ranked = test.expectations.iter().any(|(it, _)| needs_ranking(it));
     let outcome = if ranked || test.on.is_some() {
-        match rank(call, received.clone(), stage) {
+        match rank(call, received.clone(), &marks, None, stage) {
             Ok(outcome) => Some(outcome),
             Err(diagnostic) => {
                 result.failures.push(diagnostic);
@@ -73,24 +76,16 @@ pub fn run_test(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
     } else {
         None
     };
-    result.assessments = match &outcome {
-        Some(outcome) => outcome.assessments.clone(),
-        None => assess_all(call, &received, stage),
-    };
-    let values = others::values(call, &received, stage);
-    let proposals = &received.proposals;
-    let cases = proposals.iter().map(|proposal| Case {
-        call,
-        proposal,
-        received: values.of(&proposal.id),
-        later: Later::default(),
-    });
+    let judged = judge(call, &received, None, stage);
+    result.assessments.clone_from(&judged.assessments);
+    let proposals = received.proposals.iter();
+    let cases = proposals.map(|proposal| judged.case(call, proposal, &[]));
     result.definitions = cases.flat_map(exceptions_of_definitions).collect();
     let run = Run {
         call,
         proposals: &received.proposals,
-        values: &values,
-        assessments: &result.assessments,
+        marks: &marks,
+        judged: &judged,
         outcome: outcome.as_ref(),
     };
     let failures = test
@@ -158,6 +153,41 @@ fn given(test: &Test) -> Received {
         }],
         ..Received::default()
     }
+}
+
+/// Returns the marks that a test gives each of its proposals: the same from every evaluator, of
+/// whom there are as many as dropping the extremes asks for.
+fn marks(call: &Call, test: &Test, proposals: &[Proposal]) -> Marks {
+    let mut marks = Marks::default();
+    let Some(grid) = call.grid.as_ref().filter(|_| !test.marks.is_empty()) else {
+        return marks;
+    };
+    let evaluators = (1..=evaluators(grid)).map(|place| place.to_string());
+    marks.evaluators = evaluators.collect();
+    for proposal in proposals {
+        for given in &test.marks {
+            let mark = Mark {
+                written: given.written.clone(),
+                share: given.share,
+                note: None,
+            };
+            let evaluators = marks.evaluators.iter().cloned();
+            marks.given.insert(
+                (proposal.id.clone(), given.criterion),
+                evaluators.map(|it| (it, mark.clone())).collect(),
+            );
+        }
+    }
+    marks
+}
+
+fn evaluators(grid: &Grid) -> u32 {
+    let dropped = grid.marked().map(|(.., marking)| match marking.panel {
+        Panel::TrimmedMean(dropped) => dropped,
+        Panel::Mean | Panel::Median => 0,
+    });
+    let most = dropped.max().unwrap_or_default();
+    most.saturating_mul(2).saturating_add(1)
 }
 
 fn read(call: &Call, test: &Test, name: &str, files: &dyn Files) -> Result<Received, Diagnostic> {

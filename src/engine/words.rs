@@ -46,6 +46,8 @@ pub(super) fn count_word(word: CountWord) -> &'static str {
         CountWord::Funded => "funded",
         CountWord::FundedInPart => "funded in part",
         CountWord::Waiting => "waiting",
+        CountWord::BelowThreshold => "below threshold",
+        CountWord::NotScored => "not scored",
         CountWord::Units => "units",
     }
 }
@@ -55,6 +57,8 @@ pub(super) fn outcome_words(outcome: &ProposalOutcome) -> &'static str {
     let told = [
         CountWord::NotAdmitted,
         CountWord::ToBeCompleted,
+        CountWord::BelowThreshold,
+        CountWord::NotScored,
         CountWord::FundedInPart,
         CountWord::Funded,
         CountWord::Waiting,

@@ -140,7 +140,8 @@ pub(super) fn shortfalls(call: &Call, shortfalls: &[Shortfall]) -> Vec<Shortfall
         .collect()
 }
 
-fn no_result_code(why: NoResultKind) -> &'static str {
+/// Returns why an operation has no result, for data.
+pub(super) fn no_result_code(why: NoResultKind) -> &'static str {
     match why {
         NoResultKind::DivisionByZero => "division_by_zero",
         NoResultKind::PointsOutOfOrder => "points_out_of_order",
@@ -148,6 +149,8 @@ fn no_result_code(why: NoResultKind) -> &'static str {
         NoResultKind::NoItems => "no_items",
         NoResultKind::Overflow => "overflow",
         NoResultKind::EmptyCell => "empty_cell",
+        NoResultKind::PointsOutOfRange => "points_out_of_range",
+        NoResultKind::PanelTooSmall => "panel_too_small",
         NoResultKind::Clash(..) => "clashing_exceptions",
     }
 }

@@ -3,28 +3,29 @@
 use serde::Serialize;
 
 use super::assessments::{FindingView, finding_view};
+use super::score::{ScoreView, score_text};
 use super::steps::{StepView, Writer};
 use super::words::{
     admission, admission_code, choose, judgement, outcome, outcome_code, shortfall, stage_code,
     term, visible, waits_for, wrap,
 };
-use crate::assessment::{
-    ExplainedRequirement, Explanation, Finding, Judgement, NoResultKind, Stage,
-};
+use crate::assessment::{ExplainedRequirement, Finding, Judgement, NoResultKind, Stage};
 use crate::call::{Call, ExprKind, Requirement};
-use crate::engine::{ProposalOutcome, citation_texts, no_result_text};
+use crate::engine::{Explained, ProposalOutcome, citation_texts, no_result_text};
 use crate::source::Sources;
 use crate::text::{Language, Text};
 
 /// Returns the explanation as people read it: each requirement with its verdict, its article, the
-/// rule in the author's own words, the values it used, and how far they are from the limit.
+/// rule in the author's own words, the values it used, and how far they are from the limit; then
+/// its points, line by line.
 pub fn explanation_text(
     call: &Call,
     sources: &Sources,
-    explanation: &Explanation,
+    explained: &Explained,
     standing: Option<&ProposalOutcome>,
     language: Language,
 ) -> String {
+    let explanation = &explained.assessment;
     let assessment = &explanation.assessment;
     let mut out = format!(
         "{} {}: {}\n",
@@ -35,12 +36,16 @@ pub fn explanation_text(
     if let Some(standing) = standing {
         standing_text(standing, language, &mut out);
     }
-    for (finding, explained) in assessment.findings.iter().zip(&explanation.requirements) {
+    for (finding, steps) in assessment.findings.iter().zip(&explanation.requirements) {
         if let Some(requirement) = call.requirements.get(finding.requirement.index()) {
             out.push('\n');
             let writer = Writer::new(call, sources, language);
-            requirement_text(writer, requirement, finding, explained, &mut out);
+            requirement_text(writer, requirement, finding, steps, &mut out);
         }
+    }
+    if let Some(score) = &explained.score {
+        out.push('\n');
+        out.push_str(&score_text(call, sources, score, language));
     }
     out
 }
@@ -50,9 +55,10 @@ pub fn explanation_json(
     call: &Call,
     sources: &Sources,
     stage: Stage,
-    explanation: &Explanation,
+    explained: &Explained,
     standing: Option<&ProposalOutcome>,
 ) -> String {
+    let explanation = &explained.assessment;
     let assessment = &explanation.assessment;
     let step = |step| StepView::of(step, call, sources);
     let view = ExplanationView {
@@ -67,14 +73,19 @@ pub fn explanation_json(
             .findings
             .iter()
             .zip(&explanation.requirements)
-            .filter_map(|(finding, explained)| {
+            .filter_map(|(finding, steps)| {
                 Some(ExplainedView {
                     finding: finding_view(call, finding)?,
-                    applies_when: explained.applies.as_ref().map(step),
-                    require: step(&explained.require),
+                    applies_when: steps.applies.as_ref().map(step),
+                    require: step(&steps.require),
                 })
             })
             .collect(),
+        score: call
+            .grid
+            .as_ref()
+            .zip(explained.score.as_ref())
+            .map(|(grid, score)| ScoreView::explained(call, sources, grid, score)),
     };
     match serde_json::to_string_pretty(&view) {
         Ok(text) => format!("{text}\n"),
@@ -92,6 +103,8 @@ struct ExplanationView<'a> {
     award: Option<String>,
     reasons: Option<Vec<&'a Text>>,
     requirements: Vec<ExplainedView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<ScoreView<'a>>,
 }
 
 #[derive(Serialize)]

@@ -10,6 +10,7 @@ use crate::call::{Call, OrderKey, Requirement, Type, show, show_plain};
 use crate::diagnostic::{DataPlace, Place};
 use crate::engine::{Outcome, ProposalOutcome, Reason, value_of_key};
 use crate::number::Money;
+use crate::scoring::Score;
 use crate::selection::{Key, Selection, Unit};
 use crate::text::Language;
 use crate::value::Value;
@@ -47,7 +48,7 @@ pub fn lists(call: &Call, outcome: &Outcome, language: Language) -> Vec<List> {
         file,
         text: maker.reasons(admission),
     };
-    vec![
+    let mut lists = vec![
         first,
         reasons("not-admitted.csv", Admission::NotAdmitted),
         reasons("with-reservation.csv", Admission::WithReservation),
@@ -56,18 +57,23 @@ pub fn lists(call: &Call, outcome: &Outcome, language: Language) -> Vec<List> {
             file: "refused-rows.csv",
             text: maker.refused(),
         },
-    ]
+    ];
+    if let Some(grid) = &call.grid {
+        lists.extend(maker.score_lists(grid));
+    }
+    lists
 }
 
+/// What lists are made of.
 #[derive(Clone, Copy)]
-struct Maker<'a> {
-    call: &'a Call,
-    outcome: &'a Outcome,
-    language: Language,
+pub(super) struct Maker<'a> {
+    pub(super) call: &'a Call,
+    pub(super) outcome: &'a Outcome,
+    pub(super) language: Language,
 }
 
 impl<'a> Maker<'a> {
-    fn word(self, it: &'static str, en: &'static str) -> &'static str {
+    pub(super) fn word(self, it: &'static str, en: &'static str) -> &'static str {
         choose(self.language, it, en)
     }
 
@@ -76,15 +82,11 @@ impl<'a> Maker<'a> {
     }
 
     /// Every list says whether it may still change.
-    fn provisional(self) -> Cell {
+    pub(super) fn provisional(self) -> Cell {
         self.yes_no(!self.outcome.provisional.is_empty())
     }
 
     fn ranking(self, selection: &Selection) -> String {
-        let keys: &[OrderKey] = match &self.call.ranking {
-            Some(ranking) => &ranking.order_by,
-            None => &[],
-        };
         let grouped = self.is_grouped();
         let mut headings = vec![self.word("posizione", "rank")];
         if grouped {
@@ -92,7 +94,8 @@ impl<'a> Maker<'a> {
         }
         headings.push("id");
         headings.extend(self.published_headings());
-        headings.extend(keys.iter().map(|key| key.name.as_str()));
+        headings.extend(self.score_headings());
+        headings.extend(self.keys().map(|(_, key)| key.name.as_str()));
         if self.outcome.envelope.is_some() {
             headings.push(self.word("importo richiesto", "requested"));
             headings.push(self.word("importo assegnato", "awarded"));
@@ -103,19 +106,18 @@ impl<'a> Maker<'a> {
             self.word("motivo", "reason"),
             self.word("provvisoria", "provisional"),
         ]);
-        let by_id: BTreeMap<&str, &ProposalOutcome> = self
-            .outcome
-            .proposals
-            .iter()
-            .map(|proposal| (proposal.id.as_str(), proposal))
+        let proposals = self.outcome.proposals.iter().enumerate();
+        let by_id: BTreeMap<&str, (usize, &ProposalOutcome)> = proposals
+            .map(|(place, proposal)| (proposal.id.as_str(), (place, proposal)))
             .collect();
         let rows: Vec<Vec<Cell>> = selection
             .units
             .iter()
             .flat_map(|unit| unit.members.iter().map(move |member| (unit, member)))
             .filter_map(|(unit, member)| {
-                let proposal = by_id.get(member.id.as_str())?;
-                Some(self.ranked(keys, unit, proposal))
+                let (place, proposal) = by_id.get(member.id.as_str())?;
+                let score = self.outcome.scores.get(*place);
+                Some(self.ranked(unit, proposal, score.and_then(Option::as_ref)))
             })
             .collect();
         csv_text(&headings, &rows)
@@ -126,18 +128,25 @@ impl<'a> Maker<'a> {
         ranking.is_some_and(|ranking| ranking.group_by.is_some())
     }
 
-    fn ranked(self, keys: &[OrderKey], unit: &Unit, proposal: &ProposalOutcome) -> Vec<Cell> {
+    /// Returns the keys that stand in columns of their own, with their places.
+    fn keys(self) -> impl Iterator<Item = (usize, &'a OrderKey)> {
+        let ranking = self.call.ranking.iter();
+        let keys = ranking.flat_map(|ranking| &ranking.order_by).enumerate();
+        keys.filter(move |(_, key)| !self.is_in_score(&key.value))
+    }
+
+    fn ranked(self, unit: &Unit, proposal: &ProposalOutcome, score: Option<&Score>) -> Vec<Cell> {
         let mut row = vec![Cell::plain(unit.rank.to_string())];
         if self.is_grouped() {
             row.push(Cell::text(&unit.id));
         }
         row.push(Cell::text(&proposal.id));
         row.extend(self.published(proposal));
-        row.extend(
-            keys.iter()
-                .zip(&unit.keys)
-                .map(|(order, key)| self.key(order, key)),
-        );
+        row.extend(self.score_cells(score));
+        row.extend(self.keys().map(|(place, order)| {
+            let key = unit.keys.get(place);
+            key.map_or_else(|| Cell::text(""), |key| self.key(order, key))
+        }));
         if self.outcome.envelope.is_some() {
             row.push(Cell::plain(
                 proposal.full.map(Money::to_plain).unwrap_or_default(),
@@ -161,12 +170,12 @@ impl<'a> Maker<'a> {
         self.value(value_of_key(key, order.value.ty).as_ref(), order.value.ty)
     }
 
-    fn published_headings(self) -> impl Iterator<Item = &'a str> {
+    pub(super) fn published_headings(self) -> impl Iterator<Item = &'a str> {
         let columns = self.call.proposals.publish.iter();
         columns.map(move |column| column.heading.get(self.language))
     }
 
-    fn published(self, proposal: &ProposalOutcome) -> impl Iterator<Item = Cell> {
+    pub(super) fn published(self, proposal: &ProposalOutcome) -> impl Iterator<Item = Cell> {
         let columns = self.call.proposals.publish.iter();
         columns
             .zip(&proposal.published)
@@ -234,7 +243,7 @@ impl<'a> Maker<'a> {
             .flat_map(|(proposal, assessment)| {
                 let reasons = proposal.reasons.iter();
                 reasons
-                    .filter(|reason| reason.code != "envelope")
+                    .filter(|reason| reason.code != "envelope" && !self.is_about_points(reason))
                     .map(move |reason| self.reason(proposal, assessment, reason))
             })
             .collect();
@@ -253,11 +262,6 @@ impl<'a> Maker<'a> {
             .filter(|_| proposal.admission != Admission::NotAdmitted)
             .map(|it| words::term(it.consequence, self.language))
             .unwrap_or_default();
-        let citations: Vec<_> = reason
-            .citations
-            .iter()
-            .map(|citation| citation.get(self.language))
-            .collect();
         let mut row = vec![Cell::text(&proposal.id)];
         row.extend(self.published(proposal));
         row.extend([
@@ -265,11 +269,17 @@ impl<'a> Maker<'a> {
             Cell::text(requirement.map_or("", |it| it.title.get(self.language))),
             Cell::text(reason.message.get(self.language)),
             Cell::text(self.distance(assessment, &reason.code)),
-            Cell::text(citations.join("; ")),
+            Cell::text(self.citations(reason)),
             Cell::text(term),
             self.provisional(),
         ]);
         row
+    }
+
+    pub(super) fn citations(self, reason: &Reason) -> String {
+        let citations = reason.citations.iter();
+        let citations: Vec<_> = citations.map(|it| it.get(self.language)).collect();
+        citations.join("; ")
     }
 
     fn requirement(self, name: &str) -> Option<&'a Requirement> {

@@ -13,6 +13,9 @@ mod graph;
 mod lists;
 mod mutation;
 mod outcome;
+mod score;
+mod score_lists;
+mod sheets;
 mod steps;
 mod summary;
 mod ties;
@@ -27,5 +30,6 @@ pub use graph::{Graph, Node, NodeKind, graph, graph_dot, graph_json, graph_merma
 pub use lists::{List, lists};
 pub use mutation::{mutation_json, mutation_text};
 pub use outcome::outcome_json;
+pub use sheets::{SheetError, SheetsRequest, marking_sheet, sheet_files};
 pub use summary::{summary_text, totals_text};
 pub use words::visible;

@@ -3,18 +3,22 @@
 use serde::Serialize;
 
 use super::assessments::{ShortfallView, shortfalls};
+use super::score::ScoreView;
 use super::ties::{Tie, ties};
 use super::words::{admission_code, outcome_code, stage_code};
 use crate::assessment::{Admission, Assessment, Judgement, Stage};
 use crate::call::Call;
-use crate::engine::{Outcome, ProposalOutcome, Reason};
+use crate::engine::{FrozenView, Outcome, ProposalOutcome, Reason};
 use crate::number::Money;
+use crate::scoring::Score;
+use crate::source::Sources;
 use crate::text::Text;
 use crate::value::CountWord;
 
 /// Returns the outcome as JSON: money in euro as text with two decimals, proposals in the order
-/// of their ids, a line end at the end.
-pub fn outcome_json(call: &Call, stage: Stage, outcome: &Outcome) -> String {
+/// of their ids, a line end at the end. `sources` give the words of the rules whose values are
+/// frozen.
+pub fn outcome_json(call: &Call, sources: &Sources, stage: Stage, outcome: &Outcome) -> String {
     let money = |amount: Option<Money>| amount.map(Money::to_plain);
     let selection = outcome.selection.as_ref();
     let has_envelope = outcome.envelope.is_some();
@@ -27,14 +31,19 @@ pub fn outcome_json(call: &Call, stage: Stage, outcome: &Outcome) -> String {
         envelope: money(outcome.envelope),
         spent: money(selection.map(|it| it.spent).filter(|_| has_envelope)),
         left: money(selection.and_then(|it| it.left)),
-        counts: counts(outcome),
+        counts: counts(call, outcome),
         ties: outcome.selection.as_ref().map(ties).unwrap_or_default(),
         proposals: outcome
             .proposals
             .iter()
             .zip(&outcome.assessments)
-            .map(|(proposal, assessment)| proposal_view(call, outcome, proposal, assessment))
+            .enumerate()
+            .map(|(place, (proposal, assessment))| {
+                let score = outcome.scores.get(place).and_then(Option::as_ref);
+                proposal_view(call, outcome, proposal, assessment, score)
+            })
             .collect(),
+        frozen: outcome.frozen.view(call, sources),
     };
     match serde_json::to_string_pretty(&view) {
         Ok(mut text) => {
@@ -58,6 +67,8 @@ struct OutcomeView<'a> {
     counts: Counts,
     ties: Vec<Tie<'a>>,
     proposals: Vec<ProposalView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frozen: Option<FrozenView>,
 }
 
 #[derive(Serialize)]
@@ -68,6 +79,10 @@ struct Counts {
     with_reservation: u64,
     to_be_completed: u64,
     not_admitted: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    below_threshold: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_scored: Option<u64>,
     ranked: u64,
     units: u64,
     funded: u64,
@@ -85,6 +100,8 @@ struct ProposalView<'a> {
     unit: Option<&'a str>,
     requested: Option<String>,
     award: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<ScoreView<'a>>,
     reasons: Vec<ReasonView<'a>>,
 }
 
@@ -98,8 +115,9 @@ struct ReasonView<'a> {
 }
 
 /// Counts what is counted in an outcome, admitted with reservation among the admitted.
-fn counts(outcome: &Outcome) -> Counts {
+fn counts(call: &Call, outcome: &Outcome) -> Counts {
     let count = |word| outcome.count(word);
+    let of_points = |word| call.grid.as_ref().map(|_| count(word));
     Counts {
         received: count(CountWord::Received),
         refused_rows: outcome.refused.len(),
@@ -107,6 +125,8 @@ fn counts(outcome: &Outcome) -> Counts {
         with_reservation: count(CountWord::WithReservation),
         to_be_completed: count(CountWord::ToBeCompleted),
         not_admitted: count(CountWord::NotAdmitted),
+        below_threshold: of_points(CountWord::BelowThreshold),
+        not_scored: of_points(CountWord::NotScored),
         ranked: count(CountWord::Ranked),
         units: match outcome.selection {
             Some(_) => count(CountWord::Units),
@@ -119,10 +139,11 @@ fn counts(outcome: &Outcome) -> Counts {
 }
 
 fn proposal_view<'a>(
-    call: &Call,
+    call: &'a Call,
     outcome: &Outcome,
     proposal: &'a ProposalOutcome,
     assessment: &Assessment,
+    score: Option<&'a Score>,
 ) -> ProposalView<'a> {
     let has_envelope = outcome.envelope.is_some();
     ProposalView {
@@ -134,6 +155,11 @@ fn proposal_view<'a>(
         unit: proposal.unit.as_deref(),
         requested: proposal.full.map(Money::to_plain),
         award: has_envelope.then(|| proposal.award.to_plain()),
+        score: call
+            .grid
+            .as_ref()
+            .zip(score)
+            .map(|(grid, score)| ScoreView::of(call, grid, score)),
         reasons: proposal
             .reasons
             .iter()

@@ -213,6 +213,31 @@ fn telling(step: &Step) -> Vec<&Step> {
             told
         }
         (ExprKind::Not(_), [inner]) if inner.expr.span == step.expr.span => telling(inner),
-        (_, inputs) => inputs.iter().collect(),
+        (_, inputs) => inputs
+            .iter()
+            .flat_map(|input| {
+                if is_written(step, input) {
+                    vec![input]
+                } else {
+                    telling(input)
+                }
+            })
+            .collect(),
     }
+}
+
+/// Tells arithmetic that the author wrote from that behind other words, such as `1 for each full
+/// 5`: it stands at the place of the whole, or of a part of its own.
+fn is_written(step: &Step, input: &Step) -> bool {
+    let arithmetic = matches!(
+        input.expr.kind,
+        ExprKind::Sum(_)
+            | ExprKind::Product(_)
+            | ExprKind::Negate(_)
+            | ExprKind::Round(..)
+            | ExprKind::Least(_)
+            | ExprKind::Greatest(_)
+    );
+    let of_part = |part: &Step| part.expr.span == input.expr.span;
+    !arithmetic || (input.expr.span != step.expr.span && !input.inputs.iter().any(of_part))
 }

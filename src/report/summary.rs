@@ -46,6 +46,16 @@ pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> Strin
         word("non ammesse", "not admitted"),
         &count(CountWord::NotAdmitted),
     );
+    if call.grid.is_some() {
+        row(
+            word("sotto soglia", "below the threshold"),
+            &count(CountWord::BelowThreshold),
+        );
+        row(
+            word("da valutare", "not yet scored"),
+            &count(CountWord::NotScored),
+        );
+    }
     if let Some(selection) = &outcome.selection {
         row(word("in graduatoria", "ranked"), &count(CountWord::Ranked));
         if selection.units.iter().any(|unit| unit.members.len() > 1) {

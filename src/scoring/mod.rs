@@ -1,8 +1,39 @@
 //! Criteria, marks and thresholds: the points of a proposal, line by line.
+//!
+//! [`score`] gives a proposal its points; [`explain`] does too, and shows each step of those that
+//! are computed.
+//!
+//! # What is not known
+//! Points that are not known can still be anything from nought to the maximum of their criterion,
+//! and where some evaluators have marked it already, anything that the marks missing may make of
+//! it. So a threshold may be settled before every mark is in: reached whatever the others say, or
+//! out of reach. Points that leave these bounds are no points at all: they have no result, and
+//! are never cut off to fit.
 
+mod assignments;
+mod columns;
+mod evaluators;
+mod explain;
+mod judging;
+mod layout;
 mod marks;
+mod missing;
+mod panel;
+mod points;
+mod reading;
+mod row;
+mod score;
+mod tables;
+mod trouble;
 
+pub use assignments::{Assignments, Conflict, read_assignments};
+pub use explain::{ExplainedScore, explain};
+pub use judging::shown_word;
+pub use layout::{Heading, STAMP_SHEET, STAMP_WORD, Stamp};
 pub use marks::{Mark, Marks};
+pub use reading::{MarksRead, MarksRequest, read_marks};
+pub use score::score;
+pub use tables::{MarksFile, can_hold_marks};
 
 use crate::assessment::Evaluated;
 use crate::call::CriterionId;
@@ -47,4 +78,25 @@ pub struct ThresholdFinding {
     pub points: Evaluated,
     /// Whether they reach it: yes, no, or unknown. A range of points may settle it.
     pub reached: Evaluated,
+}
+
+impl Score {
+    /// Returns the points as published, as [`crate::assessment::Later::points`] wants them.
+    pub fn points(&self) -> Vec<Evaluated> {
+        let lines = self.lines.iter().map(|line| &line.points);
+        lines.chain([&self.total]).cloned().collect()
+    }
+
+    /// Tells whether a threshold or minimum is missed for certain.
+    pub fn is_below_threshold(&self) -> bool {
+        let mut thresholds = self.thresholds.iter();
+        thresholds.any(|it| it.reached == Evaluated::yes(false))
+    }
+
+    /// Tells whether all points are known, and with them what becomes of every threshold.
+    pub fn is_complete(&self) -> bool {
+        let thresholds = self.thresholds.iter().map(|it| &it.reached);
+        let mut all = thresholds.chain([&self.total]);
+        all.all(|it| it.known().is_some())
+    }
 }

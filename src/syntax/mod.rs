@@ -25,4 +25,5 @@ mod version;
 pub use characters::decode;
 pub use file::{Parsed, parse};
 pub use format::format;
+pub use version::VERSION;
 pub use version::keyword_language;

@@ -7,8 +7,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 use crate::text::{Language, Text};
 
-/// The version of the language that this engine reads.
-const KNOWN: u32 = 1;
+/// The version of the language that this engine reads, as the first line of a rule file names it.
+pub const VERSION: u32 = 1;
 
 /// Returns the language of the keywords of a rule file, which its version line tells: English where
 /// it tells none.
@@ -62,8 +62,8 @@ pub(super) fn read(text: &str, pieces: &[Piece], whole: &Origin) -> Result<Versi
         return Err(no_version(trouble(Some(word), NO_VERSION.0, NO_VERSION.1)));
     }
     match number.of(text).parse::<u32>() {
-        Ok(KNOWN) => {}
-        Ok(newer) if newer > KNOWN => {
+        Ok(VERSION) => {}
+        Ok(newer) if newer > VERSION => {
             let error = trouble(
                 Some(number),
                 &format!(
@@ -101,7 +101,7 @@ pub(super) fn read(text: &str, pieces: &[Piece], whole: &Origin) -> Result<Versi
         }
     }
     Ok(Version {
-        number: Spanned::new(KNOWN, whole.span(number.start, number.end)),
+        number: Spanned::new(VERSION, whole.span(number.start, number.end)),
         line,
     })
 }

@@ -134,6 +134,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_no", "no", "no"),
     ("kw_none", "none", "nessuno"),
     ("kw_not", "not", "non"),
+    ("kw_not_scored", "not scored", "da valutare"),
     ("kw_numbers", "numbers", "numeri"),
     ("kw_of", "of", "di"),
     ("kw_of_these", "of", "fra"),

@@ -178,6 +178,10 @@ pub enum CountWord {
     FundedInPart,
     /// `waiting`
     Waiting,
+    /// `below threshold`: admitted, and below a threshold of the grid.
+    BelowThreshold,
+    /// `not scored`: admitted, and some of its points are not known yet.
+    NotScored,
     /// `units`: units in the ranking.
     Units,
 }

@@ -39,6 +39,9 @@ pub struct Row<'a> {
     pub number: u32,
     /// The cells with something in them, each with its column, counted from 0, in their order.
     pub cells: Vec<(u32, Cell<'a>)>,
+    /// The columns, in their order, of the cells with a formula, whether it has been computed or
+    /// not.
+    pub formulas: Vec<u32>,
 }
 
 /// Returns what spreadsheets call a cell; the column is counted from 0, the row from 1.
@@ -112,9 +115,9 @@ impl<'a> Rows<'a> {
                         return Err(out_of_order());
                     }
                     self.row = number;
-                    let cells = self.row_cells()?;
-                    if !cells.is_empty() {
-                        return Ok(Some(Row { number, cells }));
+                    let row = self.row_cells(number)?;
+                    if !row.cells.is_empty() || !row.formulas.is_empty() {
+                        return Ok(Some(row));
                     }
                 }
                 Xml::End(end) if end == "sheetData" => return Ok(None),
@@ -131,8 +134,12 @@ impl<'a> Rows<'a> {
     }
 
     /// Reads the cells of a row to its end.
-    fn row_cells(&mut self) -> Result<Vec<(u32, Cell<'a>)>, WorkbookError> {
-        let mut cells = Vec::new();
+    fn row_cells(&mut self, number: u32) -> Result<Row<'a>, WorkbookError> {
+        let mut row = Row {
+            number,
+            cells: Vec::new(),
+            formulas: Vec::new(),
+        };
         // The column of the next cell that does not say where it stands.
         let mut next = 0_u32;
         loop {
@@ -150,20 +157,29 @@ impl<'a> Rows<'a> {
                     let style = attribute(&start, "s")?;
                     let style = style.and_then(|it| it.parse::<usize>().ok());
                     let shown = style.and_then(|it| self.formats.get(it)).copied();
-                    if let Some(cell) = self.cell(&kind, shown.unwrap_or_default())? {
+                    let (cell, formula) = self.cell(&kind, shown.unwrap_or_default())?;
+                    if formula {
+                        row.formulas.push(column);
+                    }
+                    if let Some(cell) = cell {
                         self.count(&cell)?;
-                        cells.push((column, cell));
+                        row.cells.push((column, cell));
                     }
                 }
-                Xml::End(end) if end == "row" => return Ok(cells),
+                Xml::End(end) if end == "row" => return Ok(row),
                 Xml::Done => return Err(no_xml()),
                 _ => {}
             }
         }
     }
 
-    /// Reads a cell to its end; `None` where nothing stands in it.
-    fn cell(&mut self, kind: &str, shown: Shown) -> Result<Option<Cell<'a>>, WorkbookError> {
+    /// Reads a cell to its end, and tells whether it has a formula; `None` where nothing stands in
+    /// it.
+    fn cell(
+        &mut self,
+        kind: &str,
+        shown: Shown,
+    ) -> Result<(Option<Cell<'a>>, bool), WorkbookError> {
         let (mut stored, mut inline, mut formula) = (String::new(), None, false);
         loop {
             match self.reader.next()? {
@@ -182,13 +198,13 @@ impl<'a> Rows<'a> {
             }
         }
         if kind == "inlineStr" {
-            return Ok(text(Cow::Owned(inline.unwrap_or_default())));
+            return Ok((text(Cow::Owned(inline.unwrap_or_default())), formula));
         }
         // The result of a formula may be the empty text, but then it says that it is one.
         if stored.is_empty() && kind != "str" {
-            return Ok(formula.then_some(Cell::Formula));
+            return Ok((formula.then_some(Cell::Formula), formula));
         }
-        Ok(match kind {
+        let cell = match kind {
             "s" => {
                 let index: Option<usize> = stored.trim().parse().ok();
                 let shared = index.and_then(|index| self.strings.get(index));
@@ -207,7 +223,8 @@ impl<'a> Rows<'a> {
                 Some(number.map_or(Cell::Error(stored), Cell::Number))
             }
             _ => return Err(no_xml()),
-        })
+        };
+        Ok((cell, formula))
     }
 
     /// Counts a cell against the limits.

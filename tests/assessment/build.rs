@@ -16,9 +16,9 @@ use bando::text::Text;
 use bando::value::{Comparison, Missing, Record, RowId, Value, VariantId};
 use jiff::tz::TimeZone;
 
-pub(super) const SPAN: Span = span(0);
+pub(crate) const SPAN: Span = span(0);
 
-pub(super) const fn span(at: u32) -> Span {
+pub(crate) const fn span(at: u32) -> Span {
     Span {
         file: FileId(0),
         start: at,
@@ -28,7 +28,7 @@ pub(super) const fn span(at: u32) -> Span {
 
 /// An enum of three variants, a table of three rows (population and, where the cell is not empty,
 /// altitude), and nothing else.
-pub(super) fn empty_call() -> Call {
+pub(crate) fn empty_call() -> Call {
     let variant = |name: &str| Variant {
         name: name.to_owned(),
         label: Text::new(name.to_uppercase(), name),
@@ -80,12 +80,12 @@ pub(super) fn empty_call() -> Call {
     }
 }
 
-pub(super) const FORM: Type = Type::Enum(EnumId(0));
-pub(super) const FORMS: Type = Type::Set(EnumId(0));
-pub(super) const PLACE: Type = Type::Row(TableId(0));
+pub(crate) const FORM: Type = Type::Enum(EnumId(0));
+pub(crate) const FORMS: Type = Type::Set(EnumId(0));
+pub(crate) const PLACE: Type = Type::Row(TableId(0));
 
 /// Adds a fact and returns the expression that names it.
-pub(super) fn add_fact(call: &mut Call, name: &str, kind: Type, when: Option<Expr>) -> Expr {
+pub(crate) fn add_fact(call: &mut Call, name: &str, kind: Type, when: Option<Expr>) -> Expr {
     let id = FactId(u32::try_from(call.facts.len()).unwrap());
     call.facts.push(Fact {
         name: name.to_owned(),
@@ -101,7 +101,7 @@ pub(super) fn add_fact(call: &mut Call, name: &str, kind: Type, when: Option<Exp
 }
 
 /// Adds the records of a list, with the condition of each field.
-pub(super) fn add_list(
+pub(crate) fn add_list(
     call: &mut Call,
     name: &str,
     fields: impl IntoIterator<Item = (&'static str, Type, Option<Expr>)>,
@@ -120,7 +120,7 @@ pub(super) fn add_list(
     id
 }
 
-pub(super) fn add_definition(call: &mut Call, value: Expr) -> Expr {
+pub(crate) fn add_definition(call: &mut Call, value: Expr) -> Expr {
     let id = DefinitionId(u32::try_from(call.definitions.len()).unwrap());
     let kind = value.ty;
     call.definitions.push(Definition {
@@ -162,7 +162,7 @@ pub(super) fn unless(name: &str, when: Expr) -> Unless {
 }
 
 /// Adds a requirement without message that refuses, and whose missing facts are asked for.
-pub(super) fn add_requirement<'c>(
+pub(crate) fn add_requirement<'c>(
     call: &'c mut Call,
     name: &str,
     require: Expr,
@@ -186,7 +186,7 @@ pub(super) fn add_requirement<'c>(
     call.requirements.last_mut().unwrap()
 }
 
-pub(super) fn expr(kind: ExprKind, ty: Type) -> Expr {
+pub(crate) fn expr(kind: ExprKind, ty: Type) -> Expr {
     Expr {
         kind,
         ty,
@@ -194,23 +194,23 @@ pub(super) fn expr(kind: ExprKind, ty: Type) -> Expr {
     }
 }
 
-pub(super) fn test(kind: ExprKind) -> Expr {
+pub(crate) fn test(kind: ExprKind) -> Expr {
     expr(kind, Type::YesNo)
 }
 
-pub(super) fn constant(value: Value, ty: Type) -> Expr {
+pub(crate) fn constant(value: Value, ty: Type) -> Expr {
     expr(ExprKind::Constant(value), ty)
 }
 
-pub(super) fn yes_no(answer: bool) -> Expr {
+pub(crate) fn yes_no(answer: bool) -> Expr {
     constant(Value::YesNo(answer), Type::YesNo)
 }
 
-pub(super) fn number(value: i128) -> Expr {
+pub(crate) fn number(value: i128) -> Expr {
     constant(whole(value), Type::Integer)
 }
 
-pub(super) fn compare(comparison: Comparison, left: Expr, right: Expr) -> Expr {
+pub(crate) fn compare(comparison: Comparison, left: Expr, right: Expr) -> Expr {
     test(ExprKind::Compare(
         comparison,
         Box::new(left),
@@ -218,24 +218,24 @@ pub(super) fn compare(comparison: Comparison, left: Expr, right: Expr) -> Expr {
     ))
 }
 
-pub(super) fn not(part: Expr) -> Expr {
+pub(crate) fn not(part: Expr) -> Expr {
     test(ExprKind::Not(Box::new(part)))
 }
 
-pub(super) fn otherwise(first: Expr, second: Expr) -> Expr {
+pub(crate) fn otherwise(first: Expr, second: Expr) -> Expr {
     let ty = first.ty;
     expr(ExprKind::Otherwise(Box::new(first), Box::new(second)), ty)
 }
 
 /// A number that has no result: 1 ÷ 0.
-pub(super) fn no_result() -> Expr {
+pub(crate) fn no_result() -> Expr {
     expr(
         ExprKind::Product(vec![(false, number(1)), (true, number(0))]),
         Type::Number,
     )
 }
 
-pub(super) fn field(depth: u32, field: u32, ty: Type) -> Expr {
+pub(crate) fn field(depth: u32, field: u32, ty: Type) -> Expr {
     expr(
         ExprKind::Field {
             depth,
@@ -245,7 +245,7 @@ pub(super) fn field(depth: u32, field: u32, ty: Type) -> Expr {
     )
 }
 
-pub(super) fn quantified(
+pub(crate) fn quantified(
     quantifier: Quantifier,
     list: Expr,
     filter: Option<Expr>,
@@ -275,28 +275,28 @@ pub(super) fn quantified(
     )
 }
 
-pub(super) fn whole(value: i128) -> Value {
+pub(crate) fn whole(value: i128) -> Value {
     Value::Number(Fraction::integer(value))
 }
 
-pub(super) fn variant(place: u16) -> Value {
+pub(crate) fn variant(place: u16) -> Value {
     Value::Variant(VariantId(place))
 }
 
-pub(super) fn variants(places: &[u16]) -> Value {
+pub(crate) fn variants(places: &[u16]) -> Value {
     Value::Set(places.iter().map(|place| VariantId(*place)).collect())
 }
 
-pub(super) fn text(text: &str) -> Value {
+pub(crate) fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
-pub(super) fn records(items: impl IntoIterator<Item = Vec<Option<Value>>>) -> Value {
+pub(crate) fn records(items: impl IntoIterator<Item = Vec<Option<Value>>>) -> Value {
     let items = items.into_iter().map(|fields| Record { fields });
     Value::List(items.collect())
 }
 
-pub(super) fn proposal(id: &str, facts: Vec<Option<Value>>) -> Proposal {
+pub(crate) fn proposal(id: &str, facts: Vec<Option<Value>>) -> Proposal {
     Proposal {
         id: id.to_owned(),
         facts,
@@ -305,7 +305,7 @@ pub(super) fn proposal(id: &str, facts: Vec<Option<Value>>) -> Proposal {
     }
 }
 
-pub(super) fn case<'a>(call: &'a Call, proposal: &'a Proposal) -> Case<'a> {
+pub(crate) fn case<'a>(call: &'a Call, proposal: &'a Proposal) -> Case<'a> {
     Case {
         call,
         proposal,
@@ -314,12 +314,12 @@ pub(super) fn case<'a>(call: &'a Call, proposal: &'a Proposal) -> Case<'a> {
     }
 }
 
-pub(super) fn known(value: Value) -> Evaluated {
+pub(crate) fn known(value: Value) -> Evaluated {
     Evaluated::Known(value)
 }
 
 /// Returns an unknown that waits for facts: `requested (P2)` is another proposal's.
-pub(super) fn waiting(names: &[&str]) -> Evaluated {
+pub(crate) fn waiting(names: &[&str]) -> Evaluated {
     let (others, own): (Vec<&str>, Vec<&str>) = names.iter().partition(|name| name.contains(" ("));
     let set = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
     Evaluated::Unknown(Unknown {

@@ -1,6 +1,6 @@
 //! Requirements and definitions over one proposal.
 
-mod build;
+pub(crate) mod build;
 mod choices;
 mod exceptions;
 mod lists;

@@ -407,3 +407,98 @@ fn the_day_of_an_instant_is_that_of_the_zone() {
     assert_eq!(day("2026-06-30T22:00:00Z"), expected("2026-07-01"));
     assert_eq!(day("2026-12-31T23:00:00Z"), expected("2027-01-01"));
 }
+
+/// 0 at 10, 4 at 20, 1 at 26.
+fn interpolated(of: Expr) -> Expr {
+    let points = [(10, 0), (20, 4), (26, 1)];
+    expr(
+        ExprKind::Interpolate {
+            of: Box::new(of),
+            points: points
+                .into_iter()
+                .map(|(place, value)| (number(place), number(value)))
+                .collect(),
+        },
+        Type::Number,
+    )
+}
+
+#[test]
+fn interpolation_is_exact_between_its_points_and_level_outside() {
+    for (of, expected) in [
+        (fraction(-5, 1), fraction(0, 1)),
+        (fraction(10, 1), fraction(0, 1)),
+        (fraction(41, 4), fraction(1, 10)),
+        (fraction(15, 1), fraction(2, 1)),
+        (fraction(20, 1), fraction(4, 1)),
+        (fraction(61, 3), fraction(23, 6)),
+        (fraction(26, 1), fraction(1, 1)),
+        (fraction(261, 10), fraction(1, 1)),
+    ] {
+        let found = closed(&interpolated(constant(of, Type::Number)));
+        assert_eq!(found, known(expected));
+    }
+}
+
+#[test]
+fn interpolation_needs_its_points_in_order() {
+    for places in [[1, 1], [2, 1]] {
+        let points = places.map(|place| (number(place), number(5))).into();
+        let kind = ExprKind::Interpolate {
+            of: Box::new(number(0)),
+            points,
+        };
+        let found = closed(&expr(kind, Type::Number));
+        assert_eq!(found, without_result(NoResultKind::PointsOutOfOrder));
+    }
+}
+
+#[test]
+fn interpolation_waits_for_all_it_needs_and_may_be_too_large() {
+    let mixed = Mixed::new(Type::Integer);
+    let found = evaluated(
+        &mixed.call,
+        vec![None; 3],
+        &interpolated(mixed.unknown[0].clone()),
+    );
+    assert_eq!(found, waiting(&["a"]));
+    let absent = interpolated(mixed.absent.clone());
+    assert_eq!(
+        evaluated(&mixed.call, vec![None; 3], &absent),
+        Evaluated::Absent
+    );
+    let far = [(0, i128::MIN + 1), (1, i128::MAX)];
+    let kind = ExprKind::Interpolate {
+        of: Box::new(constant(fraction(1, 2), Type::Number)),
+        points: far
+            .map(|(place, value)| (number(place), number(value)))
+            .into(),
+    };
+    let found = closed(&expr(kind, Type::Number));
+    assert_eq!(found, without_result(NoResultKind::Overflow));
+}
+
+#[test]
+fn the_size_of_a_set_counts_its_members() {
+    let size = |of: Expr| expr(ExprKind::Size(Box::new(of)), Type::Integer);
+    for (places, expected) in [(&[][..], 0), (&[1], 1), (&[0, 2], 2)] {
+        let found = closed(&size(constant(variants(places), FORMS)));
+        assert_eq!(found, known(whole(expected)));
+    }
+    let mixed = Mixed::new(FORMS);
+    let of = |set: &Expr| evaluated(&mixed.call, vec![None; 3], &size(set.clone()));
+    assert_eq!(of(&mixed.unknown[0]), waiting(&["a"]));
+    assert_eq!(of(&mixed.absent), Evaluated::Absent);
+}
+
+#[test]
+fn points_and_values_over_the_admitted_are_not_known_until_somebody_finds_them_out() {
+    let points = expr(ExprKind::Points(None), Type::Number);
+    assert_eq!(closed(&points), waiting(&["score"]));
+    let over = ExprKind::OverAdmitted(call::OverAdmittedId(0));
+    let Evaluated::Unknown(unknown) = closed(&expr(over, Type::Number)) else {
+        panic!("known")
+    };
+    assert_eq!(unknown.facts().collect::<Vec<_>>(), ["admitted proposals"]);
+    assert!(unknown.waits_for_others_only());
+}

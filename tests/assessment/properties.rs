@@ -11,7 +11,7 @@ use bando::facts::Proposal;
 use bando::value::{Record, Value};
 use proptest::prelude::*;
 
-use super::random_call::{Choices, choices, domain};
+use super::random_call::{Choices, Others, choices, domain};
 
 /// Returns everything a call evaluates over one proposal.
 fn expressions(call: &Call) -> Vec<&Expr> {
@@ -22,19 +22,22 @@ fn expressions(call: &Call) -> Vec<&Expr> {
 }
 
 /// A call, a proposal of which some is known, and values over the others.
-fn drawn(choices: &mut Choices) -> (Call, Proposal, Vec<Evaluated>) {
+fn drawn(choices: &mut Choices) -> (Call, Proposal, Others) {
     let call = choices.call();
     let proposal = choices.proposal(&call, "P");
-    let received = choices.received_of(&call);
-    (call, proposal, received)
+    let others = choices.others_of(&call);
+    (call, proposal, others)
 }
 
-fn case<'a>(call: &'a Call, proposal: &'a Proposal, received: &'a [Evaluated]) -> Case<'a> {
+fn case<'a>(call: &'a Call, proposal: &'a Proposal, others: &'a Others) -> Case<'a> {
     Case {
         call,
         proposal,
-        received,
-        later: Later::default(),
+        received: &others.received,
+        later: Later {
+            over_admitted: &others.over_admitted,
+            points: &others.points,
+        },
     }
 }
 
@@ -158,8 +161,8 @@ fn any_step(step: &Step, holds: &impl Fn(&Step) -> bool) -> bool {
 proptest! {
     #[test]
     fn the_fast_path_gives_what_the_explained_one_gives(mut choices in choices()) {
-        let (call, proposal, received) = drawn(&mut choices);
-        let case = case(&call, &proposal, &received);
+        let (call, proposal, others) = drawn(&mut choices);
+        let case = case(&call, &proposal, &others);
         for expr in expressions(&call) {
             prop_assert_eq!(evaluate(case, expr), trace(case, expr).value);
         }
@@ -190,8 +193,8 @@ proptest! {
 
     #[test]
     fn an_explanation_replays_to_its_value(mut choices in choices()) {
-        let (call, proposal, received) = drawn(&mut choices);
-        let case = case(&call, &proposal, &received);
+        let (call, proposal, others) = drawn(&mut choices);
+        let case = case(&call, &proposal, &others);
         for expr in expressions(&call) {
             check_replay(&call, &trace(case, expr))?;
         }
@@ -199,10 +202,10 @@ proptest! {
 
     #[test]
     fn one_more_answer_changes_nothing_that_was_known(mut choices in choices()) {
-        let (call, proposal, received) = drawn(&mut choices);
-        let before = case(&call, &proposal, &received);
+        let (call, proposal, others) = drawn(&mut choices);
+        let before = case(&call, &proposal, &others);
         if let Some(proposal) = answered(&mut choices, &call, &proposal) {
-            let after = case(&call, &proposal, &received);
+            let after = case(&call, &proposal, &others);
             for expr in expressions(&call) {
                 let known = evaluate(before, expr);
                 if known.known().is_some() {
@@ -220,18 +223,18 @@ proptest! {
 
     #[test]
     fn an_unknown_names_what_it_waits_for(mut choices in choices()) {
-        let (call, mut proposal, received) = drawn(&mut choices);
-        let others: BTreeSet<String> = ["size (Q)", "flag (Q)"].map(str::to_owned).into();
+        let (call, mut proposal, others) = drawn(&mut choices);
+        let of_others: BTreeSet<String> = ["size (Q)", "flag (Q)", "mark (Q)"].map(str::to_owned).into();
         let mut names = BTreeSet::new();
         unstated(&call, &mut proposal, &mut |name, _, _| {
             names.insert(name.to_owned());
         });
-        let case = case(&call, &proposal, &received);
+        let case = case(&call, &proposal, &others);
         for expr in expressions(&call) {
             let step = trace(case, expr);
             let Evaluated::Unknown(unknown) = &step.value else { continue };
             prop_assert!(unknown.waits_for.is_subset(&names), "{:?}", unknown);
-            prop_assert!(unknown.waits_for_others.is_subset(&others), "{:?}", unknown);
+            prop_assert!(unknown.waits_for_others.is_subset(&of_others), "{:?}", unknown);
             let nothing = !unknown.waits() && unknown.without_result.is_empty();
             // A count may hang on something absent alone; what it can be is then said.
             let of_absent = any_step(&step, &|it| it.value == Evaluated::Absent);
@@ -241,11 +244,11 @@ proptest! {
 
     #[test]
     fn what_is_said_of_a_proposal_holds_however_it_is_completed(mut choices in choices()) {
-        let (call, proposal, received) = drawn(&mut choices);
-        let partial = case(&call, &proposal, &received);
+        let (call, proposal, others) = drawn(&mut choices);
+        let partial = case(&call, &proposal, &others);
         let assessment = assess(partial, Stage::First);
         for complete in completions(&mut choices, &call, &proposal) {
-            let complete = case(&call, &complete, &received);
+            let complete = case(&call, &complete, &others);
             let completed = assess(complete, Stage::First);
             for (before, after) in assessment.findings.iter().zip(&completed.findings) {
                 if decided(before.judgement) {
@@ -288,7 +291,11 @@ fn forget_results(step: &mut Step, shown: &mut BTreeSet<DefinitionId>) {
         forget_results(input, shown);
     }
     let leaf = match step.expr.kind {
-        ExprKind::Fact(_) | ExprKind::Field { .. } | ExprKind::Received(_) => true,
+        ExprKind::Fact(_)
+        | ExprKind::Field { .. }
+        | ExprKind::Received(_)
+        | ExprKind::OverAdmitted(_)
+        | ExprKind::Points(_) => true,
         // Shown further up, but not inside the step that is replayed.
         ExprKind::Definition(id) => step.inputs.is_empty() && !shown.contains(&id),
         _ => false,
@@ -313,8 +320,8 @@ fn random_calls_reach_every_kind_of_value_and_judgement() {
     let mut seen = std::collections::BTreeMap::<String, u32>::new();
     for _ in 0..400 {
         let mut choices = choices().new_tree(&mut runner).unwrap().current();
-        let (call, proposal, received) = drawn(&mut choices);
-        let case = case(&call, &proposal, &received);
+        let (call, proposal, others) = drawn(&mut choices);
+        let case = case(&call, &proposal, &others);
         for expr in expressions(&call) {
             let value = evaluate(case, expr);
             if let Evaluated::Unknown(unknown) = &value {
@@ -343,9 +350,9 @@ fn random_calls_reach_every_kind_of_value_and_judgement() {
         }
     }
     let kinds = "known absent range ended waiting Met Unmet Unknown NotApplicable NotExamined \
-        Constant Fact Field Definition Column Received And Or Not Compare Between InVariants \
-        InTexts Has IsEmpty IsValid Sum Product Negate Round Least Greatest Otherwise FirstOf \
-        Table DateOf Quantified Excepted Clash";
+        Constant Fact Field Definition Column Received OverAdmitted Points And Or Not Compare \
+        Between InVariants Size Interpolate InTexts Has IsEmpty IsValid Sum Product Negate Round \
+        Least Greatest Otherwise FirstOf Table DateOf Quantified Excepted Clash";
     for kind in kinds.split_whitespace() {
         let count = seen.get(kind).copied().unwrap_or_default();
         assert!(count >= 10, "{kind}: {count} in {seen:?}");

@@ -202,7 +202,25 @@ impl Choices {
         proposal(id, kinds.map(|kind| self.stated(call, kind)).collect())
     }
 
-    /// Returns values over received proposals, as they might have come out.
+    /// Returns what is known of other proposals, and of the points of this one, as it might have
+    /// come out.
+    pub(super) fn others_of(&mut self, call: &Call) -> Others {
+        let points = |choices: &mut Self| match choices.pick(3) {
+            0 => known(choices.value(call, Type::Number)),
+            1 => waiting(&["mark (Q)"]),
+            _ => Evaluated::Unknown(Unknown {
+                waits_for_others: ["flag (Q)".to_owned()].into(),
+                range: Some((Fraction::ZERO, Fraction::integer(2))),
+                ..Unknown::default()
+            }),
+        };
+        Others {
+            received: self.received_of(call),
+            over_admitted: vec![points(self)],
+            points: vec![points(self), points(self)],
+        }
+    }
+
     pub(super) fn received_of(&mut self, call: &Call) -> Vec<Evaluated> {
         let of_one = |choices: &mut Self| match choices.pick(3) {
             0 => Evaluated::Known(choices.value(call, Type::Integer)),
@@ -215,6 +233,14 @@ impl Choices {
         };
         vec![of_one(self), of_one(self)]
     }
+}
+
+/// What is known of other proposals, and of the points of this one.
+#[derive(Clone, Debug)]
+pub(super) struct Others {
+    pub(super) received: Vec<Evaluated>,
+    pub(super) over_admitted: Vec<Evaluated>,
+    pub(super) points: Vec<Evaluated>,
 }
 
 /// Returns every value a fact of a type is given here; of lists a few.

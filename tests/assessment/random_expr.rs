@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use bando::call::{
-    self, Call, ColumnId, DefinitionId, ExceptedCase, ExceptionId, Expr, ExprKind, KeyCell,
-    KeyRange, ListId, Number, Quantifier, ReceivedId, TableRow, TableRule, Target, Type,
+    self, Call, ColumnId, CriterionId, DefinitionId, ExceptedCase, ExceptionId, Expr, ExprKind,
+    KeyCell, KeyRange, ListId, Number, OverAdmittedId, Quantifier, ReceivedId, TableRow, TableRule,
+    Target, Type,
 };
 use bando::number::Rounding;
 use bando::value::{Comparison, HasKind, VariantId};
@@ -122,6 +123,11 @@ impl Choices {
             if is_number(ty) {
                 for id in 0..2 {
                     options.push((ExprKind::Received(ReceivedId(id)), Type::Integer));
+                }
+                let median = ExprKind::OverAdmitted(OverAdmittedId(0));
+                options.push((median, Type::Number));
+                for criterion in [None, Some(CriterionId(0))] {
+                    options.push((ExprKind::Points(criterion), Type::Number));
                 }
             }
         }
@@ -281,7 +287,9 @@ impl Choices {
     fn number(&mut self, call: &Call, place: &Place) -> Expr {
         let inside = place.inside();
         let ty = Type::Number;
-        let kind = match self.pick(9) {
+        let kind = match self.pick(11) {
+            7 => ExprKind::Size(self.boxed(call, FORMS, &inside)),
+            8 => self.interpolation(call, &inside),
             0 => ExprKind::Sum(self.terms(call, &inside)),
             1 => ExprKind::Product(self.terms(call, &inside)),
             2 => ExprKind::Negate(self.boxed(call, ty, &inside)),
@@ -313,6 +321,21 @@ impl Choices {
             }
         };
         self.make(kind, ty)
+    }
+
+    /// Mostly between stated points; sometimes between points of which nobody knows the order.
+    fn interpolation(&mut self, call: &Call, inside: &Place) -> ExprKind {
+        let of = self.boxed(call, Type::Number, inside);
+        let points = (0..2 + self.pick(2)).map(|place| {
+            let place = if self.pick(4) == 3 {
+                self.expr(call, Type::Number, inside)
+            } else {
+                number(i128::try_from(place).unwrap())
+            };
+            (place, self.expr(call, Type::Number, inside))
+        });
+        let points = points.collect();
+        ExprKind::Interpolate { of, points }
     }
 
     pub(super) fn over_list(&mut self, call: &Call, place: &Place, quantifier: Quantifier) -> Expr {

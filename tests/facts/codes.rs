@@ -148,21 +148,27 @@ proptest! {
         let changed: String = characters.into_iter().collect();
         prop_assert!(check_iban(&changed).is_err(), "{}", changed);
     }
+}
 
-    /// Two neighbours that change places: the commonest slip after a single character.
-    #[test]
-    fn two_exchanged_characters_make_an_account_invalid(
-        account in proptest::sample::select(&ACCOUNTS[..]),
-        place in 4_usize..26,
-    ) {
-        let mut characters: Vec<char> = account.chars().collect();
-        prop_assume!(place + 1 < characters.len());
-        prop_assume!(characters[place] != characters[place + 1]);
-        prop_assume!(characters[place].is_ascii_digit() == characters[place + 1].is_ascii_digit());
-        characters.swap(place, place + 1);
-        let changed: String = characters.into_iter().collect();
-        prop_assert!(check_iban(&changed).is_err(), "{}", changed);
+/// Two neighbours that change places: the commonest slip after a single character.
+#[test]
+fn two_exchanged_characters_make_an_account_invalid() {
+    let mut tried = 0;
+    for account in ACCOUNTS {
+        let characters: Vec<char> = account.chars().collect();
+        for place in 4..characters.len() - 1 {
+            let pair = [characters[place], characters[place + 1]];
+            if pair[0] == pair[1] || pair[0].is_ascii_digit() != pair[1].is_ascii_digit() {
+                continue;
+            }
+            let mut changed = characters.clone();
+            changed.swap(place, place + 1);
+            let changed: String = changed.into_iter().collect();
+            assert!(check_iban(&changed).is_err(), "{changed}");
+            tried += 1;
+        }
     }
+    assert!(tried > 50, "{tried}");
 }
 
 /// Returns the cells of a column of a file with commas.

@@ -4,6 +4,8 @@ use bando::assessment::Stage;
 use bando::engine;
 use bando::facts::{FileKind, ProposalsFile};
 use bando::report::{lists, outcome_json};
+use bando::scoring::Marks;
+use bando::source::Sources;
 use bando::text::Language;
 
 use crate::support::{ProjectFiles, checked};
@@ -54,11 +56,12 @@ fn told(language: Language) -> (String, String) {
         kind: FileKind::Csv,
     };
     let received = engine::read(&call, &file);
-    let outcome = engine::rank(&call, received, Stage::First).expect("an outcome");
+    let outcome =
+        engine::rank(&call, received, &Marks::default(), None, Stage::First).expect("an outcome");
     let list = lists(&call, &outcome, language)
         .into_iter()
         .find(|list| list.file == "not-admitted.csv");
-    let json = outcome_json(&call, Stage::First, &outcome);
+    let json = outcome_json(&call, &Sources::default(), Stage::First, &outcome);
     (list.expect("the list").text, json)
 }
 

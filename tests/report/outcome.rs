@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use bando::assessment::{Admission, Assessment, Stage};
 use bando::call::{Call, Envelope, Expr, ExprKind, OrderKey, Ranking, Type};
 use bando::diagnostic::{Code, DataPlace, Diagnostic};
-use bando::engine::{Outcome, OutcomeKind, ProposalOutcome, Reason};
+use bando::engine::{Frozen, Outcome, OutcomeKind, ProposalOutcome, Reason};
 use bando::facts::RefusedRow;
 use bando::number::{Fraction, Money};
 use bando::report::{Cell, csv_text, lists, outcome_json, summary_text};
 use bando::selection::{Key, Member, Selection, Unit, UnitResult};
-use bando::source::{FileId, Span};
+use bando::source::{FileId, Sources, Span};
 use bando::text::{Language, Text};
 use bando::value::{Limit, Value};
 
@@ -180,6 +180,8 @@ fn outcome() -> Outcome {
     };
     Outcome {
         assessments: proposals.iter().map(assessment).collect(),
+        scores: vec![None; proposals.len()],
+        frozen: Frozen::default(),
         proposals,
         selection: Some(Selection {
             units: vec![
@@ -227,7 +229,7 @@ fn outcome() -> Outcome {
 #[test]
 fn an_outcome_is_written_whole_as_json() {
     assert_eq!(
-        outcome_json(&call(), Stage::First, &outcome()),
+        outcome_json(&call(), &Sources::default(), Stage::First, &outcome()),
         include_str!("outcome.json")
     );
 }

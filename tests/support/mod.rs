@@ -10,6 +10,7 @@ use bando::call::Call;
 use bando::diagnostic::Diagnostic;
 use bando::engine::{self, Outcome};
 use bando::facts::{self, FileKind, ProposalsFile};
+use bando::scoring::Marks;
 use bando::source::{FileError, Files, Sources};
 use proptest::prelude::ProptestConfig;
 
@@ -121,7 +122,7 @@ impl Lot {
                 kind: FileKind::Csv,
             },
         );
-        engine::rank(&call, received, Stage::First)
+        engine::rank(&call, received, &Marks::default(), None, Stage::First)
     }
 
     /// Ranks the proposals.

@@ -155,6 +155,8 @@ fn count_word(node: &Node<'_>) -> Spanned<CountWord> {
         Rule::with_reservation => CountWord::WithReservation,
         Rule::to_be_completed => CountWord::ToBeCompleted,
         Rule::not_admitted | Rule::not_admitted_many => CountWord::NotAdmitted,
+        Rule::kw_below_threshold => CountWord::BelowThreshold,
+        Rule::kw_not_scored => CountWord::NotScored,
         Rule::kw_ranked => CountWord::Ranked,
         Rule::kw_funded | Rule::kw_funded_many => CountWord::Funded,
         Rule::funded_in_part | Rule::funded_in_part_many => CountWord::FundedInPart,

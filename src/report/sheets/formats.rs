@@ -1,0 +1,57 @@
+//! How cells look.
+
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+
+/// The green of the header.
+const HEADER: u32 = 0x00D9_EAD3;
+/// The grey between one proposal and the next.
+const BAND: u32 = 0x00F3_F3F3;
+/// The yellow of the cells that may be filled in.
+const OPEN: u32 = 0x00FF_F9DB;
+/// The grey of lines.
+const LINE: u32 = 0x00B7_B7B7;
+
+/// Returns the format of the header.
+pub(super) fn header() -> Format {
+    bordered()
+        .set_bold()
+        .set_background_color(HEADER)
+        .set_align(FormatAlign::VerticalCenter)
+}
+
+/// Returns the format of a cell that nobody may change; every other proposal is banded.
+pub(super) fn locked(banded: bool) -> Format {
+    if banded {
+        bordered().set_background_color(BAND)
+    } else {
+        bordered()
+    }
+}
+
+/// Returns the format of a cell to be filled in.
+pub(super) fn open() -> Format {
+    bordered().set_background_color(OPEN).set_unlocked()
+}
+
+/// Returns the format of a cell to be filled in with words, whatever they look like.
+pub(super) fn open_words() -> Format {
+    open().set_num_format("@")
+}
+
+/// Returns the format of running text.
+pub(super) fn prose() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// Returns the format of a title above running text.
+pub(super) fn title() -> Format {
+    Format::new().set_bold()
+}
+
+fn bordered() -> Format {
+    Format::new()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(LINE)
+}

@@ -1,0 +1,245 @@
+//! The sheet with the marks.
+
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, Formula, IgnoreError,
+    ProtectionOptions, Worksheet, XlsxError,
+};
+
+use super::{SheetsRequest, fitting, formats, stamp};
+use crate::call::{Criterion, Scale, ScaleId, ScaleKind, show};
+use crate::engine::ProposalToMark;
+use crate::number::Fraction;
+use crate::scoring::Heading;
+use crate::text::Language;
+
+/// More characters than this of what a call publishes, or of a title, do not stand in a cell.
+const MOST_CHARACTERS: usize = 1_000;
+/// More characters than this do not stand in the box that says why a mark is refused.
+const MOST_IN_BOX: usize = 250;
+/// A4.
+const PAPER: u8 = 9;
+
+/// Writes a row for each criterion of each proposal.
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    request: &SheetsRequest<'_>,
+    evaluator: &str,
+    proposals: &[ProposalToMark],
+) -> Result<(), XlsxError> {
+    sheet.set_name(request.marks_sheet())?;
+    let columns = Columns::of(request);
+    header(sheet, request, &columns)?;
+    let mut scales: Vec<(u32, ScaleId)> = Vec::new();
+    let mut row = 1;
+    for (proposal, banded) in proposals.iter().zip([false, true].into_iter().cycle()) {
+        for (_, criterion, marking) in request.grid.marked() {
+            let words = is_of_words(request, marking.scale);
+            let line = Line { row, banded, words };
+            line.write(sheet, request, &columns, proposal, criterion)?;
+            scales.push((row, marking.scale));
+            row = row.saturating_add(1);
+        }
+    }
+    for (first, last, scale) in runs(&scales) {
+        if let Some(found) = request.grid.scales.get(scale.index()) {
+            let rule = validation(request, scale, found)?;
+            sheet.add_data_validation(first, columns.mark, last, columns.mark, &rule)?;
+        }
+    }
+    dress(sheet, request, evaluator, &columns, row)
+}
+
+/// Which column holds what; those published stand between the first and the criterion.
+struct Columns {
+    criterion: u16,
+    title: u16,
+    max: u16,
+    mark: u16,
+    note: u16,
+}
+
+impl Columns {
+    fn of(request: &SheetsRequest<'_>) -> Self {
+        let published = request.call.proposals.publish.len();
+        let criterion = u16::try_from(published)
+            .unwrap_or(u16::MAX)
+            .saturating_add(1);
+        Self {
+            criterion,
+            title: criterion.saturating_add(1),
+            max: criterion.saturating_add(2),
+            mark: criterion.saturating_add(3),
+            note: criterion.saturating_add(4),
+        }
+    }
+}
+
+fn header(
+    sheet: &mut Worksheet,
+    request: &SheetsRequest<'_>,
+    columns: &Columns,
+) -> Result<(), XlsxError> {
+    let format = formats::header();
+    let word = |heading: Heading| heading.text().get(request.language).to_owned();
+    let mut write = |column: u16, text: &str, width: u16| {
+        sheet.set_column_width(column, width)?;
+        sheet.write_string_with_format(0, column, text, &format)?;
+        Ok::<(), XlsxError>(())
+    };
+    write(0, &word(Heading::Proposal), 20)?;
+    for (column, published) in (1..).zip(&request.call.proposals.publish) {
+        let heading = fitting(published.heading.get(request.language), MOST_CHARACTERS);
+        // A published column must not be taken for one of those that are read back.
+        let heading = match Heading::read(&heading) {
+            Some(_) => format!("{heading} ({})", request.word("pubblicato", "published")),
+            None => heading,
+        };
+        write(column, &heading, 26)?;
+    }
+    write(columns.criterion, &word(Heading::Criterion), 10)?;
+    write(columns.title, request.word("titolo", "title"), 44)?;
+    write(columns.max, request.word("massimo", "maximum"), 10)?;
+    write(columns.mark, &word(Heading::Mark), 18)?;
+    write(columns.note, &word(Heading::Note), 50)
+}
+
+struct Line {
+    row: u32,
+    banded: bool,
+    words: bool,
+}
+
+impl Line {
+    fn write(
+        &self,
+        sheet: &mut Worksheet,
+        request: &SheetsRequest<'_>,
+        columns: &Columns,
+        proposal: &ProposalToMark,
+        criterion: &Criterion,
+    ) -> Result<(), XlsxError> {
+        let locked = formats::locked(self.banded);
+        let mut write = |column: u16, text: &str| {
+            let text = fitting(text, MOST_CHARACTERS);
+            sheet.write_string_with_format(self.row, column, text, &locked)?;
+            Ok::<(), XlsxError>(())
+        };
+        write(0, &proposal.id)?;
+        let published = request.call.proposals.publish.iter();
+        for (column, (heading, value)) in (1..).zip(published.zip(&proposal.published)) {
+            let (names, kind) = (request.call.names(), heading.value.ty);
+            let shown = value
+                .as_ref()
+                .map(|value| show(value, kind, names, request.language));
+            write(column, &shown.unwrap_or_default())?;
+        }
+        write(columns.criterion, &criterion.name)?;
+        write(columns.title, criterion.title.get(request.language))?;
+        write(columns.max, &request.number(criterion.max))?;
+        let mark = if self.words {
+            formats::open_words()
+        } else {
+            formats::open()
+        };
+        sheet.write_blank(self.row, columns.mark, &mark)?;
+        sheet.write_blank(self.row, columns.note, &formats::open_words())?;
+        Ok(())
+    }
+}
+
+fn is_of_words(request: &SheetsRequest<'_>, scale: ScaleId) -> bool {
+    let scale = request.grid.scales.get(scale.index());
+    scale.is_some_and(|scale| matches!(scale.kind, ScaleKind::Coefficients(_)))
+}
+
+/// Joins neighbouring rows of one scale.
+fn runs(scales: &[(u32, ScaleId)]) -> Vec<(u32, u32, ScaleId)> {
+    let mut runs: Vec<(u32, u32, ScaleId)> = Vec::new();
+    for (row, scale) in scales {
+        match runs.last_mut() {
+            Some((_, last, same)) if same == scale => *last = *row,
+            _ => runs.push((*row, *row, *scale)),
+        }
+    }
+    runs
+}
+
+/// Returns what a spreadsheet lets people write in the cell of a mark.
+fn validation(
+    request: &SheetsRequest<'_>,
+    id: ScaleId,
+    scale: &Scale,
+) -> Result<DataValidation, XlsxError> {
+    let (rule, message) = match &scale.kind {
+        ScaleKind::Coefficients(words) => (
+            DataValidation::new().allow_list_formula(stamp::words(id, words.len())),
+            request
+                .word(
+                    "Scegliere un giudizio dall'elenco, o lasciare la cella vuota.",
+                    "Choose a mark from the list, or leave the cell empty.",
+                )
+                .to_owned(),
+        ),
+        ScaleKind::Points {
+            least,
+            greatest,
+            step,
+        } => {
+            let plain = |number: Fraction| {
+                let digits = number.decimals().and_then(|places| number.to_plain(places));
+                Formula::new(digits.unwrap_or_default())
+            };
+            let between = DataValidationRule::Between(plain(*least), plain(*greatest));
+            let [least, greatest, step] =
+                [least, greatest, step].map(|number| request.number(*number));
+            (
+                DataValidation::new().allow_decimal_number_formula(between),
+                match request.language {
+                    Language::Italian => format!(
+                        "Scrivere un numero da {least} a {greatest}, a passi di {step}, o lasciare la cella vuota."
+                    ),
+                    Language::English => format!(
+                        "Write a number from {least} to {greatest}, in steps of {step}, or leave the cell empty."
+                    ),
+                },
+            )
+        }
+    };
+    rule.set_error_style(DataValidationErrorStyle::Stop)
+        .set_error_title(request.word("Giudizio non valido", "No such mark"))?
+        .set_error_message(fitting(&message, MOST_IN_BOX))
+}
+
+/// Protects, freezes and prints.
+fn dress(
+    sheet: &mut Worksheet,
+    request: &SheetsRequest<'_>,
+    evaluator: &str,
+    columns: &Columns,
+    rows: u32,
+) -> Result<(), XlsxError> {
+    let last = rows.saturating_sub(1);
+    sheet.protect_with_options(&ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        use_autofilter: true,
+        ..ProtectionOptions::default()
+    });
+    sheet.set_freeze_panes(1, 1)?;
+    sheet.autofilter(0, 0, last, columns.note)?;
+    // Ids and maxima are text on purpose.
+    sheet.ignore_error_range(0, 0, last, columns.max, IgnoreError::NumberStoredAsText)?;
+    if rows > 1 {
+        sheet.set_selection(1, columns.mark, 1, columns.mark)?;
+    }
+    sheet.set_landscape();
+    sheet.set_paper_size(PAPER);
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(0, 0)?;
+    let page = request.word("pagina &P di &N", "page &P of &N");
+    let call = &request.call.name;
+    // Whatever stands behind a lone `&` would be taken for an order.
+    let evaluator = evaluator.replace('&', "&&");
+    sheet.set_footer(format!("&L{call}&C{evaluator}&R{page}"));
+    Ok(())
+}

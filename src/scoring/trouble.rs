@@ -1,0 +1,223 @@
+//! What is said where a mark cannot be taken.
+
+use super::assignments::Conflict;
+use super::layout::Heading;
+use crate::call::{Criterion, Method, visible};
+use crate::diagnostic::{Code, DataPlace, Diagnostic};
+use crate::text::Text;
+
+pub(super) fn other_call(theirs: &str, ours: &str, place: DataPlace) -> Diagnostic {
+    let theirs = visible(theirs);
+    Diagnostic::data(
+        Code::WrongSheet,
+        place,
+        Text::new(
+            format!("la scheda è del bando `{theirs}`, e questo è `{ours}`"),
+            format!("the sheet is of the call `{theirs}`, and this is `{ours}`"),
+        ),
+    )
+    .with_hint(Text::new(
+        "togliere la scheda, o leggerla con le regole del suo bando",
+        "remove the sheet, or read it with the rules of its call",
+    ))
+}
+
+pub(super) fn other_rules(place: DataPlace) -> Diagnostic {
+    Diagnostic::notice(
+        Code::WrongSheet,
+        place,
+        Text::new(
+            "il file delle regole è cambiato da quando la scheda è stata preparata",
+            "the rule file has changed since the sheet was made",
+        ),
+    )
+    .with_hint(Text::new(
+        "controllare che criteri e scala siano rimasti quelli che il valutatore ha letto",
+        "check that criteria and scale are still those that the evaluator has read",
+    ))
+}
+
+pub(super) fn note_alone(place: DataPlace) -> Diagnostic {
+    Diagnostic::notice(
+        Code::MissingMark,
+        place,
+        Text::new(
+            "c'è una nota senza giudizio: non è presa",
+            "there is a note without a mark: it is not taken",
+        ),
+    )
+    .with_hint(Text::new(
+        "scrivere il giudizio, o togliere la nota",
+        "write the mark, or remove the note",
+    ))
+}
+
+pub(super) fn note_reckoned(place: DataPlace) -> Diagnostic {
+    Diagnostic::data(
+        Code::BadMark,
+        place,
+        Text::new(
+            "il foglio di calcolo ha preso la nota per una formula o una data",
+            "the spreadsheet has taken the note for a formula or a date",
+        ),
+    )
+    .with_hint(Text::new(
+        "riscriverla senza `=`, `+`, `-` o `@` all'inizio",
+        "write it again without `=`, `+`, `-` or `@` at its start",
+    ))
+}
+
+pub(super) fn stranger(evaluator: &str, place: DataPlace) -> Diagnostic {
+    let evaluator = visible(evaluator);
+    Diagnostic::data(
+        Code::MarkNotAssigned,
+        place,
+        Text::new(
+            format!("`{evaluator}` non è fra i valutatori"),
+            format!("`{evaluator}` is not among the evaluators"),
+        ),
+    )
+    .with_hint(Text::new(
+        "aggiungere il valutatore agli incarichi, o togliere i suoi giudizi",
+        "add the evaluator to the assignments, or remove their marks",
+    ))
+}
+
+pub(super) fn not_assigned(proposal: &str, evaluator: &str, place: DataPlace) -> Diagnostic {
+    let (proposal, evaluator) = (visible(proposal), visible(evaluator));
+    Diagnostic::data(
+        Code::MarkNotAssigned,
+        place,
+        Text::new(
+            format!("la domanda `{proposal}` non è assegnata a `{evaluator}`"),
+            format!("the proposal `{proposal}` is not assigned to `{evaluator}`"),
+        ),
+    )
+    .with_hint(Text::new(
+        "aggiungere la riga agli incarichi, o togliere il giudizio",
+        "add the row to the assignments, or remove the mark",
+    ))
+}
+
+pub(super) fn sheet_of_another(written: &str, owner: &str, place: DataPlace) -> Diagnostic {
+    let (written, owner) = (visible(written), visible(owner));
+    Diagnostic::data(
+        Code::MarkNotAssigned,
+        place,
+        Text::new(
+            format!("nella scheda di `{owner}` c'è un giudizio di `{written}`"),
+            format!("the sheet of `{owner}` holds a mark by `{written}`"),
+        ),
+    )
+    .with_hint(Text::new(
+        "ogni valutatore compila la propria scheda",
+        "each evaluator fills in their own sheet",
+    ))
+}
+
+pub(super) fn by_nobody(place: DataPlace) -> Diagnostic {
+    Diagnostic::data(
+        Code::MarkNotAssigned,
+        place,
+        Text::new(
+            "non è detto di chi è il giudizio",
+            "nobody is named as the author of the mark",
+        ),
+    )
+    .with_hint(Text::new(
+        "scrivere il nome sotto `valutatore`",
+        "write the name under `evaluator`",
+    ))
+}
+
+pub(super) fn conflict(
+    proposal: &str,
+    evaluator: &str,
+    conflict: &Conflict,
+    place: DataPlace,
+) -> Diagnostic {
+    let (proposal, evaluator) = (visible(proposal), visible(evaluator));
+    let declared = match &conflict.reason {
+        Some(reason) => {
+            let reason = visible(reason);
+            Text::new(
+                format!("dichiarato qui: {reason}"),
+                format!("declared here: {reason}"),
+            )
+        }
+        None => Text::new("dichiarato qui", "declared here"),
+    };
+    Diagnostic::data(
+        Code::ConflictOfInterest,
+        place,
+        Text::new(
+            format!(
+                "`{evaluator}` ha dichiarato un conflitto di interessi sulla domanda `{proposal}`, e la giudica"
+            ),
+            format!(
+                "`{evaluator}` has declared a conflict of interest on the proposal `{proposal}`, and marks it"
+            ),
+        ),
+    )
+    .with_related_data(conflict.place.clone(), declared)
+    .with_hint(Text::new(
+        "togliere il giudizio; se il conflitto non c'è, correggere gli incarichi",
+        "remove the mark; if there is no conflict, correct the assignments",
+    ))
+}
+
+pub(super) fn without(heading: Heading, place: DataPlace) -> Diagnostic {
+    let message = match heading {
+        Heading::Criterion => Text::new(
+            "c'è un giudizio senza criterio",
+            "there is a mark without a criterion",
+        ),
+        _ => Text::new(
+            "c'è un giudizio senza l'identificativo della domanda",
+            "there is a mark without the id of its proposal",
+        ),
+    };
+    Diagnostic::data(Code::UnknownMarkTarget, place, message).with_hint(Text::new(
+        "scrivere domanda e criterio, o togliere il giudizio",
+        "write proposal and criterion, or remove the mark",
+    ))
+}
+
+pub(super) fn not_marked(criterion: &Criterion, place: DataPlace) -> Diagnostic {
+    let name = &criterion.name;
+    let message = match criterion.method {
+        Method::Sum => Text::new(
+            format!("il criterio `{name}` non si giudica: è la somma delle sue parti"),
+            format!("the criterion `{name}` is not marked: it is the sum of its parts"),
+        ),
+        _ => Text::new(
+            format!("il criterio `{name}` non si giudica: i suoi punti si calcolano"),
+            format!("the criterion `{name}` is not marked: its points are computed"),
+        ),
+    };
+    Diagnostic::data(Code::UnknownMarkTarget, place, message)
+        .with_hint(Text::new("togliere il giudizio", "remove the mark"))
+}
+
+pub(super) fn twice(
+    proposal: &str,
+    criterion: &str,
+    evaluator: &str,
+    place: DataPlace,
+    first: DataPlace,
+) -> Diagnostic {
+    let (proposal, evaluator) = (visible(proposal), visible(evaluator));
+    Diagnostic::data(
+        Code::DuplicateMark,
+        place,
+        Text::new(
+            format!("`{evaluator}` giudica due volte il criterio `{criterion}` della domanda `{proposal}`"),
+            format!("`{evaluator}` marks the criterion `{criterion}` of the proposal `{proposal}` twice"),
+        ),
+    )
+    .with_related_data(first, Text::new("la prima volta", "the first time"))
+    .with_hint(Text::new(
+        "tenere un solo giudizio; se c'è una copia della scheda, togliere il file che non vale",
+        "keep only one mark; if there is a copy of the sheet, remove the file that does not count",
+    ))
+}
