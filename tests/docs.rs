@@ -5,6 +5,11 @@
 //! - `bando FILE`: a whole rule file. It stands evenly, checks without a word, and passes its tests.
 //! - `bando FILE +`: more of that file. The file so far checks without errors, and passes its tests.
 //! - `bando FILE ! CODE`: more of that file, for this once. Checking gives this code and no other.
+//! - `bando FILE base`: a file that further blocks stand with. It stands evenly, checks without
+//!   errors, and passes its tests; what it declares need not be used.
+//! - `bando FILE ~`: more of that file, for this once; it is as good as the file.
+//! - `bando FILE ~ CODE`: more of that file, for this once. Checking gives this code, and no other but
+//!   that something is not used or nothing required.
 //! - `data FILE`: a file beside it, such as a table or proposals.
 //! - `console`: lines that begin with `$ bando` are run; what they print stands below, line by line.
 //!   A line `…` stands for any number of lines.
@@ -117,6 +122,9 @@ impl Notebook {
                 let text = format!("{}\n{}", self.so_far(file)?, piece.text);
                 self.is_wrong(&text, code)
             }
+            ["bando", file, "base"] => self.base(file, &piece.text),
+            ["bando", file, "~"] => self.fits(file, &piece.text),
+            ["bando", file, "~", code] => self.does_not_fit(file, &piece.text, code),
             ["data", file] => {
                 self.save(file, &piece.text);
                 Ok(())
@@ -153,7 +161,11 @@ impl Notebook {
         self.ran += 1;
         let (found, failed) = self.checked(text);
         let counts = |it: &&Diagnostic| silently || it.is_error();
-        let said: Vec<String> = found.iter().filter(counts).map(|it| told(it, text)).collect();
+        let said: Vec<String> = found
+            .iter()
+            .filter(counts)
+            .map(|it| told(it, text))
+            .collect();
         if !said.is_empty() {
             return Err(said.join("\n"));
         }
@@ -242,6 +254,49 @@ impl Notebook {
     }
 }
 
+impl Notebook {
+    fn base(&mut self, file: &str, text: &str) -> Result<(), String> {
+        self.rules.insert(file.to_owned(), text.to_owned());
+        self.stands_well(text)
+    }
+
+    fn fits(&mut self, file: &str, more: &str) -> Result<(), String> {
+        let text = self.together(file, more)?;
+        self.stands_well(&text)
+    }
+
+    fn does_not_fit(&mut self, file: &str, more: &str, code: &str) -> Result<(), String> {
+        self.ran += 1;
+        let text = self.together(file, more)?;
+        let (found, _) = self.checked(&text);
+        let codes: BTreeSet<&str> = found.iter().map(|it| it.code.as_str()).collect();
+        let others = codes
+            .iter()
+            .any(|it| ![code, "unused-name", "nothing-required"].contains(it));
+        if codes.contains(code) && !others {
+            return Ok(());
+        }
+        let said: Vec<String> = found.iter().map(|it| told(it, &text)).collect();
+        Err(format!("should give {code}:\n{}", said.join("\n")))
+    }
+
+    fn together(&self, file: &str, more: &str) -> Result<String, String> {
+        let text = self
+            .rules
+            .get(file)
+            .ok_or_else(|| format!("`{file}` has not begun"))?;
+        Ok(format!("{text}\n{more}"))
+    }
+
+    fn stands_well(&mut self, text: &str) -> Result<(), String> {
+        self.runs(text, false)?;
+        match syntax::format(text) {
+            Ok(set) if set == text => Ok(()),
+            _ => Err("it is not set evenly: run `bando fmt`".to_owned()),
+        }
+    }
+}
+
 /// Parts a command line at its blanks; what stands in quotes stays together.
 fn words_of(command: &str) -> Vec<String> {
     let mut words = Vec::new();
@@ -267,7 +322,7 @@ fn agree(expected: &[&str], found: &[&str]) -> bool {
 fn told(diagnostic: &Diagnostic, text: &str) -> String {
     let mut sources = Sources::default();
     sources.add("file.bando", text);
-    render_diagnostic(diagnostic, &sources, Language::English, Colour::Never)
+    render_diagnostic(diagnostic, &sources, Language::English, Colour::Plain)
 }
 
 /// The files of one folder.
