@@ -307,6 +307,79 @@ fn a_starter_passes_check_test_and_fmt_in_both_languages() {
 }
 
 #[test]
+fn a_starter_exists_in_all_four_ways() {
+    for (language, keywords, first) in [
+        ("it", "it", "\navviso esempio {"),
+        ("it", "en", "\ncall esempio {"),
+        ("en", "it", "\navviso esempio {"),
+        ("en", "en", "\ncall esempio {"),
+    ] {
+        let arguments = ["new", "--lang", language, "--keywords", keywords];
+        let ended = run(bando().args(arguments));
+        assert_eq!(ended.code, 0, "{}", ended.stderr);
+        let version = format!("bando 1 {keywords}\n");
+        assert!(ended.stdout.starts_with(&version), "{}", ended.stdout);
+        assert!(ended.stdout.contains(first), "{}", ended.stdout);
+        let folder = tempfile::tempdir().expect("a folder");
+        let named = run(bando()
+            .current_dir(folder.path())
+            .args(arguments)
+            .arg("musica"));
+        assert_eq!(named.code, 0, "{}", named.stderr);
+        for command in ["check", "test"] {
+            let arguments = [command, "musica.bando"];
+            let ended = run(bando().current_dir(folder.path()).args(arguments));
+            assert_eq!(ended.code, 0, "{}{}", ended.stdout, ended.stderr);
+        }
+    }
+}
+
+#[test]
+fn fmt_puts_a_file_into_other_keywords_and_back() {
+    let folder = started("en");
+    let path = folder.path().join("prova.bando");
+    let english = fs::read(&path).expect("a file");
+    let fmt = |arguments: &[&str]| {
+        run(bando()
+            .current_dir(folder.path())
+            .arg("fmt")
+            .args(arguments))
+    };
+    assert_eq!(fmt(&["--keywords", "en", "prova.bando"]).stdout, "");
+    let only_asked = fmt(&["--check", "--keywords", "it", "prova.bando"]);
+    assert_eq!(
+        (only_asked.code, only_asked.stdout.as_str()),
+        (3, "prova.bando\n")
+    );
+    assert_eq!(fs::read(&path).expect("a file"), english);
+    let ended = fmt(&["--keywords", "it", "prova.bando"]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (0, "prova.bando\n"));
+    let italian = fs::read_to_string(&path).expect("a file");
+    assert!(italian.starts_with("bando 1 it\n"), "{italian}");
+    assert_eq!(
+        fmt(&["--check", "prova.bando"]).code,
+        0,
+        "it keeps its words"
+    );
+    assert_eq!(fmt(&["--keywords", "en", "prova.bando"]).code, 0);
+    assert_eq!(fs::read(&path).expect("a file"), english);
+}
+
+#[test]
+fn fmt_leaves_a_file_whose_names_would_be_keywords() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("prova.bando");
+    let text = "bando 1 en\nsource lettura \"Una lettura\"\n";
+    fs::write(&path, text).expect("written");
+    let arguments = ["fmt", "--keywords", "it", "prova.bando", "--lang", "it"];
+    let ended = run(bando().current_dir(folder.path()).args(arguments));
+    assert_eq!((ended.code, ended.stdout.as_str()), (3, ""));
+    let said = "con le parole chiave italiane, qui `lettura` non sarebbe più un nome";
+    assert!(ended.stderr.contains(said), "{}", ended.stderr);
+    assert_eq!(fs::read_to_string(&path).expect("a file"), text);
+}
+
+#[test]
 fn a_tie_that_matters_ends_with_1_and_writes_nothing() {
     let folder = started("it");
     let row = |id: &str| format!("{id};comune;750.000,00;600.000,00;10/02/2026 10:00\n");
@@ -344,7 +417,11 @@ fn wrong_rules_and_failing_tests_end_with_3_at_their_place() {
     let folder = started("it");
     let path = folder.path().join("prova.bando");
     let good = fs::read_to_string(&path).expect("the starter");
-    fs::write(&path, good.replace("require forma in", "require formaa in")).expect("written");
+    fs::write(
+        &path,
+        good.replace("richiede forma rientra", "richiede formaa rientra"),
+    )
+    .expect("written");
     let ended = run(bando()
         .current_dir(folder.path())
         .args(["check", "prova.bando"]));
@@ -372,7 +449,7 @@ fn wrong_rules_and_failing_tests_end_with_3_at_their_place() {
 
     fs::write(
         &path,
-        good.replacen("expect admitted", "expect not admitted", 1),
+        good.replacen("risulta ammessa", "risulta non ammessa", 1),
     )
     .expect("written");
     let ended = run(bando()
@@ -383,7 +460,7 @@ fn wrong_rules_and_failing_tests_end_with_3_at_their_place() {
     assert!(
         ended
             .stderr
-            .contains("atteso `not admitted`, trovato `admitted`"),
+            .contains("atteso `non ammessa`, trovato `ammessa`"),
         "{}",
         ended.stderr
     );
@@ -396,7 +473,7 @@ fn fmt_rewrites_a_file_and_keeps_its_permissions() {
     let good = fs::read_to_string(&path).expect("the starter");
     fs::write(
         &path,
-        good.replace("  phase formal", "      phase    formal"),
+        good.replace("  fase formale", "      fase    formale"),
     )
     .expect("written");
     let before = fs::metadata(&path).expect("the file").permissions();

@@ -100,7 +100,9 @@ fn tests_expect_exceptions_and_count_which_they_have_seen() {
         "{results:#?}"
     );
     let call = checked(&rules, &ProjectFiles::default());
-    let seen = coverage_text(&coverage(&call, &results), Language::English);
+    let mut sources = Sources::default();
+    sources.add("exceptions.bando", rules);
+    let seen = coverage_text(&coverage(&call, &results), &sources, Language::English);
     let exceptions = seen.split_once("\n\n").unwrap().1;
     let expected = "  exception                               holds does not  unknown
   own_share_floor: small_towns                1        2        0
@@ -109,6 +111,8 @@ fn tests_expect_exceptions_and_count_which_they_have_seen() {
   own_share_floor: urgent_works               0        3        0          *
   floor: mountain                             2        1        0
   * the tests do not see it both hold and not hold
+  cited articles that no test reaches:
+    - Call, art. 7 c. 5
 ";
     assert_eq!(exceptions, expected);
 }

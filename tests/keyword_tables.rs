@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use bando::text::KEYWORDS;
+use bando::text::{GIVEN_NAMES, KEYWORDS};
 
 use crate::support::project;
 
@@ -13,27 +13,39 @@ const END: &str = "<!-- /keywords -->";
 
 #[test]
 fn the_english_table_of_keywords_is_that_of_the_language() {
-    let pairs = KEYWORDS
-        .iter()
-        .map(|(_, english, italian)| (*english, *italian));
-    holds("docs/en/reference.md", ["English", "Italian"], pairs);
+    holds(
+        "docs/en/reference.md",
+        ["English", "Italian"],
+        words().collect(),
+    );
 }
 
 #[test]
 fn the_italian_table_of_keywords_is_that_of_the_language() {
-    let pairs = KEYWORDS
+    let turned = words().map(|(english, italian)| (italian, english));
+    holds(
+        "docs/it/riferimento.md",
+        ["Italiano", "Inglese"],
+        turned.collect(),
+    );
+}
+
+/// Returns the keywords and the names that need no declaration, in English and Italian.
+fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let keywords = KEYWORDS
         .iter()
-        .map(|(_, english, italian)| (*italian, *english));
-    holds("docs/it/riferimento.md", ["Italiano", "Inglese"], pairs);
+        .map(|(_, english, italian)| (*english, *italian));
+    keywords.chain(GIVEN_NAMES.iter().copied())
 }
 
 /// Holds the table of a page against pairs of words, in the order of the alphabet.
-fn holds<'a>(page: &str, titles: [&str; 2], pairs: impl Iterator<Item = (&'a str, &'a str)>) {
+fn holds(page: &str, titles: [&str; 2], pairs: Vec<(&str, &str)>) {
     let path = project(page);
     let text = std::fs::read_to_string(&path).expect("the page");
     let (before, rest) = text.split_once(BEGIN).expect("the beginning of the table");
     let (found, after) = rest.split_once(END).expect("the end of the table");
     let pairs: BTreeSet<(String, &str, &str)> = pairs
+        .into_iter()
         .map(|(one, other)| (one.to_lowercase(), one, other))
         .collect();
     let rows = pairs

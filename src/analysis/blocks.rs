@@ -44,7 +44,7 @@ impl Checker<'_> {
                             format!("the parameter `{name}` does not say what it rests on"),
                         ),
                     )
-                    .with_hint(Text::new("aggiungere `cite …`", "add `cite …`")),
+                    .with_hint(Text::new("aggiungere `‹cite› …`", "add `‹cite› …`")),
                 );
             }
             let id = DefinitionId(next_id(&self.call.definitions));
@@ -100,8 +100,8 @@ impl Checker<'_> {
                     ),
                 )
                 .with_hint(Text::new(
-                    "aggiungere `ranking { order by … }`",
-                    "add `ranking { order by … }`",
+                    "aggiungere `‹ranking› { ‹order by› … }`",
+                    "add `‹ranking› { ‹order by› … }`",
                 )),
             );
         }

@@ -123,8 +123,8 @@ impl Checker<'_> {
         };
         self.report(
             Diagnostic::error(Code::MissingCase, span, Text::new(it, en)).with_hint(Text::new(
-                "aggiungere un ultimo caso `otherwise : …`",
-                "add a last case `otherwise : …`",
+                "aggiungere un ultimo caso `‹otherwise› : …`",
+                "add a last case `‹otherwise› : …`",
             )),
         );
         None

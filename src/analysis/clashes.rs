@@ -225,7 +225,7 @@ fn differences(
     let of_requirement = |word: &str, by: &Branch<'_>| {
         let by = &by.exception.name;
         format!(
-            "expect requirement {} {word} by exception {by}",
+            "‹expect requirement› {} ‹{word}› ‹by exception› {by}",
             target.name
         )
     };
@@ -283,9 +283,9 @@ fn expected_value(call: &Call, name: &str, values: [(&Branch<'_>, &Expr); 2]) ->
     match literals.into_iter().next() {
         Some((branch, literal)) => {
             let by = &branch.exception.name;
-            format!("expect {name} = {literal} by exception {by}")
+            format!("‹expect› {name} = {literal} ‹by exception› {by}")
         }
-        None => format!("expect {name} = unknown"),
+        None => format!("‹expect› {name} = ‹unknown›"),
     }
 }
 
@@ -324,8 +324,8 @@ fn test(
 ) -> Option<String> {
     let [first, second] = branches.map(|it| &it.exception.name);
     let mut lines = vec![
-        format!("test \"{first}, {second}\" {{"),
-        "  given {".to_owned(),
+        format!("‹test› \"{first}, {second}\" {{"),
+        "  ‹given› {".to_owned(),
     ];
     for (id, value) in facts {
         let fact = call.facts.get(id.index())?;
@@ -360,8 +360,8 @@ fn clashing(
         Text::new("l'altra è questa", "this is the other"),
     );
     let (it, en) = (
-        "dire quale prevale: nell'altra, `unless` con la condizione e l'articolo",
-        "say which goes before: in the other, `unless` with the condition and the article",
+        "dire quale prevale: nell'altra, `‹unless›` con la condizione e l'articolo",
+        "say which goes before: in the other, `‹unless›` with the condition and the article",
     );
     diagnostic.with_hint(match test {
         None => Text::new(it, en),
@@ -388,8 +388,8 @@ fn undecided(target: &Target<'_>, first: &Branch<'_>, second: &Branch<'_>) -> Di
         Text::new("l'altra è questa", "this is the other"),
     )
     .with_hint(Text::new(
-        "se può accadere, dire quale prevale: nell'altra, `unless` con la condizione e l'articolo; dove accade, l'esito resta ignoto",
-        "if it may happen, say which goes before: in the other, `unless` with the condition and the article; where it happens, the outcome stays unknown",
+        "se può accadere, dire quale prevale: nell'altra, `‹unless›` con la condizione e l'articolo; dove accade, l'esito resta ignoto",
+        "if it may happen, say which goes before: in the other, `‹unless›` with the condition and the article; where it happens, the outcome stays unknown",
     ))
 }
 

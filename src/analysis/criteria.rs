@@ -155,8 +155,8 @@ impl Checker<'_> {
                 ),
             )
             .with_hint(Text::new(
-                "aggiungere `points …`, `marked`, o le sue parti: `criterion …`",
-                "add `points …`, `marked`, or its parts: `criterion …`",
+                "aggiungere `‹points› …`, `‹marked›`, o le sue parti: `‹criterion› …`",
+                "add `‹points› …`, `‹marked›`, or its parts: `‹criterion› …`",
             )),
         );
     }
@@ -210,8 +210,8 @@ impl Checker<'_> {
         };
         self.report(
             Diagnostic::error(Code::MissingPart, span, Text::new(it, en)).with_hint(Text::new(
-                format!("aggiungere `{clause}` qui, o una volta per tutte: `marked {{ … }}` nella griglia"),
-                format!("add `{clause}` here, or once for all: `marked {{ … }}` in the grid"),
+                format!("aggiungere `{clause}` qui, o una volta per tutte: `‹marked› {{ … }}` nella griglia"),
+                format!("add `{clause}` here, or once for all: `‹marked› {{ … }}` in the grid"),
             )),
         );
         None
@@ -232,7 +232,7 @@ impl Checker<'_> {
             self.duplicate(name, first);
             return false;
         }
-        if ["score", "call"].contains(&value.as_str()) {
+        if self.is_given(value, "score") || ["call", "avviso"].contains(&value.as_str()) {
             self.report(
                 Diagnostic::error(
                     Code::ShadowedName,

@@ -15,6 +15,17 @@ use crate::syntax::tree::{
 use crate::text::{Language, Text};
 use crate::value::{AuthorityKind, VariantId};
 
+/// The types of one word.
+const TYPES: &[&str] = &[
+    "kw_integer",
+    "kw_money",
+    "kw_date",
+    "kw_text",
+    "kw_code",
+    "kw_percent",
+    "kw_instant",
+];
+
 impl Checker<'_> {
     pub(super) fn declarations(&mut self, tree: &RuleFile) {
         self.call_block(tree);
@@ -73,11 +84,11 @@ impl Checker<'_> {
                 Diagnostic::error(
                     Code::MissingPart,
                     span,
-                    Text::new("manca il blocco `call`", "there is no `call` block"),
+                    Text::new("manca il blocco `‹call›`", "there is no `‹call›` block"),
                 )
                 .with_hint(Text::new(
-                    "aggiungere `call nome { title it \"…\" zone Europe/Rome }`",
-                    "add `call name { title it \"…\" zone Europe/Rome }`",
+                    "aggiungere `‹call› nome { ‹title it› \"…\" ‹zone› Europe/Rome }`",
+                    "add `‹call› name { ‹title it› \"…\" ‹zone› Europe/Rome }`",
                 )),
             );
             return;
@@ -219,18 +230,18 @@ impl Checker<'_> {
                     written.span,
                     Text::new(
                         format!(
-                            "`{}` è dichiarato come `{word}`, non come `{written_word}`",
+                            "`{}` è dichiarato come `‹{word}›`, non come `‹{written_word}›`",
                             name.value
                         ),
                         format!(
-                            "`{}` is declared as `{word}`, not as `{written_word}`",
+                            "`{}` is declared as `‹{word}›`, not as `‹{written_word}›`",
                             name.value
                         ),
                     ),
                 )
                 .with_hint(Text::new(
-                    format!("scrivere `cite {word} {}`", name.value),
-                    format!("write `cite {word} {}`", name.value),
+                    format!("scrivere `‹cite {word}› {}`", name.value),
+                    format!("write `‹cite {word}› {}`", name.value),
                 )),
             );
         }
@@ -322,7 +333,7 @@ impl Checker<'_> {
             return Some(id);
         }
         let known: Vec<String> = self.enums.keys().cloned().collect();
-        self.unknown(&name.value, name.span, ("il tipo", "type"), &known);
+        self.unknown_word(&name.value, name.span, ("il tipo", "type"), &known, TYPES);
         None
     }
 
@@ -397,8 +408,8 @@ impl Checker<'_> {
                 Code::MissingPart,
                 span,
                 Text::new(
-                    format!("in questo `{block}` {verb} {}", name(Language::Italian)),
-                    format!("this `{block}` lacks {}", name(Language::English)),
+                    format!("nel blocco `‹{block}›` {verb} {}", name(Language::Italian)),
+                    format!("this `‹{block}›` lacks {}", name(Language::English)),
                 ),
             )
             .with_hint(Text::new(

@@ -25,7 +25,7 @@ impl Checker<'_> {
             return Found::Nothing;
         };
         let criterion = self.criteria.get(name).map(|(id, _)| *id);
-        let is_score = name == "score" && self.grid_written == GridWritten::Yes;
+        let is_score = self.is_given(name, "score") && self.grid_written == GridWritten::Yes;
         if !is_score && !self.criterion_names.contains(name) {
             return Found::Nothing;
         }
@@ -47,13 +47,13 @@ impl Checker<'_> {
                 Code::UnknownName,
                 path.span,
                 Text::new(
-                    "non c'è un punteggio: manca il blocco `grid`",
-                    "there is no score: the `grid` block is missing",
+                    "non c'è un punteggio: manca il blocco `‹grid›`",
+                    "there is no score: the `‹grid›` block is missing",
                 ),
             )
             .with_hint(Text::new(
-                "aggiungere `grid { max 100 criterion A { … } }`, o ordinare per un fatto",
-                "add `grid { max 100 criterion A { … } }`, or order by a fact",
+                "aggiungere `‹grid› { ‹max› 100 ‹criterion› A { … } }`, o ordinare per un fatto",
+                "add `‹grid› { ‹max› 100 ‹criterion› A { … } }`, or order by a fact",
             )),
         );
     }
@@ -70,8 +70,8 @@ impl Checker<'_> {
                 ),
             )
             .with_hint(Text::new(
-                "i punteggi servono in `order by`, `award` e `publish`; per fermare chi ne ha pochi scrivere `threshold` o `minimum` nella griglia",
-                "points serve in `order by`, `award` and `publish`; to stop those who have few write `threshold` or `minimum` in the grid",
+                "i punteggi servono in `‹order by›`, `‹award›` e `‹publish›`; per fermare chi ne ha pochi scrivere `‹threshold›` o `‹minimum›` nella griglia",
+                "points serve in `‹order by›`, `‹award›` and `‹publish›`; to stop those who have few write `‹threshold›` or `‹minimum›` in the grid",
             )),
         );
     }
@@ -97,8 +97,8 @@ impl Checker<'_> {
                     "le domande ricevono un punteggio, ma la graduatoria non ne tiene conto",
                     "the proposals are scored, but the ranking takes no account of it",
                     Text::new(
-                        "aggiungere `score descending` a `order by`",
-                        "add `score descending` to `order by`",
+                        "aggiungere `‹score descending›` a `‹order by›`",
+                        "add `‹score descending›` to `‹order by›`",
                     ),
                 )
             }
@@ -108,8 +108,8 @@ impl Checker<'_> {
                 "le domande ricevono un punteggio che non decide nulla: non c'è né una soglia né una graduatoria",
                 "the proposals get a score that decides nothing: there is neither a threshold nor a ranking",
                 Text::new(
-                    "aggiungere `ranking { order by score descending }`, o una soglia",
-                    "add `ranking { order by score descending }`, or a threshold",
+                    "aggiungere `‹ranking› { ‹order by score descending› }`, o una soglia",
+                    "add `‹ranking› { ‹order by score descending› }`, or a threshold",
                 ),
             ),
         };

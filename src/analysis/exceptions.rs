@@ -200,8 +200,8 @@ impl Checker<'_> {
                 ),
             )
             .with_hint(Text::new(
-                "aggiungere `require …`, o `not required` se allora non è richiesto nulla",
-                "add `require …`, or `not required` if nothing is required then",
+                "aggiungere `‹require› …`, o `‹not required›` se allora non è richiesto nulla",
+                "add `‹require› …`, or `‹not required›` if nothing is required then",
             )),
         );
         None

@@ -117,8 +117,8 @@ impl Checker<'_> {
                 ),
             )
             .with_hint(Text::new(
-                "confrontarlo con qualcosa, per esempio con `=`, `<=`, `is`, `has`",
-                "compare it with something, for example with `=`, `<=`, `is`, `has`",
+                "confrontarlo con qualcosa, per esempio con `=`, `<=`, `‹is›`, `‹has›`",
+                "compare it with something, for example with `=`, `<=`, `‹is›`, `‹has›`",
             )),
         );
         None
@@ -279,11 +279,14 @@ impl Checker<'_> {
                 self.call.closes
             }
             _ => {
+                let [call, opens, closes] = self.words(["call", "opens", "closes"]);
+                let names = path.names.iter().skip(1).map(|name| name.value.as_str());
+                let written = std::iter::once(call.as_str()).chain(names);
                 self.unknown(
-                    &path.dotted(),
+                    &written.collect::<Vec<_>>().join("."),
                     path.span,
                     ("il dato", "value"),
-                    &["call.opens".to_owned(), "call.closes".to_owned()],
+                    &[opens, closes].map(|moment| format!("{call}.{moment}")),
                 );
                 return Found::Reported;
             }
@@ -304,13 +307,13 @@ impl Checker<'_> {
                         Code::MissingPart,
                         path.span,
                         Text::new(
-                            format!("il blocco `call` non dice `{word}`"),
-                            format!("the `call` block does not say `{word}`"),
+                            format!("il blocco `‹call›` non dice `‹{word}›`"),
+                            format!("the `‹call›` block does not say `‹{word}›`"),
                         ),
                     )
                     .with_hint(Text::new(
-                        format!("aggiungervi per esempio `{word} 2026-03-31 12:00`"),
-                        format!("add to it for example `{word} 2026-03-31 12:00`"),
+                        format!("aggiungervi per esempio `‹{word}› 2026-03-31 12:00`"),
+                        format!("add to it for example `‹{word}› 2026-03-31 12:00`"),
                     )),
                 );
                 Found::Reported
@@ -378,7 +381,7 @@ impl Checker<'_> {
             return;
         }
         let name = path.dotted();
-        if name == "score" && scope.points {
+        if self.is_given(&name, "score") && scope.points {
             self.no_grid(path);
             return;
         }
@@ -395,11 +398,12 @@ impl Checker<'_> {
             .map(|fact| format!("`{fact}`"))
             .collect();
         if inside.is_empty() {
-            self.unknown(
+            self.unknown_word(
                 &name,
                 path.span,
                 ("il fatto o la definizione", "fact or definition"),
                 &known,
+                &["kw_yes", "kw_no"],
             );
             return;
         }

@@ -2,6 +2,7 @@
 
 use super::declarations::Seen;
 use super::scope::{Checker, Kind, Scope, next_id};
+use super::shadows::entry_name;
 use crate::call::{Expr, Fact, FactId, Field, ListId, ListType, Reading, Supplier, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Fraction;
@@ -45,7 +46,7 @@ impl Checker<'_> {
         if self.call.proposals.id.is_empty() {
             "id".clone_into(&mut self.call.proposals.id);
         }
-        self.shadowed_fields(tree);
+        self.shadowed_names(tree);
     }
 
     fn proposals(&mut self, block: &ProposalsBlock) {
@@ -53,8 +54,8 @@ impl Checker<'_> {
             self.error(
                 Code::RepeatedPart,
                 block.span,
-                "`proposals` è scritto due volte",
-                "`proposals` is written twice",
+                "`‹proposals›` è scritto due volte",
+                "`‹proposals›` is written twice",
             );
             return;
         }
@@ -207,8 +208,8 @@ impl Checker<'_> {
                 self.error(
                     Code::TypeMismatch,
                     item.span,
-                    "`ask`, `changeable` e `by` valgono per l'elenco intero: scriverli dopo di esso",
-                    "`ask`, `changeable` and `by` hold for the whole list: write them after it",
+                    "`‹ask›`, `‹changeable›` e `‹kw_supplied›` valgono per l'elenco intero: scriverli dopo di esso",
+                    "`‹ask›`, `‹changeable›` and `‹kw_supplied›` hold for the whole list: write them after it",
                 );
             }
             if let Some(list) = self.call.lists.get_mut(id.index()) {
@@ -244,7 +245,7 @@ impl Checker<'_> {
                 }
                 FactOption::By(name) => {
                     options.supplier = self.supplier(name);
-                    "by"
+                    "kw_supplied"
                 }
                 FactOption::From(column) => {
                     options.reading.column = Some(column.value.clone());
@@ -256,8 +257,8 @@ impl Checker<'_> {
                         self.error(
                             Code::TypeMismatch,
                             option.span,
-                            "`split` divide le voci di un insieme",
-                            "`split` parts the members of a set",
+                            "`‹split›` divide le voci di un insieme",
+                            "`‹split›` parts the members of a set",
                         );
                     }
                     "split"
@@ -310,8 +311,8 @@ impl Checker<'_> {
             self.error(
                 Code::TypeMismatch,
                 literal.span,
-                "`at least` e `at most` valgono per numeri, importi e date",
-                "`at least` and `at most` hold for numbers, money and dates",
+                "`‹at least›` e `‹at most›` valgono per numeri, importi e date",
+                "`‹at least›` and `‹at most›` hold for numbers, money and dates",
             );
             return None;
         }
@@ -324,7 +325,7 @@ impl Checker<'_> {
             "office" => Some(Supplier::Office),
             "commission" => Some(Supplier::Commission),
             _ => {
-                let known = ["applicant", "office", "commission"].map(str::to_owned);
+                let known = self.words(["applicant", "office", "commission"]);
                 self.unknown(
                     &name.value,
                     name.span,
@@ -397,46 +398,11 @@ impl Checker<'_> {
                 ),
             )
             .with_hint(Text::new(
-                "scrivere quante cifre ha il dato, per esempio `decimal 8`",
-                "write how many places the data have, for example `decimal 8`",
+                "scrivere quante cifre ha il dato, per esempio `‹decimal› 8`",
+                "write how many places the data have, for example `‹decimal› 8`",
             )),
         );
         None
-    }
-
-    /// Reports fields of lists that hide a name of the top level.
-    fn shadowed_fields(&mut self, tree: &RuleFile) {
-        let mut outer = self.fact_roots.clone();
-        for item in &tree.items {
-            if let Item::Definition(definition) = item {
-                outer.insert(definition.name.value.clone(), definition.name.span);
-            }
-        }
-        for item in &tree.items {
-            if let Item::Facts(block) = item {
-                for name in block.facts.iter().flat_map(field_names) {
-                    if let Some(first) = outer.get(&name.value) {
-                        let diagnostic = Diagnostic::error(
-                            Code::ShadowedName,
-                            name.span,
-                            Text::new(
-                                format!(
-                                    "il campo `{}` ha il nome di qualcos'altro, e qui lo nasconderebbe",
-                                    name.value
-                                ),
-                                format!(
-                                    "the field `{}` has the name of something else, and would hide it here",
-                                    name.value
-                                ),
-                            ),
-                        )
-                        .with_related(*first, Text::new("l'altro è qui", "the other is here"))
-                        .with_hint(Text::new("cambiare uno dei due nomi", "rename one of them"));
-                        self.report(diagnostic);
-                    }
-                }
-            }
-        }
     }
 
     /// Marks a fact as used.
@@ -445,30 +411,5 @@ impl Checker<'_> {
             let name = fact.name.clone();
             self.mark(Kind::Fact, &name);
         }
-    }
-}
-
-fn entry_name(entry: &FactEntry) -> &Name {
-    match entry {
-        FactEntry::Record { name, .. } => name,
-        FactEntry::Fact(item) => &item.name,
-    }
-}
-
-/// Returns the names of the fields of lists at or below an entry.
-fn field_names(entry: &FactEntry) -> Vec<&Name> {
-    match entry {
-        FactEntry::Record { facts, .. } => facts.iter().flat_map(field_names).collect(),
-        FactEntry::Fact(item) => match &item.kind.value {
-            TypeName::List(fields) => fields
-                .iter()
-                .flat_map(|field| {
-                    let mut names = vec![entry_name(field)];
-                    names.extend(field_names(field));
-                    names
-                })
-                .collect(),
-            _ => Vec::new(),
-        },
     }
 }

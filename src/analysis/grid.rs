@@ -131,8 +131,8 @@ impl Checker<'_> {
                     ),
                 )
                 .with_hint(Text::new(
-                    "aggiungere `cite …` alla griglia o al criterio",
-                    "add `cite …` to the grid or to the criterion",
+                    "aggiungere `‹cite› …` alla griglia o al criterio",
+                    "add `‹cite› …` to the grid or to the criterion",
                 )),
             );
         }
@@ -263,8 +263,8 @@ impl Checker<'_> {
                         dropped.span,
                         ("così non si toglie nessun voto", "this drops no mark"),
                         (
-                            "scrivere `panel mean`, o quanti voti togliere da ogni lato",
-                            "write `panel mean`, or how many marks to drop at each end",
+                            "scrivere `‹panel mean›`, o quanti voti togliere da ogni lato",
+                            "write `‹panel mean›`, or how many marks to drop at each end",
                         ),
                     );
                 }

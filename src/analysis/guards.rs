@@ -235,13 +235,13 @@ impl Checker<'_> {
                 Code::GuardNeeded,
                 user.span,
                 Text::new(
-                    format!("una cella di `{name}` può essere vuota: la colonna è `optional`"),
-                    format!("a cell of `{name}` may be empty: the column is `optional`"),
+                    format!("una cella di `{name}` può essere vuota: la colonna è `‹optional›`"),
+                    format!("a cell of `{name}` may be empty: the column is `‹optional›`"),
                 ),
             )
             .with_hint(Text::new(
-                "dire con `otherwise` che cosa vale allora",
-                "say with `otherwise` what holds then",
+                "dire con `‹otherwise›` che cosa vale allora",
+                "say with `‹otherwise›` what holds then",
             )),
         );
     }
@@ -281,12 +281,12 @@ impl Checker<'_> {
             )
             .with_hint(match &user.kind {
                 ExprKind::Field { .. } => Text::new(
-                    "mettere la stessa condizione dopo `where`, o dire il valore con `otherwise`",
-                    "put the same condition after `where`, or state a value with `otherwise`",
+                    "mettere la stessa condizione dopo `‹where›`, o dire il valore con `‹otherwise›`",
+                    "put the same condition after `‹where›`, or state a value with `‹otherwise›`",
                 ),
                 _ => Text::new(
-                    "mettere la stessa condizione in `applies when`, o dire il valore con `otherwise`",
-                    "put the same condition in `applies when`, or state a value with `otherwise`",
+                    "mettere la stessa condizione in `‹applies when›`, o dire il valore con `‹otherwise›`",
+                    "put the same condition in `‹applies when›`, or state a value with `‹otherwise›`",
                 ),
             }),
         );

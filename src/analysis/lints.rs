@@ -42,8 +42,8 @@ impl Checker<'_> {
                     ),
                 )
                 .with_hint(Text::new(
-                    "aggiungere almeno un `requirement`",
-                    "add at least one `requirement`",
+                    "aggiungere almeno un `‹requirement›`",
+                    "add at least one `‹requirement›`",
                 )),
             );
         }
@@ -137,13 +137,13 @@ impl Checker<'_> {
                     Code::ClosingNotRead,
                     clause.span,
                     Text::new(
-                        format!("nessun requisito legge `call.{word}`: da sola questa riga non esclude nessuno"),
-                        format!("no requirement reads `call.{word}`: by itself this line excludes nobody"),
+                        format!("nessun requisito legge `‹call›.‹{word}›`: da sola questa riga non esclude nessuno"),
+                        format!("no requirement reads `‹call›.‹{word}›`: by itself this line excludes nobody"),
                     ),
                 )
                 .with_hint(Text::new(
-                    format!("aggiungere un requisito che confronti la data di arrivo con `call.{word}`"),
-                    format!("add a requirement that compares the date of receipt with `call.{word}`"),
+                    format!("aggiungere un requisito che confronti la data di arrivo con `‹call›.‹{word}›`"),
+                    format!("add a requirement that compares the date of receipt with `‹call›.‹{word}›`"),
                 )),
             );
         }
@@ -215,8 +215,8 @@ impl Checker<'_> {
                     ),
                 )
                 .with_hint(Text::new(
-                    format!("dare al fatto un minimo, per esempio `at least {least}`"),
-                    format!("give the fact a least value, for example `at least {least}`"),
+                    format!("dare al fatto un minimo, per esempio `‹at least› {least}`"),
+                    format!("give the fact a least value, for example `‹at least› {least}`"),
                 )),
             );
         }

@@ -104,13 +104,13 @@ impl Checker<'_> {
                     Code::TypeMismatch,
                     condition.span,
                     Text::new(
-                        "le voci di un insieme si contano tutte: `where` vale per gli elenchi",
-                        "all members of a set are counted: `where` is for lists",
+                        "le voci di un insieme si contano tutte: `‹where›` vale per gli elenchi",
+                        "all members of a set are counted: `‹where›` is for lists",
                     ),
                 )
                 .with_hint(Text::new(
-                    "togliere `where …`, o chiedere con `has` delle singole voci",
-                    "remove `where …`, or ask with `has` about single members",
+                    "togliere `‹where› …`, o chiedere con `‹has›` delle singole voci",
+                    "remove `‹where› …`, or ask with `‹has›` about single members",
                 )),
             );
             return None;
@@ -124,13 +124,13 @@ impl Checker<'_> {
                 Code::MissingPart,
                 span,
                 Text::new(
-                    "`all of` non dice che cosa devono avere tutti",
-                    "`all of` does not say what all of them must fulfil",
+                    "`‹all of›` non dice che cosa devono avere tutti",
+                    "`‹all of›` does not say what all of them must fulfil",
                 ),
             )
             .with_hint(Text::new(
-                "aggiungere `where …`, o `where … have …`",
-                "add `where …`, or `where … have …`",
+                "aggiungere `‹where› …`, o `‹where› … ‹have› …`",
+                "add `‹where› …`, or `‹where› … ‹have› …`",
             )),
         );
     }
@@ -174,8 +174,8 @@ impl Checker<'_> {
                     "a value over all proposals cannot stand inside a list",
                 ),
                 Text::new(
-                    "dargli un nome con `define` e usare qui il nome",
-                    "give it a name with `define` and use the name here",
+                    "dargli un nome con `‹define›` e usare qui il nome",
+                    "give it a name with `‹define›` and use the name here",
                 ),
             )
         };

@@ -303,7 +303,7 @@ pub(super) fn fits(number: Fraction, places: u32) -> bool {
 /// Returns how a value of a type is written.
 fn example(ty: Type) -> Text {
     match ty {
-        Type::YesNo => Text::new("scrivere `yes` o `no`", "write `yes` or `no`"),
+        Type::YesNo => Text::new("scrivere `‹yes›` o `‹no›`", "write `‹yes›` or `‹no›`"),
         Type::Integer => Text::new("per esempio `5_000`", "for example `5_000`"),
         Type::Decimal(_) | Type::Number => Text::new("per esempio `0.80`", "for example `0.80`"),
         Type::Percent(_) => Text::new("per esempio `20 %`", "for example `20 %`"),
@@ -328,8 +328,8 @@ fn example(ty: Type) -> Text {
             "write the name of the variant, without quotes",
         ),
         Type::Set(_) => Text::new(
-            "fra graffe: `{ a, b }`, oppure `none`",
-            "in braces: `{ a, b }`, or `none`",
+            "fra graffe: `{ a, b }`, oppure `‹none›`",
+            "in braces: `{ a, b }`, or `‹none›`",
         ),
         Type::List(_) => Text::new(
             "fra quadre: `[ { campo = valore } ]`",

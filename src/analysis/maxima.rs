@@ -79,8 +79,8 @@ impl Checker<'_> {
         diagnostic = diagnostic
             .with_label(Text::italian(names))
             .with_hint(Text::new(
-                format!("scrivere `max {sum_text}`, o correggere i massimi delle parti"),
-                format!("write `max {sum_text}`, or correct the maxima of the parts"),
+                format!("scrivere `‹max› {sum_text}`, o correggere i massimi delle parti"),
+                format!("write `‹max› {sum_text}`, or correct the maxima of the parts"),
             ));
         self.report(diagnostic);
     }

@@ -24,7 +24,10 @@ impl Checker<'_> {
     ) -> Option<Expr> {
         let value = self.expr(value, None, scope)?;
         let Type::Enum(id) = value.ty else {
-            self.wrong_operand(&value, ("`is` vale per una voce", "`is` is for variants"));
+            self.wrong_operand(
+                &value,
+                ("`‹is›` vale per una voce", "`‹is›` is for variants"),
+            );
             return None;
         };
         let members = BTreeSet::from([self.variant(id, variant)?]);
@@ -41,8 +44,8 @@ impl Checker<'_> {
     ) -> Option<Expr> {
         let accepts = |ty| matches!(ty, Type::Set(_) | Type::List(_));
         let rule = (
-            "`is empty` vale per insiemi ed elenchi",
-            "`is empty` is for sets and lists",
+            "`‹is empty›` vale per insiemi ed elenchi",
+            "`‹is empty›` is for sets and lists",
         );
         let value = self.operand(value, accepts, rule, scope)?;
         let kind = ExprKind::IsEmpty(Box::new(value));
@@ -57,8 +60,8 @@ impl Checker<'_> {
         scope: &Scope,
     ) -> Option<Expr> {
         let rule = (
-            "`is valid` vale per codici fiscali, CUP, codici di comune e IBAN",
-            "`is valid` is for tax codes, CUPs, comune codes and IBANs",
+            "`‹is valid›` vale per codici fiscali, CUP, codici di comune e IBAN",
+            "`‹is valid›` is for tax codes, CUPs, comune codes and IBANs",
         );
         let value = self.operand(value, Type::is_checked_code, rule, scope)?;
         let kind = ExprKind::IsValid(Box::new(value));
@@ -87,8 +90,8 @@ impl Checker<'_> {
                 self.wrong_operand(
                     &value,
                     (
-                        "`in` vale per una voce, o per un codice con i valori fra virgolette",
-                        "`in` is for variants, or for codes with the values in quotes",
+                        "`‹in›` vale per una voce, o per un codice con i valori fra virgolette",
+                        "`‹in›` is for variants, or for codes with the values in quotes",
                     ),
                 );
                 return None;
@@ -107,7 +110,10 @@ impl Checker<'_> {
     ) -> Option<Expr> {
         let value = self.expr(value, None, scope)?;
         let Type::Set(id) = value.ty else {
-            self.wrong_operand(&value, ("`has` vale per un insieme", "`has` is for sets"));
+            self.wrong_operand(
+                &value,
+                ("`‹has›` vale per un insieme", "`‹has›` is for sets"),
+            );
             return None;
         };
         let members = self.members(id, members)?;

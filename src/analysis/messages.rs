@@ -5,7 +5,7 @@ use crate::call::{Message, Piece};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Path, Words};
-use crate::text::Text;
+use crate::text::{Language, Text};
 
 impl Checker<'_> {
     /// Returns a message from its words, reporting braces that hold no value.
@@ -34,6 +34,8 @@ impl Checker<'_> {
             match path_in(inside, place) {
                 None => self.bad_braces(place),
                 Some(path) => {
+                    // Texts stay as they are where keywords are translated.
+                    let path = path.in_english(Language::Italian);
                     if let Some(value) = self.path(&path, None, &Scope::default()) {
                         pieces.push(Piece::Value(value));
                     }

@@ -49,6 +49,7 @@ mod rows_apart;
 mod rule_tables;
 mod scales;
 mod scope;
+mod shadows;
 mod table_rows;
 mod tables;
 mod test_points;
@@ -80,6 +81,7 @@ pub struct Checked {
 /// Checks a parsed rule file; `files` gives the tables it names.
 pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     let mut checker = Checker::new(files);
+    checker.call.keywords = tree.keywords;
     checker.unread(tree);
     checker.declarations(tree);
     checker.tables(tree);

@@ -61,8 +61,8 @@ impl Checker<'_> {
             self.error(
                 Code::TypeMismatch,
                 comparison.span,
-                format!("{it} non ha un ordine: si confronta con `=`, `is` o `in`"),
-                format!("{en} has no order: compare it with `=`, `is` or `in`"),
+                format!("{it} non ha un ordine: si confronta con `=`, `‹is›` o `‹in›`"),
+                format!("{en} has no order: compare it with `=`, `‹is›` or `‹in›`"),
             );
             return None;
         }
@@ -163,11 +163,11 @@ impl Checker<'_> {
         };
         let hint = match (a.ty, b.ty) {
             (Type::Date, Type::Instant) | (Type::Instant, Type::Date) => Text::new(
-                "scrivere `date of …` davanti alla data con l'ora",
-                "write `date of …` before the instant",
+                "scrivere `‹date of› …` davanti alla data con l'ora",
+                "write `‹date of› …` before the instant",
             ),
             (Type::Set(_), _) | (_, Type::Set(_)) => {
-                Text::new("per un insieme usare `has`", "for a set use `has`")
+                Text::new("per un insieme usare `‹has›`", "for a set use `‹has›`")
             }
             _ if code == Code::UnitMismatch => Text::new(
                 "un importo si scrive con l'unità: `50_000 EUR`",
@@ -220,8 +220,8 @@ impl Checker<'_> {
         scope: &Scope,
     ) -> Option<Expr> {
         let rule = (
-            "`date of` vale per una data con l'ora",
-            "`date of` is for instants",
+            "`‹date of›` vale per una data con l'ora",
+            "`‹date of›` is for instants",
         );
         let value = self.operand(value, |ty| ty == Type::Instant, rule, scope)?;
         Some(of(ExprKind::DateOf(Box::new(value)), Type::Date, span))
@@ -294,8 +294,8 @@ impl Checker<'_> {
             )
             .with_related(first.span, Text::new("l'altro valore", "the other value"))
             .with_hint(Text::new(
-                "mettere fra parentesi tonde ciò a cui `otherwise` si riferisce, se non è questo",
-                "put in round brackets what `otherwise` stands for, if it is not this",
+                "mettere fra parentesi tonde ciò a cui `‹otherwise›` si riferisce, se non è questo",
+                "put in round brackets what `‹otherwise›` stands for, if it is not this",
             )),
         );
     }

@@ -83,16 +83,16 @@ impl Checker<'_> {
         );
         let hint = match value.ty {
             Type::YesNo => Text::new(
-                "scrivere quanti punti dà: `points 4 when …`",
-                "write how many points it gives: `points 4 when …`",
+                "scrivere quanti punti dà: `‹points› 4 ‹when› …`",
+                "write how many points it gives: `‹points› 4 ‹when› …`",
             ),
             ty if is_money(ty) => Text::new(
-                "dividere l'importo per un altro, o contare quante volte ne contiene uno: `points 1 for each full 1_000 EUR of …`",
-                "divide the amount by another, or count how often it holds one: `points 1 for each full 1_000 EUR of …`",
+                "dividere l'importo per un altro, o contare quante volte ne contiene uno: `‹points› 1 ‹for each full› 1_000 EUR ‹of› …`",
+                "divide the amount by another, or count how often it holds one: `‹points› 1 ‹for each full› 1_000 EUR ‹of› …`",
             ),
             Type::Percent(_) => Text::new(
-                "moltiplicarla per i punti che vale il 100 %, o contare i suoi passi: `points 1 for each full 5 % of …`",
-                "multiply it by the points that 100 % is worth, or count its steps: `points 1 for each full 5 % of …`",
+                "moltiplicarla per i punti che vale il 100 %, o contare i suoi passi: `‹points› 1 ‹for each full› 5 % ‹of› …`",
+                "multiply it by the points that 100 % is worth, or count its steps: `‹points› 1 ‹for each full› 5 % ‹of› …`",
             ),
             _ => Text::new(
                 "scrivere un numero, una tabella o un calcolo",
@@ -109,17 +109,15 @@ impl Checker<'_> {
         let condition = self.condition(condition, &Scope::default());
         let (value, condition) = (value?, condition?);
         let (ty, span) = (value.ty, value.span.to(condition.span));
+        // What is not written stands behind what is.
+        let behind = Span {
+            start: span.end,
+            ..span
+        };
+        let constant = |value, ty| of(ExprKind::Constant(value), ty, behind);
         let otherwise = Case {
-            condition: of(
-                ExprKind::Constant(Value::YesNo(true)),
-                Type::YesNo,
-                condition.span,
-            ),
-            value: of(
-                ExprKind::Constant(Value::Number(Fraction::ZERO)),
-                Type::Integer,
-                condition.span,
-            ),
+            condition: constant(Value::YesNo(true), Type::YesNo),
+            value: constant(Value::Number(Fraction::ZERO), Type::Integer),
         };
         let cases = vec![Case { condition, value }, otherwise];
         Some(of(ExprKind::FirstOf(cases), ty, span))
@@ -270,15 +268,15 @@ impl Checker<'_> {
             ),
             (true, false) => Text::new(
                 format!(
-                    "aggiungere `at most {maximum}` dopo `for each full …`, altrimenti scrivere `least of {{ …, {maximum} }}`"
+                    "aggiungere `‹at most› {maximum}` dopo `‹for each full› …`, altrimenti scrivere `‹least of› {{ …, {maximum} }}`"
                 ),
                 format!(
-                    "add `at most {maximum}` after `for each full …`, otherwise write `least of {{ …, {maximum} }}`"
+                    "add `‹at most› {maximum}` after `‹for each full› …`, otherwise write `‹least of› {{ …, {maximum} }}`"
                 ),
             ),
             (false, false) => Text::new(
-                "aggiungere `at least 0` dopo `for each full …`, altrimenti scrivere `greatest of { 0, … }`",
-                "add `at least 0` after `for each full …`, otherwise write `greatest of { 0, … }`",
+                "aggiungere `‹at least› 0` dopo `‹for each full› …`, altrimenti scrivere `‹greatest of› { 0, … }`",
+                "add `‹at least› 0` after `‹for each full› …`, otherwise write `‹greatest of› { 0, … }`",
             ),
         };
         let diagnostic = if always {

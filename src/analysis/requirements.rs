@@ -126,8 +126,8 @@ impl Checker<'_> {
                     Code::RepeatedPart,
                     here,
                     Text::new(
-                        format!("`{first}` e `{second}` si escludono"),
-                        format!("`{first}` and `{second}` exclude each other"),
+                        format!("`‹{first}›` e `‹{second}›` si escludono"),
+                        format!("`‹{first}›` and `‹{second}›` exclude each other"),
                     ),
                 )
                 .with_related(there, Text::new("l'altro è qui", "the other is here"))
@@ -142,7 +142,7 @@ impl Checker<'_> {
             "formal" => Some(Phase::Formal),
             "substantive" => Some(Phase::Substantive),
             _ => {
-                let known = ["receipt", "formal", "substantive"].map(str::to_owned);
+                let known = self.words(["receipt", "formal", "substantive"]);
                 self.unknown(&name.value, name.span, ("la fase", "phase"), &known);
                 None
             }

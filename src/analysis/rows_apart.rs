@@ -198,8 +198,8 @@ impl Checker<'_> {
             )
             .with_related(first, Text::new("l'altra riga è qui", "the other row is here"))
             .with_hint(Text::new(
-                "restringere una delle due; una riga con `otherwise` va sotto quelle a cui lascia il posto",
-                "narrow one of the two; a row with `otherwise` goes below those it makes way for",
+                "restringere una delle due; una riga con `‹otherwise›` va sotto quelle a cui lascia il posto",
+                "narrow one of the two; a row with `‹otherwise›` goes below those it makes way for",
             )),
         );
     }
@@ -217,8 +217,8 @@ impl Checker<'_> {
         };
         self.report(
             Diagnostic::error(Code::MissingCase, span, Text::new(it, en)).with_hint(Text::new(
-                "aggiungere la riga, o un'ultima riga `otherwise | …`",
-                "add the row, or a last row `otherwise | …`",
+                "aggiungere la riga, o un'ultima riga `‹otherwise› | …`",
+                "add the row, or a last row `‹otherwise› | …`",
             )),
         );
     }

@@ -68,8 +68,8 @@ impl Checker<'_> {
                         "a coefficient goes from 0 to 1: it is the share of the maximum that the word gives",
                     ),
                     (
-                        "scrivere per esempio `0.8`; per voti in punti usare `points 0 to 10 step 1`",
-                        "write for example `0.8`; for marks in points use `points 0 to 10 step 1`",
+                        "scrivere per esempio `0.8`; per voti in punti usare `‹kw_points_from› 0 ‹to› 10 ‹step› 1`",
+                        "write for example `0.8`; for marks in points use `‹kw_points_from› 0 ‹to› 10 ‹step› 1`",
                     ),
                 );
             }
@@ -136,8 +136,8 @@ impl Checker<'_> {
                     "the highest mark is not above the lowest",
                 ),
                 (
-                    "scrivere per esempio `points 0 to 10 step 1`",
-                    "write for example `points 0 to 10 step 1`",
+                    "scrivere per esempio `‹kw_points_from› 0 ‹to› 10 ‹step› 1`",
+                    "write for example `‹kw_points_from› 0 ‹to› 10 ‹step› 1`",
                 ),
             );
             return;

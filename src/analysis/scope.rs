@@ -16,7 +16,7 @@ use crate::call::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Files, Span};
 use crate::syntax::tree::{self, Name};
-use crate::text::Text;
+use crate::text::{Language, Text, given_name, in_keywords_of, keyword};
 use crate::value::{Missing, VariantId};
 
 /// A named subset of an enum.
@@ -171,10 +171,24 @@ impl<'a> Checker<'a> {
         let whole = self.unread.is_empty() && self.broken.is_empty();
         let sound = whole && !self.diagnostics.iter().any(Diagnostic::is_error);
         Checked {
-            call: sound.then_some(self.call),
             tests: if sound { tests } else { Vec::new() },
-            diagnostics: self.diagnostics,
+            diagnostics: self
+                .diagnostics
+                .into_iter()
+                .map(|it| it.in_keywords_of(self.call.keywords))
+                .collect(),
+            call: sound.then_some(self.call),
         }
+    }
+
+    /// Tells whether `name` is a given name of the file, told by its English form.
+    pub(super) fn is_given(&self, name: &str, english: &str) -> bool {
+        name == given_name(english, self.call.keywords)
+    }
+
+    /// Returns keywords, named as in messages, in the words of the file.
+    pub(super) fn words<const N: usize>(&self, keywords: [&str; N]) -> [String; N] {
+        keywords.map(|words| in_keywords_of(&format!("‹{words}›"), self.call.keywords))
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
@@ -207,13 +221,25 @@ impl<'a> Checker<'a> {
         );
     }
 
-    /// Reports a name that nothing has; `what_*` say what was looked for.
+    /// Reports a name that nothing has; the texts say what was looked for.
     pub(super) fn unknown(
+        &mut self,
+        name: &str,
+        span: Span,
+        what: (&str, &str),
+        candidates: &[String],
+    ) {
+        self.unknown_word(name, span, what, candidates, &[]);
+    }
+
+    /// Reports a name that nothing has where one of `keywords`, rules of the grammar, could stand.
+    pub(super) fn unknown_word(
         &mut self,
         name: &str,
         span: Span,
         (it, en): (&str, &str),
         candidates: &[String],
+        keywords: &[&str],
     ) {
         let root = name.split('.').next().unwrap_or_default();
         if self.unread.contains(root) {
@@ -228,7 +254,17 @@ impl<'a> Checker<'a> {
             ),
         )
         .with_suggestion(name, candidates.iter().map(String::as_str));
-        if diagnostic.hint.is_none() {
+        let other = match self.call.keywords {
+            Language::Italian => Language::English,
+            Language::English => Language::Italian,
+        };
+        let meant = keywords.iter().find(|it| keyword(it, other) == Some(name));
+        if let Some(meant) = meant {
+            diagnostic.hint = Some(Text::new(
+                format!("la parola della lingua è `‹{meant}›`"),
+                format!("the word of the language is `‹{meant}›`"),
+            ));
+        } else if diagnostic.hint.is_none() {
             diagnostic.hint = Some(choices(candidates));
         }
         self.report(diagnostic);

@@ -81,8 +81,11 @@ impl Checker<'_> {
                         place,
                         &Text::new("la cella è vuota", "the cell is empty"),
                         Some(Text::new(
-                            format!("riempirla, o dichiarare `{}` come `optional`", column.name),
-                            format!("fill it, or declare `{}` as `optional`", column.name),
+                            format!(
+                                "riempirla, o dichiarare `{}` come `‹optional›`",
+                                column.name
+                            ),
+                            format!("fill it, or declare `{}` as `‹optional›`", column.name),
                         )),
                     ),
                     Ok(value) => {
@@ -117,8 +120,8 @@ impl Checker<'_> {
                 format!("the key `{key}` is already in another row"),
             );
             let hint = Text::new(
-                "tenere una riga sola, o dichiarare dopo `key` una colonna senza doppioni",
-                "keep one row only, or declare after `key` a column without duplicates",
+                "tenere una riga sola, o dichiarare dopo `‹key›` una colonna senza doppioni",
+                "keep one row only, or declare after `‹key›` a column without duplicates",
             );
             self.table_trouble(Code::TableKey, block, place, &message, Some(hint));
         }

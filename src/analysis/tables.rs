@@ -146,11 +146,11 @@ impl Checker<'_> {
                 Code::TypeMismatch,
                 name.span,
                 format!(
-                    "la chiave `{}` deve essere un `code` sempre presente",
+                    "la chiave `{}` deve essere un `‹code›` sempre presente",
                     name.value
                 ),
                 format!(
-                    "the key `{}` must be a `code` that is never empty",
+                    "the key `{}` must be a `‹code›` that is never empty",
                     name.value
                 ),
             );
@@ -189,7 +189,7 @@ impl Checker<'_> {
                             "a correction must say what it rests on",
                         ),
                     )
-                    .with_hint(Text::new("aggiungere `cite …`", "add `cite …`")),
+                    .with_hint(Text::new("aggiungere `‹cite› …`", "add `‹cite› …`")),
                 );
             }
             let Some(column) = table

@@ -72,8 +72,8 @@ impl Checker<'_> {
                     ),
                 )
                 .with_hint(Text::new(
-                    "togliere il voto, o scrivere `marked` nel criterio",
-                    "remove the mark, or write `marked` in the criterion",
+                    "togliere il voto, o scrivere `‹marked›` nel criterio",
+                    "remove the mark, or write `‹marked›` in the criterion",
                 )),
             );
             return None;
@@ -139,8 +139,8 @@ impl Checker<'_> {
                         ),
                     )
                     .with_hint(Text::new(
-                        "scrivere un voto della scala, o `unknown`",
-                        "write a mark of the scale, or `unknown`",
+                        "scrivere un voto della scala, o `‹unknown›`",
+                        "write a mark of the scale, or `‹unknown›`",
                     )),
                 );
             }

@@ -90,8 +90,8 @@ impl Checker<'_> {
                     Text::new("il test non si aspetta nulla", "the test expects nothing"),
                 )
                 .with_hint(Text::new(
-                    "aggiungere per esempio `expect admitted`",
-                    "add for example `expect admitted`",
+                    "aggiungere per esempio `‹expect admitted›`",
+                    "add for example `‹expect admitted›`",
                 )),
             );
         }
@@ -139,8 +139,8 @@ impl Checker<'_> {
             "first" => Some(TestStage::First),
             "final" => Some(TestStage::Final),
             _ => {
-                let known = ["pre_check", "first", "final"].map(str::to_owned);
-                self.unknown(&name.value, name.span, ("lo stadio", "stage"), &known);
+                let known = self.words(["pre_check", "kw_first_stage", "final"]);
+                self.unknown(&name.value, name.span, ("l'esame", "stage"), &known);
                 None
             }
         }
@@ -214,8 +214,8 @@ impl Checker<'_> {
                         &column.value,
                         column.span,
                         (
-                            "fra quelle di `compare` la colonna",
-                            "column under `compare`",
+                            "fra quelle di `‹compare›` la colonna",
+                            "column under `‹compare›`",
                         ),
                         &known,
                     );
@@ -245,8 +245,8 @@ impl Checker<'_> {
         }
         let (it, en) = if on_file {
             (
-                "questo vale solo per un test su un file: `test \"…\" on \"file.csv\"`",
-                "this is only for a test on a file: `test \"…\" on \"file.csv\"`",
+                "questo vale solo per un test su un file: `‹test› \"…\" ‹on› \"file.csv\"`",
+                "this is only for a test on a file: `‹test› \"…\" ‹on› \"file.csv\"`",
             )
         } else {
             (
@@ -315,10 +315,10 @@ impl Checker<'_> {
         if self.broken.contains(&name.value) {
             return None;
         }
-        if name.value == "score" && self.grid_written != GridWritten::No {
+        if self.is_given(&name.value, "score") && self.grid_written != GridWritten::No {
             return self.points_expected(value, Expectation::Score);
         }
-        if name.value == "award" && self.has_envelope {
+        if self.is_given(&name.value, "award") && self.has_envelope {
             return self.award_expected(value);
         }
         let known: Vec<String> = self.definitions.keys().cloned().collect();

@@ -77,8 +77,8 @@ impl Checker<'_> {
                         ),
                     )
                     .with_hint(Text::new(
-                        "aggiungere `in force from … to …`, o togliere `as of`",
-                        "add `in force from … to …`, or remove `as of`",
+                        "aggiungere `‹in force kw_since› … ‹kw_until› …`, o togliere `‹as of›`",
+                        "add `‹in force kw_since› … ‹kw_until› …`, or remove `‹as of›`",
                     )),
                 );
             }
@@ -113,8 +113,8 @@ impl Checker<'_> {
                     ),
                 )
                 .with_hint(Text::new(
-                    "scrivere nel blocco `call` per esempio `as of date of received_at`",
-                    "write in the `call` block for example `as of date of received_at`",
+                    "scrivere nel blocco `‹call›` per esempio `‹as of date of› received_at`",
+                    "write in the `‹call›` block for example `‹as of date of› received_at`",
                 )),
             );
             return None;

@@ -3,6 +3,7 @@
 use super::scope::Scope;
 use crate::call::{Call, EnumId, Expr, ExprKind, Type};
 use crate::number::Fraction;
+use crate::text::keyword;
 use crate::value::{Value, VariantId};
 
 /// Returns facts, and fields of the items around, with their values as the `given` of a test
@@ -28,9 +29,13 @@ pub(super) fn written_facts(call: &Call, scope: &Scope, values: &[(Expr, Value)]
 
 /// Returns a value of a type as a rule file writes it.
 pub(super) fn written(call: &Call, value: &Value, ty: Type) -> String {
+    let word = |rule| {
+        let word = keyword(rule, call.keywords);
+        word.unwrap_or_default().to_owned()
+    };
     match value {
-        Value::YesNo(true) => "yes".to_owned(),
-        Value::YesNo(false) => "no".to_owned(),
+        Value::YesNo(true) => word("kw_yes"),
+        Value::YesNo(false) => word("kw_no"),
         Value::Number(number) => written_number(*number, ty),
         Value::Date(date) => date.to_string(),
         Value::Instant(instant) => {
@@ -42,7 +47,7 @@ pub(super) fn written(call: &Call, value: &Value, ty: Type) -> String {
         }
         Value::Text(text) => quoted(text),
         Value::Variant(variant) => name(call, ty, *variant),
-        Value::Set(variants) if variants.is_empty() => "none".to_owned(),
+        Value::Set(variants) if variants.is_empty() => word("kw_none"),
         Value::Set(variants) => {
             let names: Vec<String> = variants.iter().map(|it| name(call, ty, *it)).collect();
             format!("{{ {} }}", names.join(", "))

@@ -16,6 +16,21 @@ pub fn evaluate(case: Case<'_>, expr: &Expr) -> Evaluated {
     Evaluator::new(case).evaluate(expr)
 }
 
+/// Returns which row of a table gives its value for one proposal; `None` where that cannot be told.
+pub fn row_taken(case: Case<'_>, table: &TableRule) -> Option<usize> {
+    let mut evaluator = Evaluator::new(case);
+    let keys = table.keys.iter().map(|key| evaluator.evaluate(key));
+    let keys: Vec<Evaluated> = keys.collect();
+    for (place, row) in table.rows.iter().enumerate() {
+        match fits(&row.cells, &keys).yes_no() {
+            Some(true) => return Some(place),
+            Some(false) => {}
+            None => return None,
+        }
+    }
+    None
+}
+
 impl<'a> Evaluator<'a> {
     pub(super) fn evaluate(&mut self, expr: &'a Expr) -> Evaluated {
         match &expr.kind {

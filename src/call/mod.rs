@@ -27,7 +27,7 @@ use jiff::tz::TimeZone;
 
 use crate::number::Money;
 use crate::source::Span;
-use crate::text::Text;
+use crate::text::{Language, Text};
 use crate::value::{AuthorityKind, Limit, RowId, Value, VariantId};
 
 pub use cell::{
@@ -159,6 +159,8 @@ impl Type {
 /// A call, checked.
 #[derive(Clone, Debug)]
 pub struct Call {
+    /// The language of the keywords of its rule file.
+    pub keywords: Language,
     /// Its name.
     pub name: String,
     /// Its title.
@@ -466,6 +468,7 @@ impl Call {
     /// ```
     pub fn empty(zone: TimeZone) -> Self {
         Self {
+            keywords: Language::English,
             name: String::new(),
             title: Text::italian(""),
             actions: Vec::new(),

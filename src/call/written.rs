@@ -2,6 +2,7 @@
 
 use super::{Call, ListId, Type, show_plain};
 use crate::number::{Fraction, group_digits};
+use crate::text::keyword;
 use crate::value::{Record, Value};
 
 /// Returns a value as a rule file states it: `450_000.00 EUR`, `{ comune, regione }`, `"071001"`;
@@ -19,8 +20,11 @@ use crate::value::{Record, Value};
 /// ```
 pub fn written(call: &Call, value: &Value, kind: Type) -> Option<String> {
     let plain = || show_plain(value, kind, call.names());
+    let word = |rule| keyword(rule, call.keywords).map(str::to_owned);
     match value {
-        Value::YesNo(_) | Value::Variant(_) | Value::Date(_) => Some(plain()),
+        Value::YesNo(true) => word("kw_yes"),
+        Value::YesNo(false) => word("kw_no"),
+        Value::Variant(_) | Value::Date(_) => Some(plain()),
         Value::Number(number) => {
             let of = match kind {
                 Type::Percent(_) => number.mul(Fraction::integer(100))?,
@@ -47,7 +51,7 @@ pub fn written(call: &Call, value: &Value, kind: Type) -> Option<String> {
         }
         Value::Text(text) => quoted(text),
         Value::Row(_) => quoted(&plain()),
-        Value::Set(variants) if variants.is_empty() => Some("none".to_owned()),
+        Value::Set(variants) if variants.is_empty() => word("kw_none"),
         Value::Set(_) => Some(format!("{{ {} }}", plain().replace(';', ", "))),
         Value::List(records) => list(call, records, kind),
     }

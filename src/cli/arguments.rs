@@ -18,6 +18,7 @@ use super::schema::SchemaArguments;
 use super::sheets::SheetsArguments;
 use super::test::TestArguments;
 use crate::assessment::Stage;
+use crate::text::Language;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -89,6 +90,15 @@ pub(super) enum Command {
 pub(super) enum Lang {
     It,
     En,
+}
+
+impl Lang {
+    pub(super) fn language(self) -> Language {
+        match self {
+            Self::It => Language::Italian,
+            Self::En => Language::English,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

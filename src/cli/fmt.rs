@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Exit;
+use super::arguments::Lang;
 use super::error::CliError;
 use super::files::read_rules;
 use super::terminal::Terminal;
@@ -21,11 +22,15 @@ use crate::syntax;
 #[command(after_long_help = "\
 Example:
   bando fmt rules/*.bando
-  bando fmt --check rules/*.bando     change nothing, end with 3 if something would change")]
+  bando fmt --check rules/*.bando     change nothing, end with 3 if something would change
+  bando fmt --keywords it avviso.bando    put the file into Italian keywords")]
 pub(super) struct FmtArguments {
     /// Change nothing; only say which files would change
     #[arg(long)]
     check: bool,
+    /// Put the keywords into this language; names, texts and comments stay [default: the file's own]
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    keywords: Option<Lang>,
     /// The rule files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -34,7 +39,7 @@ pub(super) struct FmtArguments {
 pub(super) fn run(terminal: &mut Terminal, arguments: &FmtArguments) -> Result<Exit, CliError> {
     let mut exit = Exit::Done;
     for path in &arguments.files {
-        let ended = match format(terminal, path, arguments.check) {
+        let ended = match format(terminal, path, arguments) {
             Err(error) if !error.is_broken_pipe() => {
                 terminal.failure(&error);
                 error.exit()
@@ -46,7 +51,11 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &FmtArguments) -> Result<E
     Ok(exit)
 }
 
-fn format(terminal: &mut Terminal, path: &Path, only_check: bool) -> Result<Exit, CliError> {
+fn format(
+    terminal: &mut Terminal,
+    path: &Path,
+    arguments: &FmtArguments,
+) -> Result<Exit, CliError> {
     let name = path.display().to_string();
     let bytes = read_rules(path).map_err(CliError::read(path))?;
     let mut sources = Sources::default();
@@ -58,7 +67,11 @@ fn format(terminal: &mut Terminal, path: &Path, only_check: bool) -> Result<Exit
         }
     };
     sources.add(name.clone(), text.clone());
-    let formatted = match syntax::format(&text) {
+    let formatted = match arguments.keywords {
+        Some(keywords) => syntax::translate(&text, keywords.language()),
+        None => syntax::format(&text),
+    };
+    let formatted = match formatted {
         Ok(formatted) => formatted,
         Err(diagnostics) => {
             terminal.diagnostics(&diagnostics, &sources);
@@ -70,7 +83,7 @@ fn format(terminal: &mut Terminal, path: &Path, only_check: bool) -> Result<Exit
         return Ok(Exit::Done);
     }
     terminal.result(&format!("{}\n", visible(&name)))?;
-    if only_check {
+    if arguments.check {
         return Ok(Exit::RulesWrong);
     }
     replace(path, formatted.as_bytes())?;

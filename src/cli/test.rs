@@ -133,7 +133,7 @@ fn tell(
         format!("  tests passed: {passed}, failed: {failed}\n\n"),
     );
     terminal.result(terminal.choose(&it, &en).to_owned().as_str())?;
-    let seen = coverage_text(&coverage(call, results), terminal.language);
+    let seen = coverage_text(&coverage(call, results), &rules.sources, terminal.language);
     terminal.result(&seen)
 }
 
@@ -151,6 +151,6 @@ fn file_json(path: &Path, rules: &Rules, call: &Call, results: &[TestResult]) ->
     json!({
         "file": path.display().to_string(),
         "tests": tests,
-        "coverage": coverage_json(&coverage(call, results)),
+        "coverage": coverage_json(&coverage(call, results), &rules.sources),
     })
 }

@@ -1,10 +1,12 @@
-//! What the tests of a rule file have seen of its requirements and exceptions.
+//! What the tests of a rule file have seen of it.
 
 use std::collections::BTreeMap;
 
+use super::reached::{RowCoverage, articles_not_reached, rows};
 use super::testing::TestResult;
 use crate::assessment::{ExceptionState, Judgement};
 use crate::call::{Call, DefinitionId, RequirementId, Target, Unless};
+use crate::text::Text;
 
 /// What all tests together have seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,10 @@ pub struct Coverage {
     /// One line per exception and per `unless`: those of requirements, then those of definitions,
     /// in the order of the rule file, each `unless` below its exception.
     pub exceptions: Vec<ExceptionCoverage>,
+    /// One line per row of the tables in the text, in the order of their places.
+    pub rows: Vec<RowCoverage>,
+    /// The articles that requirements and exceptions cite and that no test reaches.
+    pub articles_not_reached: Vec<Text>,
 }
 
 /// How often a requirement was seen to come out in each way.
@@ -102,6 +108,8 @@ pub fn coverage(call: &Call, results: &[TestResult]) -> Coverage {
     Coverage {
         tests: results.len(),
         exceptions: exceptions(call, found),
+        rows: rows(call, results),
+        articles_not_reached: articles_not_reached(call, results),
         requirements: lines
             .map(|(id, requirement)| {
                 let count = |judgement| seen.get(&(id, judgement)).copied().unwrap_or_default();

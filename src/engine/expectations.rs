@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::judging::Judged;
 use super::outcome::Outcome;
 use super::reasons::money_text;
-use super::words::{admission_of, admission_word, count_word, judgement_word, outcome_words};
+use super::words::{
+    admission_of, admission_word, count_word, count_words, judgement_word, outcome_words,
+};
 use crate::assessment::{
     Admission, Assessment, Case, Evaluated, ExceptionState, Judgement, evaluate, exception_states,
 };
@@ -47,7 +49,7 @@ impl Run<'_> {
                     let (expected, found) = (count.to_string(), found.to_string());
                     failed(
                         span,
-                        &code(count_word(*word)),
+                        &code(count_words(*word)),
                         &same(&expected),
                         &same(&found),
                     )
@@ -55,11 +57,11 @@ impl Run<'_> {
             }
             Expectation::Spent(amount) => {
                 let spent = self.outcome?.selection.as_ref().map(|it| it.spent);
-                self.money("spent", *amount, spent, span)
+                self.money("‹spent›", *amount, spent, span)
             }
             Expectation::Left(amount) => {
                 let left = self.outcome?.selection.as_ref().and_then(|it| it.left);
-                self.money("left", *amount, left, span)
+                self.money("‹left›", *amount, left, span)
             }
             Expectation::Proposal(id, word) => self.proposal(id, *word, span),
             Expectation::Column {
@@ -142,7 +144,7 @@ impl Run<'_> {
             }
             let diagnostic = failed(
                 span,
-                &code(&format!("requirement {}", self.requirement(requirement))),
+                &code(&format!("‹requirement› {}", self.requirement(requirement))),
                 &code(judgement_word(expected)),
                 &code(judgement_word(found.judgement)),
             );
@@ -269,7 +271,7 @@ impl Run<'_> {
             }
             let expected = match expected {
                 Some(value) => self.shown(value, expr.ty),
-                None => code("unknown"),
+                None => code("‹unknown›"),
             };
             let found = match &found {
                 Evaluated::Known(value) => self.shown(value, expr.ty),
@@ -277,7 +279,7 @@ impl Run<'_> {
                     "niente, perché non si applica a questa domanda",
                     "nothing, for it does not apply to this proposal",
                 ),
-                Evaluated::Unknown(_) => code("unknown"),
+                Evaluated::Unknown(_) => code("‹unknown›"),
             };
             Some(failed(span, &code(name), &expected, &found))
         })
@@ -359,7 +361,7 @@ impl Run<'_> {
             if differing.len() > NAMED { ", …" } else { "" },
         );
         let (count, all) = (differing.len(), self.proposals.len());
-        let word = count_word(what);
+        let word = count_words(what);
         Some(
             Diagnostic::error(
                 Code::TestFailed,
@@ -406,7 +408,7 @@ impl Run<'_> {
             .iter()
             .map(|id| self.requirement(*id))
             .collect();
-        code(&format!("{word} because {}", names.join(", ")))
+        code(&format!("{word} ‹because› {}", names.join(", ")))
     }
 
     fn shown(&self, value: &Value, ty: Type) -> Text {
@@ -425,7 +427,7 @@ impl Run<'_> {
             };
             let text = match (finding.judgement, &finding.message) {
                 (Judgement::Unmet, Some(message)) => message.clone(),
-                (Judgement::Unmet, None) => code("unmet"),
+                (Judgement::Unmet, None) => code("‹unmet›"),
                 (Judgement::Unknown, _) => {
                     let waits: Vec<_> = finding.unknown.facts().collect();
                     let waits = waits.join(", ");

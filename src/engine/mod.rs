@@ -17,6 +17,7 @@ mod marking;
 mod mutation;
 mod others;
 mod outcome;
+mod reached;
 mod reading;
 mod reasons;
 mod standing;
@@ -49,6 +50,7 @@ pub(crate) use frozen::FrozenView;
 pub use marking::{ProposalToMark, proposals_to_mark};
 pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
+pub use reached::RowCoverage;
 pub use reading::{control_totals, read};
 pub use reasons::{citation_texts, citations_behind, money_text, no_result_text, reasons_of};
 pub(crate) use standing::{points_text, threshold_of};
@@ -203,9 +205,9 @@ fn choose(call: &Call, entries: &[Entry]) -> Result<Option<Selection>, Diagnosti
             .as_ref()
             .map_or(Limit::Stop, |envelope| envelope.limit),
     };
-    select(&candidates, &rules)
-        .map(Some)
-        .map_err(|error| trouble::selection(call, ranking, &candidates, &error))
+    select(&candidates, &rules).map(Some).map_err(|error| {
+        trouble::selection(call, ranking, &candidates, &error).in_keywords_of(call.keywords)
+    })
 }
 
 fn outcomes(

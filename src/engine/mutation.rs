@@ -53,7 +53,7 @@ pub fn mutate(call: &Call, tests: &[Test], files: &dyn Files) -> Mutation {
             here.push(original.kind.clone());
             for (kind, change) in changes {
                 replace(&mut changed, original.span, &original.kind, &kind);
-                mutation.note(&changed, &tests, files, original.span, change);
+                mutation.note(&changed, &tests, files, original.span, &change);
                 replace(&mut changed, original.span, &kind, &original.kind);
             }
         }
@@ -73,13 +73,14 @@ impl Mutation {
         tests: &[&Test],
         files: &dyn Files,
         span: Span,
-        change: Text,
+        change: &Text,
     ) {
         self.tried = self.tried.saturating_add(1);
         if tests
             .iter()
             .all(|test| run_test(changed, test, files).passed())
         {
+            let change = change.in_keywords_of(changed.keywords);
             self.unnoticed.push(Mutant { span, change });
         }
     }
@@ -94,7 +95,7 @@ impl Mutation {
                 "questa chiave ordina al contrario",
                 "this key orders the other way round",
             );
-            self.note(call, tests, files, span, change);
+            self.note(call, tests, files, span, &change);
             turn(call, index);
         }
     }
@@ -115,7 +116,7 @@ impl Mutation {
         };
         let span = envelope.span;
         let kept = std::mem::replace(&mut envelope.limit, other);
-        self.note(call, tests, files, span, change);
+        self.note(call, tests, files, span, &change);
         if let Some(envelope) = &mut call.envelope {
             envelope.limit = kept;
         }
@@ -134,7 +135,7 @@ impl Mutation {
                 threshold.points = points;
                 let shown = |points: Fraction| points.to_plain(6).unwrap_or_default();
                 let change = becomes(&shown(kept), &shown(points));
-                self.note(call, tests, files, span, change);
+                self.note(call, tests, files, span, &change);
                 if let Some(threshold) = thresholds(call).into_iter().nth(index) {
                     threshold.points = kept;
                 }
@@ -286,19 +287,19 @@ fn changes(expr: &Expr, names: Names<'_>) -> Vec<(ExprKind, Text)> {
             let change = becomes(sign(*comparison), sign(other));
             vec![(ExprKind::Compare(other, a.clone(), b.clone()), change)]
         }
-        ExprKind::And(parts) => vec![(ExprKind::Or(parts.clone()), becomes("and", "or"))],
-        ExprKind::Or(parts) => vec![(ExprKind::And(parts.clone()), becomes("or", "and"))],
+        ExprKind::And(parts) => vec![(ExprKind::Or(parts.clone()), becomes("‹and›", "‹or›"))],
+        ExprKind::Or(parts) => vec![(ExprKind::And(parts.clone()), becomes("‹or›", "‹and›"))],
         ExprKind::Not(part) => vec![(
             part.kind.clone(),
-            Text::new("`not` scompare", "`not` goes away"),
+            Text::new("`‹not›` scompare", "`‹not›` goes away"),
         )],
         ExprKind::Has(HasKind::Any, set, variants) if variants.len() > 1 => vec![(
             ExprKind::Has(HasKind::All, set.clone(), variants.clone()),
-            becomes("any of", "all of"),
+            becomes("‹any of›", "‹all of›"),
         )],
         ExprKind::Has(HasKind::All, set, variants) if variants.len() > 1 => vec![(
             ExprKind::Has(HasKind::Any, set.clone(), variants.clone()),
-            becomes("all of", "any of"),
+            becomes("‹all of›", "‹any of›"),
         )],
         ExprKind::Sum(terms) => one_turned(terms, "+", "-")
             .into_iter()
@@ -310,11 +311,11 @@ fn changes(expr: &Expr, names: Names<'_>) -> Vec<(ExprKind, Text)> {
             .collect(),
         ExprKind::Least(parts) if parts.len() > 1 => vec![(
             ExprKind::Greatest(parts.clone()),
-            becomes("least of", "greatest of"),
+            becomes("‹least of›", "‹greatest of›"),
         )],
         ExprKind::Greatest(parts) if parts.len() > 1 => vec![(
             ExprKind::Least(parts.clone()),
-            becomes("greatest of", "least of"),
+            becomes("‹greatest of›", "‹least of›"),
         )],
         ExprKind::Quantified {
             quantifier,
@@ -325,21 +326,21 @@ fn changes(expr: &Expr, names: Names<'_>) -> Vec<(ExprKind, Text)> {
                 Quantifier::Number(Comparison::GreaterOrEqual, number) => (
                     Quantifier::Number(Comparison::GreaterOrEqual, number.saturating_add(1)),
                     becomes(
-                        &format!("at least {number}"),
-                        &format!("at least {}", number.saturating_add(1)),
+                        &format!("‹at least› {number}"),
+                        &format!("‹at least› {}", number.saturating_add(1)),
                     ),
                 ),
                 Quantifier::Number(Comparison::LessOrEqual, number) => (
                     Quantifier::Number(Comparison::LessOrEqual, number.saturating_add(1)),
                     becomes(
-                        &format!("at most {number}"),
-                        &format!("at most {}", number.saturating_add(1)),
+                        &format!("‹at most› {number}"),
+                        &format!("‹at most› {}", number.saturating_add(1)),
                     ),
                 ),
-                Quantifier::Any => (Quantifier::None, becomes("any of", "none of")),
-                Quantifier::None => (Quantifier::Any, becomes("none of", "any of")),
-                Quantifier::Least => (Quantifier::Greatest, becomes("least", "greatest")),
-                Quantifier::Greatest => (Quantifier::Least, becomes("greatest", "least")),
+                Quantifier::Any => (Quantifier::None, becomes("‹any of›", "‹none of›")),
+                Quantifier::None => (Quantifier::Any, becomes("‹none of›", "‹any of›")),
+                Quantifier::Least => (Quantifier::Greatest, becomes("‹least›", "‹greatest›")),
+                Quantifier::Greatest => (Quantifier::Least, becomes("‹greatest›", "‹least›")),
                 _ => return Vec::new(),
             };
             let kind = ExprKind::Quantified {

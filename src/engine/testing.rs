@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::expectations::Run;
 use super::judging::judge;
 use super::rank;
+use super::reached::rows_taken;
 use crate::assessment::{Assessment, Case, ExceptionState, Stage, exception_states};
 use crate::call::{Call, DefinitionId, Expectation, Grid, Panel, Target, Test, TestStage};
 use crate::diagnostic::{Code, DataPlace, Diagnostic, Label, Place};
 use crate::facts::{self, FileKind, Proposal, ProposalsFile, Received};
 use crate::scoring::{Mark, Marks};
-use crate::source::{FileError, Files};
+use crate::source::{FileError, Files, Span};
 use crate::text::Text;
 
 /// How many refused rows of a test's file a failure points at.
@@ -27,6 +28,8 @@ pub struct TestResult {
     pub assessments: Vec<Assessment>,
     /// What became of the exceptions of definitions over each proposal, for coverage.
     pub definitions: Vec<(DefinitionId, Vec<ExceptionState>)>,
+    /// The rows of tables that gave a value, by the places of their values, for coverage.
+    pub rows: Vec<Span>,
 }
 
 impl TestResult {
@@ -41,11 +44,21 @@ impl TestResult {
 /// Expectations about an admission, a requirement or a value are asked of every proposal of the
 /// test: of the one given, or of each in the file.
 pub fn run_test(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
+    let mut result = run(call, test, files);
+    let failures = std::mem::take(&mut result.failures).into_iter();
+    result.failures = failures
+        .map(|it| it.in_keywords_of(call.keywords))
+        .collect();
+    result
+}
+
+fn run(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
     let mut result = TestResult {
         name: test.name.clone(),
         failures: Vec::new(),
         assessments: Vec::new(),
         definitions: Vec::new(),
+        rows: Vec::new(),
     };
     let received = match &test.on {
         None => given(test),
@@ -81,6 +94,9 @@ pub fn run_test(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
     let proposals = received.proposals.iter();
     let cases = proposals.map(|proposal| judged.case(call, proposal, &[]));
     result.definitions = cases.flat_map(exceptions_of_definitions).collect();
+    let cases = received.proposals.iter();
+    let cases = cases.map(|proposal| judged.case(call, proposal, &[]));
+    result.rows = cases.flat_map(rows_taken).collect();
     let run = Run {
         call,
         proposals: &received.proposals,

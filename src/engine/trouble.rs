@@ -37,8 +37,8 @@ pub(super) fn selection(
             ),
         )
         .with_hint(Text::new(
-            "controllare gli importi delle domande, o porre loro un massimo con `at most`",
-            "check the amounts in the proposals, or give them a maximum with `at most`",
+            "controllare gli importi delle domande, o porre loro un massimo con `‹at most›`",
+            "check the amounts in the proposals, or give them a maximum with `‹at most›`",
         )),
     }
 }
@@ -71,8 +71,8 @@ fn tie(call: &Call, ranking: &Ranking, units: &[(String, Money)], left: Money) -
         "no key of this order tells them apart",
     ))
     .with_hint(Text::new(
-        "aggiungere a `order by` un'altra chiave prevista dall'avviso (per esempio la data di invio, o un fatto con l'esito del sorteggio)",
-        "add to `order by` a further key that the call provides for (such as the date of sending, or a fact with the outcome of a lot)",
+        "aggiungere a `‹order by›` un'altra chiave prevista dall'avviso (per esempio la data di invio, o un fatto con l'esito del sorteggio)",
+        "add to `‹order by›` a further key that the call provides for (such as the date of sending, or a fact with the outcome of a lot)",
     ));
     if let Some(envelope) = &call.envelope {
         diagnostic = diagnostic.with_related(

@@ -1,4 +1,5 @@
-//! The words in which a test speaks of admissions, findings and outcomes.
+//! The words in which a test speaks of admissions, findings and outcomes: keywords, marked as
+//! messages mark them.
 
 use super::outcome::ProposalOutcome;
 use crate::assessment::{Admission, Judgement};
@@ -17,38 +18,50 @@ pub(super) fn admission_of(word: AdmissionWord) -> Admission {
 /// Returns the admission in the words of a test, ready to be put into one.
 pub(super) fn admission_word(admission: Admission) -> &'static str {
     match admission {
-        Admission::Admitted => "admitted",
-        Admission::WithReservation => "admitted with reservation",
-        Admission::ToBeCompleted => "to be completed",
-        Admission::NotAdmitted => "not admitted",
+        Admission::Admitted => "‹admitted›",
+        Admission::WithReservation => "‹admitted with reservation›",
+        Admission::ToBeCompleted => "‹to be completed›",
+        Admission::NotAdmitted => "‹not admitted›",
     }
 }
 
 /// Returns the judgement in the words of a test.
 pub(super) fn judgement_word(judgement: Judgement) -> &'static str {
     match judgement {
-        Judgement::Met => "met",
-        Judgement::Unmet => "unmet",
-        Judgement::Unknown | Judgement::NotExamined => "unknown",
-        Judgement::NotApplicable => "not applicable",
+        Judgement::Met => "‹met›",
+        Judgement::Unmet => "‹unmet›",
+        Judgement::Unknown | Judgement::NotExamined => "‹kw_undecided›",
+        Judgement::NotApplicable => "‹not applicable›",
     }
 }
 
-/// Returns the word as a test writes it.
+/// Returns the word as a test writes it of one proposal.
 pub(super) fn count_word(word: CountWord) -> &'static str {
     match word {
-        CountWord::Received => "received",
-        CountWord::Admitted => "admitted",
-        CountWord::WithReservation => "with reservation",
-        CountWord::ToBeCompleted => "to be completed",
-        CountWord::NotAdmitted => "not admitted",
-        CountWord::Ranked => "ranked",
-        CountWord::Funded => "funded",
-        CountWord::FundedInPart => "funded in part",
-        CountWord::Waiting => "waiting",
-        CountWord::BelowThreshold => "below threshold",
-        CountWord::NotScored => "not scored",
-        CountWord::Units => "units",
+        CountWord::Received => "‹received›",
+        CountWord::Admitted => "‹admitted›",
+        CountWord::WithReservation => "‹with reservation›",
+        CountWord::ToBeCompleted => "‹to be completed›",
+        CountWord::NotAdmitted => "‹not admitted›",
+        CountWord::Ranked => "‹ranked›",
+        CountWord::Funded => "‹funded›",
+        CountWord::FundedInPart => "‹funded in part›",
+        CountWord::Waiting => "‹waiting›",
+        CountWord::BelowThreshold => "‹below threshold›",
+        CountWord::NotScored => "‹not scored›",
+        CountWord::Units => "‹units›",
+    }
+}
+
+/// Returns the word as a test writes it of several proposals.
+pub(super) fn count_words(word: CountWord) -> &'static str {
+    match word {
+        CountWord::Received => "‹kw_received_many›",
+        CountWord::Admitted => "‹kw_admitted_many›",
+        CountWord::NotAdmitted => "‹not kw_admitted_many›",
+        CountWord::Funded => "‹kw_funded_many›",
+        CountWord::FundedInPart => "‹kw_funded_many in part›",
+        other => count_word(other),
     }
 }
 

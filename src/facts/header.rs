@@ -184,8 +184,8 @@ fn unknown_column(call: &Call, name: &str, names: &[String], place: &DataPlace) 
         format!("\"{shown}\"")
     };
     diagnostic.with_hint(Text::new(
-        format!("toglierla, o scrivere nelle regole, sotto `proposals`: `ignore {word}`"),
-        format!("remove it, or write in the rules, under `proposals`: `ignore {word}`"),
+        format!("toglierla, o scrivere nelle regole, sotto `‹proposals›`: `‹ignore› {word}`"),
+        format!("remove it, or write in the rules, under `‹proposals›`: `‹ignore› {word}`"),
     ))
 }
 
@@ -254,8 +254,8 @@ pub(super) fn other_separator(
             ),
         )
         .with_hint(Text::new(
-            format!("scrivere nelle regole, sotto `proposals`: `separator {other}`"),
-            format!("write in the rules, under `proposals`: `separator {other}`"),
+            format!("scrivere nelle regole, sotto `‹proposals›`: `‹separator› {other}`"),
+            format!("write in the rules, under `‹proposals›`: `‹separator› {other}`"),
         )),
     )
 }

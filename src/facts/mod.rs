@@ -34,12 +34,20 @@ use crate::value::Value;
 /// that is missing or `null` is unknown; column names, words and formats are a matter of CSV.
 /// Lists come from JSON only.
 pub fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
-    match file.kind {
+    let mut received = match file.kind {
         FileKind::Csv => csv::read(call, file),
         FileKind::Xlsx => xlsx::read(call, file),
         FileKind::Json => json::read(call, file),
         FileKind::JsonLines => json::read_lines(call, file),
+    };
+    let refused = received
+        .refused
+        .iter_mut()
+        .flat_map(|row| &mut row.diagnostics);
+    for diagnostic in refused.chain(&mut received.notices) {
+        *diagnostic = diagnostic.clone().in_keywords_of(call.keywords);
     }
+    received
 }
 
 /// What one proposal states.

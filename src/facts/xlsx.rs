@@ -190,9 +190,9 @@ fn no_sheet(workbook: &Workbook<'_>, wanted: Option<&str>, place: DataPlace) -> 
         ),
     )
     .with_hint(Text::new(
-        format!("i fogli sono: {sheets}; quale leggere si scrive nelle regole, sotto `proposals`"),
+        format!("i fogli sono: {sheets}; quale leggere si scrive nelle regole, sotto `‹proposals›`"),
         format!(
-            "the sheets are: {sheets}; which one to read is written in the rules, under `proposals`"
+            "the sheets are: {sheets}; which one to read is written in the rules, under `‹proposals›`"
         ),
     ))
 }

@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::words::choose;
-use crate::engine::{Coverage, ExceptionCoverage, RequirementCoverage};
+use super::words::{choose, wrap};
+use crate::engine::{Coverage, ExceptionCoverage, RequirementCoverage, RowCoverage};
+use crate::source::Sources;
 use crate::text::Language;
 
 /// How many characters a requirement's name has room for.
 const NAME: usize = 36;
 
 /// Returns a line per requirement; those never seen both met and unmet are marked.
-pub fn coverage_text(coverage: &Coverage, language: Language) -> String {
+pub fn coverage_text(coverage: &Coverage, sources: &Sources, language: Language) -> String {
     let word = |it, en| choose(language, it, en);
     let mut out = line(
         word("requisito", "requirement"),
@@ -40,6 +41,38 @@ pub fn coverage_text(coverage: &Coverage, language: Language) -> String {
     }
     if !coverage.exceptions.is_empty() {
         out.push_str(&exceptions_text(&coverage.exceptions, language));
+    }
+    out.push_str(&rows_text(coverage, sources, language));
+    if !coverage.articles_not_reached.is_empty() {
+        out.push_str(word(
+            "  articoli citati che nessuna prova raggiunge:\n",
+            "  cited articles that no test reaches:\n",
+        ));
+        for article in &coverage.articles_not_reached {
+            out.push_str(&wrap("    - ", article.get(language)));
+        }
+    }
+    out
+}
+
+/// Says which rows of tables no proposal of the tests has taken.
+fn rows_text(coverage: &Coverage, sources: &Sources, language: Language) -> String {
+    let missing: Vec<&RowCoverage> = coverage.rows.iter().filter(|it| it.taken == 0).collect();
+    if missing.is_empty() {
+        return String::new();
+    }
+    let word = |it, en| choose(language, it, en);
+    let mut out = word(
+        "  righe di tabelle che nessuna prova usa:\n",
+        "  rows of tables that no test uses:\n",
+    )
+    .to_owned();
+    for row in missing {
+        let (line, words) = sources.line_of(row.span);
+        out.push_str(&wrap(
+            "    - ",
+            &format!("{} {line}: {words}", word("riga", "line")),
+        ));
     }
     out
 }
@@ -79,7 +112,7 @@ fn exceptions_text(exceptions: &[ExceptionCoverage], language: Language) -> Stri
 }
 
 /// Returns the same as JSON.
-pub fn coverage_json(coverage: &Coverage) -> Value {
+pub fn coverage_json(coverage: &Coverage, sources: &Sources) -> Value {
     let lines: Vec<Value> = coverage
         .requirements
         .iter()
@@ -107,7 +140,21 @@ pub fn coverage_json(coverage: &Coverage) -> Value {
             })
         })
         .collect();
-    json!({ "tests": coverage.tests, "requirements": lines, "exceptions": exceptions })
+    let rows: Vec<Value> = coverage
+        .rows
+        .iter()
+        .map(|row| {
+            let (line, words) = sources.line_of(row.span);
+            json!({ "line": line, "words": words, "taken": row.taken })
+        })
+        .collect();
+    json!({
+        "tests": coverage.tests,
+        "requirements": lines,
+        "exceptions": exceptions,
+        "rows": rows,
+        "articles_not_reached": coverage.articles_not_reached,
+    })
 }
 
 fn mark(seen: &RequirementCoverage) -> &'static str {

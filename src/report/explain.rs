@@ -11,7 +11,7 @@ use super::words::{
 };
 use crate::assessment::{ExplainedRequirement, Finding, Judgement, NoResultKind, Stage};
 use crate::call::{Call, ExprKind, Requirement};
-use crate::engine::{Explained, ProposalOutcome, citation_texts, no_result_text};
+use crate::engine::{Explained, OutcomeKind, ProposalOutcome, citation_texts, no_result_text};
 use crate::source::Sources;
 use crate::text::{Language, Text};
 
@@ -121,6 +121,15 @@ fn standing_text(standing: &ProposalOutcome, language: Language, out: &mut Strin
         let place = choose(language, "posto in graduatoria", "rank");
         let what = outcome(standing.outcome, language);
         out.push_str(&wrap("  ", &format!("{place}: {rank}, {what}")));
+    } else if matches!(
+        standing.outcome,
+        OutcomeKind::BelowThreshold | OutcomeKind::NotScored
+    ) {
+        let (result, what) = (
+            choose(language, "esito", "outcome"),
+            outcome(standing.outcome, language),
+        );
+        out.push_str(&wrap("  ", &format!("{result}: {what}")));
     }
     for reason in &standing.reasons {
         let message = visible(reason.message.get(language));

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::words::choose;
 use crate::engine::Mutation;
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 use crate::text::Language;
 
 /// Returns how many changes were tried, then a line for each that no test noticed: its place, the
@@ -23,7 +23,7 @@ pub fn mutation_text(mutation: &Mutation, sources: &Sources, language: Language)
         word("non notate", "unnoticed"),
     );
     for mutant in &mutation.unnoticed {
-        let (line, words) = place(sources, mutant.span);
+        let (line, words) = sources.line_of(mutant.span);
         let _ = writeln!(
             out,
             "  {} {line}: {words}\n      {}",
@@ -46,17 +46,9 @@ pub fn mutation_json(mutation: &Mutation, sources: &Sources) -> Value {
         .unnoticed
         .iter()
         .map(|mutant| {
-            let (line, words) = place(sources, mutant.span);
+            let (line, words) = sources.line_of(mutant.span);
             json!({ "line": line, "words": words, "change": mutant.change })
         })
         .collect();
     json!({ "tried": mutation.tried, "unnoticed": unnoticed })
-}
-
-/// Returns the number of a line, and what is written on it.
-fn place(sources: &Sources, span: Span) -> (usize, String) {
-    let (line, _) = sources.line_column(span);
-    let text = sources.get(span.file).map_or("", |it| it.text.as_str());
-    let words = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-    (line, words.trim().to_owned())
 }

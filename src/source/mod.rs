@@ -90,6 +90,15 @@ impl Sources {
             .unwrap_or_default()
     }
 
+    /// Returns the number of the line on which `span` begins, counted from 1, and what is written on
+    /// it.
+    pub fn line_of(&self, span: Span) -> (usize, &str) {
+        let (line, _) = self.line_column(span);
+        let text = self.get(span.file).map_or("", |it| it.text.as_str());
+        let words = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        (line, words.trim())
+    }
+
     /// Returns line and column of the first byte of `span`, both counted from 1, the column in
     /// characters.
     pub fn line_column(&self, span: Span) -> (usize, usize) {

@@ -62,10 +62,18 @@ pub(super) fn unexpected(
     origin: &Origin,
 ) -> Diagnostic {
     let index = pieces.iter().take_while(|piece| piece.end <= at).count();
+    // Only a word that is no name here leaves nothing to expect.
+    let expected = if expected.is_empty() {
+        &[Rule::name]
+    } else {
+        expected
+    };
+    let starts = expected.iter().flat_map(|rule| names::starts(*rule));
+    let fitting: Vec<Rule> = expected.iter().chain(starts).copied().collect();
     if let Some(error) = misspelled(text, pieces, index, expected, origin) {
         return error;
     }
-    if let Some(error) = half_said(text, pieces, index, expected, origin) {
+    if let Some(error) = half_said(text, pieces, index, &fitting, origin) {
         return error;
     }
     let found = pieces.get(index);
@@ -75,13 +83,7 @@ pub(super) fn unexpected(
         .map_or(origin.span(at, at), |piece| {
             origin.span(piece.start, piece.end)
         });
-    // Only a word that is no name here leaves nothing to expect.
-    let expected = if expected.is_empty() {
-        &[Rule::name]
-    } else {
-        expected
-    };
-    let near = near(word, &words(expected, origin.keywords));
+    let near = near(word, &words(&fitting, origin.keywords));
     let found = found_text(found.map(|piece| piece.kind), word);
     let message = match listed(expected, near, origin.keywords) {
         Some(expected) => Text::new(
@@ -94,7 +96,7 @@ pub(super) fn unexpected(
         ),
     };
     let error = Diagnostic::error(Code::SyntaxError, span, message);
-    if let Some(hint) = habits::hint(text, pieces, index, expected, origin.keywords) {
+    if let Some(hint) = habits::hint(text, pieces, index, &fitting, origin.keywords) {
         return error.with_hint(hint);
     }
     if expected.contains(&Rule::name) && is_reserved(word, origin.keywords) {
@@ -130,6 +132,17 @@ fn misspelled(
     } else {
         return None;
     };
+    if taken.kind == Kind::Word
+        && let Some(hint) = habits::hint(
+            text,
+            pieces,
+            index.checked_sub(1)?,
+            candidates,
+            origin.keywords,
+        )
+    {
+        return Some(no_word(taken, word, origin).with_hint(hint));
+    }
     let candidates: Vec<&str> = candidates
         .iter()
         .filter_map(|rule| names::keyword(*rule, origin.keywords))
@@ -139,15 +152,18 @@ fn misspelled(
         return None;
     }
     let near = near(word, &candidates)?;
-    let error = Diagnostic::error(
+    Some(no_word(taken, word, origin).with_suggestion(word, [near]))
+}
+
+fn no_word(piece: &Piece, word: &str, origin: &Origin) -> Diagnostic {
+    Diagnostic::error(
         Code::SyntaxError,
-        origin.span(taken.start, taken.end),
+        origin.span(piece.start, piece.end),
         Text::new(
             format!("`{}` non è una parola della lingua", shortened(word)),
             format!("`{}` is no word of the language", shortened(word)),
         ),
-    );
-    Some(error.with_suggestion(word, [near]))
+    )
 }
 
 /// Reports a keyword of several words of which only the first stand in the text.
@@ -158,13 +174,9 @@ fn half_said(
     expected: &[Rule],
     origin: &Origin,
 ) -> Option<Diagnostic> {
-    let mut expected = expected.to_vec();
-    if expected.iter().any(|rule| names::is_value(*rule)) {
-        expected.extend([Rule::kw_at_least, Rule::kw_at_most]);
-    }
     let mut said = 0;
     let mut missing: Vec<&str> = Vec::new();
-    for words in words(&expected, origin.keywords) {
+    for words in words(expected, origin.keywords) {
         let ahead = pieces.iter().skip(index).map(|piece| piece.of(text));
         let common = words
             .split(' ')
@@ -211,7 +223,8 @@ fn half_said(
 
 /// Returns the word that was probably meant; nothing is near what is longer than any word.
 fn near<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
-    (word.len() <= LONGEST_WORD)
+    let is_word = word.starts_with(char::is_alphabetic) && word.len() <= LONGEST_WORD;
+    is_word
         .then(|| nearest(word, candidates.iter().copied()))
         .flatten()
 }

@@ -14,7 +14,7 @@ use crate::text::Language;
 /// Writes a rule file with the spacing of the house: two spaces for each open bracket, one level
 /// more where a line goes on, single spaces between words, at most one blank line.
 ///
-/// Words, comments and line breaks stay as the author wrote them, so the tree stays the same but
+/// Words, comments and line breaks between them stay as the author wrote them, so the tree stays the same but
 /// for its places. What is formatted once does not change when it is formatted again.
 ///
 /// # Errors
@@ -72,20 +72,23 @@ fn events(rule: Rule, keywords: Language, text: &str, pieces: &[Piece]) -> Vec<E
     events
 }
 
-/// Returns a leaf of the grammar as one leaf of the layout, or as one for each word of a keyword.
+/// Returns a leaf of the grammar as one leaf of the layout. The words of a keyword stand on one
+/// line; only where comments stand between them, each is a leaf.
 fn leaves(part: Part, keywords: Language, text: &str, offset: usize) -> Vec<Event> {
-    let leaf = |start: usize, end: usize| Event::Leaf {
+    let leaf = |start: usize, end: usize, words| Event::Leaf {
         rule: part.rule,
         start: offset.saturating_add(start),
         end: offset.saturating_add(end),
+        words,
     };
-    let words = names::keyword(part.rule, keywords).unwrap_or_default();
-    if !words.contains(' ') {
-        return vec![leaf(part.start, part.end)];
+    let written = text.get(part.start..part.end).unwrap_or_default();
+    let words = names::keyword(part.rule, keywords);
+    if words.is_none() || !written.contains('#') {
+        return vec![leaf(part.start, part.end, words)];
     }
     let at = |byte: usize| part.start.saturating_add(byte);
-    scan(text.get(part.start..part.end).unwrap_or_default())
+    scan(written)
         .iter()
-        .map(|word| leaf(at(word.start), at(word.end)))
+        .map(|word| leaf(at(word.start), at(word.end), None))
         .collect()
 }

@@ -51,6 +51,15 @@ pub(super) struct Recognised<'a> {
     pub(super) parts: Vec<Part>,
 }
 
+impl Recognised<'_> {
+    /// Returns the parts without parts of their own: keywords, names, numbers, texts and marks.
+    pub(super) fn leaves(&self) -> impl Iterator<Item = Part> {
+        let parts = self.parts.iter().enumerate();
+        let leaves = parts.filter(|(index, part)| part.next == index.saturating_add(1));
+        leaves.map(|(_, part)| *part)
+    }
+}
+
 /// One part of a text, recognised as one rule of the grammar.
 #[derive(Clone, Copy)]
 pub(super) struct Part {
@@ -238,6 +247,7 @@ mod tests {
                 assert!(read(Rule::name, language, word).is_err(), "{word}");
             }
         }
+        assert!(read(Rule::name, Language::Italian, "s\u{ec}").is_err());
         for free in [
             "media", "minimo", "numero", "primo", "al", "in", "compreso", "noto", "elenco",
         ] {

@@ -1,5 +1,7 @@
 //! Where lines break, how far they are indented, where spaces stand.
 
+use std::ops::Range;
+
 use super::grammar::Rule;
 
 /// One step through the leaves of a file.
@@ -17,6 +19,8 @@ pub(super) enum Event {
         start: usize,
         /// The byte after its last one.
         end: usize,
+        /// How it is written, if not as it stands in the text.
+        words: Option<&'static str>,
     },
 }
 
@@ -77,7 +81,15 @@ impl<'a> Writer<'a> {
             Event::Ends => {
                 self.pieces.pop();
             }
-            Event::Leaf { rule, start, end } => self.leaf(rule, start, end),
+            Event::Leaf {
+                rule,
+                start,
+                end,
+                words,
+            } => {
+                let written = self.text.get(start..end).unwrap_or_default();
+                self.leaf(rule, start..end, words.unwrap_or(written));
+            }
         }
     }
 
@@ -89,13 +101,12 @@ impl<'a> Writer<'a> {
         self.out
     }
 
-    fn leaf(&mut self, rule: Rule, start: usize, end: usize) {
-        let breaks = self.gap(start, Some(rule));
+    fn leaf(&mut self, rule: Rule, bytes: Range<usize>, written: &str) {
+        let breaks = self.gap(bytes.start, Some(rule));
         if !breaks && self.last.is_some_and(|last| spaced(last, rule)) {
             self.out.push(' ');
         }
-        self.out
-            .push_str(self.text.get(start..end).unwrap_or_default());
+        self.out.push_str(written);
         for piece in self.pieces.iter_mut().filter(|piece| piece.fresh) {
             piece.fresh = false;
             if piece.hang == Hang::FromLineStart {
@@ -108,7 +119,7 @@ impl<'a> Writer<'a> {
             self.brackets.pop();
         }
         self.last = Some(rule);
-        self.at = end;
+        self.at = bytes.end;
     }
 
     /// Writes the comments and line breaks up to byte `end`, before the leaf `next`; tells

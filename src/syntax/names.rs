@@ -105,8 +105,25 @@ pub(super) fn joins(rule: Rule) -> bool {
     )
 }
 
+/// Returns the keywords with which `rule` can start, where it starts with nothing else.
+pub(super) fn starts(rule: Rule) -> &'static [Rule] {
+    match rule {
+        Rule::between => &[Rule::kw_between],
+        Rule::is_variant => &[Rule::kw_is, Rule::kw_is_not],
+        Rule::in_members => &[Rule::kw_in, Rule::kw_not],
+        Rule::has_members => &[Rule::kw_has, Rule::kw_has_none],
+        Rule::does_not_have => &[Rule::kw_does_not_have],
+        Rule::rounding => &[Rule::kw_rounded],
+        Rule::condition => &[Rule::kw_where],
+        Rule::step => &[Rule::kw_to_the_cent, Rule::kw_to_the_unit, Rule::kw_to],
+        Rule::applies_when => &[Rule::kw_applies],
+        rule if is_value(rule) => &[Rule::kw_at_least, Rule::kw_at_most],
+        _ => &[],
+    }
+}
+
 /// Tells whether `rule` is a value or a condition.
-pub(super) fn is_value(rule: Rule) -> bool {
+fn is_value(rule: Rule) -> bool {
     matches!(
         rule,
         Rule::expression

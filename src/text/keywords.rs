@@ -50,7 +50,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_column", "column", "colonna"),
     ("kw_commission", "commission", "della commissione"),
     ("kw_compare", "compare", "confronta"),
-    ("kw_comune_code", "comune code", "codice comune"),
+    ("kw_comune_code", "comune code", "codice di comune"),
     ("kw_correct", "correct", "rettifica"),
     ("kw_count", "count", "numero"),
     ("kw_criterion", "criterion", "criterio"),
@@ -242,6 +242,25 @@ const PHRASES: &[(&str, &str)] = &[
     ("greatest of", "massimo fra"),
     ("all of", "ciascuno di"),
 ];
+
+/// The names that a file has without declaring them, in English and in Italian: the points of a
+/// proposal, and in tests its award. They are names: a definition may bear them too.
+pub const GIVEN_NAMES: &[(&str, &str)] = &[("award", "contributo"), ("score", "punteggio")];
+
+/// Returns a given name in a language; any other name as it is.
+///
+/// ```
+/// use bando::text::{Language, given_name};
+/// assert_eq!(given_name("score", Language::Italian), "punteggio");
+/// assert_eq!(given_name("cost", Language::Italian), "cost");
+/// ```
+pub fn given_name(english: &str, language: Language) -> &str {
+    let known = GIVEN_NAMES.iter().find(|(name, _)| *name == english);
+    match (known, language) {
+        (Some((_, italian)), Language::Italian) => italian,
+        _ => english,
+    }
+}
 
 /// Returns the words of the keyword that the grammar calls `rule`; `None` where there is none.
 ///

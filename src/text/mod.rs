@@ -5,7 +5,7 @@ mod nearest;
 
 use serde::{Deserialize, Serialize};
 
-pub use keywords::{KEYWORDS, in_keywords_of, keyword};
+pub use keywords::{GIVEN_NAMES, KEYWORDS, given_name, in_keywords_of, keyword};
 pub use nearest::nearest;
 
 /// A language in which people are addressed.

@@ -2,7 +2,7 @@
 
 use bando::call::{Call, CellErrorKind, DateOrder, Format, Reading, Type, read_cell, show_plain};
 use bando::number::Fraction;
-use bando::text::Language;
+use bando::text::{Language, in_keywords_of};
 use bando::value::{Value, VariantId};
 
 use crate::support::call::{CallBuilder, FIRST_ENUM, FIRST_TABLE};
@@ -37,7 +37,8 @@ pub(super) fn cell(text: &str, kind: Type, reading: &Reading, format: &Format) -
                 CellErrorKind::OutOfBounds => "bounds: ",
             };
             let message = error.message.get(Language::English);
-            format!("! {kind}{message}{}", hint.unwrap_or_default())
+            let said = format!("! {kind}{message}{}", hint.unwrap_or_default());
+            in_keywords_of(&said, Language::English)
         }
     }
 }

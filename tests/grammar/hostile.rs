@@ -83,9 +83,73 @@ const NESTINGS: &[(&str, &str, &str, &str, usize, usize)] = &[
     ("test \"t\" { given { a = ", "[ { a = ", "1", " } ]", 2, 2),
 ];
 
+/// The same in Italian keywords, where words differ.
+const ITALIAN_NESTINGS: &[(&str, &str, &str, &str, usize, usize)] = &[
+    ("definizione a : importo = ", "(", "x", ")", 1, 0),
+    (
+        "definizione a : sì/no = ",
+        "almeno uno di l in cui ",
+        "x",
+        "",
+        1,
+        0,
+    ),
+    (
+        "definizione a : sì/no = ",
+        "(almeno uno di l in cui ",
+        "x",
+        ")",
+        2,
+        0,
+    ),
+    (
+        "definizione a : sì/no = ",
+        "ciascuno di l rispetta ",
+        "x",
+        "",
+        1,
+        0,
+    ),
+    ("definizione a : sì/no = ", "non (", "x", ")", 1, 0),
+    ("definizione a : importo = ", "x altrimenti ", "x", "", 1, 0),
+    (
+        "definizione a : importo = ",
+        "minimo fra { ",
+        "x",
+        " }",
+        1,
+        0,
+    ),
+    (
+        "definizione a : importo = ",
+        "primo caso fra { c : ",
+        "x",
+        " }",
+        1,
+        0,
+    ),
+    (
+        "definizione a : importo = ",
+        "tabella { a | b c | ",
+        "x",
+        " }",
+        1,
+        0,
+    ),
+    ("definizione a : importo = ", "20 % di (", "x", ")", 1, 0),
+    ("requisito r { richiede ", "(", "x", ") }", 1, 1),
+    ("fatti { b : ", "elenco di { b : ", "testo", " }", 1, 1),
+];
+
 fn nested(nesting: &(&str, &str, &str, &str, usize, usize), times: usize) -> String {
     let (before, open, inner, close, _, around) = nesting;
-    let mut text = std::format!("bando 1\n{before}{}{inner}", open.repeat(times));
+    let language = if ITALIAN_NESTINGS.contains(nesting) {
+        "it"
+    } else {
+        "en"
+    };
+    let open = open.repeat(times);
+    let mut text = std::format!("bando 1 {language}\n{before}{open}{inner}");
     // The last bracket of a block closes what stands around the nested ones.
     let (close, after) = match *around {
         0 => (*close, String::new()),
@@ -98,7 +162,7 @@ fn nested(nesting: &(&str, &str, &str, &str, usize, usize), times: usize) -> Str
 
 #[test]
 fn nesting_is_refused_beyond_64_in_every_thread() {
-    for nesting in NESTINGS {
+    for nesting in NESTINGS.iter().chain(ITALIAN_NESTINGS) {
         let (_, open, _, _, step, around) = nesting;
         let room = 64 - around;
         for times in [room / step - 1, room / step] {
@@ -327,6 +391,11 @@ fn a_block_that_takes_too_much_effort_ends_the_reading() {
     let text = std::format!("bando 1\n{broken}{long}{broken}");
     assert!(text.len() < 1 << 20);
     let codes = vec![Code::SyntaxError, Code::LimitExceeded];
+    assert_eq!(verdict(&text), (false, codes.clone()));
+
+    let broken = "graduatoria { ordina per }\n";
+    let long = std::format!("definizione x : sì/no = x{}\n", " o x".repeat(120_000));
+    let text = std::format!("bando 1 it\n{broken}{long}{broken}");
     assert_eq!(verdict(&text), (false, codes));
 }
 
@@ -384,9 +453,16 @@ fn junk_of_any_kind_comes_to_an_end() {
         "1_",
         "2026-01-15 ",
         "any of a where ",
+        "non ",
+        "a è ",
+        "a o ",
+        "in cui ",
+        "minimo fra { ",
     ];
     for start in [
         "bando 1\n",
+        "bando 1 it\n",
+        "bando 1 it\ndefinizione a : sì/no = ",
         "bando 1\ndefine a : yes/no = ",
         "bando 1\nfacts { a : ",
         "",

@@ -28,7 +28,7 @@ fn read(path: &PathBuf) -> String {
 
 /// Returns the files that follow the grammar: the rules of the project and one file for each
 /// kind of block.
-fn good_texts() -> Vec<(PathBuf, String)> {
+pub(crate) fn good_texts() -> Vec<(PathBuf, String)> {
     let rules = std::fs::read_dir(project("rules")).expect("the rules");
     let rules = rules.map(|entry| entry.expect("a file").path());
     let rules = rules.filter(|path| path.extension().is_some_and(|it| it == "bando"));
@@ -37,7 +37,7 @@ fn good_texts() -> Vec<(PathBuf, String)> {
 }
 
 /// Returns the tree of a text that follows the grammar, with all places left out.
-fn tree(text: &str) -> String {
+pub(crate) fn tree(text: &str) -> String {
     let parsed = parse(text, FileId(0));
     assert!(parsed.diagnostics.is_empty(), "{text}\n{}", report(text));
     without_places(&std::format!("{:?}", parsed.tree.expect("a tree")))

@@ -1,9 +1,12 @@
 //! Any text at all, and sound files changed at random.
 
+use bando::diagnostic::Diagnostic;
 use bando::source::FileId;
-use bando::syntax::{format, parse};
+use bando::syntax::{format, keyword_language, parse, translate};
+use bando::text::Language;
 use proptest::prelude::*;
 
+use crate::keywords::{other, saying_its_language, tree_in_any_words as in_any_words};
 use crate::support::rules;
 
 /// What a text may be changed into at one place.
@@ -71,6 +74,30 @@ const PATCHES: &[&str] = &[
     "it \"x\" ",
     "unknown",
     "none",
+    "bando 1 it\n",
+    "non ",
+    " e ",
+    " o ",
+    " è ",
+    " non è ",
+    "rientra in ",
+    "comprende ",
+    "almeno uno di ",
+    "in cui ",
+    "rispetta ",
+    "altrimenti ",
+    "minimo fra { ",
+    "primo caso fra { ",
+    "tabella { ",
+    "20 % di ",
+    " arrotondato per difetto al centesimo ",
+    "cita ",
+    "quando ",
+    "definizione ",
+    "risulta ",
+    "perché ",
+    "sì",
+    "sì/no",
 ];
 
 /// A change: where, how many characters go, what comes instead.
@@ -97,7 +124,31 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
     let even = format(text).expect("an even form");
     prop_assert_eq!(super::tree(&even), super::tree(text));
     let again = format(&even).expect("an even form");
-    prop_assert_eq!(again, even);
+    prop_assert_eq!(&again, &even);
+    says_the_same_in_other_words(&even)
+}
+
+/// What holds of every text that can be read: in the other keywords it has the same tree, and from
+/// there it comes back as it was; or a name in it is a keyword there.
+fn says_the_same_in_other_words(text: &str) -> Result<(), TestCaseError> {
+    let from = keyword_language(text);
+    let translated = match translate(text, other(from)) {
+        Ok(translated) => translated,
+        Err(found) => {
+            let says = |it: &Diagnostic| {
+                let said = ["non sarebbe più un nome", "è già qualcos'altro"];
+                said.iter().any(|said| it.message.it.contains(said))
+            };
+            prop_assert!(!found.is_empty() && found.iter().all(says), "{:?}", found);
+            return Ok(());
+        }
+    };
+    prop_assert_eq!(in_any_words(&translated), in_any_words(text));
+    let back = translate(&translated, from).expect("the words it came from");
+    prop_assert_eq!(super::tree(&back), super::tree(text));
+    if !text.contains('#') {
+        prop_assert_eq!(saying_its_language(&back), saying_its_language(text));
+    }
     Ok(())
 }
 
@@ -136,12 +187,14 @@ proptest! {
     #[test]
     fn a_small_file_changed_at_random_keeps_its_tree_when_set_evenly(
         which in any::<prop::sample::Index>(),
+        italian in any::<bool>(),
         changes in prop::collection::vec(change(), 1..4),
     ) {
         let texts = super::good_texts();
         let (_, text) = which.get(&texts);
         if text.len() < 4_000 {
-            holds(&changed(text, &changes))?;
+            let text = in_either_words(text, italian);
+            holds(&changed(&text, &changes))?;
         }
     }
 
@@ -150,14 +203,24 @@ proptest! {
     #[test]
     fn blank_space_inside_blocks_means_nothing(
         which in any::<prop::sample::Index>(),
+        italian in any::<bool>(),
         places in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..4), 1..12),
     ) {
         let texts = super::good_texts();
         let (_, text) = which.get(&texts);
         prop_assume!(text.len() < 4_000);
-        let respaced = respaced(text, &places);
-        prop_assert_eq!(super::tree(&respaced), super::tree(text));
+        let text = in_either_words(text, italian);
+        let respaced = respaced(&text, &places);
+        prop_assert_eq!(super::tree(&respaced), super::tree(&text));
         holds(&respaced)?;
+    }
+}
+
+fn in_either_words(text: &str, italian: bool) -> String {
+    if italian {
+        translate(text, Language::Italian).expect("no name that is a keyword")
+    } else {
+        text.to_owned()
     }
 }
 

@@ -50,9 +50,9 @@ fn words_hint(text: &str, reading: &Reading) -> Text {
     let listed = listed.join(", ");
     Text::new(
         format!(
-            "le parole dichiarate sono {listed}{more}; altre si aggiungono nelle regole con `with`"
+            "le parole dichiarate sono {listed}{more}; altre si aggiungono nelle regole con `‹with›`"
         ),
-        format!("the words declared are {listed}{more}; others are added to the rules by `with`"),
+        format!("the words declared are {listed}{more}; others are added to the rules by `‹with›`"),
     )
 }
 
@@ -76,8 +76,8 @@ pub(super) fn yes_no(text: &str) -> Result<Value, CellError> {
                 format!("`{shown}` is neither `yes` nor `no`"),
             ))
             .with_hint(Text::new(
-                format!("scrivere `sì` o `no`, oppure dichiarare le parole nelle regole: `with \"{shown}\" = yes, \"…\" = no`"),
-                format!("write `yes` or `no`, or declare the words in the rules: `with \"{shown}\" = yes, \"…\" = no`"),
+                format!("scrivere `sì` o `no`, oppure dichiarare le parole nelle regole: `‹with› \"{shown}\" = ‹yes›, \"…\" = ‹no›`"),
+                format!("write `yes` or `no`, or declare the words in the rules: `‹with› \"{shown}\" = ‹yes›, \"…\" = ‹no›`"),
             )))
         }
     }

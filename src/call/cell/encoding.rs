@@ -76,8 +76,8 @@ fn utf_8(bytes: &[u8]) -> Result<Cow<'_, str>, EncodingError> {
                 format!("the file is not in UTF-8: byte {byte:02X} makes no sense there"),
             ),
             hint: Text::new(
-                "salvare il file come «CSV UTF-8», oppure, se viene da un vecchio foglio di calcolo, dichiarare `encoding windows-1252`",
-                "save the file as “CSV UTF-8”, or, if it comes from an old spreadsheet, declare `encoding windows-1252`",
+                "salvare il file come «CSV UTF-8», oppure, se viene da un vecchio foglio di calcolo, dichiarare `‹encoding› windows-1252`",
+                "save the file as “CSV UTF-8”, or, if it comes from an old spreadsheet, declare `‹encoding› windows-1252`",
             ),
         }
     })
@@ -90,10 +90,13 @@ fn windows_1252(bytes: &[u8]) -> Result<Cow<'_, str>, EncodingError> {
         return Err(EncodingError {
             line: None,
             message: Text::new(
-                "il file è in UTF-8, mentre le regole dichiarano `encoding windows-1252`",
-                "the file is in UTF-8, while the rules declare `encoding windows-1252`",
+                "il file è in UTF-8, mentre le regole dichiarano `‹encoding› windows-1252`",
+                "the file is in UTF-8, while the rules declare `‹encoding› windows-1252`",
             ),
-            hint: Text::new("dichiarare `encoding utf-8`", "declare `encoding utf-8`"),
+            hint: Text::new(
+                "dichiarare `‹encoding› utf-8`",
+                "declare `‹encoding› utf-8`",
+            ),
         });
     }
     let undefined = |byte: &u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
@@ -106,8 +109,8 @@ fn windows_1252(bytes: &[u8]) -> Result<Cow<'_, str>, EncodingError> {
                 format!("the file is not in Windows-1252: byte {byte:02X} makes no sense there"),
             ),
             hint: Text::new(
-                "salvare il file come «CSV UTF-8» e dichiarare `encoding utf-8`",
-                "save the file as “CSV UTF-8” and declare `encoding utf-8`",
+                "salvare il file come «CSV UTF-8» e dichiarare `‹encoding› utf-8`",
+                "save the file as “CSV UTF-8” and declare `‹encoding› utf-8`",
             ),
         });
     }

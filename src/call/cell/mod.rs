@@ -44,7 +44,8 @@ impl Call {
     }
 }
 
-/// Why a cell could not be read.
+/// Why a cell could not be read. The keywords that its texts name are marked as
+/// [`Text::in_keywords_of`] reads them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellError {
     /// Which kind of trouble.

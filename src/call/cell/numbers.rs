@@ -183,10 +183,10 @@ fn other_style(figure: &str, most: usize, declared: NumberStyle) -> Option<Text>
     let example = found.example();
     Some(Text::new(
         format!(
-            "se tutti i numeri del file sono scritti come `{example}`, dichiararlo nelle regole: `numbers like \"{example}\"`"
+            "se tutti i numeri del file sono scritti come `{example}`, dichiararlo nelle regole: `‹numbers like› \"{example}\"`"
         ),
         format!(
-            "if all numbers of the file are written like `{example}`, declare it in the rules: `numbers like \"{example}\"`"
+            "if all numbers of the file are written like `{example}`, declare it in the rules: `‹numbers like› \"{example}\"`"
         ),
     ))
 }

@@ -71,8 +71,8 @@ fn no_date(text: &str, day: &str, order: DateOrder) -> CellError {
     if let Some(other) = others.into_iter().find(|other| other.date(day).is_some()) {
         let other = other.example();
         return error.with_hint(Text::new(
-            format!("se tutte le date del file sono scritte come `{other}`, dichiararlo nelle regole: `dates like \"{other}\"`"),
-            format!("if all dates of the file are written like `{other}`, declare it in the rules: `dates like \"{other}\"`"),
+            format!("se tutte le date del file sono scritte come `{other}`, dichiararlo nelle regole: `‹dates like› \"{other}\"`"),
+            format!("if all dates of the file are written like `{other}`, declare it in the rules: `‹dates like› \"{other}\"`"),
         ));
     }
     let (date, rest) = split_time(day);

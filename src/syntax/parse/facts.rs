@@ -51,7 +51,7 @@ fn fact_option(node: &Node<'_>) -> Built<FactOption> {
         Rule::ask => FactOption::Ask(words(&node.only())),
         Rule::when => FactOption::When(expression(&node.only())?),
         Rule::changeable => FactOption::Changeable,
-        Rule::supplied_by => FactOption::By(word(node)),
+        Rule::supplied_by => FactOption::By(word(node)?),
         Rule::from_column => FactOption::From(column_name(&node.only())),
         Rule::split => FactOption::Split(string(&node.only())),
         Rule::with_words => FactOption::With(with_words(node)?),

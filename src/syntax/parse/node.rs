@@ -86,6 +86,11 @@ impl<'a> Node<'a> {
             .span(first.saturating_add(start), first.saturating_add(end))
     }
 
+    /// Returns the language of the file's keywords.
+    pub(super) fn keywords(&self) -> Language {
+        self.origin.keywords
+    }
+
     /// Returns the parts that carry a meaning of their own: no keywords, no marks.
     pub(super) fn parts(&self) -> Parts<'a> {
         Parts(self.all_parts())

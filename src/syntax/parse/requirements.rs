@@ -102,7 +102,7 @@ pub(super) fn requirement_block(node: &Node<'_>) -> Built<RequirementBlock> {
 
 fn requirement_clause(node: &Node<'_>) -> Built<RequirementClause> {
     Ok(match node.rule() {
-        Rule::phase => RequirementClause::Phase(word(node)),
+        Rule::phase => RequirementClause::Phase(word(node)?),
         Rule::cite => RequirementClause::Cite(cite(node)),
         Rule::in_force => RequirementClause::InForce(in_dates(&node.only())),
         Rule::as_of => RequirementClause::AsOf(as_of(node)?),

@@ -32,7 +32,7 @@ fn test_clause(node: &Node<'_>) -> Built<TestClause> {
     Ok(match node.rule() {
         Rule::given => TestClause::Given(record(&node.only())?),
         Rule::marks => TestClause::Marks(node.parts().map(|it| mark(&it)).collect::<Built<_>>()?),
-        Rule::stage => TestClause::Stage(word(node)),
+        Rule::stage => TestClause::Stage(word(node)?),
         Rule::expect => TestClause::Expect(expectation(&node.only())?),
         _ => node.impossible(),
     })

@@ -2,7 +2,8 @@
 
 use super::super::grammar::Rule;
 use super::super::names;
-use super::node::Node;
+use super::node::{Built, Node};
+use crate::diagnostic::Code;
 use crate::source::Spanned;
 use crate::syntax::tree::{Citation, Name, Path, Words};
 use crate::text::{Language, Text};
@@ -13,13 +14,46 @@ pub(super) fn name(node: &Node<'_>) -> Name {
     node.spanned(node.text().to_owned())
 }
 
+/// The keywords that [`word`] reads.
+const WORDS: &[Rule] = &[
+    Rule::kw_receipt,
+    Rule::kw_formal,
+    Rule::kw_substantive,
+    Rule::kw_pre_check,
+    Rule::kw_first_stage,
+    Rule::kw_final,
+    Rule::kw_applicant,
+    Rule::kw_office,
+    Rule::kw_commission,
+];
+
 /// `phase formal`: a keyword as it is in English files, or whatever other word was written.
-pub(super) fn word(node: &Node<'_>) -> Name {
+pub(super) fn word(node: &Node<'_>) -> Built<Name> {
     let Some(word) = node.all_parts().last() else {
         node.impossible();
     };
-    let keyword = names::keyword(word.rule(), Language::English);
-    word.spanned(keyword.unwrap_or(word.text()).to_owned())
+    if let Some(keyword) = names::keyword(word.rule(), Language::English) {
+        return Ok(word.spanned(keyword.to_owned()));
+    }
+    // The tree tells an English keyword in an Italian file from the keyword it is not.
+    let said = |rule: &&Rule| names::keyword(**rule, Language::English) == Some(word.text());
+    match WORDS.iter().find(said) {
+        None => Ok(name(&word)),
+        Some(rule) => {
+            let meant = names::keyword(*rule, node.keywords()).unwrap_or_default();
+            let error = word.error(
+                Code::SyntaxError,
+                Text::new(
+                    format!("`{}` non è una parola della lingua", word.text()),
+                    format!("`{}` is no word of the language", word.text()),
+                ),
+            );
+            Err(Box::new(error.with_hint(Text::new(
+                format!("la parola della lingua è `{meant}`"),
+                format!("the word of the language is `{meant}`"),
+            ))))
+        }
+    }
 }
 
 /// `applicant.form`
@@ -35,10 +69,11 @@ pub(super) fn path(node: &Node<'_>) -> Path {
             name
         })
         .collect();
-    Path {
+    let path = Path {
         names,
         span: node.span(),
-    }
+    };
+    path.in_english(node.keywords())
 }
 
 /// `"Sì, \"con riserva\""`

@@ -11,7 +11,7 @@ mod rules;
 mod tests;
 
 use crate::source::{Span, Spanned};
-use crate::text::{Language, Text};
+use crate::text::{Language, Text, keyword};
 
 pub use blocks::*;
 pub use data::*;
@@ -101,7 +101,52 @@ pub enum Item {
     Test(TestBlock),
 }
 
+/// The keyword that stands for the call itself in a path.
+const CALL: &str = "kw_call";
+
+/// The keywords for what paths know of it.
+const MOMENTS: [&str; 2] = ["kw_opens", "kw_closes"];
+
 impl Path {
+    /// Returns the path as it would be written in a file with English keywords: the words of
+    /// `call.opens` and `call.closes` are keywords.
+    ///
+    /// ```
+    /// use bando::source::{FileId, Span, Spanned};
+    /// use bando::syntax::tree::Path;
+    /// use bando::text::Language;
+    /// let span = Span { file: FileId(0), start: 0, end: 0 };
+    /// let names = ["avviso", "chiusura"].map(|name| Spanned::new(name.to_owned(), span)).to_vec();
+    /// let path = Path { names, span };
+    /// assert_eq!(path.clone().in_english(Language::English).dotted(), "avviso.chiusura");
+    /// assert_eq!(path.in_english(Language::Italian).dotted(), "call.closes");
+    /// ```
+    #[must_use]
+    pub fn in_english(mut self, keywords: Language) -> Self {
+        let is = |name: &Name, rule, language| {
+            let word = keyword(rule, language);
+            Some(name.value.as_str()) == word
+        };
+        if let [call, moment] = self.names.as_mut_slice()
+            && is(call, CALL, keywords)
+        {
+            let known = MOMENTS.iter().find(|rule| is(moment, rule, keywords));
+            let mut english = MOMENTS
+                .iter()
+                .map(|rule| is(moment, rule, Language::English));
+            if known.is_none() && english.any(|is| is) {
+                return self;
+            }
+            for (name, rule) in [(call, Some(&CALL)), (moment, known)] {
+                let word = rule.and_then(|rule| keyword(rule, Language::English));
+                if let Some(word) = word {
+                    word.clone_into(&mut name.value);
+                }
+            }
+        }
+        self
+    }
+
     /// Returns the path as written, without spaces: `applicant.form`.
     pub fn dotted(&self) -> String {
         self.names
