@@ -3,8 +3,10 @@
 //! In a page of `docs/it` and `docs/en` a fenced block says by its first words what it is:
 //!
 //! - `bando FILE`: a whole rule file. It stands evenly, checks without a word, and passes its tests.
-//! - `bando FILE +`: more of that file. The file so far checks without errors, and passes its tests.
-//! - `bando FILE ! CODE`: more of that file, for this once. Checking gives this code and no other.
+//! - `bando FILE +`: more of that file, or its beginning. The file so far checks without errors, and
+//!   passes its tests.
+//! - `bando FILE ! CODE`: more of that file, until the next block of it. Checking gives this error
+//!   and no other.
 //! - `bando FILE base`: a file that further blocks stand with. It stands evenly, checks without
 //!   errors, and passes its tests; what it declares need not be used.
 //! - `bando FILE ~`: more of that file, for this once; it is as good as the file.
@@ -15,9 +17,12 @@
 //!   A line `…` stands for any number of lines.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use assert_cmd::cargo::cargo_bin_cmd;
+use assert_cmd::cargo::cargo_bin;
 use bando::diagnostic::Diagnostic;
 use bando::engine::{self, TestResult};
 use bando::report::{Colour, render_diagnostic};
@@ -37,9 +42,27 @@ fn every_piece_of_the_english_pages_runs() {
     run_pages("docs/en", "en");
 }
 
-/// Runs the pages of a folder, and says of all of them what is wrong.
-fn run_pages(folder: &str, language: &str) {
-    let mut wrong = Vec::new();
+#[test]
+fn every_link_leads_somewhere() {
+    let mut dead = Vec::new();
+    for page in [pages("docs"), pages("docs/it"), pages("docs/en")].concat() {
+        let text = std::fs::read_to_string(&page).expect("the page");
+        let links = text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next());
+        for link in links.filter(|link| !link.starts_with("https:")) {
+            let path = link.split('#').next().unwrap_or_default();
+            if !page.with_file_name(path).exists() {
+                dead.push(format!("{}: {link}", page.display()));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{}", dead.join("\n"));
+}
+
+/// The pages of a folder, in the order of their names.
+fn pages(folder: &str) -> Vec<PathBuf> {
     let mut pages: Vec<_> = std::fs::read_dir(project(folder))
         .expect("the folder")
         .map(|entry| entry.expect("an entry").path())
@@ -47,7 +70,13 @@ fn run_pages(folder: &str, language: &str) {
         .collect();
     pages.sort();
     assert!(!pages.is_empty(), "no page in {folder}");
-    for page in pages {
+    pages
+}
+
+/// Runs the pages of a folder, and says of all of them what is wrong.
+fn run_pages(folder: &str, language: &str) {
+    let mut wrong = Vec::new();
+    for page in pages(folder) {
         let text = std::fs::read_to_string(&page).expect("the page");
         let mut notebook = Notebook::new(language);
         for piece in pieces(&text) {
@@ -114,12 +143,14 @@ impl Notebook {
         match words.as_slice() {
             ["bando", file] => self.whole(file, &piece.text),
             ["bando", file, "+"] => {
-                let text = format!("{}\n{}", self.so_far(file)?, piece.text);
+                let text = self.with_more(file, &piece.text);
                 self.save(file, &text);
+                self.rules.insert((*file).to_owned(), text.clone());
                 self.runs(&text, false)
             }
             ["bando", file, "!", code] => {
-                let text = format!("{}\n{}", self.so_far(file)?, piece.text);
+                let text = self.with_more(file, &piece.text);
+                self.save(file, &text);
                 self.is_wrong(&text, code)
             }
             ["bando", file, "base"] => self.base(file, &piece.text),
@@ -135,20 +166,20 @@ impl Notebook {
         }
     }
 
-    fn so_far(&self, file: &str) -> Result<&str, String> {
-        let text = self.rules.get(file).map(String::as_str);
-        text.ok_or_else(|| format!("`{file}` has not begun"))
+    fn with_more(&self, file: &str, more: &str) -> String {
+        let so_far = self.rules.get(file).map(|text| format!("{text}\n"));
+        so_far.unwrap_or_default() + more
     }
 
-    fn save(&mut self, file: &str, text: &str) {
+    fn save(&self, file: &str, text: &str) {
         let path = self.folder.path().join(file);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, text).expect("it is written");
-        self.rules.insert(file.to_owned(), text.to_owned());
     }
 
     fn whole(&mut self, file: &str, text: &str) -> Result<(), String> {
         self.save(file, text);
+        self.rules.insert(file.to_owned(), text.to_owned());
         let set = syntax::format(text).map_err(|_| "it cannot be read".to_owned());
         self.runs(text, true)?;
         if set? != text {
@@ -178,12 +209,13 @@ impl Notebook {
 
     fn is_wrong(&mut self, text: &str, code: &str) -> Result<(), String> {
         self.ran += 1;
-        let (before, _) = self.checked(text);
-        let codes: BTreeSet<&str> = before.iter().map(|it| it.code.as_str()).collect();
+        let (found, _) = self.checked(text);
+        let errors = found.iter().filter(|it| it.is_error());
+        let codes: BTreeSet<&str> = errors.map(|it| it.code.as_str()).collect();
         if codes == BTreeSet::from([code]) {
             return Ok(());
         }
-        let said: Vec<String> = before.iter().map(|it| told(it, text)).collect();
+        let said: Vec<String> = found.iter().map(|it| told(it, text)).collect();
         Err(format!("should give {code}:\n{}", said.join("\n")))
     }
 
@@ -232,25 +264,38 @@ impl Notebook {
         if words.first().map(String::as_str) != Some("bando") {
             return Err(format!("`{command}` is no command of ours"));
         }
-        let output = cargo_bin_cmd!("bando")
-            .current_dir(self.folder.path())
-            .env_clear()
-            .args(["--lang", &self.language])
-            .args(&words[1..])
-            .output()
-            .expect("it runs");
-        if let Some(file) = redirected {
-            std::fs::write(self.folder.path().join(file), &output.stdout).expect("written");
-            return Ok(());
-        }
-        let mut said = String::from_utf8(output.stdout).expect("UTF-8");
-        said.push_str(&String::from_utf8(output.stderr).expect("UTF-8"));
+        let place = redirected.map(|file| self.folder.path().join(file));
+        let said = self.said(&words, place.as_deref());
         let found: Vec<&str> = said.trim_end().lines().map(str::trim_end).collect();
         if agree(expected, &found) {
             Ok(())
         } else {
             Err(format!("`{command}` prints:\n{}", found.join("\n")))
         }
+    }
+
+    /// Runs the program, and returns what a terminal shows: both of its outputs as they come, but for
+    /// what goes to a file.
+    fn said(&self, words: &[String], redirected: Option<&Path>) -> String {
+        let mut shown = tempfile::tempfile().expect("a file");
+        let also = || shown.try_clone().expect("the same file");
+        let written = match redirected {
+            Some(place) => File::create(place).expect("a file"),
+            None => also(),
+        };
+        Command::new(cargo_bin!("bando"))
+            .current_dir(self.folder.path())
+            .env_clear()
+            .args(["--lang", &self.language])
+            .args(&words[1..])
+            .stdout(written)
+            .stderr(also())
+            .status()
+            .expect("it runs");
+        let mut said = String::new();
+        shown.rewind().expect("its beginning");
+        shown.read_to_string(&mut said).expect("UTF-8");
+        said
     }
 }
 

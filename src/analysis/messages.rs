@@ -13,6 +13,8 @@ impl Checker<'_> {
         let it = self.pieces(&words.text.it, words.it);
         let en = match (&words.text.en, words.en) {
             (Some(text), Some(span)) => Some(self.pieces(text, span)),
+            // Words without a language serve both, each with its own way of writing numbers.
+            _ if words.span == words.it => Some(it.clone()),
             _ => None,
         };
         Message { it, en }

@@ -19,7 +19,7 @@ use crate::facts::Proposal;
 use crate::number::Money;
 use crate::scoring::{Marks, Score, score};
 use crate::source::Span;
-use crate::text::{Language, Text};
+use crate::text::{Language, Text, given_name};
 use crate::value::{AdmissionWord, CountWord, FindingWord, Value};
 
 /// How many proposals a failure names before it only counts them.
@@ -72,7 +72,12 @@ impl Run<'_> {
             Expectation::Award(amount) => {
                 let award = &self.call.envelope.as_ref()?.award;
                 let amount = amount.map(|it| Value::Number(it.euro()));
-                self.value("award", award, amount.as_ref(), span)
+                self.value(
+                    given_name("award", self.call.keywords),
+                    award,
+                    amount.as_ref(),
+                    span,
+                )
             }
             Expectation::WaitsFor(facts) => self.waits_for(facts, span),
             Expectation::Score(_)

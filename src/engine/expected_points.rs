@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::number::Fraction;
 use crate::scoring::{Score, ThresholdFinding};
 use crate::source::Span;
-use crate::text::{Language, Text};
+use crate::text::{Language, Text, given_name};
 use crate::value::Value;
 
 impl Run<'_> {
@@ -48,11 +48,14 @@ impl Run<'_> {
         span: Span,
     ) -> Option<Diagnostic> {
         let (name, found) = match criterion {
-            None => ("score".to_owned(), &score.total),
+            None => {
+                let name = given_name("score", self.call.keywords);
+                (name.to_owned(), &score.total)
+            }
             Some(id) => {
                 let name = &grid.criterion(id)?.name;
                 (
-                    format!("criterion {name}"),
+                    format!("‹criterion› {name}"),
                     &score.lines.get(id.index())?.points,
                 )
             }
@@ -62,7 +65,7 @@ impl Run<'_> {
         }
         let expected = match expected {
             Some(points) => self.points_shown(points),
-            None => code("unknown"),
+            None => code("‹unknown›"),
         };
         let differs = failed(span, &code(&name), &expected, &self.points_found(found));
         Some(self.with_lines(differs, grid, score, criterion))
@@ -128,7 +131,7 @@ impl Run<'_> {
                 points.get(Language::English)
             ),
         );
-        let subject = code(&format!("threshold {}", threshold.name));
+        let subject = code(&format!("‹threshold› {}", threshold.name));
         let differs = failed(span, &subject, &reached_word(expected), &found);
         Some(differs.with_related(
             threshold.span,
@@ -162,14 +165,14 @@ impl Run<'_> {
             return None;
         }
         let expected = match names {
-            [] => code("below threshold"),
-            names => code(&format!("below threshold because {}", names.join(", "))),
+            [] => code("‹below threshold›"),
+            names => code(&format!("‹below threshold because› {}", names.join(", "))),
         };
         let found = match missed.as_slice() {
             [] => Text::new("nessuna soglia mancata", "no threshold missed"),
             missed => {
                 let names: Vec<_> = missed.iter().map(|(name, _)| *name).collect();
-                code(&format!("below threshold because {}", names.join(", ")))
+                code(&format!("‹below threshold because› {}", names.join(", ")))
             }
         };
         let subject = Text::new("la domanda", "the proposal");
@@ -196,19 +199,22 @@ impl Run<'_> {
                 let waits: BTreeSet<&str> = own.chain(others).collect();
                 let waits = waits.into_iter().collect::<Vec<_>>().join(", ");
                 Text::new(
-                    format!("`unknown`, manca {waits}"),
-                    format!("`unknown`, {waits} is missing"),
+                    format!("`‹unknown›`, manca {waits}"),
+                    format!("`‹unknown›`, {waits} is missing"),
                 )
             }
-            _ => Text::new("`unknown`, senza risultato", "`unknown`, without a result"),
+            _ => Text::new(
+                "`‹unknown›`, senza risultato",
+                "`‹unknown›`, without a result",
+            ),
         }
     }
 }
 
 fn reached_word(reached: Option<bool>) -> Text {
     code(match reached {
-        Some(true) => "reached",
-        Some(false) => "not reached",
-        None => "unknown",
+        Some(true) => "‹reached›",
+        Some(false) => "‹not reached›",
+        None => "‹kw_undecided›",
     })
 }

@@ -28,5 +28,4 @@ pub use characters::decode;
 pub use file::{Parsed, parse};
 pub use format::format;
 pub use translate::translate;
-pub use version::VERSION;
-pub use version::keyword_language;
+pub use version::{VERSION, keyword_language};
