@@ -74,6 +74,16 @@ impl Columns {
     }
 }
 
+/// How wide columns are, in letters.
+const ID_WIDTH: u16 = 20;
+const PUBLISHED_WIDTH: u16 = 30;
+const CRITERION_WIDTH: u16 = 10;
+const TITLE_WIDTH: u16 = 50;
+/// How high a line is, in points.
+const LINE_HEIGHT: u32 = 15;
+/// A row is at most 409 points high.
+const MOST_LINES: u32 = 27;
+
 fn header(
     sheet: &mut Worksheet,
     request: &SheetsRequest<'_>,
@@ -86,7 +96,7 @@ fn header(
         sheet.write_string_with_format(0, column, text, &format)?;
         Ok::<(), XlsxError>(())
     };
-    write(0, &word(Heading::Proposal), 20)?;
+    write(0, &word(Heading::Proposal), ID_WIDTH)?;
     for (column, published) in (1..).zip(&request.call.proposals.publish) {
         let heading = fitting(published.heading.get(request.language), MOST_CHARACTERS);
         // A published column must not be taken for one of those that are read back.
@@ -94,11 +104,19 @@ fn header(
             Some(_) => format!("{heading} ({})", request.word("pubblicato", "published")),
             None => heading,
         };
-        write(column, &heading, 26)?;
+        write(column, &heading, PUBLISHED_WIDTH)?;
     }
-    write(columns.criterion, &word(Heading::Criterion), 10)?;
-    write(columns.title, request.word("titolo", "title"), 44)?;
-    write(columns.max, request.word("massimo", "maximum"), 10)?;
+    write(
+        columns.criterion,
+        &word(Heading::Criterion),
+        CRITERION_WIDTH,
+    )?;
+    write(columns.title, request.word("titolo", "title"), TITLE_WIDTH)?;
+    write(
+        columns.max,
+        request.word("massimo", "maximum"),
+        CRITERION_WIDTH,
+    )?;
     write(columns.mark, &word(Heading::Mark), 18)?;
     write(columns.note, &word(Heading::Note), 50)
 }
@@ -119,23 +137,31 @@ impl Line {
         criterion: &Criterion,
     ) -> Result<(), XlsxError> {
         let locked = formats::locked(self.banded);
-        let mut write = |column: u16, text: &str| {
+        let mut lines = 1_u32;
+        let mut write = |column: u16, text: &str, width: u16| {
             let text = fitting(text, MOST_CHARACTERS);
+            lines = lines.max(lines_of(&text, width));
             sheet.write_string_with_format(self.row, column, text, &locked)?;
             Ok::<(), XlsxError>(())
         };
-        write(0, &proposal.id)?;
+        write(0, &proposal.id, ID_WIDTH)?;
         let published = request.call.proposals.publish.iter();
         for (column, (heading, value)) in (1..).zip(published.zip(&proposal.published)) {
             let (names, kind) = (request.call.names(), heading.value.ty);
             let shown = value
                 .as_ref()
                 .map(|value| show(value, kind, names, request.language));
-            write(column, &shown.unwrap_or_default())?;
+            write(column, &shown.unwrap_or_default(), PUBLISHED_WIDTH)?;
         }
-        write(columns.criterion, &criterion.name)?;
-        write(columns.title, criterion.title.get(request.language))?;
-        write(columns.max, &request.number(criterion.max))?;
+        write(columns.criterion, &criterion.name, CRITERION_WIDTH)?;
+        write(
+            columns.title,
+            criterion.title.get(request.language),
+            TITLE_WIDTH,
+        )?;
+        write(columns.max, &request.number(criterion.max), CRITERION_WIDTH)?;
+        // Not every program makes a row as high as its text when the file is opened.
+        sheet.set_row_height(self.row, lines.saturating_mul(LINE_HEIGHT))?;
         let mark = if self.words {
             formats::open_words()
         } else {
@@ -145,6 +171,16 @@ impl Line {
         sheet.write_blank(self.row, columns.note, &formats::open_words())?;
         Ok(())
     }
+}
+
+/// Returns how many lines a text takes in a column of this width, by a cautious reckoning: words do
+/// not break where a line is full.
+fn lines_of(text: &str, width: u16) -> u32 {
+    let letters = usize::from(width).saturating_sub(4).max(1);
+    let lines = text
+        .split('\n')
+        .map(|line| line.chars().count().div_ceil(letters).max(1));
+    u32::try_from(lines.sum::<usize>()).map_or(MOST_LINES, |lines| lines.min(MOST_LINES))
 }
 
 fn is_of_words(request: &SheetsRequest<'_>, scale: ScaleId) -> bool {
