@@ -46,7 +46,7 @@ fn holds(page: &str, titles: [&str; 2], pairs: Vec<(&str, &str)>) {
     let (found, after) = rest.split_once(END).expect("the end of the table");
     let pairs: BTreeSet<(String, &str, &str)> = pairs
         .into_iter()
-        .map(|(one, other)| (one.to_lowercase(), one, other))
+        .map(|(one, other)| (without_accents(one), one, other))
         .collect();
     let rows = pairs
         .iter()
@@ -63,4 +63,13 @@ fn holds(page: &str, titles: [&str; 2], pairs: Vec<(&str, &str)>) {
     } else {
         assert_eq!(found, table, "in {page}: BLESS=1 rewrites it");
     }
+}
+
+/// Returns a word as the alphabet has it.
+fn without_accents(word: &str) -> String {
+    let accents = [("à", "a"), ("è", "e"), ("é", "e"), ("ì", "i")];
+    let word = word.to_lowercase();
+    accents
+        .iter()
+        .fold(word, |word, (with, without)| word.replace(with, without))
 }
