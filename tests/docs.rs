@@ -7,6 +7,11 @@
 //!   passes its tests.
 //! - `bando FILE ! CODE`: more of that file, until the next block of it. Checking gives this error
 //!   and no other.
+//! - `bando FILE base`: a file that further blocks stand with. It stands evenly, checks without
+//!   errors, and passes its tests; what it declares need not be used.
+//! - `bando FILE ~`: more of that file, for this once; it is as good as the file.
+//! - `bando FILE ~ CODE`: more of that file, for this once. Checking gives this code, and no other but
+//!   that something is not used or nothing required.
 //! - `data FILE`: a file beside it, such as a table or proposals.
 //! - `console`: lines that begin with `$ bando` are run; what they print stands below, line by line.
 //!   A line `…` stands for any number of lines.
@@ -148,6 +153,9 @@ impl Notebook {
                 self.save(file, &text);
                 self.is_wrong(&text, code)
             }
+            ["bando", file, "base"] => self.base(file, &piece.text),
+            ["bando", file, "~"] => self.fits(file, &piece.text),
+            ["bando", file, "~", code] => self.does_not_fit(file, &piece.text, code),
             ["data", file] => {
                 self.save(file, &piece.text);
                 Ok(())
@@ -288,6 +296,49 @@ impl Notebook {
         shown.rewind().expect("its beginning");
         shown.read_to_string(&mut said).expect("UTF-8");
         said
+    }
+}
+
+impl Notebook {
+    fn base(&mut self, file: &str, text: &str) -> Result<(), String> {
+        self.rules.insert(file.to_owned(), text.to_owned());
+        self.stands_well(text)
+    }
+
+    fn fits(&mut self, file: &str, more: &str) -> Result<(), String> {
+        let text = self.together(file, more)?;
+        self.stands_well(&text)
+    }
+
+    fn does_not_fit(&mut self, file: &str, more: &str, code: &str) -> Result<(), String> {
+        self.ran += 1;
+        let text = self.together(file, more)?;
+        let (found, _) = self.checked(&text);
+        let codes: BTreeSet<&str> = found.iter().map(|it| it.code.as_str()).collect();
+        let others = codes
+            .iter()
+            .any(|it| ![code, "unused-name", "nothing-required"].contains(it));
+        if codes.contains(code) && !others {
+            return Ok(());
+        }
+        let said: Vec<String> = found.iter().map(|it| told(it, &text)).collect();
+        Err(format!("should give {code}:\n{}", said.join("\n")))
+    }
+
+    fn together(&self, file: &str, more: &str) -> Result<String, String> {
+        let text = self
+            .rules
+            .get(file)
+            .ok_or_else(|| format!("`{file}` has not begun"))?;
+        Ok(format!("{text}\n{more}"))
+    }
+
+    fn stands_well(&mut self, text: &str) -> Result<(), String> {
+        self.runs(text, false)?;
+        match syntax::format(text) {
+            Ok(set) if set == text => Ok(()),
+            _ => Err("it is not set evenly: run `bando fmt`".to_owned()),
+        }
     }
 }
 

@@ -24,6 +24,7 @@ mod docs;
 mod exceptions;
 mod facts;
 mod grammar;
+mod keyword_tables;
 mod keywords;
 mod marks;
 mod mutation;
