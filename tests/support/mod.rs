@@ -36,7 +36,7 @@ pub(crate) fn text(path: &str) -> String {
 /// that change a piece of it look for that piece.
 pub(crate) fn rules(name: &str) -> String {
     let text = text(&format!("rules/{name}"));
-    if !name.ends_with(".bando") {
+    if Path::new(name).extension().is_none_or(|it| it != "bando") {
         return text;
     }
     let english = bando::syntax::translate(&text, Language::English);
