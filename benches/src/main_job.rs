@@ -19,6 +19,7 @@ use bando::call::Call;
 use bando::engine;
 use bando::facts::{self, FileKind, ProposalsFile};
 use bando::report;
+use bando::scoring::Marks;
 use bando::source::{FileError, Files, Sources};
 use bando::text::Language;
 use criterion::Criterion;
@@ -67,11 +68,11 @@ fn the_decree(criterion: &mut Criterion) {
     group.bench_function("rank", |bench| {
         bench.iter(|| {
             let received = read(&call, black_box(&csv));
-            let outcome = engine::rank(&call, received, Stage::First).expect("no tie");
+            let outcome = engine::rank(&call, received, &Marks::default(), None, Stage::First).expect("no tie");
             for list in report::lists(&call, &outcome, Language::Italian) {
                 fs::write(out.path().join(list.file), &list.text).expect("written");
             }
-            let json = report::outcome_json(&call, Stage::First, &outcome);
+            let json = report::outcome_json(&call, &Sources::default(), Stage::First, &outcome);
             fs::write(out.path().join("outcome.json"), json).expect("written");
         });
     });
@@ -79,7 +80,7 @@ fn the_decree(criterion: &mut Criterion) {
         bench.iter(|| {
             let call = checked(black_box(&rules));
             let received = read(&call, &csv);
-            engine::rank(&call, received, Stage::First).expect("no tie")
+            engine::rank(&call, received, &Marks::default(), None, Stage::First).expect("no tie")
         });
     });
     group.finish();

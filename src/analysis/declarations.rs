@@ -64,6 +64,10 @@ impl Checker<'_> {
             self.has_envelope |= block.keyword == "envelope";
             self.unread.insert(block.name.clone());
             self.facts_unread |= block.keyword == "facts";
+            if block.keyword == "call" {
+                let said = ["call.opens", "call.closes", "call.as_of"];
+                self.broken.extend(said.map(str::to_owned));
+            }
             if block.keyword == "grid" {
                 self.grid_written = GridWritten::Unread;
             }

@@ -302,6 +302,10 @@ impl Checker<'_> {
             ),
             None => {
                 let word = path.names.get(1).map_or("", |name| name.value.as_str());
+                // What could not be read may well say it.
+                if self.broken.contains(&format!("call.{word}")) {
+                    return Found::Reported;
+                }
                 self.report(
                     Diagnostic::error(
                         Code::MissingPart,

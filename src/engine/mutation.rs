@@ -88,12 +88,12 @@ impl Mutation {
     fn order_keys(&mut self, call: &mut Call, tests: &[&Test], files: &dyn Files) {
         let keys = call.ranking.as_ref().map_or(0, |it| it.order_by.len());
         for index in 0..keys {
-            let Some(span) = turn(call, index) else {
+            let Some((span, name)) = turn(call, index) else {
                 continue;
             };
             let change = Text::new(
-                "questa chiave ordina al contrario",
-                "this key orders the other way round",
+                format!("la chiave `{name}` ordina al contrario"),
+                format!("the key `{name}` orders the other way round"),
             );
             self.note(call, tests, files, span, &change);
             turn(call, index);
@@ -133,7 +133,10 @@ impl Mutation {
                 let shifted = shift(kept, Fraction::ONE, down);
                 let Some(points) = shifted else { continue };
                 threshold.points = points;
-                let shown = |points: Fraction| points.to_plain(6).unwrap_or_default();
+                let shown = |points: Fraction| {
+                    let places = points.decimals().unwrap_or(MOST_PLACES);
+                    points.to_plain(places).unwrap_or_default()
+                };
                 let change = becomes(&shown(kept), &shown(points));
                 self.note(call, tests, files, span, &change);
                 if let Some(threshold) = thresholds(call).into_iter().nth(index) {
@@ -143,6 +146,9 @@ impl Mutation {
         }
     }
 }
+
+/// How many places of points that no decimals write are shown.
+const MOST_PLACES: u32 = 6;
 
 /// Which expression: of the call, and inside it, counted in the order written.
 #[derive(Clone, Copy, Default)]
@@ -254,11 +260,11 @@ fn thresholds(call: &mut Call) -> Vec<&mut crate::call::Threshold> {
         .collect()
 }
 
-/// Turns a key of the ranking round, and returns where it stands.
-fn turn(call: &mut Call, index: usize) -> Option<Span> {
+/// Turns a key of the ranking round, and returns where it stands and how it was written.
+fn turn(call: &mut Call, index: usize) -> Option<(Span, String)> {
     let key = call.ranking.as_mut()?.order_by.get_mut(index)?;
     key.descending = !key.descending;
-    Some(key.value.span)
+    Some((key.value.span, key.name.clone()))
 }
 
 fn changes(expr: &Expr, names: Names<'_>) -> Vec<(ExprKind, Text)> {
