@@ -141,6 +141,8 @@ impl<'a> Writer<'a> {
         let Some((_, own)) = lines.split_last() else {
             return self.last.is_none() && trailing.is_empty();
         };
+        // At the end of the file even a line without an end is one of its own.
+        let own = if next.is_none() { &lines } else { own };
         let mut skipped = false;
         let mut after_bracket = trailing.is_empty() && self.last.is_some_and(opens);
         for line in own {
