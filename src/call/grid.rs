@@ -155,7 +155,7 @@ pub struct Threshold {
     pub points: Fraction,
     /// Whether premiums are left out; only the threshold of the whole score can.
     pub before_premiums: bool,
-    /// Whether the points are compared as they were before the rounding of this very line.
+    /// Whether the points are compared exact: without any rounding, of their parts neither.
     pub unrounded: bool,
     /// Where it was written.
     pub span: Span,

@@ -25,39 +25,42 @@ pub(super) fn score_with<'a>(
     marks: &Marks,
     formula: impl FnMut(CriterionId, &'a Expr) -> Evaluated,
 ) -> Score {
-    let lines = lines(case, grid, marks, formula);
-    let total = |counts: fn(bool) -> bool| {
+    let (lines, exact): (Vec<Line>, Vec<Evaluated>) =
+        lines(case, grid, marks, formula).into_iter().unzip();
+    let total = |points: Vec<&Evaluated>, counts: fn(bool) -> bool| {
         let mut total = Total::new();
-        for (line, criterion) in lines.iter().zip(&grid.criteria) {
+        for (points, criterion) in points.into_iter().zip(&grid.criteria) {
             if criterion.parent.is_none() && counts(criterion.premium) {
-                total.add(&line.points);
+                total.add(points);
             }
         }
         total.result(grid.max, grid.span)
     };
-    let before_premiums = total(|premium| !premium);
-    let unrounded = total(|_| true);
+    let points = || lines.iter().map(|line| &line.points).collect();
+    let before_premiums = total(points(), |premium| !premium);
+    let unrounded = total(points(), |_| true);
     let published = |points: &Evaluated| {
         let points = rounded(points, grid.rounding, grid.span);
         within(points, grid.max, grid.span)
     };
     let whole = grid.threshold.iter().map(|threshold| {
-        let exact = if threshold.before_premiums {
-            &before_premiums
+        let counts: fn(bool) -> bool = if threshold.before_premiums {
+            |premium| !premium
         } else {
-            &unrounded
+            |_| true
         };
         let points = if threshold.unrounded {
-            exact.clone()
+            total(exact.iter().collect(), counts)
         } else {
-            published(exact)
+            published(&total(points(), counts))
         };
         finding(None, threshold, points)
     });
-    let minima = lines.iter().zip(&grid.criteria).filter_map(|(line, it)| {
+    let all = lines.iter().zip(&exact).zip(&grid.criteria);
+    let minima = all.filter_map(|((line, exact), it)| {
         let minimum = it.minimum.as_ref()?;
         let points = if minimum.unrounded {
-            &line.unrounded
+            exact
         } else {
             &line.points
         };
@@ -73,28 +76,30 @@ pub(super) fn score_with<'a>(
     }
 }
 
-/// Returns one line for each criterion. Parts stand behind what they are parts of, so the last
-/// comes first.
+/// Returns one line for each criterion, with its exact points: those without any rounding, of its
+/// parts neither. Parts stand behind what they are parts of, so the last comes first.
 fn lines<'a>(
     case: Case<'a>,
     grid: &'a Grid,
     marks: &Marks,
     mut formula: impl FnMut(CriterionId, &'a Expr) -> Evaluated,
-) -> Vec<Line> {
+) -> Vec<(Line, Evaluated)> {
     let id = &case.proposal.id;
     let panel = marks.panel_of(id);
     let mut sums = vec![Total::new(); grid.criteria.len()];
+    let mut exact_sums = sums.clone();
     let mut lines = Vec::with_capacity(grid.criteria.len());
     let criteria: Vec<_> = (0..).map(CriterionId).zip(&grid.criteria).collect();
     for (place, criterion) in criteria.into_iter().rev() {
         let mut given = Vec::new();
-        let exact = match &criterion.method {
-            Method::Sum => {
-                let sum = sums.get_mut(place.index());
-                let sum = sum.map(|sum| std::mem::replace(sum, Total::new()));
-                sum.unwrap_or_else(Total::new)
-                    .result(criterion.max, criterion.span)
-            }
+        let summed = |sums: &mut [Total]| {
+            let sum = sums.get_mut(place.index());
+            let sum = sum.map(|sum| std::mem::replace(sum, Total::new()));
+            sum.unwrap_or_else(Total::new)
+                .result(criterion.max, criterion.span)
+        };
+        let found = match &criterion.method {
+            Method::Sum => summed(&mut sums),
             Method::Formula(expr) => match formula(place, expr) {
                 // The range of a formula says nothing of its bounds.
                 Evaluated::Unknown(unknown) => open(unknown, criterion.max),
@@ -105,19 +110,26 @@ fn lines<'a>(
                 panel::points(criterion, marking.panel, &given)
             }
         };
-        let unrounded = within(exact, criterion.max, criterion.span);
+        let unrounded = within(found, criterion.max, criterion.span);
+        let exact = match &criterion.method {
+            Method::Sum => summed(&mut exact_sums),
+            _ => unrounded.clone(),
+        };
         let points = rounded(&unrounded, criterion.rounding, criterion.span);
         let points = within(points, criterion.max, criterion.span);
-        let sum = criterion.parent.and_then(|it| sums.get_mut(it.index()));
-        if let Some(sum) = sum {
-            sum.add(&points);
+        for (sums, part) in [(&mut sums, &points), (&mut exact_sums, &exact)] {
+            let sum = criterion.parent.and_then(|it| sums.get_mut(it.index()));
+            if let Some(sum) = sum {
+                sum.add(part);
+            }
         }
-        lines.push(Line {
+        let line = Line {
             criterion: place,
             unrounded,
             points,
             marks: given,
-        });
+        };
+        lines.push((line, exact));
     }
     lines.reverse();
     lines

@@ -122,7 +122,7 @@ fn thresholds_compare_what_was_rounded_unless_they_say_otherwise() {
         let score = scored(grid, &Marks::default());
         assert_eq!(reached(&score), [Some(!unrounded), Some(!unrounded)]);
         let compared = if unrounded {
-            ["59.6", "59.55"]
+            ["59.55", "59.55"]
         } else {
             ["60", "59.6"]
         };
@@ -130,4 +130,27 @@ fn thresholds_compare_what_was_rounded_unless_they_say_otherwise() {
             assert_eq!(finding.points, known_points(compared));
         }
     }
+}
+
+/// Three marks of 6.6666, each rounded to 6.67: 20.01 as published, 19.9998 exactly.
+#[test]
+fn unrounded_points_are_those_without_any_rounding() {
+    let mut grid = grid();
+    for name in ["idoneita", "esatta"] {
+        let mut limit = threshold(name, "20");
+        limit.unrounded = name == "esatta";
+        if limit.unrounded {
+            grid.threshold = Some(limit);
+        } else {
+            add(&mut grid, "", "M", "30", Method::Sum).minimum = Some(limit);
+        }
+    }
+    for name in ["A", "B", "C"] {
+        let criterion = add(&mut grid, "M", name, "10", marked(Panel::Mean));
+        criterion.rounding = Some(half_up(2));
+    }
+    let given = [("A", "6.6666"), ("B", "6.6666"), ("C", "6.6666")];
+    let marks = marks(&grid, "x", &given);
+    let score = scored(grid, &marks);
+    assert_eq!(reached(&score), [Some(false), Some(true)]);
 }
