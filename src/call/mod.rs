@@ -12,6 +12,7 @@ mod exception;
 mod expr;
 mod grid;
 mod iban;
+mod ranking;
 mod records;
 mod requirement;
 mod show;
@@ -25,10 +26,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::number::Money;
 use crate::source::Span;
 use crate::text::{Language, Text};
-use crate::value::{AuthorityKind, Limit, RowId, Value, VariantId};
+use crate::value::{AuthorityKind, RowId, Value, VariantId};
 
 pub use cell::{
     CellError, CellErrorKind, DateOrder, Encoding, EncodingError, Format, Names, NumberStyle,
@@ -48,6 +48,7 @@ pub use grid::{
     Threshold,
 };
 pub use iban::{check_iban, iban_pattern, is_iban_shape};
+pub use ranking::{Envelope, OrderKey, Ranking};
 pub(crate) use records::{Flaw, Record, Records};
 pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};
@@ -388,45 +389,6 @@ pub struct Definition {
     pub citations: Vec<Citation>,
     /// Its exceptions, in the order written.
     pub exceptions: Vec<Exception>,
-    /// Where it was written.
-    pub span: Span,
-}
-
-/// How the admitted are ranked.
-#[derive(Clone, Debug)]
-pub struct Ranking {
-    /// What it rests on.
-    pub citations: Vec<Citation>,
-    /// What makes proposals one unit.
-    pub group_by: Option<Expr>,
-    /// The keys, the first decides.
-    pub order_by: Vec<OrderKey>,
-    /// Where it was written.
-    pub span: Span,
-}
-
-/// A key of the ranking.
-#[derive(Clone, Debug)]
-pub struct OrderKey {
-    /// What is compared.
-    pub value: Expr,
-    /// How it was written, for lists and reasons: `ivsm`.
-    pub name: String,
-    /// Whether the greatest stands first.
-    pub descending: bool,
-}
-
-/// The money of the call.
-#[derive(Clone, Debug)]
-pub struct Envelope {
-    /// How much there is.
-    pub amount: Money,
-    /// What it rests on.
-    pub citations: Vec<Citation>,
-    /// What a proposal is awarded; of type [`Type::Money`].
-    pub award: Expr,
-    /// What happens where the money ends.
-    pub limit: Limit,
     /// Where it was written.
     pub span: Span,
 }
