@@ -44,6 +44,8 @@ pub(super) struct Round {
     pub(super) digest: String,
     /// How long the file of proposals is.
     pub(super) bytes: usize,
+    /// Its SHA-256.
+    pub(super) proposals_digest: String,
 }
 
 /// Reads and checks a rule file; files are looked for in its folder, then in `others`.
@@ -118,6 +120,7 @@ pub(super) fn round(
         received,
         digest: rules.digest,
         bytes: bytes.len(),
+        proposals_digest: digest(&bytes),
     }))
 }
 

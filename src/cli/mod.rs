@@ -15,6 +15,7 @@ mod man;
 mod marks;
 mod new;
 mod progress;
+mod publish;
 mod rank;
 mod schema;
 mod sheets;

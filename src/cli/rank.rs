@@ -1,18 +1,22 @@
 //! `bando rank`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::arguments::{CallAndProposals, Format};
 use super::error::CliError;
+use super::load::Round;
 use super::marks::MarksArguments;
 use super::progress::spinner;
+use super::publish::{PUBLISHED, published};
 use super::terminal::Terminal;
 use super::write::{remove_files, write_files};
 use super::{Exit, load};
+use crate::analysis::digest;
 use crate::engine;
-use crate::report::{lists, outcome_json, summary_text, totals_text};
+use crate::report::{Input, Publication, lists, outcome_json, summary_text, totals_text};
+use crate::text::Text;
 
 /// Assess all proposals, score and rank the admitted, and share out the envelope
 ///
@@ -25,7 +29,12 @@ Example:
   bando rank rules/rigenerazione-urbana-2021.bando domande.csv --out results
 
 Files written by --out:
+  graduatoria.xlsx       all lists, a sheet each, with summary, criteria and digests
+                         (ranking.xlsx in English)
+  report.html            the outcome on one page, for screen and A4
   ranking.csv            the ranking (admitted.csv for a call without one)
+  funded.csv             those with money, and what is given up to each (with an envelope)
+  waiting.csv            those without, and how far they came (with an envelope)
   not-admitted.csv       one row per reason
   with-reservation.csv   one row per reason
   to-be-completed.csv    one row per reason
@@ -39,7 +48,9 @@ After the ranking is approved, values that rest on other proposals (how many the
 median among the admitted) do not change any more: with --frozen they are taken from its
 outcome.json, so that a later exclusion changes nobody's points.
 
-Text cells that a spreadsheet could take for a formula start with '; amounts are plain: 1234.56.")]
+In CSV files, text that a spreadsheet could take for a formula starts with '; amounts are plain:
+1234.56. Natural persons (a tax code of 16 characters) appear only by the id of their proposal in all
+files but refused-rows.csv and outcome.json, which are for the office.")]
 pub(super) struct RankArguments {
     #[command(flatten)]
     input: CallAndProposals,
@@ -66,6 +77,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
         return Ok(Exit::Failure);
     };
     let frozen = load::frozen(call, &round.sources, arguments.frozen.as_deref())?;
+    let mut inputs = inputs(&round, &arguments.input);
     let totals = engine::control_totals(call, &round.received.proposals);
     let ranked = {
         let words = terminal.choose("valutazione e graduatoria", "assessing and ranking");
@@ -82,15 +94,38 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
     let json = outcome_json(call, &round.sources, stage, &outcome);
     if let Some(folder) = &arguments.out {
         let lists = lists(call, &outcome, terminal.language);
+        let record = digest(json.as_bytes());
+        inputs.push(input(
+            "esito",
+            "outcome",
+            "outcome.json".to_owned(),
+            &record,
+        ));
+        let publication = Publication {
+            call,
+            sources: &round.sources,
+            stage,
+            outcome: &outcome,
+            kept: frozen.is_some(),
+            inputs: &inputs,
+            language: terminal.language,
+        };
+        let published = published(terminal, &publication)?;
+        let published = published
+            .iter()
+            .map(|(file, bytes)| (*file, bytes.as_slice()));
         let mut files: Vec<(&str, &[u8])> = lists
             .iter()
             .map(|list| (list.file, list.text.as_bytes()))
+            .chain(published)
             .collect();
         files.push(("outcome.json", json.as_bytes()));
         write_files(folder, &files)?;
         // A list of an earlier call would be taken for this one's.
         let of_another_call = [
             "ranking.csv",
+            "funded.csv",
+            "waiting.csv",
             "admitted.csv",
             "scores.csv",
             "below-threshold.csv",
@@ -98,6 +133,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
         ];
         let of_another_call = of_another_call
             .into_iter()
+            .chain(PUBLISHED)
             .filter(|it| files.iter().all(|(name, _)| name != it));
         remove_files(folder, of_another_call)?;
     }
@@ -110,4 +146,28 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
         Format::Json | Format::Jsonl => terminal.result(&json)?,
     }
     Ok(load::exit_of(!outcome.refused.is_empty()))
+}
+
+/// Returns the files that the outcome is made from; the outcome itself comes when there is one.
+fn inputs(round: &Round, arguments: &CallAndProposals) -> Vec<Input> {
+    let base = |path: &Path| {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        name.to_string_lossy().into_owned()
+    };
+    let rules = base(&arguments.call);
+    let mut inputs = vec![input("regole", "rules", rules, &round.digest)];
+    let tables = round.call.tables.iter();
+    inputs.extend(tables.map(|it| input("tabella", "table", it.file.clone(), &it.digest)));
+    let proposals = base(&arguments.proposals);
+    let digest = &round.proposals_digest;
+    inputs.push(input("domande", "proposals", proposals, digest));
+    inputs
+}
+
+fn input(it: &str, en: &str, name: String, digest: &str) -> Input {
+    Input {
+        what: Text::new(it, en),
+        name,
+        digest: digest.to_owned(),
+    }
 }
