@@ -20,7 +20,7 @@ pub(super) struct CriterionLine {
     pub(super) minimum: Option<Fraction>,
     /// Where its points come from.
     pub(super) method: &'static str,
-    /// What it rests on, where it says so itself.
+    /// What it rests on, where that is something else than the whole grid rests on.
     pub(super) citations: String,
 }
 
@@ -41,7 +41,11 @@ pub(super) fn criteria(call: &Call, grid: &Grid, language: Language) -> Vec<Crit
             max: it.max,
             minimum: it.minimum.as_ref().map(|minimum| minimum.points),
             method: method(it, language),
-            citations: citations(&it.citations),
+            citations: if it.citations == grid.citations {
+                String::new()
+            } else {
+                citations(&it.citations)
+            },
         })
         .collect();
     let (name, whole, sum) = match language {

@@ -49,7 +49,7 @@ impl Spot<'_> {
 
     /// Writes words, whatever they look like.
     pub(super) fn words(&self, sheet: &mut Worksheet, words: &str) -> Result<(), XlsxError> {
-        let format = self.format("@");
+        let format = self.format("@").set_indent(1);
         sheet
             .write_string_with_format(self.row, self.column, text(words), &format)
             .map(drop)

@@ -21,12 +21,12 @@ pub(super) fn write(
     let title = publication.word("Criteri di valutazione", "Evaluation criteria");
     let header = begin(sheet, publication, name, title)?.saturating_sub(1);
     let heads = [
-        (publication.word("criterio", "criterion"), 12),
-        (publication.word("titolo", "title"), 60),
-        (publication.word("massimo", "maximum"), 12),
-        (publication.word("minimo", "minimum"), 12),
-        (publication.word("come si assegna", "how it is given"), 40),
-        (publication.word("riferimenti", "citations"), 48),
+        (publication.word("Criterio", "Criterion"), 12),
+        (publication.word("Titolo", "Title"), 60),
+        (publication.word("Massimo", "Maximum"), 12),
+        (publication.word("Minimo", "Minimum"), 12),
+        (publication.word("Come si assegna", "How it is given"), 40),
+        (publication.word("Riferimenti", "Citations"), 48),
     ];
     head(sheet, header, &heads)?;
     let rows: Vec<_> = criteria(publication.call, grid, publication.language)

@@ -16,9 +16,9 @@ pub(super) fn write(sheet: &mut Worksheet, publication: &Publication<'_>) -> Res
     );
     let header = begin(sheet, publication, name, title)?.saturating_sub(1);
     let heads = [
-        (publication.word("che cosa", "what"), 30),
-        (publication.word("file", "file"), 44),
-        (publication.word("impronta SHA-256", "SHA-256 digest"), 70),
+        (publication.word("Che cosa", "What"), 30),
+        (publication.word("File", "File"), 44),
+        (publication.word("Impronta SHA-256", "SHA-256 digest"), 70),
     ];
     head(sheet, header, &heads)?;
     let mut row = header;

@@ -5,13 +5,19 @@ use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
 use super::cells::{Spot, places, total};
 use super::{begin, for_paper, text};
 use crate::call::Type;
-use crate::report::lists::{Cell, Column, Maker, Table};
+use crate::report::lists::{Cell, Column, Content, Maker, Table};
 use crate::report::publication::Publication;
-use crate::report::sheets::{LINE_HEIGHT, formats, lines_of};
+use crate::report::sheets::{LINE_HEIGHT, formats};
+use crate::value::Value;
 
 /// How wide columns are, in letters.
 const LEAST_WIDTH: usize = 8;
-const MOST_WIDTH: usize = 48;
+const MOST_WIDTH: usize = 34;
+/// A column of texts longer than so many letters is wider.
+const LONG: usize = 150;
+const LONG_WIDTH: usize = 60;
+/// A row is no higher than so many lines.
+const MOST_LINES: u32 = 27;
 /// How many columns stay in sight: rank and id.
 const KEPT_COLUMNS: u16 = 2;
 
@@ -72,15 +78,15 @@ fn lay_out(table: &Table) -> Vec<Laid<'_>> {
     columns
         .map(|(place, column)| {
             let cells = || table.rows.iter().filter_map(move |row| row.get(place));
-            // A number is shown with separators, a unit and a sign.
-            let shown = cells().map(|cell| {
-                let letters = cell.as_plain().chars().count();
-                letters.saturating_add(if cell.is_number() { 6 } else { 2 })
-            });
-            let longest = shown.max().unwrap_or_default();
+            let longest = cells().map(letters).max().unwrap_or_default();
             let words = column.label.split(' ').map(|word| word.chars().count());
-            let heading = words.max().unwrap_or_default().saturating_add(4);
-            let width = longest.max(heading).clamp(LEAST_WIDTH, MOST_WIDTH);
+            let heading = words.max().unwrap_or_default().saturating_add(3);
+            let most = if longest > LONG {
+                LONG_WIDTH
+            } else {
+                MOST_WIDTH
+            };
+            let width = longest.max(heading).clamp(LEAST_WIDTH, most);
             Laid {
                 place,
                 column,
@@ -89,6 +95,28 @@ fn lay_out(table: &Table) -> Vec<Laid<'_>> {
             }
         })
         .collect()
+}
+
+/// Returns how many letters a cell takes, with the separators, the unit and the rest of a column's
+/// decimals that a number is shown with.
+fn letters(cell: &Cell) -> usize {
+    let plain = cell.as_plain().chars().count();
+    let more = match cell.content() {
+        Content::Value(Value::Number(_), Type::Money | Type::Amount) => {
+            plain.div_euclid(3).saturating_add(3)
+        }
+        Content::Value(Value::Number(_), _) | Content::About(_) => 3,
+        _ => 2,
+    };
+    plain.saturating_add(more)
+}
+
+/// Returns how many lines a text takes in a column of this width.
+fn lines_of(text: &str, width: u16) -> u32 {
+    let letters = usize::from(width).saturating_sub(1).max(1);
+    let lines = text.split('\n');
+    let lines = lines.map(|line| line.chars().count().div_ceil(letters).max(1));
+    u32::try_from(lines.sum::<usize>()).map_or(MOST_LINES, |lines| lines.min(MOST_LINES))
 }
 
 fn head(sheet: &mut Worksheet, row: u32, laid: &[Laid<'_>]) -> Result<(), XlsxError> {

@@ -70,7 +70,8 @@ pub fn ranking_book_file(language: Language) -> &'static str {
 /// ```
 pub fn ranking_book(publication: &Publication<'_>) -> Result<Vec<u8>, BookError> {
     let maker = Maker::new(publication.call, publication.outcome, publication.language);
-    let tables: Vec<Table> = tables(&maker).into_iter().filter(is_published).collect();
+    let mut tables: Vec<Table> = tables(&maker).into_iter().filter(is_published).collect();
+    tables.sort_by_key(|table| table.kind);
     let too_long = |table: &Table| table.rows.len() >= MOST_ROWS.saturating_sub(100);
     if tables.iter().any(too_long) {
         return Err(BookError::TooManyRows);
@@ -122,6 +123,7 @@ fn begin(
     sheet.write_string_with_format(0, 0, text(call), &bold)?;
     let large = Format::new().set_bold().set_font_size(14);
     sheet.write_string_with_format(1, 0, text(title), &large)?;
+    sheet.set_row_height(1, 21)?;
     if let Some(notice) = provisional_notice(publication) {
         sheet.write_string_with_format(2, 0, text(&notice), &bold)?;
     }

@@ -10,6 +10,7 @@ use crate::report::lists::{Cell, Maker, Table};
 use crate::report::publication::Publication;
 use crate::report::sheets::formats;
 use crate::report::summary::{Figure, summary_lines};
+use crate::report::words::capital;
 use crate::value::Value;
 
 /// Writes the summary.
@@ -28,7 +29,7 @@ pub(super) fn write(
         let label = if line.is_part {
             format!("    {}", line.label)
         } else {
-            line.label.to_owned()
+            capital(line.label)
         };
         write_row(
             sheet,
@@ -40,9 +41,9 @@ pub(super) fn write(
     }
     row = row.saturating_add(1);
     let heads = [
-        ("foglio", "sheet"),
-        ("righe", "rows"),
-        ("che cosa contiene", "what it holds"),
+        ("Foglio", "Sheet"),
+        ("Righe", "Rows"),
+        ("Che cosa contiene", "What it holds"),
     ];
     for (column, (it, en)) in (0..).zip(heads) {
         let head = publication.word(it, en);

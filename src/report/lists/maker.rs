@@ -7,9 +7,12 @@ use crate::assessment::Admission;
 use crate::call::{Call, ExprKind, Requirement, Type, show};
 use crate::engine::{Outcome, ProposalOutcome, Reason};
 use crate::number::{Fraction, Money};
-use crate::report::words::{choose, yes_no};
+use crate::report::words::{capital, choose, yes_no};
 use crate::text::Language;
 use crate::value::Value;
+
+/// How data head the column of ids.
+pub(in crate::report) const ID: &str = "id";
 
 /// What lists are made of.
 #[derive(Clone, Debug)]
@@ -35,9 +38,15 @@ impl<'a> Maker<'a> {
         choose(self.language, it, en)
     }
 
-    /// Returns a column with its heading in Italian and English.
+    /// Returns a column with its heading in Italian and English; people read it as a title.
     pub(super) fn column(&self, it: &'static str, en: &'static str) -> Column {
-        Column::new(self.word(it, en))
+        let heading = self.word(it, en);
+        Column::new(heading).labelled(capital(heading))
+    }
+
+    /// Returns the column of [`Maker::id`].
+    pub(super) fn id_column(&self) -> Column {
+        Column::new(ID).labelled(self.word("Domanda", "Proposal"))
     }
 
     pub(super) fn yes_no(&self, yes: bool) -> Cell {

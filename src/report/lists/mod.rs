@@ -18,7 +18,7 @@ use crate::text::Language;
 pub use cells::{Cell, csv_text};
 pub(super) use cells::{Content, ROUNDED_PLACES};
 pub(super) use line::{Line, is_given};
-pub(super) use maker::Maker;
+pub(super) use maker::{ID, Maker};
 pub(super) use table::{Column, Kind, Table};
 
 /// A list: the name of its file and what stands in it.

@@ -116,7 +116,7 @@ impl<'a> Maker<'a> {
             self.column("importo mancante", "short by"),
             self.column("risorse per arrivare fin qui", "money to come down here"),
             self.reserved_column().off_page(),
-            self.column("motivo", "reason"),
+            self.column("motivo", "reason").off_page(),
             self.provisional_column(),
         ]);
         let waiting = self
@@ -146,7 +146,7 @@ impl<'a> Maker<'a> {
 
     /// The admitted of a call that ranks nobody.
     pub(super) fn admitted(&self) -> Table {
-        let mut columns = vec![Column::new("id")];
+        let mut columns = vec![self.id_column()];
         columns.extend(self.published_columns());
         columns.extend([
             self.column("esito", "outcome"),
@@ -197,7 +197,7 @@ impl<'a> Maker<'a> {
         if self.is_grouped() {
             columns.push(self.column("unità", "unit"));
         }
-        columns.push(Column::new("id"));
+        columns.push(self.id_column());
         columns.extend(self.published_columns());
         let mut scores = self.score_columns().into_iter();
         columns.extend(scores.next());
@@ -205,10 +205,10 @@ impl<'a> Maker<'a> {
             Criteria::Shown => column,
             Criteria::OffPage => column.off_page(),
         }));
-        // Beside points, the further keys only part those who are equal.
+        // The further keys only part those who are equal.
         columns.extend(self.keys().map(|(place, key)| match place {
             0 => Column::new(&key.name),
-            _ => Column::new(&key.name).off_page(),
+            _ => Column::new(&key.name).in_data(),
         }));
         columns
     }

@@ -3,7 +3,7 @@
 use super::cells::Cell;
 use super::maker::Maker;
 use super::persons::is_person;
-use super::table::{Column, Kind, Table};
+use super::table::{Kind, Table};
 use crate::assessment::{Admission, Assessment};
 use crate::engine::{ProposalOutcome, Reason};
 use crate::report::words;
@@ -11,7 +11,7 @@ use crate::report::words;
 impl<'a> Maker<'a> {
     /// One row per reason of every proposal of that admission.
     pub(super) fn reasons(&self, kind: Kind, admission: Admission) -> Table {
-        let mut columns = vec![Column::new("id")];
+        let mut columns = vec![self.id_column()];
         columns.extend(self.published_columns());
         columns.extend([
             self.column("requisito", "requirement"),

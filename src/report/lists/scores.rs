@@ -68,7 +68,7 @@ impl<'a> Maker<'a> {
 
     /// One row per proposal with points: the ranked in their order, then the others.
     fn scores(&self, grid: &'a Grid) -> Table {
-        let mut columns = vec![Column::new("id"), self.column("posizione", "rank")];
+        let mut columns = vec![self.id_column(), self.column("posizione", "rank")];
         columns.extend(self.published_columns());
         columns.extend(grid.criteria.iter().map(|it| self.criterion_column(it)));
         columns.extend([
@@ -99,9 +99,11 @@ impl<'a> Maker<'a> {
 
     /// One row per threshold missed.
     fn below_threshold(&self, grid: &'a Grid) -> Table {
-        let mut columns = vec![Column::new("id")];
+        let mut columns = vec![self.id_column()];
         columns.extend(self.published_columns());
-        columns.extend(self.score_columns());
+        let mut scores = self.score_columns().into_iter();
+        columns.extend(scores.next());
+        columns.extend(scores.map(Column::off_page));
         columns.extend([
             self.column("soglia", "threshold"),
             self.column("titolo", "title"),
@@ -156,7 +158,7 @@ impl<'a> Maker<'a> {
 
     /// One row per proposal of which some points are not known.
     fn not_scored(&self) -> Table {
-        let mut columns = vec![Column::new("id")];
+        let mut columns = vec![self.id_column()];
         columns.extend(self.published_columns());
         columns.extend([
             self.column("motivo", "reason"),

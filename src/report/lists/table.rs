@@ -78,18 +78,21 @@ impl Kind {
                 "Eligible proposals not funded for want of money",
             ),
             Self::BelowThreshold => (
-                "Domande non idonee: punteggio sotto soglia",
-                "Proposals below a threshold",
+                "Domande non idonee: una riga per ogni soglia mancata",
+                "Proposals below a threshold: a row for each threshold missed",
             ),
             Self::NotAdmitted => (
-                "Domande non ammesse, con tutti i motivi",
-                "Proposals not admitted, with all reasons",
+                "Domande non ammesse: una riga per ogni motivo",
+                "Proposals not admitted: a row for each reason",
             ),
             Self::WithReservation => (
-                "Domande ammesse con riserva",
-                "Proposals admitted with reservation",
+                "Domande ammesse con riserva: una riga per ogni motivo",
+                "Proposals admitted with reservation: a row for each reason",
             ),
-            Self::ToBeCompleted => ("Domande da completare", "Proposals to be completed"),
+            Self::ToBeCompleted => (
+                "Domande da completare: una riga per ogni motivo",
+                "Proposals to be completed: a row for each reason",
+            ),
             Self::NotScored => ("Domande ancora da valutare", "Proposals not yet scored"),
             Self::Scores => ("Punteggi, criterio per criterio", "Points by criterion"),
             Self::Refused => (

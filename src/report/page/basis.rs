@@ -1,7 +1,7 @@
 //! What an outcome rests on: criteria, values over other proposals, assumptions, files.
 
 use super::html::Html;
-use super::tables::number_text;
+use super::tables::{number_text, open};
 use crate::assessment::Evaluated;
 use crate::call::{Grid, show};
 use crate::report::criteria::criteria;
@@ -14,13 +14,13 @@ pub(super) fn grid(html: &mut Html, publication: &Publication<'_>, grid: &Grid) 
         "Criteri di valutazione, con il massimo di ciascuno",
         "Evaluation criteria, each with its maximum",
     );
-    html.within("<table>\n<caption>", caption, "</caption>\n<thead><tr>");
+    open(html, caption, "<table>\n");
     let heads = [
-        ("criterio", "criterion", false),
-        ("titolo", "title", false),
-        ("massimo", "maximum", true),
-        ("minimo", "minimum", true),
-        ("come si assegna", "how it is given", false),
+        ("Criterio", "Criterion", false),
+        ("Titolo", "Title", false),
+        ("Massimo", "Maximum", true),
+        ("Minimo", "Minimum", true),
+        ("Come si assegna", "How it is given", false),
     ];
     for (it, en, is_number) in heads {
         html.markup(if is_number {
@@ -53,7 +53,7 @@ pub(super) fn grid(html: &mut Html, publication: &Publication<'_>, grid: &Grid) 
         )
         .within("<td>", line.method, "</td></tr>\n");
     }
-    html.markup("</tbody>\n</table>\n");
+    html.markup("</tbody>\n</table>\n</div>\n");
 }
 
 /// Adds the values that are taken over all admitted proposals.
@@ -62,19 +62,15 @@ pub(super) fn values(html: &mut Html, publication: &Publication<'_>) {
         "Valori che dipendono dalle altre domande",
         "Values that rest on other proposals",
     );
-    html.within(
-        "<table class=\"narrow\">\n<caption>",
-        caption,
-        "</caption>\n<thead><tr>",
-    );
+    open(html, caption, "<table class=\"narrow\">\n");
     html.within(
         "<th scope=\"col\">",
-        publication.word("nelle regole", "in the rules"),
+        publication.word("Nelle regole", "In the rules"),
         "</th>",
     )
     .within(
         "<th scope=\"col\" class=\"number\">",
-        publication.word("valore", "value"),
+        publication.word("Valore", "Value"),
         "</th></tr></thead>\n<tbody>\n",
     );
     let call = publication.call;
@@ -98,7 +94,7 @@ pub(super) fn values(html: &mut Html, publication: &Publication<'_>) {
         )
         .within("<td class=\"number\">", &value, "</td></tr>\n");
     }
-    html.markup("</tbody>\n</table>\n");
+    html.markup("</tbody>\n</table>\n</div>\n");
 }
 
 /// Adds the sources, and the assumptions and readings that stand where a source is silent.
@@ -141,16 +137,11 @@ pub(super) fn digests(html: &mut Html, publication: &Publication<'_>) {
         "Whoever has these files computes the same outcome again; the digest tells whether a file is the one meant.",
     ), "</p>\n");
     let caption = publication.word("Impronte SHA-256", "SHA-256 digests");
-    html.within(
-        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"",
-        caption,
-        "\">\n<table>\n",
-    );
-    html.within("<caption>", caption, "</caption>\n<thead><tr>");
+    open(html, caption, "<table>\n");
     for (it, en) in [
-        ("che cosa", "what"),
-        ("file", "file"),
-        ("impronta", "digest"),
+        ("Che cosa", "What"),
+        ("File", "File"),
+        ("Impronta", "Digest"),
     ] {
         html.within("<th scope=\"col\">", publication.word(it, en), "</th>");
     }

@@ -16,8 +16,10 @@ const LEFT: usize = 56;
 const RIGHT: usize = 12;
 const TOP: usize = 16;
 const BOTTOM: usize = 64;
+/// A column wider than this has room for an outline.
+const WIDE: usize = 5;
 /// More columns than this cannot be told apart.
-const MOST_COLUMNS: usize = 460;
+const MOST_COLUMNS: usize = 900;
 
 /// A chart, if there is one to draw.
 pub(super) struct Chart<'a> {
@@ -28,6 +30,8 @@ pub(super) struct Chart<'a> {
     most: Fraction,
     /// The points to be reached.
     threshold: Option<Fraction>,
+    /// Whether several proposals may be one unit.
+    grouped: bool,
     /// How many units are given something, where they are the first of the ranking.
     given: Option<usize>,
 }
@@ -64,10 +68,15 @@ impl<'a> Chart<'a> {
         Some(Self {
             units,
             measure: if is_score {
-                publication.word("punteggio", "score")
+                publication.word("Punteggio", "Score")
             } else {
                 &key.name
             },
+            grouped: publication
+                .call
+                .ranking
+                .as_ref()
+                .is_some_and(|it| it.group_by.is_some()),
             most: most.unwrap_or(greatest).max(Fraction::ONE),
             threshold,
             given: (publication.outcome.envelope.is_some() && given == all_given && given > 0)
@@ -125,11 +134,15 @@ impl<'a> Chart<'a> {
             .and_then(|it| Some((it, self.units.get(it.checked_sub(1)?)?)))
         {
             let at = number(*at);
+            let (of_it, of_en) = match self.grouped {
+                true => (" unità", " units"),
+                false => ("", ""),
+            };
             it.push_str(&format!(
-                " Le risorse arrivano alle prime {given}, fino a {at}."
+                " Le risorse arrivano alle prime {given}{of_it}, fino a {at}."
             ));
             en.push_str(&format!(
-                " The money reaches the first {given}, down to {at}."
+                " The money reaches the first {given}{of_en}, down to {at}."
             ));
         }
         if let Some(threshold) = self.threshold.map(number) {
@@ -202,7 +215,7 @@ impl<'a> Chart<'a> {
                 .attribute("y", y)
                 .attribute("width", width.saturating_sub(gap).max(1))
                 .attribute("height", bottom.saturating_sub(y))
-                .markup(look(unit, width > 5))
+                .markup(look(unit, width > WIDE))
                 .markup("/>\n");
         }
     }
@@ -240,6 +253,12 @@ impl<'a> Chart<'a> {
             .units
             .iter()
             .any(|(unit, _)| matches!(unit.result, UnitResult::FundedInPart { .. }));
+        let (_, width) = self.span(0, self.units.len().min(MOST_COLUMNS));
+        let waiting = if width > WIDE {
+            WAITING
+        } else {
+            WAITING_NARROW
+        };
         let entries = [
             (GIVEN, publication.word("finanziata", "funded"), true),
             (
@@ -248,7 +267,7 @@ impl<'a> Chart<'a> {
                 part,
             ),
             (
-                WAITING,
+                waiting,
                 publication.word("ammessa e non finanziata", "waiting"),
                 true,
             ),

@@ -12,6 +12,7 @@ mod tables;
 use super::lists::{Kind, Line, Maker, Table, is_given, tables as lists_of};
 use super::publication::Publication;
 use super::summary::{Figure, figure_text, summary_lines};
+use super::words::capital;
 use crate::call::show;
 use crate::engine::money_text;
 use crate::selection::Selection;
@@ -61,9 +62,7 @@ pub fn report_html(publication: &Publication<'_>) -> String {
     for part in parts {
         let id = part.id();
         html.markup("<section id=\"").markup(id);
-        html.markup("\" aria-labelledby=\"").markup(id);
-        html.markup("-title\">\n<h2 id=\"").markup(id);
-        html.within("-title\">", part.title(publication.language), "</h2>\n");
+        html.within("\">\n<h2>", part.title(publication.language), "</h2>\n");
         part.write(&page, &mut html);
         html.markup("</section>\n");
     }
@@ -172,7 +171,7 @@ impl Page<'_, '_> {
         let publication = self.publication;
         let caption = self.word("Domande e risorse", "Proposals and money");
         html.within(
-            "<table class=\"narrow\">\n<caption>",
+            "<div class=\"pair\">\n<table class=\"narrow glance\">\n<caption>",
             caption,
             "</caption>\n<tbody>\n",
         );
@@ -182,7 +181,7 @@ impl Page<'_, '_> {
             } else {
                 "<tr>"
             });
-            html.within("<th scope=\"row\">", line.label, "</th>");
+            html.within("<th scope=\"row\">", &capital(line.label), "</th>");
             let figure: Figure = line.figure;
             let figure = figure_text(publication.call, figure, publication.language);
             html.within("<td class=\"number\">", &figure, "</td></tr>\n");
@@ -191,6 +190,7 @@ impl Page<'_, '_> {
         if let Some(selection) = &publication.outcome.selection {
             money::draw(html, publication, selection);
         }
+        html.markup("</div>\n");
     }
 
     fn ranking(&self, html: &mut Html) {
@@ -238,8 +238,8 @@ impl Page<'_, '_> {
         };
         if !table.rows.is_empty() {
             html.within("<p>", self.word(
-                "«Importo mancante» è quanto mancava alla domanda quando è venuto il suo turno, o quando la graduatoria si è fermata.",
-                "“Short by” is what was lacking when its turn came, or when the ranking stopped.",
+                "«Importo mancante» è quanto mancava quando è venuto il suo turno, o quando la graduatoria si è fermata; se è vuoto, l'importo sarebbe bastato, ma oltre quel punto non si finanzia.",
+                "“Short by” is what was lacking when its turn came, or when the ranking stopped; where it is empty the money would have been enough, but nothing is funded past that point.",
             ), "</p>\n");
             if Line::of(selection).comes_down() {
                 html.within("<p>", self.word(

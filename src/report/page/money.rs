@@ -6,7 +6,7 @@ use crate::number::{Fraction, Money, Rounding};
 use crate::report::publication::Publication;
 use crate::selection::Selection;
 
-const WIDTH: usize = 1000;
+const WIDTH: usize = 680;
 const HEIGHT: usize = 150;
 const BAR: usize = 30;
 /// The look of what is given, and of the rest.
@@ -85,7 +85,7 @@ pub(super) fn draw(html: &mut Html, publication: &Publication<'_>, selection: &S
 
 /// Returns how wide an amount is.
 fn across(amount: Money, most: Money) -> usize {
-    let room = Fraction::integer(996);
+    let room = Fraction::integer(676);
     amount
         .euro()
         .div(most.euro())
