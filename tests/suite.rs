@@ -31,6 +31,7 @@ mod mutation;
 mod numbers;
 mod points;
 mod properties;
+mod publication;
 mod puglia;
 mod report;
 mod schema;

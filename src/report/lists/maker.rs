@@ -138,8 +138,8 @@ impl<'a> Maker<'a> {
             }
             _ => {
                 let own = proposal.unit.as_deref();
-                self.persons
-                    .without_names(own, reason.message.get(self.language))
+                let message = reason.message.get(self.language);
+                quoted(&self.persons.without_names(own, message), self.language)
             }
         }
     }
@@ -153,4 +153,26 @@ impl<'a> Maker<'a> {
     pub(in crate::report) fn requirement(&self, name: &str) -> Option<&'a Requirement> {
         self.call.requirements.iter().find(|it| it.name == name)
     }
+}
+
+/// Puts names between the quotation marks that people print, in place of those of a terminal.
+fn quoted(message: &str, language: Language) -> String {
+    let (open, close) = match language {
+        Language::Italian => ("«", "»"),
+        Language::English => ("“", "”"),
+    };
+    let pieces: Vec<&str> = message.split('`').collect();
+    if pieces.len().is_multiple_of(2) {
+        return message.to_owned();
+    }
+    let mut text = String::new();
+    for (place, piece) in pieces.iter().enumerate() {
+        match (place, place.is_multiple_of(2)) {
+            (0, _) => {}
+            (_, true) => text.push_str(close),
+            (_, false) => text.push_str(open),
+        }
+        text.push_str(piece);
+    }
+    text
 }
