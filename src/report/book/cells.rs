@@ -36,7 +36,7 @@ impl Spot<'_> {
             Content::About(number) => {
                 let plain = number.round(ROUNDED_PLACES, crate::number::Rounding::HalfUp);
                 let plain = plain.and_then(|it| it.to_plain(ROUNDED_PLACES));
-                let format = format!("\"≈ \"{}", self.figures(ROUNDED_PLACES));
+                let format = format!("\"≈ \"{}", figures(ROUNDED_PLACES));
                 self.number(sheet, plain, &format, cell)
             }
             Content::Value(Value::Number(number), ty) => {
@@ -49,7 +49,7 @@ impl Spot<'_> {
 
     /// Writes words, whatever they look like.
     pub(super) fn words(&self, sheet: &mut Worksheet, words: &str) -> Result<(), XlsxError> {
-        let format = self.format("@").set_indent(1);
+        let format = self.format("@").set_align(FormatAlign::Left).set_indent(1);
         sheet
             .write_string_with_format(self.row, self.column, text(words), &format)
             .map(drop)
@@ -143,12 +143,8 @@ impl Spot<'_> {
             }
             // A rank or a year is no sum: its digits stay together.
             Type::Integer => format!("{italian}0"),
-            _ => format!("{italian}{}", self.figures(self.places)),
+            _ => format!("{italian}{}", figures(self.places)),
         }
-    }
-
-    fn figures(&self, places: u32) -> String {
-        decimals("#,##0", places)
     }
 }
 
@@ -169,6 +165,10 @@ pub(super) fn total<'c>(cells: impl Iterator<Item = &'c Cell>) -> Option<Value> 
     });
     let first = numbers.next()?;
     numbers.try_fold(first, Fraction::add).map(Value::Number)
+}
+
+fn figures(places: u32) -> String {
+    decimals("#,##0", places)
 }
 
 fn decimals(whole: &str, places: u32) -> String {

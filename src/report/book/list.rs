@@ -12,7 +12,7 @@ use crate::value::Value;
 
 /// How wide columns are, in letters.
 const LEAST_WIDTH: usize = 8;
-const MOST_WIDTH: usize = 34;
+const MOST_WIDTH: usize = 40;
 /// A column of texts longer than so many letters is wider.
 const LONG: usize = 150;
 const LONG_WIDTH: usize = 60;
@@ -113,7 +113,7 @@ fn letters(cell: &Cell) -> usize {
 
 /// Returns how many lines a text takes in a column of this width.
 fn lines_of(text: &str, width: u16) -> u32 {
-    let letters = usize::from(width).saturating_sub(1).max(1);
+    let letters = usize::from(width).max(1);
     let lines = text.split('\n');
     let lines = lines.map(|line| line.chars().count().div_ceil(letters).max(1));
     u32::try_from(lines.sum::<usize>()).map_or(MOST_LINES, |lines| lines.min(MOST_LINES))

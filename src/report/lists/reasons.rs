@@ -8,7 +8,7 @@ use crate::assessment::{Admission, Assessment};
 use crate::engine::{ProposalOutcome, Reason};
 use crate::report::words;
 
-impl<'a> Maker<'a> {
+impl Maker<'_> {
     /// One row per reason of every proposal of that admission.
     pub(super) fn reasons(&self, kind: Kind, admission: Admission) -> Table {
         let mut columns = vec![self.id_column()];

@@ -3,6 +3,7 @@
 //! Nothing is told by colour alone: columns differ in filling and outline, and a line with words
 //! on it parts them. All places are whole numbers: the same outcome gives the same bytes.
 
+use super::drawing::{Anchor, Stroke, label, line, marks, step_of, text};
 use super::html::Html;
 use super::tables::number_text;
 use crate::number::{Fraction, Rounding};
@@ -121,45 +122,51 @@ impl<'a> Chart<'a> {
         let (Some((_, best)), Some((_, last))) = (self.units.first(), self.units.last()) else {
             return String::new();
         };
-        let (count, best, last) = (self.units.len(), number(*best), number(*last));
-        let (mut it, mut en) = (
-            format!(
-                "{}: {count} in graduatoria, da {best} a {last}.",
-                self.measure
-            ),
-            format!("{}: {count} ranked, from {best} to {last}.", self.measure),
-        );
-        if let Some((given, (_, at))) = self
+        let (what, count, best, last) =
+            (self.measure, self.units.len(), number(*best), number(*last));
+        let mut sentences = vec![(
+            format!("{what}: {count} in graduatoria, da {best} a {last}."),
+            format!("{what}: {count} ranked, from {best} to {last}."),
+        )];
+        let last = self
             .given
-            .and_then(|it| Some((it, self.units.get(it.checked_sub(1)?)?)))
-        {
+            .and_then(|given| self.units.get(given.checked_sub(1)?));
+        if let Some((given, (_, at))) = self.given.zip(last) {
             let at = number(*at);
-            let (of_it, of_en) = match self.grouped {
-                true => (" unità", " units"),
-                false => ("", ""),
+            let (of_it, of_en) = if self.grouped {
+                (" unità", " units")
+            } else {
+                ("", "")
             };
-            it.push_str(&format!(
-                " Le risorse arrivano alle prime {given}{of_it}, fino a {at}."
-            ));
-            en.push_str(&format!(
-                " The money reaches the first {given}{of_en}, down to {at}."
+            sentences.push((
+                format!("Le risorse arrivano alle prime {given}{of_it}, fino a {at}."),
+                format!("The money reaches the first {given}{of_en}, down to {at}."),
             ));
         }
         if let Some(threshold) = self.threshold.map(number) {
-            it.push_str(&format!(" La soglia è {threshold}."));
-            en.push_str(&format!(" The threshold is {threshold}."));
+            sentences.push((
+                format!("La soglia è {threshold}."),
+                format!("The threshold is {threshold}."),
+            ));
         }
-        if self.units.len() > MOST_COLUMNS {
-            it.push_str(" Le colonne sono un campione a distanze uguali.");
-            en.push_str(" The columns are a sample at equal distances.");
+        if count > MOST_COLUMNS {
+            sentences.push((
+                "Le colonne sono un campione a distanze uguali.".to_owned(),
+                "The columns are a sample at equal distances.".to_owned(),
+            ));
         }
-        publication.word(&it, &en).to_owned()
+        let chosen = sentences.iter().map(|(it, en)| publication.word(it, en));
+        chosen.collect::<Vec<_>>().join(" ")
     }
 
     fn scale(&self, html: &mut Html, publication: &Publication<'_>) {
         for mark in marks(self.most) {
             let y = self.height_of(mark);
-            line(html, "grid", [LEFT, y, WIDTH.saturating_sub(RIGHT), y]);
+            line(
+                html,
+                Stroke::Scale,
+                [LEFT, y, WIDTH.saturating_sub(RIGHT), y],
+            );
             let words = number_text(publication, mark);
             text(
                 html,
@@ -175,7 +182,7 @@ impl<'a> Chart<'a> {
         for place in std::iter::successors(Some(step), |it| it.checked_add(step))
             .take_while(|it| *it <= count)
         {
-            let (x, width) = self.span(place.saturating_sub(1), count);
+            let (x, width) = span(place.saturating_sub(1), count);
             let x = x.saturating_add(width.div_euclid(2));
             text(
                 html,
@@ -207,7 +214,7 @@ impl<'a> Chart<'a> {
             let Some((unit, number)) = self.units.get(place) else {
                 continue;
             };
-            let (x, width) = self.span(column, shown);
+            let (x, width) = span(column, shown);
             let y = self.height_of(*number);
             let gap = usize::from(width > 3);
             html.markup("<rect")
@@ -226,7 +233,7 @@ impl<'a> Chart<'a> {
         let bottom = HEIGHT.saturating_sub(BOTTOM);
         if let Some(threshold) = self.threshold {
             let y = self.height_of(threshold);
-            line(html, "threshold", [LEFT, y, right, y]);
+            line(html, Stroke::Threshold, [LEFT, y, right, y]);
             let words = publication.word("soglia", "threshold");
             let words = format!("{words} {}", number_text(publication, threshold));
             label(html, right.saturating_sub(4), y.saturating_add(15), &words);
@@ -234,11 +241,11 @@ impl<'a> Chart<'a> {
         let Some(given) = self.given else {
             return;
         };
-        let (x, _) = self.span(given, self.units.len());
-        line(html, "cut", [x, TOP, x, bottom]);
+        let (x, _) = span(given, self.units.len());
+        line(html, Stroke::Cut, [x, TOP, x, bottom]);
         if let Some((_, at)) = given.checked_sub(1).and_then(|it| self.units.get(it)) {
             let y = self.height_of(*at);
-            line(html, "cut", [LEFT, y, right, y]);
+            line(html, Stroke::Cut, [LEFT, y, right, y]);
             let words = publication.word("ultima finanziata", "last funded");
             let words = format!("{words}: {}", number_text(publication, *at));
             label(html, right.saturating_sub(4), y.saturating_sub(6), &words);
@@ -253,7 +260,7 @@ impl<'a> Chart<'a> {
             .units
             .iter()
             .any(|(unit, _)| matches!(unit.result, UnitResult::FundedInPart { .. }));
-        let (_, width) = self.span(0, self.units.len().min(MOST_COLUMNS));
+        let (_, width) = span(0, self.units.len().min(MOST_COLUMNS));
         let waiting = if width > WIDE {
             WAITING
         } else {
@@ -294,17 +301,6 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Returns where a column begins, and how wide it is.
-    fn span(&self, column: usize, columns: usize) -> (usize, usize) {
-        let room = WIDTH.saturating_sub(LEFT).saturating_sub(RIGHT);
-        let at = |column: usize| {
-            let across = column.saturating_mul(room).checked_div(columns);
-            LEFT.saturating_add(across.unwrap_or_default())
-        };
-        let (from, to) = (at(column), at(column.saturating_add(1)));
-        (from, to.saturating_sub(from).max(1))
-    }
-
     /// Returns how far down a number stands; what is below nothing stands at the bottom.
     fn height_of(&self, number: Fraction) -> usize {
         let room = HEIGHT.saturating_sub(TOP).saturating_sub(BOTTOM);
@@ -334,68 +330,13 @@ fn look(unit: &Unit, is_wide: bool) -> &'static str {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Anchor {
-    Start,
-    Middle,
-    End,
-}
-
-fn text(html: &mut Html, anchor: Anchor, x: usize, y: usize, words: &str) {
-    html.markup(match anchor {
-        Anchor::Start => "<text",
-        Anchor::Middle => "<text text-anchor=\"middle\"",
-        Anchor::End => "<text text-anchor=\"end\"",
-    });
-    html.attribute("x", x)
-        .attribute("y", y)
-        .within(">", words, "</text>\n");
-}
-
-/// Adds words that end at `x`, readable on whatever stands behind them.
-fn label(html: &mut Html, x: usize, y: usize, words: &str) {
-    html.markup("<text text-anchor=\"end\" paint-order=\"stroke\" stroke=\"#ffffff\" stroke-width=\"5\" font-weight=\"bold\"");
-    html.attribute("x", x)
-        .attribute("y", y)
-        .within(">", words, "</text>\n");
-}
-
-fn line(html: &mut Html, kind: &'static str, [x1, y1, x2, y2]: [usize; 4]) {
-    html.markup("<line")
-        .attribute("x1", x1)
-        .attribute("y1", y1)
-        .attribute("x2", x2)
-        .attribute("y2", y2);
-    html.markup(match kind {
-        "cut" => " stroke=\"#8a2300\" stroke-width=\"2\" stroke-dasharray=\"8 4\"/>\n",
-        "threshold" => " stroke=\"#3d3d3d\" stroke-width=\"2\" stroke-dasharray=\"2 4\"/>\n",
-        _ => " stroke=\"#d4dbe2\"/>\n",
-    });
-}
-
-/// Returns the marks of a scale from nothing to `most`, five or so.
-fn marks(most: Fraction) -> Vec<Fraction> {
-    let whole = most
-        .round(0, Rounding::HalfUp)
-        .and_then(Fraction::to_integer);
-    let whole = whole.and_then(|it| usize::try_from(it).ok()).unwrap_or(1);
-    let step = step_of(whole);
-    (0..=whole.checked_div(step).unwrap_or_default())
-        .filter_map(|place| i128::try_from(place.checked_mul(step)?).ok())
-        .map(Fraction::integer)
-        .collect()
-}
-
-/// Returns 1, 2 or 5 times a power of ten, of which some five to ten make `whole`.
-fn step_of(whole: usize) -> usize {
-    let mut power = 1_usize;
-    loop {
-        for digit in [1, 2, 5] {
-            let step = power.saturating_mul(digit);
-            if whole.checked_div(step).unwrap_or_default() <= 8 {
-                return step;
-            }
-        }
-        power = power.saturating_mul(10);
-    }
+/// Returns where a column begins, and how wide it is.
+fn span(column: usize, columns: usize) -> (usize, usize) {
+    let room = WIDTH.saturating_sub(LEFT).saturating_sub(RIGHT);
+    let at = |column: usize| {
+        let across = column.saturating_mul(room).checked_div(columns);
+        LEFT.saturating_add(across.unwrap_or_default())
+    };
+    let (from, to) = (at(column), at(column.saturating_add(1)));
+    (from, to.saturating_sub(from).max(1))
 }

@@ -3,6 +3,7 @@
 
 mod basis;
 mod chart;
+mod drawing;
 mod html;
 mod money;
 mod parts;

@@ -135,8 +135,8 @@ fn decimals<'c>(cells: impl Iterator<Item = &'c Cell>) -> u32 {
 
 /// Returns a cell as people read it, points with all the decimals of their column.
 fn cell_text(publication: &Publication<'_>, cell: &Cell, decimals: u32) -> String {
-    let (call, language) = (publication.call, publication.language);
-    let shown = |value: &Value, ty| show(value, ty, call.names(), language);
+    let (names, language) = (publication.call.names(), publication.language);
+    let shown = |value: &Value, ty| show(value, ty, names, language);
     match cell.content() {
         Content::Text | Content::Plain => cell.as_plain().to_owned(),
         Content::Value(Value::Number(number), Type::Number | Type::Decimal(_))
