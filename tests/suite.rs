@@ -17,6 +17,7 @@ mod audit;
 mod cli;
 mod codes;
 mod coverage;
+mod dated_rows;
 mod dates;
 mod decree;
 mod diagnostics;

@@ -46,6 +46,7 @@ mod ranges;
 pub mod regions;
 mod requirements;
 mod rows_apart;
+mod row_dates;
 mod rule_tables;
 mod scales;
 mod scope;

@@ -7,7 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::call::{Call, Expr, ExprKind, Method, Names, Quantifier, Test, Type, show};
+use crate::call::{
+    Call, Expr, ExprKind, KeyCell, KeyRange, Method, Names, Quantifier, TableRule, Test, Type, show,
+};
 use crate::number::Fraction;
 use crate::source::{Files, Span};
 use crate::text::{Language, Text};
@@ -53,7 +55,8 @@ pub fn mutate(call: &Call, tests: &[Test], files: &dyn Files) -> Mutation {
             here.push(original.kind.clone());
             for (kind, change) in changes {
                 replace(&mut changed, original.span, &original.kind, &kind);
-                mutation.note(&changed, &tests, files, original.span, &change);
+                let span = row_changed(&original.kind, &kind).unwrap_or(original.span);
+                mutation.note(&changed, &tests, files, span, &change);
                 replace(&mut changed, original.span, &kind, &original.kind);
             }
         }
@@ -323,6 +326,7 @@ fn changes(expr: &Expr, names: Names<'_>) -> Vec<(ExprKind, Text)> {
             ExprKind::Least(parts.clone()),
             becomes("‹greatest of›", "‹least of›"),
         )],
+        ExprKind::Table(table) if table.is_dated() => days_shifted(table, names),
         ExprKind::Quantified {
             quantifier,
             list,
@@ -358,6 +362,61 @@ fn changes(expr: &Expr, names: Names<'_>) -> Vec<(ExprKind, Text)> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Returns the table once for each day on which a row begins or ends, with that day shifted.
+fn days_shifted(table: &TableRule, names: Names<'_>) -> Vec<(ExprKind, Text)> {
+    let mut changes = Vec::new();
+    for (place, row) in table.rows.iter().enumerate() {
+        let Some(KeyCell::OneOf(ranges)) = row.cells.first() else {
+            continue;
+        };
+        for (range, from, to) in ranges.iter().flat_map(ends_shifted) {
+            let mut table = table.clone();
+            let cell = table.rows.get_mut(place).and_then(|it| it.cells.first_mut());
+            let Some(cell) = cell else { continue };
+            *cell = KeyCell::OneOf(vec![range]);
+            let shown = |value: &Value, language| show(value, Type::Date, names, language);
+            let [it, en] = [Language::Italian, Language::English]
+                .map(|language| becomes(&shown(&from, language), &shown(&to, language)));
+            let change = Text::new(it.it.clone(), en.get(Language::English));
+            changes.push((ExprKind::Table(table), change));
+        }
+    }
+    changes
+}
+
+/// Returns the range once for each shift of one of its ends, with that end before and after.
+fn ends_shifted(range: &KeyRange) -> Vec<(KeyRange, Value, Value)> {
+    let others = |end: &Value| shifted(end, Type::Date);
+    match range {
+        KeyRange::Value(_) => Vec::new(),
+        KeyRange::Limit(comparison, end) => others(end)
+            .into_iter()
+            .map(|it| (KeyRange::Limit(*comparison, it.clone()), end.clone(), it))
+            .collect(),
+        KeyRange::Between(least, greatest) => {
+            let lower = others(least).into_iter().map(|it| {
+                let range = KeyRange::Between(it.clone(), greatest.clone());
+                (range, least.clone(), it)
+            });
+            let upper = others(greatest).into_iter().map(|it| {
+                let range = KeyRange::Between(least.clone(), it.clone());
+                (range, greatest.clone(), it)
+            });
+            lower.chain(upper).collect()
+        }
+    }
+}
+
+/// Returns where the row stands whose cells are not those of the table before.
+fn row_changed(before: &ExprKind, after: &ExprKind) -> Option<Span> {
+    let (ExprKind::Table(before), ExprKind::Table(after)) = (before, after) else {
+        return None;
+    };
+    let mut rows = before.rows.iter().zip(&after.rows);
+    let changed = rows.find(|(before, after)| before.cells != after.cells);
+    changed.map(|(before, _)| before.value.span)
 }
 
 /// Returns the value one smallest step up and one down, as far as there are such.
