@@ -126,8 +126,14 @@ fn what_all_rows_agree_on_needs_no_day() {
         .replace("12 % from 2027-01-01", "10 % from 2027-01-01")
         .replace("10 % from 2026-01-01 to", "10 % to")
         .replace("expect floor = 12 %", "expect floor = 10 %")
-        .replace("expect not admitted because own_share_floor", "expect admitted")
-        .replace("expect floor = 0 %\n}\n\ntest \"after", "expect floor = 10 %\n}\n\ntest \"after")
+        .replace(
+            "expect not admitted because own_share_floor",
+            "expect admitted",
+        )
+        .replace(
+            "expect floor = 0 %\n}\n\ntest \"after",
+            "expect floor = 10 %\n}\n\ntest \"after",
+        )
         .replace("expect floor = unknown", "expect floor = 10 %");
     assert_eq!(failures(&agreeing), Vec::<String>::new());
 }
@@ -212,7 +218,9 @@ fn rows_that_no_test_reaches_and_days_that_none_watches_are_named() {
         .collect();
     let seen = engine::coverage(&call, &results);
     let told = coverage_text(&seen, &sources, Language::English);
-    let (_, told) = told.split_once("rows of tables that no test uses:\n").expect("rows");
+    let (_, told) = told
+        .split_once("rows of tables that no test uses:\n")
+        .expect("rows");
     assert_eq!(
         told,
         "    - line 33: onlus | otherwise | 65 % from 2026-01-01 to 2030-12-31

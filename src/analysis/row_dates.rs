@@ -121,9 +121,7 @@ impl Days {
     pub(super) fn cell(&self) -> KeyCell {
         let range = match (self.from, self.to) {
             (Some(from), Some(to)) => KeyRange::Between(Value::Date(from), Value::Date(to)),
-            (Some(from), None) => {
-                KeyRange::Limit(Comparison::GreaterOrEqual, Value::Date(from))
-            }
+            (Some(from), None) => KeyRange::Limit(Comparison::GreaterOrEqual, Value::Date(from)),
             (None, Some(to)) => KeyRange::Limit(Comparison::LessOrEqual, Value::Date(to)),
             (None, None) => return KeyCell::Otherwise,
         };

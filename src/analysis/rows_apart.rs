@@ -223,7 +223,10 @@ impl Checker<'_> {
                     format!("two rows with different values hold for `{example}`"),
                 ),
             )
-            .with_related(first, Text::new("l'altra riga è qui", "the other row is here"))
+            .with_related(
+                first,
+                Text::new("l'altra riga è qui", "the other row is here"),
+            )
             .with_hint(hint),
         );
     }

@@ -57,7 +57,9 @@ fn on_all_days(
     let mut same: Option<Evaluated> = None;
     for day in days_that_differ(table) {
         let day = Evaluated::Known(Value::Date(day));
-        let keys: Vec<&Evaluated> = std::iter::once(&day).chain(others.iter().copied()).collect();
+        let keys: Vec<&Evaluated> = std::iter::once(&day)
+            .chain(others.iter().copied())
+            .collect();
         let found = first_that_fits(table, &keys, value);
         found.known()?;
         if *same.get_or_insert_with(|| found.clone()) != found {

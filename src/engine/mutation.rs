@@ -373,7 +373,10 @@ fn days_shifted(table: &TableRule, names: Names<'_>) -> Vec<(ExprKind, Text)> {
         };
         for (range, from, to) in ranges.iter().flat_map(ends_shifted) {
             let mut table = table.clone();
-            let cell = table.rows.get_mut(place).and_then(|it| it.cells.first_mut());
+            let cell = table
+                .rows
+                .get_mut(place)
+                .and_then(|it| it.cells.first_mut());
             let Some(cell) = cell else { continue };
             *cell = KeyCell::OneOf(vec![range]);
             let shown = |value: &Value, language| show(value, Type::Date, names, language);
