@@ -221,7 +221,7 @@ fn instant(
         let noon = Date::constant(2026, 1, 1).at(12, 0, 0, 0);
         let noon = noon.to_zoned(zone.clone()).ok()?.timestamp();
         let usual = number_of(&Value::Instant(noon))?;
-        for unit in [60_000_000_000, 1_000_000_000, 1] {
+        for unit in [60, 1] {
             candidates.extend(simple_time(numbers, usual, unit));
         }
     }

@@ -11,7 +11,7 @@ use super::formula::Formula;
 use super::numbers::{End, Numbers};
 use crate::call::{Call, Expr, ExprKind, Quantifier, Type};
 use crate::number::Fraction;
-use crate::value::Value;
+use crate::value::{Value, whole_seconds};
 
 /// Expressions and definitions inside so many others are not looked into.
 const DEEPEST: u32 = 60;
@@ -214,7 +214,8 @@ fn counts(quantifier: Quantifier) -> bool {
     matches!(quantifier, Quantifier::Count | Quantifier::CountDistinct)
 }
 
-/// Returns a value as a number: a day counted from 1970, an instant in nanoseconds.
+/// Returns a value as a number: a day counted from 1970, an instant in seconds,
+/// which is all that rules compare of it.
 pub(super) fn number_of(value: &Value) -> Option<Fraction> {
     match value {
         Value::Number(number) => Some(*number),
@@ -223,7 +224,7 @@ pub(super) fn number_of(value: &Value) -> Option<Fraction> {
             let hours = since.as_hours();
             Some(Fraction::integer(i128::from(hours.checked_div(24)?)))
         }
-        Value::Instant(instant) => Some(Fraction::integer(instant.as_nanosecond())),
+        Value::Instant(instant) => Some(Fraction::integer(whole_seconds(*instant))),
         _ => None,
     }
 }
@@ -237,7 +238,7 @@ pub(super) fn date_of(number: Fraction) -> Option<Date> {
         .ok()
 }
 
-/// Returns the instant so many nanoseconds from 1970.
+/// Returns the instant so many seconds from 1970.
 pub(super) fn instant_of(number: Fraction) -> Option<Timestamp> {
-    Timestamp::from_nanosecond(number.to_integer()?).ok()
+    Timestamp::from_second(i64::try_from(number.to_integer()?).ok()?).ok()
 }
