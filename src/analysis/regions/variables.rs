@@ -38,6 +38,8 @@ pub(super) struct Variables<'c> {
     pub(super) all: Vec<Variable>,
     /// Whether the rows of imported tables are looked at.
     pub(super) reads_tables: bool,
+    /// Whether an example is to lie at the edge of what it stands for, rather than be a simple value.
+    pub(super) at_edge: bool,
     /// Terms of sums, in the order in which they were met.
     terms: Vec<Expr>,
     depth: u32,
@@ -50,6 +52,7 @@ impl<'c> Variables<'c> {
             call,
             all: Vec::new(),
             reads_tables: true,
+            at_edge: false,
             terms: Vec::new(),
             depth: 0,
             work: 0,
@@ -61,6 +64,12 @@ impl<'c> Variables<'c> {
             reads_tables: false,
             ..Self::new(call)
         }
+    }
+
+    /// Returns the same, whose examples lie at edges.
+    pub(super) fn with_edges(mut self) -> Self {
+        self.at_edge = true;
+        self
     }
 
     /// Returns that `subject` lies in `domain`.
