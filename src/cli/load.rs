@@ -115,8 +115,10 @@ pub(super) fn round(
     }))
 }
 
-/// Reads the frozen values of the outcome at `path`, if there is one.
+/// Reads the frozen values of the outcome at `path`, if there is one, and says where they may still
+/// change.
 pub(super) fn frozen(
+    terminal: &mut Terminal,
     call: &Call,
     sources: &Sources,
     path: Option<&Path>,
@@ -130,6 +132,15 @@ pub(super) fn frozen(
         path: path.to_owned(),
         why,
     })?;
+    if frozen.provisional {
+        let path = path.display();
+        terminal.message(&Text::new(
+            format!(
+                "`{path}` è un esito provvisorio: i valori che se ne prendono possono ancora cambiare"
+            ),
+            format!("`{path}` is a provisional outcome: the values taken from it may still change"),
+        ));
+    }
     Ok(Some(frozen))
 }
 

@@ -23,9 +23,11 @@ mod translate;
 pub mod tree;
 mod trouble;
 mod version;
+mod wording;
 
 pub use characters::decode;
 pub use file::{Parsed, parse};
 pub use format::format;
 pub use translate::translate;
 pub use version::{VERSION, keyword_language};
+pub use wording::wording;
