@@ -49,7 +49,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Resu
     let Some(marks) = arguments.marks.read(terminal, &round, stage)? else {
         return Ok(Exit::Failure);
     };
-    let frozen = load::frozen(call, sources, arguments.frozen.as_deref())?;
+    let frozen = load::frozen(terminal, call, sources, arguments.frozen.as_deref())?;
     let frozen = frozen.as_ref();
     let Some(explanation) = explain_one(call, &round.received, id, &marks, frozen, stage) else {
         let mut refused = round.received.refused.iter();

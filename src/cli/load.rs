@@ -8,7 +8,7 @@ use super::error::CliError;
 use super::files::{Folders, folder_of, read_file, read_rules};
 use super::progress::spinner;
 use super::terminal::Terminal;
-use crate::analysis::{Checked, digest};
+use crate::analysis::Checked;
 use crate::call::Call;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Frozen};
@@ -22,8 +22,6 @@ pub(super) struct Rules {
     pub(super) sources: Sources,
     pub(super) checked: Checked,
     pub(super) folders: Folders,
-    /// The SHA-256 of the rule file.
-    pub(super) digest: String,
 }
 
 impl Round {
@@ -40,8 +38,6 @@ pub(super) struct Round {
     pub(super) sources: Sources,
     pub(super) call: Call,
     pub(super) received: Received,
-    /// The SHA-256 of the rule file.
-    pub(super) digest: String,
     /// How long the file of proposals is.
     pub(super) bytes: usize,
 }
@@ -71,7 +67,6 @@ pub(super) fn rules<'a>(
         sources,
         checked,
         folders,
-        digest: digest(&bytes),
     })
 }
 
@@ -116,13 +111,14 @@ pub(super) fn round(
         sources: rules.sources,
         call,
         received,
-        digest: rules.digest,
         bytes: bytes.len(),
     }))
 }
 
-/// Reads the frozen values of the outcome at `path`, if there is one.
+/// Reads the frozen values of the outcome at `path`, if there is one, and says where they may still
+/// change.
 pub(super) fn frozen(
+    terminal: &mut Terminal,
     call: &Call,
     sources: &Sources,
     path: Option<&Path>,
@@ -136,6 +132,15 @@ pub(super) fn frozen(
         path: path.to_owned(),
         why,
     })?;
+    if frozen.provisional {
+        let path = path.display();
+        terminal.message(&Text::new(
+            format!(
+                "`{path}` è un esito provvisorio: i valori che se ne prendono possono ancora cambiare"
+            ),
+            format!("`{path}` is a provisional outcome: the values taken from it may still change"),
+        ));
+    }
     Ok(Some(frozen))
 }
 

@@ -115,7 +115,6 @@ impl MarksArguments {
             &MarksRequest {
                 call: &round.call,
                 grid,
-                rules: &round.digest,
                 assignments: assignments.as_ref(),
                 known: &known,
                 to_mark: &to_mark.into_iter().map(|it| it.id).collect(),

@@ -65,7 +65,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
     let Some(marks) = arguments.marks.read(terminal, &round, stage)? else {
         return Ok(Exit::Failure);
     };
-    let frozen = load::frozen(call, &round.sources, arguments.frozen.as_deref())?;
+    let frozen = load::frozen(terminal, call, &round.sources, arguments.frozen.as_deref())?;
     let totals = engine::control_totals(call, &round.received.proposals);
     let ranked = {
         let words = terminal.choose("valutazione e graduatoria", "assessing and ranking");

@@ -64,7 +64,6 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SheetsArguments) -> Resul
         call,
         grid,
         version: syntax::VERSION,
-        rules: &round.digest,
         language: terminal.language,
     };
     let marks = assignments.without_marks();

@@ -45,8 +45,8 @@ use standing::{Standing, standing};
 
 pub use candidates::value_of_key;
 pub use coverage::{Coverage, ExceptionCoverage, RequirementCoverage, coverage};
-pub use frozen::Frozen;
 pub(crate) use frozen::FrozenView;
+pub use frozen::{Frozen, Kept};
 pub use marking::{ProposalToMark, proposals_to_mark};
 pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
@@ -141,12 +141,15 @@ pub fn rank(
     let proposals = outcomes(call, &judged.assessments, &entries, selection.as_ref());
     let provisional =
         reasons::provisional(&received.refused, &proposals, &judged.assessments, &entries);
+    let taken = frozen.filter(|_| stage != Stage::PreCheck);
+    let kept = taken.map(|it| it.kept(call, received.proposals.iter().map(|it| it.id.as_str())));
     Ok(Outcome {
         proposals,
         scores,
         selection,
         envelope: call.envelope.as_ref().map(|envelope| envelope.amount),
-        frozen: frozen_values(call, &received, &judged),
+        frozen: frozen_values(call, &received, &judged, !provisional.is_empty()),
+        kept,
         refused: received.refused,
         provisional,
         assessments: judged.assessments,
@@ -175,7 +178,7 @@ fn entries(
         .collect()
 }
 
-fn frozen_values(call: &Call, received: &Received, judged: &Judged) -> Frozen {
+fn frozen_values(call: &Call, received: &Received, judged: &Judged, provisional: bool) -> Frozen {
     let each = received
         .proposals
         .iter()
@@ -185,6 +188,8 @@ fn frozen_values(call: &Call, received: &Received, judged: &Judged) -> Frozen {
             .map(|it| (it.id.clone(), judged.values.of(&it.id).to_vec()))
             .collect(),
         over_admitted: judged.over_admitted.clone(),
+        proposals: received.proposals.iter().map(|it| it.id.clone()).collect(),
+        provisional,
     }
 }
 

@@ -10,6 +10,7 @@ mod diagnostics;
 mod exceptions;
 mod explain;
 mod graph;
+mod kept;
 mod lists;
 mod mutation;
 mod outcome;

@@ -43,7 +43,7 @@ pub fn outcome_json(call: &Call, sources: &Sources, stage: Stage, outcome: &Outc
                 proposal_view(call, outcome, proposal, assessment, score)
             })
             .collect(),
-        frozen: outcome.frozen.view(call, sources),
+        frozen: outcome.frozen.view(call, sources, outcome.kept.as_ref()),
     };
     match serde_json::to_string_pretty(&view) {
         Ok(mut text) => {

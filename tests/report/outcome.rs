@@ -182,6 +182,7 @@ fn outcome() -> Outcome {
         assessments: proposals.iter().map(assessment).collect(),
         scores: vec![None; proposals.len()],
         frozen: Frozen::default(),
+        kept: None,
         proposals,
         selection: Some(Selection {
             units: vec![
