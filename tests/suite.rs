@@ -37,6 +37,7 @@ mod report;
 mod schema;
 mod selection;
 mod support;
+mod territory;
 mod unknowns;
 mod written_values;
 
