@@ -22,6 +22,7 @@ mod dates;
 mod decree;
 mod diagnostics;
 mod docs;
+mod effort;
 mod exceptions;
 mod facts;
 mod grammar;
