@@ -28,6 +28,7 @@ const STAGES: &[(&str, &str)] = &[
     ("selection", "number value"),
     ("engine", "*"),
     ("report", "*"),
+    ("record", "*"),
     ("cli", "*"),
 ];
 
