@@ -14,6 +14,7 @@ pub mod scoring;
 pub mod selection;
 pub mod source;
 pub mod syntax;
+pub mod territory;
 pub mod text;
 pub mod value;
 pub mod workbook;

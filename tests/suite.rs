@@ -17,6 +17,7 @@ mod audit;
 mod cli;
 mod codes;
 mod coverage;
+mod dated_rows;
 mod dates;
 mod decree;
 mod diagnostics;
@@ -37,6 +38,7 @@ mod report;
 mod schema;
 mod selection;
 mod support;
+mod territory;
 mod unknowns;
 mod written_values;
 

@@ -45,6 +45,7 @@ mod points;
 mod ranges;
 pub mod regions;
 mod requirements;
+mod row_dates;
 mod rows_apart;
 mod rule_tables;
 mod scales;

@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 
 use super::regions::{Outcome, Sample, includes, look, samples};
 use super::scope::{Checker, Scope};
+use super::versions::Days;
 use super::written::{written, written_facts};
 use crate::call::{Expr, ExprKind, KeyCell, TableRow, TableRule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::tree::TableExpr;
-use crate::text::Text;
+use crate::syntax::tree::{self, TableExpr};
+use crate::text::{Text, keyword};
 
 /// Tables with more combinations, counted once for each row, are not looked through; they need a
 /// last row of `otherwise`.
@@ -42,6 +43,7 @@ impl Checker<'_> {
         &mut self,
         table: &TableExpr,
         rule: &TableRule,
+        days: &[Option<Days>],
         span: Span,
         scope: &Scope,
     ) -> Option<()> {
@@ -52,10 +54,17 @@ impl Checker<'_> {
             self.missing_row(span, None);
             return None;
         };
+        self.days_without_row(table, rule, &columns, days);
         let fitting = self.fitting(table, rule, &columns, scope);
         let row_span = |row: usize| table.rows.get(row).map_or(span, |row| row.span);
         for (first, second, example) in fitting.clashes.iter().take(MOST_TOLD) {
-            self.overlapping(row_span(*first), row_span(*second), example);
+            let dated = [first, second].map(|row| days.get(*row).is_some_and(Option::is_some));
+            self.overlapping(
+                row_span(*first),
+                row_span(*second),
+                example,
+                dated.contains(&true),
+            );
         }
         for row in 0..rule.rows.len() {
             let clashes = fitting.clashes.iter().any(|(_, it, _)| *it == row);
@@ -109,6 +118,9 @@ impl Checker<'_> {
             };
             let rows: Vec<usize> = (0..rule.rows.len()).filter(fits).collect();
             let Some((first, others)) = rows.split_first() else {
+                if fits_other_days(rule, &combination) {
+                    continue;
+                }
                 if fitting.missing.is_none() {
                     asked = asked.saturating_add(1);
                     fitting.missing = self.example(table, rule, &combination, scope, asked);
@@ -131,7 +143,7 @@ impl Checker<'_> {
         // A row that an `otherwise` above leaves nothing is only in the wrong place.
         let has_otherwise = |row: &usize| {
             let row = rule.rows.get(*row);
-            row.is_some_and(|row| row.cells.contains(&KeyCell::Otherwise))
+            row.is_some_and(|row| rule.written_cells(row).contains(&KeyCell::Otherwise))
         };
         let used = &fitting.used;
         fitting
@@ -176,17 +188,32 @@ impl Checker<'_> {
                 Some(written_facts(&self.call, scope, &facts))
             }
             Outcome::Example(_) | Outcome::Undecided => {
-                let keys = table.keys.iter().zip(&rule.keys).zip(combination);
-                let parts = keys.map(|((path, key), sample)| {
-                    let value = written(&self.call, &sample.value, key.ty);
-                    format!("{} = {value}", path.dotted())
+                let keywords = self.call.keywords;
+                let day = || keyword("kw_as_of", keywords).map(str::to_owned);
+                let day = rule.is_dated().then(day).flatten();
+                let words = table.keys.iter().map(|key| format!("{} =", named(key)));
+                let words = day.into_iter().chain(words);
+                let keys = words.zip(&rule.keys).zip(combination);
+                let parts = keys.map(|((words, key), sample)| {
+                    format!("{words} {}", written(&self.call, &sample.value, key.ty))
                 });
                 Some(parts.collect::<Vec<_>>().join(", "))
             }
         }
     }
 
-    fn overlapping(&mut self, first: Span, second: Span, example: &str) {
+    fn overlapping(&mut self, first: Span, second: Span, example: &str, dated: bool) {
+        let hint = if dated {
+            Text::new(
+                "far finire l'una il giorno prima che cominci l'altra, o restringere una delle due",
+                "let one end on the day before the other begins, or narrow one of the two",
+            )
+        } else {
+            Text::new(
+                "restringere una delle due; una riga con `‹otherwise›` va sotto quelle a cui lascia il posto",
+                "narrow one of the two; a row with `‹otherwise›` goes below those it makes way for",
+            )
+        };
         self.report(
             Diagnostic::error(
                 Code::OverlappingRows,
@@ -196,11 +223,11 @@ impl Checker<'_> {
                     format!("two rows with different values hold for `{example}`"),
                 ),
             )
-            .with_related(first, Text::new("l'altra riga è qui", "the other row is here"))
-            .with_hint(Text::new(
-                "restringere una delle due; una riga con `‹otherwise›` va sotto quelle a cui lascia il posto",
-                "narrow one of the two; a row with `‹otherwise›` goes below those it makes way for",
-            )),
+            .with_related(
+                first,
+                Text::new("l'altra riga è qui", "the other row is here"),
+            )
+            .with_hint(hint),
         );
     }
 
@@ -224,24 +251,48 @@ impl Checker<'_> {
     }
 }
 
+/// Returns how a key is named: what follows `otherwise` does not matter.
+fn named(key: &tree::Expr) -> String {
+    match &key.kind {
+        tree::ExprKind::Path(path) => path.dotted(),
+        tree::ExprKind::Otherwise(first, _) => named(first),
+        _ => "(…)".to_owned(),
+    }
+}
+
 /// Tells whether a row takes whatever the rows above left.
 fn is_for_all(row: &TableRow) -> bool {
     row.cells.iter().all(|cell| *cell == KeyCell::Otherwise)
 }
 
+/// Tells whether some row fits a combination on other days than those of the combination.
+fn fits_other_days(rule: &TableRule, combination: &[&Sample]) -> bool {
+    let Some((_, others)) = combination.split_first().filter(|_| rule.is_dated()) else {
+        return false;
+    };
+    (0..rule.rows.len()).any(|row| {
+        let mut included = others.iter().map(|it| it.included.get(row));
+        included.all(|it| it == Some(&true))
+    })
+}
+
 /// Tells whether two rows that fit together say different things, and the second does not leave
-/// the first its place by an `otherwise` of its own.
+/// the first its place by an `otherwise` of its own: it leaves none to a row with the same keys
+/// and other days.
 fn clash(rule: &TableRule, (first, second): (usize, usize)) -> bool {
-    match (rule.rows.get(first), rule.rows.get(second)) {
-        (Some(first), Some(second)) => {
-            first.value != second.value && !second.cells.contains(&KeyCell::Otherwise)
-        }
-        _ => false,
-    }
+    let (Some(first), Some(second)) = (rule.rows.get(first), rule.rows.get(second)) else {
+        return false;
+    };
+    let always = |row: &TableRow| row.cells.first() == Some(&KeyCell::Otherwise);
+    let keys = [first, second].map(|row| rule.written_cells(row));
+    let [of_first, of_second] = keys;
+    let versions = rule.is_dated() && !always(first) && !always(second) && of_first == of_second;
+    let makes_way = of_second.contains(&KeyCell::Otherwise) && !versions;
+    first.value != second.value && !makes_way
 }
 
 /// Returns combination `number` of one value from each column.
-fn nth_combination(columns: &[Vec<Sample>], number: usize) -> Vec<&Sample> {
+pub(super) fn nth_combination(columns: &[Vec<Sample>], number: usize) -> Vec<&Sample> {
     let mut rest = number;
     let mut values = Vec::new();
     for column in columns.iter().rev() {

@@ -1,10 +1,6 @@
-//! `first of`, tables in the text and `otherwise`: which value is taken.
+//! `first of` and `otherwise`: which value is taken.
 
-use super::comparing::{between, compare};
-use super::kleene::Junction;
 use super::{Evaluated, Unknown};
-use crate::call::{KeyCell, KeyRange};
-use crate::value::{Comparison, Value};
 
 /// The cases of a `first of` or the rows of a table, taken in one by one.
 ///
@@ -50,34 +46,6 @@ impl Choice {
             reasons.take_in(value);
         }
         reasons.evaluated()
-    }
-}
-
-/// Tells whether a row of a table fits the keys.
-pub(super) fn fits<'e>(
-    cells: &[KeyCell],
-    keys: impl IntoIterator<Item = &'e Evaluated>,
-) -> Evaluated {
-    let mut row = Junction::and();
-    for (cell, key) in cells.iter().zip(keys) {
-        let KeyCell::OneOf(ranges) = cell else {
-            continue;
-        };
-        let mut any = Junction::or();
-        for range in ranges {
-            any.add(&lies_in(range, key));
-        }
-        row.add(&any.result());
-    }
-    row.result()
-}
-
-fn lies_in(range: &KeyRange, key: &Evaluated) -> Evaluated {
-    let known = |value: &Value| Evaluated::Known(value.clone());
-    match range {
-        KeyRange::Value(value) => compare(Comparison::Equal, key, &known(value)),
-        KeyRange::Limit(comparison, limit) => compare(*comparison, key, &known(limit)),
-        KeyRange::Between(least, greatest) => between(key, &known(least), &known(greatest)),
     }
 }
 

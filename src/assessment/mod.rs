@@ -22,6 +22,7 @@ mod operation;
 mod received;
 mod replay;
 mod shortfall;
+mod tables;
 mod trace;
 mod unknown;
 

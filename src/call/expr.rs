@@ -163,7 +163,8 @@ pub struct ExceptedCase {
 }
 
 /// A table written in the text. The checker has proved that some row fits, and that no two rows
-/// without `otherwise` fit together and differ.
+/// without `otherwise` fit together and differ. Where rows have days of their own, the first key is
+/// the counting date, and on some days no row may be in force.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableRule {
     /// What is looked up, one per key column.
@@ -199,6 +200,22 @@ pub enum KeyRange {
     Limit(Comparison, Value),
     /// Those between two, both included.
     Between(Value, Value),
+}
+
+impl TableRule {
+    /// Tells whether rows of it have days of their own: the first key is then the counting date.
+    pub fn is_dated(&self) -> bool {
+        let first = self.keys.first();
+        first.is_some_and(|key| matches!(key.kind, ExprKind::CountingDate(_)))
+    }
+
+    /// Returns the cells of a row that stand under the header: all but its days.
+    pub fn written_cells<'r>(&self, row: &'r TableRow) -> &'r [KeyCell] {
+        match row.cells.split_first() {
+            Some((_, written)) if self.is_dated() => written,
+            _ => &row.cells,
+        }
+    }
 }
 
 impl KeyCell {

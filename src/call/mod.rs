@@ -18,6 +18,7 @@ mod requirement;
 mod show;
 mod tax_code;
 mod test;
+mod weight;
 mod written;
 
 use std::collections::BTreeMap;
@@ -54,6 +55,7 @@ pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};
 pub use tax_code::{check_tax_code, is_tax_code_shape};
 pub use test::{Expectation, Test, TestMark, TestStage};
+pub use weight::{Factor, Index, Indicator, Normalisation, ShareTerm, Weight, WeightCell};
 pub use written::written;
 
 macro_rules! ids {
@@ -197,6 +199,8 @@ pub struct Call {
     pub requirements: Vec<Requirement>,
     /// How proposals are scored, if they are.
     pub grid: Option<Grid>,
+    /// How envelopes are shared out among territories.
+    pub weights: Vec<Weight>,
     /// How the admitted are ranked, if they are.
     pub ranking: Option<Ranking>,
     /// The money, if the call shares any out.
@@ -448,6 +452,7 @@ impl Call {
             over_admitted: Vec::new(),
             requirements: Vec::new(),
             grid: None,
+            weights: Vec::new(),
             ranking: None,
             envelope: None,
             proposals: ProposalsFormat::default(),
@@ -457,6 +462,11 @@ impl Call {
     /// Returns the authority a citation names.
     pub fn authority(&self, id: AuthorityId) -> Option<&Authority> {
         self.authorities.get(id.index())
+    }
+
+    /// Returns the weight called `name`.
+    pub fn weight(&self, name: &str) -> Option<&Weight> {
+        self.weights.iter().find(|weight| weight.name == name)
     }
 
     /// Returns the fact called `name`, dots and all.

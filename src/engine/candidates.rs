@@ -26,10 +26,17 @@ pub(super) struct Entry {
     pub(super) award: Option<Money>,
     /// What the call publishes of it.
     pub(super) published: Vec<Option<Value>>,
+    /// Whether it is a natural person's.
+    pub(super) natural_person: bool,
 }
 
 /// Makes a candidate of an admitted proposal of a call with a ranking, if its points allow it.
-pub(super) fn enter(case: Case<'_>, assessment: &Assessment, standing: Standing) -> Entry {
+pub(super) fn enter(
+    case: Case<'_>,
+    assessment: &Assessment,
+    standing: Standing,
+    natural_person: bool,
+) -> Entry {
     let call = case.call;
     let mut lacking = Unknown::default();
     let award = award(case, &mut lacking);
@@ -39,6 +46,7 @@ pub(super) fn enter(case: Case<'_>, assessment: &Assessment, standing: Standing)
         incomplete: None,
         award,
         published: published(case),
+        natural_person,
     };
     let eligible = is_admitted(assessment) && entry.standing == Standing::Eligible;
     let Some(ranking) = call.ranking.as_ref().filter(|_| eligible) else {

@@ -17,6 +17,7 @@ mod marking;
 mod mutation;
 mod others;
 mod outcome;
+mod persons;
 mod reached;
 mod reading;
 mod reasons;
@@ -41,6 +42,7 @@ use crate::value::Limit;
 
 use candidates::Entry;
 use judging::{Judged, is_admitted, is_scored, judge};
+use persons::TellingCodes;
 use standing::{Standing, standing};
 
 pub use candidates::value_of_key;
@@ -163,6 +165,7 @@ fn entries(
     scores: &[Option<Score>],
 ) -> Vec<Entry> {
     let proposals = received.proposals.iter().zip(&judged.assessments);
+    let codes = TellingCodes::of(call);
     proposals
         .zip(scores)
         .map(|((proposal, assessment), score)| {
@@ -173,7 +176,8 @@ fn entries(
             } else {
                 Standing::Eligible
             };
-            candidates::enter(case, assessment, standing)
+            let natural_person = codes.name_a_person(case);
+            candidates::enter(case, assessment, standing, natural_person)
         })
         .collect()
 }
@@ -272,6 +276,7 @@ fn outcome(
         award: place.map_or(Money::ZERO, |(_, member)| member.award),
         reasons,
         published: entry.published.clone(),
+        natural_person: entry.natural_person,
     }
 }
 

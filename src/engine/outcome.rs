@@ -54,6 +54,8 @@ pub struct ProposalOutcome {
     pub reasons: Vec<Reason>,
     /// What the call publishes of it, in the order of its columns; `None` where it is not known.
     pub published: Vec<Option<Value>>,
+    /// Whether it is a natural person's, whom no published list may name.
+    pub natural_person: bool,
 }
 
 /// A reason for an outcome.

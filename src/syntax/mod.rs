@@ -6,6 +6,7 @@
 //! block with the grammar, so that one broken block costs one error. [`format()`] writes the same
 //! words with the spacing of the house.
 
+mod changes;
 mod characters;
 mod expected;
 mod file;
@@ -25,6 +26,7 @@ mod trouble;
 mod version;
 mod wording;
 
+pub use changes::{SmallChange, small_changes};
 pub use characters::decode;
 pub use file::{Parsed, parse};
 pub use format::format;

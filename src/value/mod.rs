@@ -1,6 +1,7 @@
 //! Values: what facts, cells and expressions hold; and the small words that the tree of a rule
 //! file and the checked call share.
 
+mod equity;
 mod words;
 
 use std::collections::BTreeSet;
@@ -10,6 +11,7 @@ use jiff::civil::Date;
 
 use crate::number::Fraction;
 
+pub use equity::{Apportionment, Needier, Variance};
 pub use words::{
     AdmissionWord, AuthorityKind, Comparison, CountWord, FindingWord, HasKind, Limit, Missing, Term,
 };

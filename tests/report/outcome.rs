@@ -95,6 +95,7 @@ fn proposal(id: &str, outcome: OutcomeKind, reasons: Vec<Reason>) -> ProposalOut
         award: Money::ZERO,
         reasons,
         published: Vec::new(),
+        natural_person: false,
     }
 }
 
