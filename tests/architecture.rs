@@ -29,6 +29,7 @@ const STAGES: &[(&str, &str)] = &[
     ("selection", "number value"),
     ("engine", "*"),
     ("report", "*"),
+    ("record", "*"),
     ("cli", "*"),
 ];
 

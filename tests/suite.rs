@@ -34,6 +34,7 @@ mod numbers;
 mod points;
 mod properties;
 mod puglia;
+mod record;
 mod report;
 mod schema;
 mod selection;
