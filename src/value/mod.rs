@@ -14,7 +14,8 @@ use crate::number::Fraction;
 
 pub use equity::{Apportionment, Needier, Variance};
 pub use words::{
-    AdmissionWord, AuthorityKind, Comparison, CountWord, FindingWord, HasKind, Limit, Missing, Term,
+    AdmissionWord, AuthorityKind, Comparison, CountWord, FindingWord, HasKind, Leftovers, Limit,
+    Missing, Term,
 };
 
 /// The place of a variant in its enum, counted from 0.
