@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod assessment;
 pub mod call;
 pub mod cli;
+pub mod comparison;
 pub mod diagnostic;
 pub mod engine;
 pub mod facts;
