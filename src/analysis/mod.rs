@@ -66,8 +66,6 @@ use crate::syntax::tree::RuleFile;
 
 use scope::Checker;
 
-pub use tables::digest;
-
 /// What checking a rule file gives.
 #[derive(Clone, Debug)]
 pub struct Checked {

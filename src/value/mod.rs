@@ -1,6 +1,7 @@
 //! Values: what facts, cells and expressions hold; and the small words that the tree of a rule
 //! file and the checked call share.
 
+mod equity;
 mod words;
 
 use std::cmp::Ordering;
@@ -11,8 +12,10 @@ use jiff::civil::Date;
 
 use crate::number::Fraction;
 
+pub use equity::{Apportionment, Needier, Variance};
 pub use words::{
-    AdmissionWord, AuthorityKind, Comparison, CountWord, FindingWord, HasKind, Limit, Missing, Term,
+    AdmissionWord, AuthorityKind, Comparison, CountWord, FindingWord, HasKind, Leftovers, Limit,
+    Missing, Term,
 };
 
 /// The place of a variant in its enum, counted from 0.
