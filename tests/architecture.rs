@@ -30,6 +30,7 @@ const STAGES: &[(&str, &str)] = &[
     ("engine", "*"),
     ("report", "*"),
     ("record", "*"),
+    ("audit", "*"),
     ("cli", "*"),
 ];
 

@@ -37,6 +37,14 @@ pub(super) enum CliError {
         /// The folder.
         path: PathBuf,
     },
+    /// A published list that cannot be read.
+    #[error("`{}` cannot be compared", path.display())]
+    NoList {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: Text,
+    },
     /// A file that is no record.
     #[error("`{}` is no record", path.display())]
     NoRecord {
@@ -166,6 +174,7 @@ impl CliError {
             | Self::Exists { .. }
             | Self::OtherOutcome { .. }
             | Self::NoRecord { .. }
+            | Self::NoList { .. }
             | Self::UnknownProposal { .. }
             | Self::RefusedProposal { .. }
             | Self::NothingRead { .. }
@@ -201,7 +210,9 @@ impl CliError {
                     path.display()
                 ),
             ),
-            Self::NotFrozen { path, why } | Self::NoRecord { path, why } => Text::new(
+            Self::NotFrozen { path, why }
+            | Self::NoRecord { path, why }
+            | Self::NoList { path, why } => Text::new(
                 format!("`{}`: {}", path.display(), why.get(Language::Italian)),
                 format!("`{}`: {}", path.display(), why.get(Language::English)),
             ),
