@@ -1,6 +1,7 @@
 //! Where a published list is not what the rules give, and by how much.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::choose;
 use super::claims::Claim;
@@ -217,7 +218,7 @@ impl Rules<'_> {
                 (_, false) => format!("{size} {}", word("in più", "too much")),
                 (_, true) => format!("{size} {}", word("in meno", "too little")),
             };
-            words.push_str(&format!(" ({by})"));
+            let _ = write!(words, " ({by})");
         }
         // Who is left out is told why.
         if let Some(reason) = self.reason(&claimed.claim) {

@@ -58,21 +58,21 @@ pub(super) fn rows(
                 format!("line {line} cannot be read: its cells or quotes do not fit the header"),
             ));
         }
-        let cell = |place: usize| {
-            let cell = record.cells.get(place).map_or("", |it| it.as_ref());
-            unguarded(cell.trim()).to_owned()
+        let written = |place: usize| {
+            let text = record.cells.get(place).map_or("", |it| it.as_ref());
+            unguarded(text.trim()).to_owned()
         };
         let claims = columns.claims.iter().map(|column| {
-            let cell = cell(column.place);
+            let written = written(column.place);
             Claimed {
                 heading: column.heading.clone(),
                 claim: column.claim.clone(),
-                value: said(call, format, column, &cell),
+                value: said(call, format, column, &written),
             }
         });
         rows.push(Row {
             line,
-            id: cell(columns.id),
+            id: written(columns.id),
             claims: claims.collect(),
         });
     }
@@ -87,28 +87,28 @@ fn unguarded(cell: &str) -> &str {
         .unwrap_or(cell)
 }
 
-fn said(call: &Call, format: &Format, column: &Column, cell: &str) -> Said {
+fn said(call: &Call, format: &Format, column: &Column, written: &str) -> Said {
     if !column.cells.is_empty() {
-        let known = column.cells.iter().find(|(word, _)| word == cell);
-        return known.map_or_else(|| unclear(cell), |(_, yes)| Said::YesNo(*yes));
+        let known = column.cells.iter().find(|(word, _)| word == written);
+        return known.map_or_else(|| unclear(written), |(_, yes)| Said::YesNo(*yes));
     }
-    if cell.is_empty() {
+    if written.is_empty() {
         return Said::Nothing;
     }
     match column.claim {
-        Claim::Is(_) => match cell.to_lowercase().as_str() {
+        Claim::Is(_) => match written.to_lowercase().as_str() {
             "sì" | "si" | "yes" | "1" => Said::YesNo(true),
             "no" | "0" => Said::YesNo(false),
-            _ => unclear(cell),
+            _ => unclear(written),
         },
-        Claim::Outcome => outcome_of_words(cell).map_or_else(|| unclear(cell), Said::Outcome),
+        Claim::Outcome => outcome_of_words(written).map_or_else(|| unclear(written), Said::Outcome),
         Claim::Rank | Claim::Score | Claim::Requested | Claim::Award => {
             let plain = Format::default();
             let format = if column.own { &plain } else { format };
             let kind = Type::Decimal(PLACES);
-            match read_cell(cell, kind, &Reading::default(), format, call.names()) {
+            match read_cell(written, kind, &Reading::default(), format, call.names()) {
                 Ok(Some(Value::Number(number))) => Said::Number(number),
-                Ok(_) => unclear(cell),
+                Ok(_) => unclear(written),
                 Err(error) => Said::Unclear(error.message),
             }
         }

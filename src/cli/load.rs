@@ -83,10 +83,10 @@ pub(super) fn rules<'a>(
         bytes,
     });
     Ok(Rules {
-        given,
         sources,
         checked,
         folders,
+        given,
     })
 }
 
