@@ -5,6 +5,7 @@ pub mod assessment;
 pub mod audit;
 pub mod call;
 pub mod cli;
+pub mod comparison;
 pub mod diagnostic;
 pub mod engine;
 pub mod facts;
