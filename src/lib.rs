@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod facts;
 pub mod number;
+pub mod record;
 pub mod report;
 pub mod scoring;
 pub mod selection;

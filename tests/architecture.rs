@@ -30,6 +30,7 @@ const STAGES: &[(&str, &str)] = &[
     ("comparison", "number value selection"),
     ("engine", "*"),
     ("report", "*"),
+    ("record", "*"),
     ("cli", "*"),
 ];
 

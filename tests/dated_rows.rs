@@ -227,7 +227,7 @@ fn rows_that_no_test_reaches_and_days_that_none_watches_are_named() {
     - line 35: enterprise | no | 40 %
 "
     );
-    let mutation = engine::mutate(&call, &checked.tests, &files);
+    let mutation = engine::mutate(&sources, file, &files);
     let told = mutation_text(&mutation, &sources, Language::English);
     assert!(!told.contains("`2026-12-31` becomes"), "{told}");
     assert!(

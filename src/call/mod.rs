@@ -49,7 +49,7 @@ pub use grid::{
     Threshold,
 };
 pub use iban::{check_iban, iban_pattern, is_iban_shape};
-pub use ranking::{Envelope, OrderKey, Ranking};
+pub use ranking::{Cap, CapMost, Envelope, OrderKey, PoolShares, Pools, Ranking, Reserve, Sum};
 pub(crate) use records::{Flaw, Record, Records};
 pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};
@@ -179,6 +179,8 @@ pub struct Call {
     /// The day on which dated rules are counted where a proposal's own facts do not tell: an input
     /// of the command, no part of the rule file.
     pub counting_date: Option<Date>,
+    /// The seed of the lot, once it is drawn: an input of the command, no part of the rule file.
+    pub seed: Option<String>,
     /// Sources, assumptions and readings.
     pub authorities: Vec<Authority>,
     /// Enums.
@@ -442,6 +444,7 @@ impl Call {
             closes: None,
             zone,
             counting_date: None,
+            seed: None,
             authorities: Vec::new(),
             enums: Vec::new(),
             tables: Vec::new(),

@@ -12,8 +12,10 @@ mod coverage;
 mod expectations;
 mod expected_points;
 mod frozen;
+mod funds;
 mod judging;
 mod marking;
+mod money;
 mod mutation;
 mod others;
 mod outcome;
@@ -38,7 +40,6 @@ use crate::scoring::{self, ExplainedScore, Marks, Score};
 use crate::selection::{Member, Rules, Selection, Unit, UnitResult, select};
 use crate::source::{FileId, Files, Sources};
 use crate::syntax;
-use crate::value::Limit;
 
 use candidates::Entry;
 use judging::{Judged, is_admitted, is_scored, judge};
@@ -139,7 +140,8 @@ pub fn rank(
     let judged = judge(call, &received, frozen, stage);
     let scores = judged.scores(call, &received, marks);
     let entries = entries(call, &received, &judged, &scores);
-    let selection = choose(call, &entries)?;
+    let rules = funds::rules(call).map_err(|it| it.in_keywords_of(call.keywords))?;
+    let selection = choose(call, &rules, &entries)?;
     let proposals = outcomes(call, &judged.assessments, &entries, selection.as_ref());
     let provisional =
         reasons::provisional(&received.refused, &proposals, &judged.assessments, &entries);
@@ -149,7 +151,7 @@ pub fn rank(
         proposals,
         scores,
         selection,
-        envelope: call.envelope.as_ref().map(|envelope| envelope.amount),
+        envelope: rules.envelope,
         frozen: frozen_values(call, &received, &judged, !provisional.is_empty()),
         kept,
         refused: received.refused,
@@ -198,7 +200,7 @@ fn frozen_values(call: &Call, received: &Received, judged: &Judged, provisional:
 }
 
 /// Ranks the candidates; `None` where the call ranks nobody.
-fn choose(call: &Call, entries: &[Entry]) -> Result<Option<Selection>, Diagnostic> {
+fn choose(call: &Call, rules: &Rules, entries: &[Entry]) -> Result<Option<Selection>, Diagnostic> {
     let Some(ranking) = &call.ranking else {
         return Ok(None);
     };
@@ -206,15 +208,7 @@ fn choose(call: &Call, entries: &[Entry]) -> Result<Option<Selection>, Diagnosti
         .iter()
         .filter_map(|entry| entry.candidate.clone())
         .collect();
-    let rules = Rules {
-        descending: ranking.order_by.iter().map(|key| key.descending).collect(),
-        envelope: call.envelope.as_ref().map(|envelope| envelope.amount),
-        limit: call
-            .envelope
-            .as_ref()
-            .map_or(Limit::Stop, |envelope| envelope.limit),
-    };
-    select(&candidates, &rules).map(Some).map_err(|error| {
+    select(&candidates, rules).map(Some).map_err(|error| {
         trouble::selection(call, ranking, &candidates, &error).in_keywords_of(call.keywords)
     })
 }
@@ -250,7 +244,7 @@ fn outcome(
     let mut reasons = reasons_of(call, assessment);
     reasons.extend(entry.incomplete.clone());
     reasons.extend(entry.standing.reasons().iter().cloned());
-    reasons.extend(place.and_then(|(unit, _)| reasons::in_money(call, unit)));
+    reasons.extend(place.and_then(|(unit, _)| money::in_money(call, unit)));
     let admission = match &entry.incomplete {
         Some(_) => Admission::ToBeCompleted,
         None => assessment.admission,
@@ -292,8 +286,11 @@ fn kind_of(result: &UnitResult) -> OutcomeKind {
         UnitResult::Ranked => OutcomeKind::Admitted,
         UnitResult::Funded { .. } => OutcomeKind::Funded,
         UnitResult::FundedInPart { .. } => OutcomeKind::FundedInPart,
-        UnitResult::Short { .. } | UnitResult::AfterTheEnd { .. } | UnitResult::NothingToAward => {
-            OutcomeKind::Waiting
-        }
+        UnitResult::Short { .. }
+        | UnitResult::Capped { .. }
+        | UnitResult::AfterTheEnd { .. }
+        | UnitResult::AwaitsLot
+        | UnitResult::NothingToAward
+        | UnitResult::Left => OutcomeKind::Waiting,
     }
 }
