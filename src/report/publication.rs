@@ -1,10 +1,11 @@
 //! What is published of an outcome, by whoever has made it.
 
-use crate::assessment::Stage;
 use crate::call::Call;
 use crate::engine::Outcome;
 use crate::source::Sources;
 use crate::text::{Language, Text};
+
+use super::kept::kept_sentences;
 
 /// An outcome with all that a workbook or a page says of it.
 #[derive(Clone, Copy, Debug)]
@@ -13,12 +14,8 @@ pub struct Publication<'a> {
     pub call: &'a Call,
     /// Its rule file.
     pub sources: &'a Sources,
-    /// At which point of the procedure the proposals were assessed.
-    pub stage: Stage,
     /// What became of them.
     pub outcome: &'a Outcome,
-    /// Whether values over other proposals were kept from an earlier ranking.
-    pub kept: bool,
     /// The files that the outcome was made from, and the outcome itself.
     pub inputs: &'a [Input],
     /// The language of titles, headings and messages.
@@ -71,12 +68,17 @@ impl<'a> Publication<'a> {
         )
     }
 
-    /// Says that values over other proposals come from an earlier ranking.
-    pub(super) fn kept_notice(&self) -> &'static str {
-        super::words::choose(
-            self.language,
-            "I valori che dipendono dalle altre domande sono quelli della graduatoria approvata.",
-            "Values that rest on other proposals are those of the approved ranking.",
-        )
+    /// Says that values over other proposals come from an earlier ranking, where they do.
+    pub(super) fn kept_notice(&self) -> Option<String> {
+        let kept = self.outcome.kept.as_ref()?;
+        let mut sentences = vec![
+            self.word(
+                "I valori che dipendono dalle altre domande sono quelli della graduatoria approvata",
+                "Values that rest on other proposals are those of the approved ranking",
+            )
+            .to_owned(),
+        ];
+        sentences.extend(kept_sentences(kept, self.language));
+        Some(sentences.join("; "))
     }
 }

@@ -61,9 +61,7 @@ impl Case {
         Publication {
             call: &self.call,
             sources: &self.sources,
-            stage: Stage::First,
             outcome: &self.outcome,
-            kept: false,
             inputs: &self.inputs,
             language,
         }

@@ -1,6 +1,7 @@
 //! The page, as it is written.
 
-use bando::report::report_html;
+use bando::engine::Kept;
+use bando::report::{lists, report_html};
 use bando::text::Language;
 
 use super::{Case, PROPOSALS, RULES, compare};
@@ -79,15 +80,23 @@ fn the_line_stands_only_where_the_money_ends_for_all_behind_it() {
 
 #[test]
 fn values_kept_from_an_approved_ranking_are_said_to_be() {
-    let case = Case::small();
-    let publication = case.publication(Language::English);
-    let kept = bando::report::Publication {
-        kept: true,
-        ..publication
-    };
+    let mut case = Case::small();
+    let page = |case: &Case| report_html(&case.publication(Language::English));
     let words = "those of the approved ranking";
-    assert!(!report_html(&publication).contains(words));
-    assert!(report_html(&kept).contains(words));
+    assert!(!page(&case).contains(words));
+    case.outcome.kept = Some(Kept {
+        provisional: true,
+        ..Kept::default()
+    });
+    assert!(page(&case).contains(words) && page(&case).contains("that outcome was provisional"));
+    let lists = lists(&case.call, &case.outcome, Language::English);
+    let funded = lists.iter().find(|list| list.file == "funded.csv");
+    assert!(
+        funded
+            .expect("the list")
+            .text
+            .contains("provisional,frozen values\n")
+    );
 }
 
 #[test]

@@ -54,7 +54,6 @@ pub fn ranking_book_file(language: Language) -> &'static str {
 /// Where a list is longer than a sheet.
 ///
 /// ```
-/// use bando::assessment::Stage;
 /// use bando::call::Call;
 /// use bando::engine::Outcome;
 /// use bando::report::{Publication, ranking_book};
@@ -63,8 +62,8 @@ pub fn ranking_book_file(language: Language) -> &'static str {
 /// let (call, sources) = (Call::empty(jiff::tz::TimeZone::UTC), Sources::default());
 /// let outcome = Outcome::default();
 /// let publication = Publication {
-///     call: &call, sources: &sources, stage: Stage::First, outcome: &outcome, kept: false,
-///     inputs: &[], language: Language::Italian,
+///     call: &call, sources: &sources, outcome: &outcome, inputs: &[],
+///     language: Language::Italian,
 /// };
 /// assert!(ranking_book(&publication).unwrap().starts_with(b"PK"));
 /// ```

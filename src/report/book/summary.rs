@@ -68,10 +68,10 @@ pub(super) fn write(
     for_paper(sheet, publication, name, None)
 }
 
-fn notices(publication: &Publication<'_>, maker: &Maker<'_>) -> Vec<&'static str> {
-    let kept = publication.kept.then(|| publication.kept_notice());
+fn notices(publication: &Publication<'_>, maker: &Maker<'_>) -> Vec<String> {
     let persons = maker.persons.any().then(|| publication.persons_notice());
-    kept.into_iter().chain(persons).collect()
+    let kept = publication.kept_notice().into_iter();
+    kept.chain(persons.map(str::to_owned)).collect()
 }
 
 fn figure(publication: &Publication<'_>, figure: Figure) -> Cell {

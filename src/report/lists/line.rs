@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::number::{Fraction, Money};
 use crate::selection::{Key, Selection, Unit, UnitResult};
 
-/// Where the money ended.
+/// Where the money ended: in each pool, or in the one there is.
 #[derive(Clone, Debug)]
 pub(in crate::report) struct Line<'a> {
-    /// The last unit in the ranking that is given something.
-    pub(in crate::report) last: Option<&'a Unit>,
-    /// What it would take to come down to each unit without money, in a ranking that passes nobody
-    /// over.
+    /// The last unit of each pool that is given something.
+    last: BTreeMap<Option<&'a str>, &'a Unit>,
+    /// What it would take to come down to each unit without money, where there is one pool and
+    /// nobody is passed over.
     to_come: BTreeMap<&'a str, Money>,
 }
 
@@ -19,37 +19,28 @@ impl<'a> Line<'a> {
     /// Finds where the money ended.
     pub(in crate::report) fn of(selection: &'a Selection) -> Self {
         let units = &selection.units;
-        let passes_over = units.iter().any(|unit| {
-            matches!(
-                unit.result,
-                UnitResult::Short {
-                    ends_walk: false,
-                    ..
-                }
-            )
-        });
+        let given = units.iter().filter(|it| is_given(it));
+        let last = given.map(|unit| (unit.pool.as_deref(), unit)).collect();
         let mut to_come = BTreeMap::new();
         let mut asked = Some(Money::ZERO);
-        for unit in units.iter().filter(|it| waits(it) && !passes_over) {
+        let is_plain = is_plain(selection);
+        for unit in units.iter().filter(|it| is_plain && waits(it)) {
             asked = asked.and_then(|sum| sum.add(unit.full));
             let lacking = asked.zip(selection.left);
             if let Some(lacking) = lacking.and_then(|(asked, left)| asked.sub(left)) {
                 to_come.insert(unit.id.as_str(), lacking);
             }
         }
-        Self {
-            last: units.iter().rev().find(|it| is_given(it)),
-            to_come,
-        }
+        Self { last, to_come }
     }
 
-    /// Returns by how many points a unit stands behind the last that is given something, by the
-    /// first key of the ranking; nothing where that is no number, or it stands before it.
+    /// Returns by how many points a unit stands behind the last of its pool that is given
+    /// something, by the first key of the ranking; nothing where that is no number, or it stands
+    /// before it.
     pub(in crate::report) fn points_behind(&self, unit: &Unit) -> Option<Fraction> {
-        let (own, last) = (first(unit)?, first(self.last?)?);
-        let behind = last.sub(own)?.abs()?;
-        let rank = self.last?.rank;
-        (unit.rank >= rank).then_some(behind)
+        let last = self.last.get(&unit.pool.as_deref())?;
+        let behind = first(last)?.sub(first(unit)?)?.abs()?;
+        (unit.rank >= last.rank).then_some(behind)
     }
 
     /// Returns what it would take to come down to this unit.
@@ -61,6 +52,18 @@ impl<'a> Line<'a> {
     pub(in crate::report) fn comes_down(&self) -> bool {
         !self.to_come.is_empty()
     }
+}
+
+/// Tells whether the money goes down the ranking and ends there: one pool, no reserves, and nobody
+/// is passed over.
+fn is_plain(selection: &Selection) -> bool {
+    let passes_over = selection.units.iter().any(|unit| {
+        matches!(
+            unit.result,
+            UnitResult::Short { closes: false, .. } | UnitResult::Capped { .. }
+        )
+    });
+    !passes_over && selection.pools.is_empty() && selection.reserves.is_empty()
 }
 
 /// Returns by how much the money was too little for a unit; nothing where it would have been enough.

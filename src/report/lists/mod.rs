@@ -65,5 +65,20 @@ pub(super) fn tables(maker: &Maker<'_>) -> Vec<Table> {
     if let Some(grid) = &call.grid {
         tables.extend(maker.score_lists(grid));
     }
+    if outcome.kept.is_some() {
+        say_kept(maker, &mut tables);
+    }
     tables
+}
+
+/// Lets every row say that values over other proposals were taken from an earlier outcome.
+fn say_kept(maker: &Maker<'_>, tables: &mut [Table]) {
+    let lists = tables.iter_mut().filter(|it| it.kind != Kind::Refused);
+    for table in lists {
+        let column = maker.column("valori congelati", "frozen values");
+        table.columns.push(column.in_data());
+        for row in &mut table.rows {
+            row.push(maker.yes_no(true));
+        }
+    }
 }

@@ -27,7 +27,7 @@ impl Maker<'_> {
                 let id = place.proposal.as_ref().or(row.place.proposal.as_ref());
                 let hint = diagnostic.hint.as_ref();
                 rows.push(vec![
-                    Cell::text(&place.file),
+                    Cell::text(file_name(&place.file)),
                     Cell::plain(line_text(place)),
                     Cell::text(column_text(place)),
                     Cell::text(id.map_or("", String::as_str)),
@@ -43,6 +43,11 @@ impl Maker<'_> {
             rows,
         }
     }
+}
+
+/// The folders of this machine are nobody else's business.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
 fn line_text(place: &DataPlace) -> String {

@@ -33,7 +33,6 @@ const STYLE: &str = include_str!("style.css");
 /// Natural persons are not named. The same outcome gives the same bytes.
 ///
 /// ```
-/// use bando::assessment::Stage;
 /// use bando::call::Call;
 /// use bando::engine::Outcome;
 /// use bando::report::{Publication, report_html};
@@ -42,8 +41,8 @@ const STYLE: &str = include_str!("style.css");
 /// let (call, sources) = (Call::empty(jiff::tz::TimeZone::UTC), Sources::default());
 /// let outcome = Outcome::default();
 /// let publication = Publication {
-///     call: &call, sources: &sources, stage: Stage::First, outcome: &outcome, kept: false,
-///     inputs: &[], language: Language::Italian,
+///     call: &call, sources: &sources, outcome: &outcome, inputs: &[],
+///     language: Language::Italian,
 /// };
 /// assert!(report_html(&publication).starts_with("<!doctype html>\n<html lang=\"it\">"));
 /// ```
@@ -139,12 +138,8 @@ impl Page<'_, '_> {
             html.text(self.word("Può ancora cambiare: ", "It may still change: "));
             html.text(&provisional.join("; ")).markup(".</p></div>\n");
         }
-        if self.publication.kept {
-            html.within(
-                "<div class=\"notice\"><p>",
-                self.publication.kept_notice(),
-                "</p></div>\n",
-            );
+        if let Some(notice) = self.publication.kept_notice() {
+            html.within("<div class=\"notice\"><p>", &notice, ".</p></div>\n");
         }
         if self.maker.persons.any() {
             html.within(
