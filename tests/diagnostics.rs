@@ -254,7 +254,7 @@ fn trouble_with_marks(call: &Call, received: &Received, stem: &str) -> Vec<Diagn
     let request = MarksRequest {
         call,
         grid,
-        rules: "",
+        rules: None,
         assignments: assignments.as_ref(),
         known: &known,
         to_mark: &known,

@@ -23,6 +23,7 @@ mod diagnostics;
 mod docs;
 mod exceptions;
 mod facts;
+mod file_tests;
 mod grammar;
 mod keyword_tables;
 mod keywords;

@@ -13,7 +13,6 @@ use super::terminal::Terminal;
 use crate::assessment::Stage;
 use crate::diagnostic::Diagnostic;
 use crate::engine::proposals_to_mark;
-use crate::facts::Received;
 use crate::report::visible;
 use crate::scoring::{
     Assignments, Marks, MarksFile, MarksRequest, can_hold_marks, read_assignments, read_marks,
@@ -93,7 +92,7 @@ impl MarksArguments {
                 path: PathBuf::from(round.name()),
             });
         };
-        let known = known_ids(&round.received);
+        let known = round.received.ids();
         let mut assignments = None;
         if self.assignments.is_some() || self.evaluators.is_some() {
             let panel = PanelArguments {
@@ -115,7 +114,7 @@ impl MarksArguments {
             &MarksRequest {
                 call: &round.call,
                 grid,
-                rules: &round.digest,
+                rules: Some(&round.digest),
                 assignments: assignments.as_ref(),
                 known: &known,
                 to_mark: &to_mark.into_iter().map(|it| it.id).collect(),
@@ -183,14 +182,6 @@ fn in_folder(terminal: &mut Terminal, folder: &Path) -> std::io::Result<Vec<Path
         }
     }
     Ok(kept)
-}
-
-/// Returns the ids of all proposals that were sent, also of those whose rows were refused.
-pub(super) fn known_ids(received: &Received) -> BTreeSet<String> {
-    let refused = received.refused.iter();
-    let refused = refused.filter_map(|row| row.place.proposal.clone());
-    let taken = received.proposals.iter().map(|it| it.id.clone());
-    taken.chain(refused).collect()
 }
 
 /// Says everything that is wrong, and how much it is.

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::arguments::{CallAndProposals, Format};
 use super::error::CliError;
-use super::marks::{PanelArguments, known_ids};
+use super::marks::PanelArguments;
 use super::terminal::Terminal;
 use super::write::write_new_files;
 use super::{Exit, load};
@@ -52,7 +52,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SheetsArguments) -> Resul
             path: arguments.input.call.clone(),
         });
     };
-    let known = known_ids(&round.received);
+    let known = round.received.ids();
     let Some(assignments) = arguments.panel.read(terminal, &round.sources, &known)? else {
         return Ok(Exit::Failure);
     };

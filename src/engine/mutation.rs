@@ -70,8 +70,7 @@ pub fn mutate(sources: &Sources, file: FileId, files: &dyn Files) -> Mutation {
     let files = Remembered::new(files);
     let mut order = Order::default();
     for change in small_changes(&source.text, file) {
-        let Some((call, tests)) = changed(&source.name, &source.text, &change, &files)
-        else {
+        let Some((call, tests)) = changed(&source.name, &source.text, &change, &files) else {
             continue;
         };
         mutation.tried = mutation.tried.saturating_add(1);
@@ -155,5 +154,9 @@ impl Files for Remembered<'_> {
         let mut read = self.read.borrow_mut();
         let found = read.entry(name.to_owned());
         found.or_insert_with(|| self.files.read(name)).clone()
+    }
+
+    fn folder(&self, name: &str) -> Result<Option<Vec<String>>, FileError> {
+        self.files.folder(name)
     }
 }

@@ -14,7 +14,7 @@ mod shape;
 mod xlsx;
 mod xlsx_cell;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::call::Call;
 use crate::diagnostic::{DataPlace, Diagnostic};
@@ -97,6 +97,20 @@ pub struct RefusedRow {
     /// The facts that could be read all the same, in the order of the call; where the row could not
     /// be read at all, none. It was sent: what counts proposals must not take it for never sent.
     pub facts: Vec<Option<Value>>,
+}
+
+impl Received {
+    /// Returns the ids of all proposals that were sent, also of those whose rows were refused.
+    ///
+    /// ```
+    /// assert!(bando::facts::Received::default().ids().is_empty());
+    /// ```
+    pub fn ids(&self) -> BTreeSet<String> {
+        let refused = self.refused.iter();
+        let refused = refused.filter_map(|row| row.place.proposal.clone());
+        let taken = self.proposals.iter().map(|it| it.id.clone());
+        taken.chain(refused).collect()
+    }
 }
 
 /// What was read from a file.

@@ -21,8 +21,9 @@ pub struct MarksRequest<'a> {
     pub call: &'a Call,
     /// Its grid.
     pub grid: &'a Grid,
-    /// The SHA-256 of the rule file, in hexadecimal digits.
-    pub rules: &'a str,
+    /// The SHA-256 of the rule file, in hexadecimal digits; `None` where it does not matter by which
+    /// rules a sheet was made.
+    pub rules: Option<&'a str>,
     /// Who marks which proposal; where nobody says, whoever hands in a sheet marks all of them.
     pub assignments: Option<&'a Assignments>,
     /// The ids of all proposals that were sent.
@@ -73,7 +74,7 @@ pub struct MarksRead {
 /// let all = ["P1".to_owned(), "P2".to_owned()].into();
 /// let call = Call::empty(jiff::tz::TimeZone::UTC);
 /// let request = MarksRequest {
-///     call: &call, grid: &grid, rules: "", assignments: None, known: &all, to_mark: &all,
+///     call: &call, grid: &grid, rules: None, assignments: None, known: &all, to_mark: &all,
 /// };
 /// let text = "proposta,valutatore,criterio,giudizio\nP1,rossi,A1,8\nP2,rossi,A1,\n";
 /// let read = read_marks(&request, &[MarksFile { name: "a.csv", bytes: text.as_bytes() }]);
@@ -154,7 +155,8 @@ impl Reader<'_> {
             self.errors.push(error);
             return false;
         }
-        if stamp.rules != self.request.rules {
+        let rules = self.request.rules;
+        if rules.is_some_and(|rules| stamp.rules != rules) {
             self.notices.push(trouble::other_rules(file.place()));
         }
         true

@@ -71,7 +71,7 @@ fn read(
     let request = MarksRequest {
         call,
         grid: call.grid.as_ref().unwrap(),
-        rules: RULES,
+        rules: Some(RULES),
         assignments,
         known: &known,
         to_mark: &known,

@@ -11,8 +11,8 @@ mod words;
 use super::file::{parse, prepare, written};
 use super::grammar::{self, Part, Recognised, Rule};
 use super::parse::Origin;
-use super::{names, stack};
 use super::version::keyword_language;
+use super::{names, stack};
 use crate::source::{FileId, Span};
 use crate::text::Language;
 
@@ -105,9 +105,20 @@ impl Walk<'_> {
                 return;
             };
             if !decides_nothing(part.rule) && !self.is_unread_moment(part.rule) {
+                let inside = at.saturating_add(1);
+                // Blanks behind its last word are no part of what was written.
+                let written = self.block.parts.get(inside..part.next).unwrap_or_default();
+                let part = Part {
+                    end: written
+                        .iter()
+                        .map(|it| self.end_of(*it))
+                        .max()
+                        .unwrap_or(part.end),
+                    ..part
+                };
                 self.changes_of(part, found);
                 self.around.push(part);
-                self.within(at.saturating_add(1), part.next, found);
+                self.within(inside, part.next, found);
                 self.around.pop();
             }
             at = part.next;
@@ -133,6 +144,13 @@ impl Walk<'_> {
         found.extend(made);
     }
 
+    /// Returns the end of a word, number or mark; of anything larger nothing.
+    fn end_of(&self, part: Part) -> usize {
+        let inner = self.block.parts.get(part.next.saturating_sub(1));
+        let is_leaf = inner.is_some_and(|it| it.start == part.start && it.rule == part.rule);
+        if is_leaf { part.end } else { 0 }
+    }
+
     fn parent(&self) -> Option<Part> {
         self.around.last().copied()
     }
@@ -147,7 +165,8 @@ impl Walk<'_> {
 
     /// Returns the parts directly inside `part`.
     fn inside(&self, part: Part) -> Vec<Part> {
-        let own = |it: &Part| it.rule == part.rule && it.start == part.start && it.next == part.next;
+        let own =
+            |it: &Part| it.rule == part.rule && it.start == part.start && it.next == part.next;
         let Some(index) = self.block.parts.iter().position(own) else {
             return Vec::new();
         };
