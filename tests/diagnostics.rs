@@ -238,7 +238,6 @@ fn trouble_with_marks(call: &Call, received: &Received, stem: &str) -> Vec<Diagn
             call: &other,
             grid,
             version: syntax::VERSION,
-            rules: "",
             language: Language::Italian,
         };
         let sheet = marking_sheet(&request, "rossi", &[]).expect("a sheet");
@@ -254,7 +253,6 @@ fn trouble_with_marks(call: &Call, received: &Received, stem: &str) -> Vec<Diagn
     let request = MarksRequest {
         call,
         grid,
-        rules: None,
         assignments: assignments.as_ref(),
         known: &known,
         to_mark: &known,

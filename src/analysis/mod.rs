@@ -45,6 +45,7 @@ mod points;
 mod ranges;
 pub mod regions;
 mod requirements;
+mod row_dates;
 mod rows_apart;
 mod rule_tables;
 mod scales;
@@ -65,8 +66,6 @@ use crate::source::Files;
 use crate::syntax::tree::RuleFile;
 
 use scope::Checker;
-
-pub use tables::digest;
 
 /// What checking a rule file gives.
 #[derive(Clone, Debug)]

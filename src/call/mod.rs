@@ -18,6 +18,7 @@ mod requirement;
 mod show;
 mod tax_code;
 mod test;
+mod weight;
 mod written;
 
 use std::collections::BTreeMap;
@@ -48,12 +49,13 @@ pub use grid::{
     Threshold,
 };
 pub use iban::{check_iban, iban_pattern, is_iban_shape};
-pub use ranking::{Envelope, OrderKey, Ranking};
+pub use ranking::{Cap, CapMost, Envelope, OrderKey, PoolShares, Pools, Ranking, Reserve, Sum};
 pub(crate) use records::{Flaw, Record, Records};
 pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};
 pub use tax_code::{check_tax_code, is_tax_code_shape};
 pub use test::{CellMeaning, CitedBy, ColumnOf, Expectation, MarksFrom, Test, TestMark, TestStage};
+pub use weight::{Factor, Index, Indicator, Normalisation, ShareTerm, Weight, WeightCell};
 pub use written::written;
 
 macro_rules! ids {
@@ -177,6 +179,8 @@ pub struct Call {
     /// The day on which dated rules are counted where a proposal's own facts do not tell: an input
     /// of the command, no part of the rule file.
     pub counting_date: Option<Date>,
+    /// The seed of the lot, once it is drawn: an input of the command, no part of the rule file.
+    pub seed: Option<String>,
     /// Sources, assumptions and readings.
     pub authorities: Vec<Authority>,
     /// Enums.
@@ -197,6 +201,8 @@ pub struct Call {
     pub requirements: Vec<Requirement>,
     /// How proposals are scored, if they are.
     pub grid: Option<Grid>,
+    /// How envelopes are shared out among territories.
+    pub weights: Vec<Weight>,
     /// How the admitted are ranked, if they are.
     pub ranking: Option<Ranking>,
     /// The money, if the call shares any out.
@@ -438,6 +444,7 @@ impl Call {
             closes: None,
             zone,
             counting_date: None,
+            seed: None,
             authorities: Vec::new(),
             enums: Vec::new(),
             tables: Vec::new(),
@@ -448,6 +455,7 @@ impl Call {
             over_admitted: Vec::new(),
             requirements: Vec::new(),
             grid: None,
+            weights: Vec::new(),
             ranking: None,
             envelope: None,
             proposals: ProposalsFormat::default(),
@@ -457,6 +465,11 @@ impl Call {
     /// Returns the authority a citation names.
     pub fn authority(&self, id: AuthorityId) -> Option<&Authority> {
         self.authorities.get(id.index())
+    }
+
+    /// Returns the weight called `name`.
+    pub fn weight(&self, name: &str) -> Option<&Weight> {
+        self.weights.iter().find(|weight| weight.name == name)
     }
 
     /// Returns the fact called `name`, dots and all.

@@ -31,6 +31,20 @@ pub(super) enum CliError {
         /// The file.
         path: PathBuf,
     },
+    /// A folder that holds another outcome.
+    #[error("`{}` holds another outcome", path.display())]
+    OtherOutcome {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file that is no record.
+    #[error("`{}` is no record", path.display())]
+    NoRecord {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: Text,
+    },
     /// A file of proposals whose name does not say how it is written.
     #[error("`{}` is no file of proposals", path.display())]
     UnknownKind {
@@ -150,6 +164,8 @@ impl CliError {
             Self::Read { .. }
             | Self::Write { .. }
             | Self::Exists { .. }
+            | Self::OtherOutcome { .. }
+            | Self::NoRecord { .. }
             | Self::UnknownProposal { .. }
             | Self::RefusedProposal { .. }
             | Self::NothingRead { .. }
@@ -175,7 +191,17 @@ impl CliError {
                 source,
             ),
             Self::Output(source) => told(("non si può scrivere", "cannot write"), "stdout", source),
-            Self::NotFrozen { path, why } => Text::new(
+            Self::OtherOutcome { path } => Text::new(
+                format!(
+                    "`{}` contiene già un altro esito, che resta com'è: scegliere un'altra cartella, o aggiungere `--replace` per sostituirlo",
+                    path.display()
+                ),
+                format!(
+                    "`{}` holds another outcome already, which stays as it is: choose another folder, or add `--replace` to put this one in its place",
+                    path.display()
+                ),
+            ),
+            Self::NotFrozen { path, why } | Self::NoRecord { path, why } => Text::new(
                 format!("`{}`: {}", path.display(), why.get(Language::Italian)),
                 format!("`{}`: {}", path.display(), why.get(Language::English)),
             ),

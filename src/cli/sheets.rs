@@ -53,9 +53,10 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SheetsArguments) -> Resul
         });
     };
     let known = round.received.ids();
-    let Some(assignments) = arguments.panel.read(terminal, &round.sources, &known)? else {
+    let Some(panel) = arguments.panel.read(terminal, &round.sources, &known)? else {
         return Ok(Exit::Failure);
     };
+    let assignments = panel.assignments;
     let to_mark = proposals_to_mark(call, &round.received, arguments.input.stage.stage());
     let ids = to_mark.iter().map(|it| it.id.clone()).collect();
     let unassigned = assignments.unassigned(&ids);
@@ -64,7 +65,6 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SheetsArguments) -> Resul
         call,
         grid,
         version: syntax::VERSION,
-        rules: &round.digest,
         language: terminal.language,
     };
     let marks = assignments.without_marks();

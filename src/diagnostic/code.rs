@@ -187,6 +187,18 @@ codes! {
     UnresolvedTie => "unresolved-tie",
     /// Members of one group have different keys.
     GroupKeysDiffer => "group-keys-differ",
+    /// An amount in the rules of the money cannot be told.
+    AmountUnknown => "amount-unknown",
+    /// The pools do not add up to the envelope.
+    PoolsDiffer => "pools-differ",
+    /// More money is reserved than there is.
+    ReservesExceed => "reserves-exceed",
+    /// A proposal draws on no pool, and only pools give money.
+    NoPool => "no-pool",
+    /// A pool is smaller than the smallest award.
+    SmallPool => "small-pool",
+    /// An envelope, cap, pool or reserve from which nobody can be funded.
+    NoMoney => "no-money",
 }
 
 impl Code {

@@ -9,7 +9,9 @@ use super::outcome::{Outcome, ProposalOutcome};
 use super::standing::missed_thresholds;
 use super::words::{count_words, meant, outcome_words};
 use crate::assessment::{Assessment, Evaluated, evaluate};
-use crate::call::{CellMeaning, ColumnOf, Expr, ExprKind, Format, Reading, Type, read_cell, show};
+use crate::call::{
+    CellError, CellMeaning, ColumnOf, Expr, ExprKind, Format, Reading, Type, read_cell, show,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Proposal;
 use crate::number::{Fraction, Money};
@@ -135,7 +137,7 @@ impl Run<'_> {
                     Some(CellMeaning::YesNo(yes)) => Some(yes),
                     _ if !cells.is_empty() => None,
                     _ => match self.read(cell, Type::YesNo, format) {
-                        Some(Some(Value::YesNo(yes))) => Some(yes),
+                        Ok(Some(Value::YesNo(yes))) => Some(yes),
                         _ => None,
                     },
                 };
@@ -157,16 +159,15 @@ impl Run<'_> {
             }
             _ => match self.read(cell, self.type_of(what), format) {
                 // An award of nothing is no award.
-                Some(None) if what == ColumnOf::Award => row.outcome.award == Money::ZERO,
-                Some(expected) => expected == self.value_of(what, row),
-                None => false,
+                Ok(None) if what == ColumnOf::Award => row.outcome.award == Money::ZERO,
+                Ok(expected) => expected == self.value_of(what, row),
+                Err(_) => false,
             },
         }
     }
 
-    /// Reads a cell; `None` where it cannot be read.
-    fn read(&self, cell: &str, ty: Type, format: &Format) -> Option<Option<Value>> {
-        read_cell(cell, ty, &Reading::default(), format, self.call.names()).ok()
+    fn read(&self, cell: &str, ty: Type, format: &Format) -> Result<Option<Value>, CellError> {
+        read_cell(cell, ty, &Reading::default(), format, self.call.names())
     }
 
     fn type_of(&self, what: ColumnOf) -> Type {

@@ -142,9 +142,10 @@ impl Run<'_> {
                 let texts: Vec<_> = texts.iter().map(|it| it.get(language)).collect();
                 texts.join("; ")
             };
-            match texts.is_empty() {
-                true => Text::new("nulla", "nothing"),
-                false => Text::new(say(Language::Italian), say(Language::English)),
+            if texts.is_empty() {
+                Text::new("nulla", "nothing")
+            } else {
+                Text::new(say(Language::Italian), say(Language::English))
             }
         };
         let subject = Text::new(

@@ -99,7 +99,6 @@ fn marks_read(
     let request = MarksRequest {
         call,
         grid,
-        rules: None,
         assignments: assignments.as_ref(),
         known: &known,
         to_mark: &to_mark,

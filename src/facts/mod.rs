@@ -99,20 +99,6 @@ pub struct RefusedRow {
     pub facts: Vec<Option<Value>>,
 }
 
-impl Received {
-    /// Returns the ids of all proposals that were sent, also of those whose rows were refused.
-    ///
-    /// ```
-    /// assert!(bando::facts::Received::default().ids().is_empty());
-    /// ```
-    pub fn ids(&self) -> BTreeSet<String> {
-        let refused = self.refused.iter();
-        let refused = refused.filter_map(|row| row.place.proposal.clone());
-        let taken = self.proposals.iter().map(|it| it.id.clone());
-        taken.chain(refused).collect()
-    }
-}
-
 /// What was read from a file.
 #[derive(Clone, Debug, Default)]
 pub struct Received {
@@ -124,4 +110,14 @@ pub struct Received {
     pub notices: Vec<Diagnostic>,
     /// Whether the file as a whole could not be read: nothing can be said of any proposal.
     pub unreadable: bool,
+}
+
+impl Received {
+    /// Returns the ids of all proposals that were sent, also of those whose rows were refused.
+    pub fn ids(&self) -> BTreeSet<String> {
+        let refused = self.refused.iter();
+        let refused = refused.filter_map(|row| row.place.proposal.clone());
+        let taken = self.proposals.iter().map(|it| it.id.clone());
+        taken.chain(refused).collect()
+    }
 }

@@ -97,6 +97,22 @@ pub(super) fn outcome_code(kind: OutcomeKind) -> &'static str {
     }
 }
 
+/// Returns the outcome for people that `code` stands for in data.
+pub(crate) fn outcome_of_code(code: &str, language: Language) -> Option<&'static str> {
+    let all = [
+        OutcomeKind::Funded,
+        OutcomeKind::FundedInPart,
+        OutcomeKind::Waiting,
+        OutcomeKind::Admitted,
+        OutcomeKind::NotScored,
+        OutcomeKind::BelowThreshold,
+        OutcomeKind::ToBeCompleted,
+        OutcomeKind::NotAdmitted,
+    ];
+    let kind = all.into_iter().find(|kind| outcome_code(*kind) == code)?;
+    Some(outcome(kind, language))
+}
+
 /// Returns the judgement for people.
 pub(super) fn judgement(judgement: Judgement, language: Language) -> &'static str {
     let (it, en) = match judgement {
@@ -127,6 +143,12 @@ pub(super) fn stage_code(stage: Stage) -> &'static str {
         Stage::First => "first",
         Stage::Final => "final",
     }
+}
+
+/// Returns the stage that `code` stands for in data.
+pub(crate) fn stage_of_code(code: &str) -> Option<Stage> {
+    let all = [Stage::PreCheck, Stage::First, Stage::Final];
+    all.into_iter().find(|stage| stage_code(*stage) == code)
 }
 
 /// Returns the comparison as rule files write it.

@@ -86,8 +86,8 @@ pub struct Stamp {
     pub evaluator: String,
     /// The version of the language in which the rule file is written.
     pub version: String,
-    /// The SHA-256 of the rule file, in hexadecimal digits.
-    pub rules: String,
+    /// The digest of what the evaluators judge by: [`super::basis_digest`].
+    pub basis: String,
 }
 
 impl Stamp {
@@ -103,7 +103,7 @@ impl Stamp {
             ("call", &self.call),
             ("evaluator", &self.evaluator),
             ("version", &self.version),
-            ("rules", &self.rules),
+            ("basis", &self.basis),
         ]
     }
 
@@ -113,7 +113,7 @@ impl Stamp {
             "call" => &mut self.call,
             "evaluator" => &mut self.evaluator,
             "version" => &mut self.version,
-            "rules" => &mut self.rules,
+            "basis" => &mut self.basis,
             _ => return,
         };
         value.clone_into(slot);

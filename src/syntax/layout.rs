@@ -293,7 +293,12 @@ fn hang(rule: Rule) -> Hang {
         | Rule::table_header
         | Rule::table_row => Hang::Always,
         // What follows on an item, often on a line of its own.
-        Rule::with_words | Rule::when | Rule::ask | Rule::cite | Rule::as_of => Hang::FromLineStart,
+        Rule::with_words
+        | Rule::when
+        | Rule::ask
+        | Rule::cite
+        | Rule::as_of
+        | Rule::table_as_of => Hang::FromLineStart,
         _ => Hang::Never,
     }
 }

@@ -24,6 +24,7 @@ mod translate;
 pub mod tree;
 mod trouble;
 mod version;
+mod wording;
 
 pub use changes::{SmallChange, small_changes};
 pub use characters::decode;
@@ -31,3 +32,4 @@ pub use file::{Parsed, parse};
 pub use format::format;
 pub use translate::translate;
 pub use version::{VERSION, keyword_language};
+pub use wording::wording;

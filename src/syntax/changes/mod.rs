@@ -13,6 +13,7 @@ use super::grammar::{self, Part, Recognised, Rule};
 use super::parse::Origin;
 use super::version::keyword_language;
 use super::{names, stack};
+use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use crate::text::Language;
 
@@ -53,7 +54,7 @@ impl SmallChange {
 pub fn small_changes(text: &str, file: FileId) -> Vec<SmallChange> {
     let keywords = keyword_language(text);
     let parsed = parse(text, file);
-    if parsed.diagnostics.iter().any(|it| it.is_error()) {
+    if parsed.diagnostics.iter().any(Diagnostic::is_error) {
         return Vec::new();
     }
     let Ok(prepared) = prepare(text, &Origin::whole(file, keywords)) else {

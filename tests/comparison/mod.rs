@@ -1,0 +1,3 @@
+//! What the rules cost: the optimum beside the ranking.
+
+mod optimum;
