@@ -34,6 +34,7 @@ mod mutation;
 mod numbers;
 mod points;
 mod properties;
+mod published;
 mod puglia;
 mod record;
 mod report;
