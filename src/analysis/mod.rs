@@ -5,10 +5,10 @@
 //! 2. `tables`: imported files, cell by cell, with their corrections.
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
-//! 5. `definitions`, `grid`, `requirements` and `blocks`: expressions typed (`expressions`,
+//! 5. `definitions`, `grid`, `requirements`, `blocks`, `ranking` and `envelope`: expressions typed (`expressions`,
 //!    `operators`, `membership`, `arithmetic`, `cases`, `rule_tables`, `lists`, `admitted`,
 //!    `exceptions`). Of the grid `scales`, `criteria` and `points` check the parts, `maxima` and
-//!    `ranges` that they fit together.
+//!    `ranges` that they fit together; `possible` asks the same of the envelope.
 //! 6. `early`: what is used before it can be known.
 //! 7. `guards`: facts that may be absent where they are used.
 //! 8. `clashes`: exceptions that hold together and differ, or change nothing.
@@ -25,6 +25,7 @@ mod clashes;
 mod criteria;
 mod declarations;
 mod early;
+mod envelope;
 mod exceptions;
 mod expressions;
 mod facts;
@@ -42,7 +43,9 @@ mod messages;
 mod operators;
 mod order;
 mod points;
+pub(crate) mod possible;
 mod ranges;
+mod ranking;
 pub mod regions;
 mod requirements;
 mod row_dates;

@@ -32,16 +32,20 @@ pub(super) struct ExplainArguments {
     /// The `outcome.json` of the approved ranking, whose values over other proposals stay
     #[arg(long, value_name = "FILE")]
     frozen: Option<PathBuf>,
+    /// The public text that decides the lot, where the call has one
+    #[arg(long, value_name = "TEXT")]
+    seed: Option<String>,
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Result<Exit, CliError> {
     if terminal.format == Format::Jsonl {
         return Err(CliError::FormatOfAssess);
     }
-    let round = match load::round(terminal, &arguments.input)? {
+    let mut round = match load::round(terminal, &arguments.input)? {
         Ok(round) => round,
         Err(exit) => return Ok(exit),
     };
+    load::seed(&mut round.call, arguments.seed.as_deref())?;
     let (call, sources) = (&round.call, &round.sources);
     let proposals = &round.received.proposals;
     let stage = arguments.input.stage.stage();

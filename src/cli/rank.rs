@@ -39,6 +39,10 @@ After the ranking is approved, values that rest on other proposals (how many the
 median among the admitted) do not change any more: with --frozen they are taken from its
 outcome.json, so that a later exclusion changes nobody's points.
 
+Where the call says that a lot decides what all keys leave equal, --seed gives the text that was
+drawn: those that are level stand in the order of SHA-256(seed, line feed, id). Without it a tie
+that matters ends the money there, and the ranking is provisional.
+
 Text cells that a spreadsheet could take for a formula start with '; amounts are plain: 1234.56.")]
 pub(super) struct RankArguments {
     #[command(flatten)]
@@ -51,16 +55,20 @@ pub(super) struct RankArguments {
     /// The `outcome.json` of the approved ranking, whose values over other proposals stay
     #[arg(long, value_name = "FILE")]
     frozen: Option<PathBuf>,
+    /// The public text that decides the lot, where the call has one
+    #[arg(long, value_name = "TEXT")]
+    seed: Option<String>,
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<Exit, CliError> {
     if terminal.format == Format::Jsonl {
         return Err(CliError::FormatOfAssess);
     }
-    let round = match load::round(terminal, &arguments.input)? {
+    let mut round = match load::round(terminal, &arguments.input)? {
         Ok(round) => round,
         Err(exit) => return Ok(exit),
     };
+    load::seed(&mut round.call, arguments.seed.as_deref())?;
     let (call, stage) = (&round.call, arguments.input.stage.stage());
     let Some(marks) = arguments.marks.read(terminal, &round, stage)? else {
         return Ok(Exit::Failure);
@@ -79,6 +87,9 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
             return Ok(Exit::Failure);
         }
     };
+    if !outcome.warnings.is_empty() {
+        terminal.diagnostics(&outcome.warnings, &round.sources);
+    }
     let json = outcome_json(call, &round.sources, stage, &outcome);
     if let Some(folder) = &arguments.out {
         let lists = lists(call, &outcome, terminal.language);

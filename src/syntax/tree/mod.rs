@@ -7,6 +7,7 @@ mod blocks;
 mod data;
 mod expressions;
 mod grid;
+mod ranking;
 mod rules;
 mod tests;
 
@@ -17,6 +18,7 @@ pub use blocks::*;
 pub use data::*;
 pub use expressions::*;
 pub use grid::*;
+pub use ranking::*;
 pub use rules::*;
 pub use tests::*;
 
