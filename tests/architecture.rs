@@ -27,8 +27,11 @@ const STAGES: &[(&str, &str)] = &[
         "text source number value diagnostic call workbook facts assessment",
     ),
     ("selection", "number value"),
+    ("comparison", "number value selection"),
     ("engine", "*"),
     ("report", "*"),
+    ("record", "*"),
+    ("audit", "*"),
     ("cli", "*"),
 ];
 
@@ -39,6 +42,8 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("clap_mangen", "cli"),
     ("csv", "analysis facts report scoring"),
     ("indicatif", "cli"),
+    // Its binary floats stay inside: every answer is checked again in whole cents.
+    ("microlp", "comparison"),
     ("num_bigint", "number"),
     ("num_rational", "number"),
     ("num_traits", "number"),

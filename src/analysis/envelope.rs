@@ -6,12 +6,13 @@ use super::declarations::Seen;
 use super::operators::of;
 use super::ranking::key_name;
 use super::scope::{Checker, Scope};
+use super::weights::broken_weight;
 use crate::call::{Cap, CapMost, Envelope, Expr, ExprKind, PoolShares, Pools, Reserve, Sum, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Fraction;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{
-    self, EnvelopeBlock, EnvelopeClause, Name, Path, ReserveClause, SumOfMoney,
+    self, EnvelopeBlock, EnvelopeClause, Name, Path, PoolsShares, ReserveClause, SumOfMoney,
 };
 use crate::text::Text;
 use crate::value::{Leftovers, Limit, Value};
@@ -75,8 +76,8 @@ impl Checker<'_> {
                     parts.limit = Some(*limit);
                     "at the limit"
                 }
-                EnvelopeClause::Pools { by, pools } => {
-                    parts.pools = self.pools(by, pools, span);
+                EnvelopeClause::Pools { by, shares } => {
+                    parts.pools = self.pools(by, shares, span);
                     parts.broken |= parts.pools.is_none();
                     "pools"
                 }
@@ -238,7 +239,7 @@ impl Checker<'_> {
     fn pools(
         &mut self,
         by: &tree::Expr,
-        pools: &[(Name, SumOfMoney)],
+        shares: &PoolsShares,
         span: Span,
     ) -> Option<(Expr, String, PoolShares, Span)> {
         let name = key_name(by);
@@ -254,11 +255,56 @@ impl Checker<'_> {
             );
             return None;
         }
+        let shares = match shares {
+            PoolsShares::Weight(weight) => self.pools_of_weight(&by, weight),
+            PoolsShares::Written(pools) => self.written_pools(&by, pools, span),
+        };
+        Some((by, name, shares?, span))
+    }
+
+    /// Finds the weight, whose territories must be what divides the proposals.
+    fn pools_of_weight(&mut self, by: &Expr, name: &Name) -> Option<PoolShares> {
+        let Some(weight) = self.call.weight(&name.value) else {
+            let unread = self.unread.contains(&name.value);
+            if !unread && !self.broken.contains(&broken_weight(&name.value)) {
+                let names = self.call.weights.iter().map(|weight| weight.name.as_str());
+                let found = Diagnostic::error(
+                    Code::UnknownName,
+                    name.span,
+                    Text::new(
+                        format!("non c'è nessun peso `{}`", name.value),
+                        format!("there is no weight `{}`", name.value),
+                    ),
+                )
+                .with_suggestion(&name.value, names);
+                self.report(found);
+            }
+            return None;
+        };
+        let table = weight.table;
+        if matches!(by.ty, Type::Row(rows) if rows != table) {
+            self.error(
+                Code::TypeMismatch,
+                by.span,
+                format!("le quote di `{}` sono di un'altra tabella", name.value),
+                format!("the pools of `{}` are of another table", name.value),
+            );
+            return None;
+        }
+        Some(PoolShares::Weight(name.value.clone()))
+    }
+
+    fn written_pools(
+        &mut self,
+        by: &Expr,
+        pools: &[(Name, SumOfMoney)],
+        span: Span,
+    ) -> Option<PoolShares> {
         let mut keys: BTreeMap<&str, Span> = BTreeMap::new();
         let mut money = BTreeMap::new();
         let mut parts = BTreeMap::new();
         for (key, share) in pools {
-            self.pool_of(&by, key);
+            self.pool_of(by, key);
             if let Some(first) = keys.insert(&key.value, key.span) {
                 self.duplicate(key, first);
             }
@@ -273,9 +319,9 @@ impl Checker<'_> {
                 SumOfMoney::Named(_) => {}
             }
         }
-        let shares = match (money.is_empty(), parts.is_empty()) {
-            (false, true) => PoolShares::Money(money),
-            (true, false) => PoolShares::Parts(parts),
+        match (money.is_empty(), parts.is_empty()) {
+            (false, true) => Some(PoolShares::Money(money)),
+            (true, false) => Some(PoolShares::Parts(parts)),
             (true, true) => {
                 self.error(
                     Code::MissingPart,
@@ -283,7 +329,7 @@ impl Checker<'_> {
                     "mancano le quote: non ce n'è nessuna".to_owned(),
                     "the pools are missing: there is none".to_owned(),
                 );
-                return None;
+                None
             }
             (false, false) => {
                 self.error(
@@ -292,10 +338,9 @@ impl Checker<'_> {
                     "alcune quote sono in euro, altre in percentuale".to_owned(),
                     "some pools are in euro, others in percent".to_owned(),
                 );
-                return None;
+                None
             }
-        };
-        Some((by, name, shares, span))
+        }
     }
 
     /// Reports a pool for a variant or row that there is not.

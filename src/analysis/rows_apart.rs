@@ -6,15 +6,16 @@
 
 use std::collections::BTreeSet;
 
-use super::regions::{Outcome, Sample, includes, look, samples};
+use super::regions::{Outcome, Sample, includes, look_at_edge, samples as samples_of};
 use super::scope::{Checker, Scope};
 use super::versions::Days;
 use super::written::{written, written_facts};
-use crate::call::{Expr, ExprKind, KeyCell, TableRow, TableRule};
+use crate::call::{Expr, ExprKind, FactId, KeyCell, TableRow, TableRule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::tree::{self, TableExpr};
 use crate::text::{Text, keyword};
+use crate::value::Value;
 
 /// Tables with more combinations, counted once for each row, are not looked through; they need a
 /// last row of `otherwise`.
@@ -69,7 +70,10 @@ impl Checker<'_> {
         for row in 0..rule.rows.len() {
             let clashes = fitting.clashes.iter().any(|(_, it, _)| *it == row);
             if !fitting.used.contains(&row) && !clashes {
-                self.unreachable(row_span(row));
+                match self.never_accepted(rule, &columns, row) {
+                    Some(excluded) => self.outside_bounds(row_span(row), &excluded),
+                    None => self.unreachable(row_span(row)),
+                }
             }
         }
         match fitting.missing {
@@ -89,7 +93,7 @@ impl Checker<'_> {
                 .iter()
                 .filter_map(|row| row.cells.get(column))
                 .collect();
-            samples(&self.call, key, &cells)
+            samples_of(&self.call, key, &cells)
         });
         let columns: Vec<Vec<Sample>> = columns.collect::<Option<_>>()?;
         let mut count = rule.rows.len();
@@ -178,7 +182,7 @@ impl Checker<'_> {
             .iter()
             .all(|key| matches!(key.kind, ExprKind::Fact(_)));
         let found = if asked <= MOST_ASKED {
-            look(&self.call, &conditions)
+            look_at_edge(&self.call, &conditions)
         } else {
             Outcome::Undecided
         };
@@ -200,6 +204,60 @@ impl Checker<'_> {
                 Some(parts.collect::<Vec<_>>().join(", "))
             }
         }
+    }
+
+    /// Returns what a row asks of a key that the bounds of the fact exclude, if it asks for nothing
+    /// else of it.
+    fn never_accepted(
+        &self,
+        rule: &TableRule,
+        columns: &[Vec<Sample>],
+        row: usize,
+    ) -> Option<(FactId, Value)> {
+        let keys = rule.keys.iter().zip(columns).enumerate();
+        keys.into_iter().find_map(|(column, (key, samples))| {
+            let ExprKind::Fact(id) = key.kind else {
+                return None;
+            };
+            if samples.iter().any(|it| it.included.get(row) == Some(&true)) {
+                return None;
+            }
+            let cell = rule.rows.get(row)?.cells.get(column)?;
+            // As if the same were asked of something without bounds.
+            let unbounded = Expr {
+                kind: ExprKind::NotInForce,
+                ..key.clone()
+            };
+            let values = samples_of(&self.call, &unbounded, &[cell])?;
+            let value = values.into_iter().find(|it| it.included == [true])?.value;
+            Some((id, value))
+        })
+    }
+
+    fn outside_bounds(&mut self, row: Span, (id, value): &(FactId, Value)) {
+        let Some(fact) = self.call.facts.get(id.index()) else {
+            return;
+        };
+        let (name, bounds) = (&fact.name, fact.span);
+        let example = format!("{name} = {}", written(&self.call, value, fact.kind));
+        self.report(
+            Diagnostic::warning(
+                Code::UnreachableCase,
+                row,
+                Text::new(
+                    format!("questo caso non si può mai presentare: `{example}` è fuori dai limiti di `{name}`"),
+                    format!("this case can never apply: `{example}` is outside the limits of `{name}`"),
+                ),
+            )
+            .with_related(
+                bounds,
+                Text::new("i suoi limiti sono qui", "its limits are here"),
+            )
+            .with_hint(Text::new(
+                "correggere la riga, o i limiti `‹at least›` e `‹at most›` del fatto",
+                "correct the row, or the limits `‹at least›` and `‹at most›` of the fact",
+            )),
+        );
     }
 
     fn overlapping(&mut self, first: Span, second: Span, example: &str, dated: bool) {

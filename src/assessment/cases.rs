@@ -50,11 +50,12 @@ impl Choice {
 }
 
 /// Gives the second where the first will never have a value. A first that waits for facts stays
-/// unknown; its range goes, since it may still turn out to be replaced.
+/// unknown; its range goes, since it may still turn out to be replaced. One that takes too many
+/// steps has a value, which nobody knows.
 pub(super) fn otherwise(first: Evaluated, second: impl FnOnce() -> Evaluated) -> Evaluated {
     match first {
         Evaluated::Known(_) => first,
-        _ if first.is_ended() => second(),
+        _ if first.is_ended() && !first.takes_too_long() => second(),
         Evaluated::Absent | Evaluated::Unknown(_) => {
             let mut reasons = Unknown::default();
             reasons.take_in(&first);

@@ -4,7 +4,7 @@ use super::cases::{Choice, otherwise};
 use super::items::Gathered;
 use super::kleene::Junction;
 use super::leaves::{Bound, Evaluator};
-use super::operation::apply;
+use super::operation::{apply, too_many_steps};
 use super::tables::{fits, look_up};
 use super::{Case, Evaluated};
 use crate::call::{Expr, ExprKind, Item, Quantifier, TableRule, Type};
@@ -134,6 +134,9 @@ impl<'a> Evaluator<'a> {
             Ok(records) => records,
             Err(missing) => return *missing,
         };
+        if self.takes_too_long(list, item) {
+            return too_many_steps(expr);
+        }
         let mut gathered = Gathered::new(quantifier, expr.span);
         for (place, record) in records.iter().enumerate() {
             let bound = Bound {

@@ -167,6 +167,12 @@ fn table_row<E: Borrow<Evaluated>>(table: &TableRule, inputs: &[E]) -> Evaluated
     })
 }
 
+/// What a quantifier gives that is not evaluated: nothing is then known of its items.
+pub(super) fn too_many_steps(expr: &Expr) -> Evaluated {
+    let why = NoResultKind::TooManySteps;
+    Evaluated::Unknown(Unknown::no_result(expr.span, why))
+}
+
 fn quantified<E: Borrow<Evaluated>>(
     expr: &Expr,
     quantifier: Quantifier,
@@ -180,6 +186,10 @@ fn quantified<E: Borrow<Evaluated>>(
     let Evaluated::Known(Value::List(records)) = list else {
         return missing(&[list]).unwrap_or(Evaluated::Absent);
     };
+    let asks = item.filter.is_some() || item.body.is_some();
+    if asks && items.is_empty() && !records.is_empty() {
+        return too_many_steps(expr);
+    }
     let mut items = items.iter().map(Borrow::borrow);
     let mut gathered = Gathered::new(quantifier, expr.span);
     for _ in records {

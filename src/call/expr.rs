@@ -235,9 +235,11 @@ impl KeyCell {
         match self {
             Self::Otherwise => true,
             Self::OneOf(ranges) => ranges.iter().any(|range| match range {
-                KeyRange::Value(only) => value == only,
-                KeyRange::Limit(comparison, limit) => comparison.holds(value.cmp(limit)),
-                KeyRange::Between(least, greatest) => (least..=greatest).contains(&value),
+                KeyRange::Value(only) => value.compared_to(only).is_eq(),
+                KeyRange::Limit(comparison, limit) => comparison.holds(value.compared_to(limit)),
+                KeyRange::Between(least, greatest) => {
+                    value.compared_to(least).is_ge() && value.compared_to(greatest).is_le()
+                }
             }),
         }
     }

@@ -46,15 +46,15 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Resu
         Err(exit) => return Ok(exit),
     };
     load::seed(&mut round.call, arguments.seed.as_deref())?;
-    let (call, sources) = (&round.call, &round.sources);
-    let proposals = &round.received.proposals;
     let stage = arguments.input.stage.stage();
     let id = arguments.id.trim();
-    let Some(marks) = arguments.marks.read(terminal, &round, stage)? else {
+    let Some(marks) = arguments.marks.read(terminal, &mut round, stage)? else {
         return Ok(Exit::Failure);
     };
-    let frozen = load::frozen(terminal, call, sources, arguments.frozen.as_deref())?;
+    let frozen = load::frozen(terminal, &mut round, arguments.frozen.as_deref())?;
     let frozen = frozen.as_ref();
+    let (call, sources) = (&round.call, &round.sources);
+    let proposals = &round.received.proposals;
     let Some(explanation) = explain_one(call, &round.received, id, &marks, frozen, stage) else {
         let mut refused = round.received.refused.iter();
         if let Some(row) = refused.find(|row| row.place.proposal.as_deref() == Some(id)) {

@@ -70,8 +70,7 @@ pub fn mutate(sources: &Sources, file: FileId, files: &dyn Files) -> Mutation {
     let files = Remembered::new(files);
     let mut order = Order::default();
     for change in small_changes(&source.text, file) {
-        let Some((call, tests)) = changed(&source.name, &source.text, &change, &files)
-        else {
+        let Some((call, tests)) = changed(&source.name, &source.text, &change, &files) else {
             continue;
         };
         mutation.tried = mutation.tried.saturating_add(1);

@@ -200,6 +200,10 @@ pub fn no_result_text(call: &Call, why: NoResultKind) -> Text {
             "la cella della tabella è vuota",
             "the cell of the table is empty",
         ),
+        NoResultKind::TooManySteps => (
+            "gli elenchi sono troppo lunghi: servirebbe più di un milione di passi",
+            "the lists are too long: it would take more than a million steps",
+        ),
         NoResultKind::Clash(first, second) => return clash_text(call, first, second),
     };
     Text::new(

@@ -11,8 +11,8 @@ mod words;
 use super::file::{parse, prepare, written};
 use super::grammar::{self, Part, Recognised, Rule};
 use super::parse::Origin;
-use super::{names, stack};
 use super::version::keyword_language;
+use super::{names, stack};
 use crate::source::{FileId, Span};
 use crate::text::Language;
 
@@ -147,7 +147,8 @@ impl Walk<'_> {
 
     /// Returns the parts directly inside `part`.
     fn inside(&self, part: Part) -> Vec<Part> {
-        let own = |it: &Part| it.rule == part.rule && it.start == part.start && it.next == part.next;
+        let own =
+            |it: &Part| it.rule == part.rule && it.start == part.start && it.next == part.next;
         let Some(index) = self.block.parts.iter().position(own) else {
             return Vec::new();
         };

@@ -57,8 +57,15 @@ fn instant(walk: &Walk<'_>, part: Part) -> Vec<SmallChange> {
     let [date, time] = inside.as_slice() else {
         return day(walk, part);
     };
-    let (date, time) = (walk.text(date.start, date.end), walk.text(time.start, time.end));
-    let seconds = if time.len() < "00:00:00".len() { ":00" } else { "" };
+    let (date, time) = (
+        walk.text(date.start, date.end),
+        walk.text(time.start, time.end),
+    );
+    let seconds = if time.len() < "00:00:00".len() {
+        ":00"
+    } else {
+        ""
+    };
     let Ok(moment) = format!("{date}T{time}{seconds}").parse::<DateTime>() else {
         return Vec::new();
     };

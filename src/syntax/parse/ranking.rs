@@ -6,8 +6,8 @@ use super::literals::{money_amount, percentage, whole_number};
 use super::node::{Built, Node};
 use super::words::{cite, name, string, words};
 use crate::syntax::tree::{
-    CapMost, EnvelopeBlock, EnvelopeClause, Name, OrderKey, RankingBlock, RankingClause,
-    ReserveClause, SumOfMoney,
+    CapMost, EnvelopeBlock, EnvelopeClause, Name, OrderKey, PoolsShares, RankingBlock,
+    RankingClause, ReserveClause, SumOfMoney,
 };
 use crate::value::{Leftovers, Limit};
 
@@ -153,10 +153,12 @@ fn reserve(node: &Node<'_>) -> Built<ReserveClause> {
 /// `pools by place.province { FG 1_000_000 EUR, BA 60 % }`
 fn pools(node: &Node<'_>) -> Built<EnvelopeClause> {
     let mut parts = node.parts();
-    Ok(EnvelopeClause::Pools {
-        by: expression(&parts.one())?,
-        pools: parts.map(|part| pool(&part)).collect::<Built<_>>()?,
-    })
+    let by = expression(&parts.one())?;
+    let shares = match parts.maybe(Rule::pools_weight) {
+        Some(weight) => PoolsShares::Weight(name(&weight.only())),
+        None => PoolsShares::Written(parts.map(|part| pool(&part)).collect::<Built<_>>()?),
+    };
+    Ok(EnvelopeClause::Pools { by, shares })
 }
 
 /// `FG 1_000_000 EUR`

@@ -74,11 +74,20 @@ pub enum EnvelopeClause {
     Pools {
         /// Which pool a proposal draws on.
         by: Expr,
-        /// The pools with what each holds.
-        pools: Vec<(Name, SumOfMoney)>,
+        /// What each pool holds.
+        shares: PoolsShares,
     },
     /// `leftovers to one ranking`
     Leftovers(Leftovers),
+}
+
+/// `{ FG 40 %, BA 60 % }` or `weight equity`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PoolsShares {
+    /// Each pool with what it holds.
+    Written(Vec<(Name, SumOfMoney)>),
+    /// `weight equity`
+    Weight(Name),
 }
 
 /// `2 proposals`, or a sum of money
