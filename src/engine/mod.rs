@@ -147,8 +147,13 @@ pub fn rank(
     let rules = funds::rules(call).map_err(|it| it.in_keywords_of(call.keywords))?;
     let selection = choose(call, &rules, &entries)?;
     let proposals = outcomes(call, &judged.assessments, &entries, selection.as_ref());
-    let provisional =
+    let mut provisional =
         reasons::provisional(&received.refused, &proposals, &judged.assessments, &entries);
+    provisional.extend(
+        selection
+            .iter()
+            .filter_map(|it| money::awaited_lot(call, &rules, it)),
+    );
     let taken = frozen.filter(|_| stage != Stage::PreCheck);
     let kept = taken.map(|it| it.kept(call, received.proposals.iter().map(|it| it.id.as_str())));
     Ok(Outcome {
@@ -160,6 +165,9 @@ pub fn rank(
         kept,
         refused: received.refused,
         provisional,
+        warnings: money::small_pools(call, &rules, &entries)
+            .into_iter()
+            .collect(),
         assessments: judged.assessments,
     })
 }
