@@ -124,6 +124,9 @@ pub(super) enum CliError {
         evaluator: String,
         source: SheetError,
     },
+    /// The workbook of a ranking cannot be put together.
+    #[error("no workbook: {0}")]
+    NoBook(String),
     /// The format makes no sense for the command.
     #[error("`jsonl` is for `assess` only")]
     FormatOfAssess,
@@ -188,6 +191,7 @@ impl CliError {
             | Self::NothingRead { .. }
             | Self::NothingToMark { .. }
             | Self::Sheet { .. }
+            | Self::NoBook(_)
             | Self::NotFrozen { .. }
             | Self::NoTemplate(_)
             | Self::Output(_) => Exit::Failure,
@@ -275,6 +279,10 @@ impl CliError {
             ),
             Self::NothingToMark { path } => nothing_to_mark(path),
             Self::Sheet { evaluator, source } => no_sheet(evaluator, source),
+            Self::NoBook(why) => Text::new(
+                format!("il foglio di calcolo della graduatoria non si può comporre: {why}"),
+                format!("the workbook of the ranking cannot be put together: {why}"),
+            ),
             Self::FormatOfAssess => Text::new(
                 "`--format jsonl` vale solo per `bando assess`",
                 "`--format jsonl` is for `bando assess` only",

@@ -16,6 +16,7 @@ mod man;
 mod marks;
 mod new;
 mod progress;
+mod publish;
 mod rank;
 mod record;
 mod schema;

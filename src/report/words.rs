@@ -38,6 +38,13 @@ pub(super) fn choose<'a>(language: Language, it: &'a str, en: &'a str) -> &'a st
     }
 }
 
+/// Returns the words with a capital letter at their beginning.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// Returns "sì" or "no", "yes" or "no".
 pub(super) fn yes_no(yes: bool, language: Language) -> &'static str {
     match (yes, language) {

@@ -80,7 +80,7 @@ const PUBLISHED_WIDTH: u16 = 30;
 const CRITERION_WIDTH: u16 = 10;
 const TITLE_WIDTH: u16 = 50;
 /// How high a line is, in points.
-const LINE_HEIGHT: u32 = 15;
+pub(in crate::report) const LINE_HEIGHT: u32 = 15;
 /// A row is at most 409 points high.
 const MOST_LINES: u32 = 27;
 
@@ -175,7 +175,7 @@ impl Line {
 
 /// Returns how many lines a text takes in a column of this width, by a cautious reckoning: words do
 /// not break where a line is full.
-fn lines_of(text: &str, width: u16) -> u32 {
+pub(in crate::report) fn lines_of(text: &str, width: u16) -> u32 {
     let letters = usize::from(width).saturating_sub(4).max(1);
     let lines = text
         .split('\n')
