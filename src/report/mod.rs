@@ -20,6 +20,8 @@ mod sheets;
 mod steps;
 mod summary;
 mod ties;
+mod weights;
+mod weights_json;
 mod words;
 
 pub use assessments::{assessment_json, assessment_line, assessments_json};
@@ -34,5 +36,7 @@ pub use outcome::outcome_json;
 pub(crate) use outcome::outcome_with;
 pub use sheets::{SheetError, SheetsRequest, marking_sheet, sheet_files};
 pub use summary::{summary_text, totals_text};
+pub use weights::weights_text;
+pub use weights_json::weights_json;
 pub use words::visible;
 pub(crate) use words::{outcome_of_code, stage_of_code};
