@@ -27,10 +27,11 @@ const STAGES: &[(&str, &str)] = &[
         "text source number value diagnostic call workbook facts assessment",
     ),
     ("selection", "number value"),
-    ("comparison", "number"),
+    ("comparison", "number value selection"),
     ("engine", "*"),
     ("report", "*"),
     ("record", "*"),
+    ("audit", "*"),
     ("cli", "*"),
 ];
 

@@ -54,7 +54,7 @@ pub(crate) use records::{Flaw, Record, Records};
 pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};
 pub use tax_code::{check_tax_code, is_tax_code_shape};
-pub use test::{Expectation, Test, TestMark, TestStage};
+pub use test::{CellMeaning, CitedBy, ColumnOf, Expectation, MarksFrom, Test, TestMark, TestStage};
 pub use weight::{Factor, Index, Indicator, Normalisation, ShareTerm, Weight, WeightCell};
 pub use written::written;
 

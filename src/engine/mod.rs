@@ -10,6 +10,9 @@
 mod candidates;
 mod coverage;
 mod expectations;
+mod expected_cells;
+mod expected_columns;
+mod expected_outcomes;
 mod expected_points;
 mod frozen;
 mod funds;
@@ -24,6 +27,7 @@ mod reached;
 mod reading;
 mod reasons;
 mod standing;
+mod test_files;
 mod testing;
 mod trouble;
 mod words;

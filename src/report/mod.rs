@@ -39,4 +39,4 @@ pub use summary::{summary_text, totals_text};
 pub use weights::weights_text;
 pub use weights_json::weights_json;
 pub use words::visible;
-pub(crate) use words::{outcome_of_code, stage_of_code};
+pub(crate) use words::{outcome_code, outcome_of_code, outcome_of_words, stage_of_code};
