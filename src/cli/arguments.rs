@@ -19,6 +19,7 @@ use super::schema::SchemaArguments;
 use super::sheets::SheetsArguments;
 use super::test::TestArguments;
 use super::verify::VerifyArguments;
+use super::weights::WeightsArguments;
 use crate::assessment::Stage;
 use crate::text::Language;
 
@@ -86,6 +87,7 @@ pub(super) enum Command {
     Schema(SchemaArguments),
     Graph(GraphArguments),
     Sheets(SheetsArguments),
+    Weights(WeightsArguments),
     New(NewArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),

@@ -24,6 +24,7 @@ mod sheets;
 mod terminal;
 mod test;
 mod verify;
+mod weights;
 mod write;
 
 use std::ffi::OsString;
@@ -78,6 +79,7 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Schema(arguments) => schema::run(terminal, &arguments),
         Command::Graph(arguments) => graph::run(terminal, &arguments),
         Command::Sheets(arguments) => sheets::run(terminal, &arguments),
+        Command::Weights(arguments) => weights::run(terminal, &arguments),
         Command::New(arguments) => new::run(terminal, &arguments),
         Command::Completions(arguments) => completions::run(terminal, &arguments),
         Command::Man(arguments) => man::run(terminal, &arguments),

@@ -54,6 +54,7 @@ pub use candidates::value_of_key;
 pub use coverage::{Coverage, ExceptionCoverage, RequirementCoverage, coverage};
 pub(crate) use frozen::FrozenView;
 pub use frozen::{Frozen, Kept};
+pub use funds::envelope_of;
 pub use marking::{ProposalToMark, proposals_to_mark};
 pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
