@@ -174,6 +174,8 @@ pub struct Call {
     pub closes: Option<Timestamp>,
     /// The zone in which its dates and times are meant.
     pub zone: TimeZone,
+    /// What all this rests on.
+    pub citations: Vec<Citation>,
     /// The day on which dated rules are counted where a proposal's own facts do not tell: an input
     /// of the command, no part of the rule file.
     pub counting_date: Option<Date>,
@@ -437,6 +439,7 @@ impl Call {
             opens: None,
             closes: None,
             zone,
+            citations: Vec::new(),
             counting_date: None,
             authorities: Vec::new(),
             enums: Vec::new(),

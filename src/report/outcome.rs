@@ -8,7 +8,7 @@ use super::ties::{Tie, ties};
 use super::words::{admission_code, outcome_code, stage_code};
 use crate::assessment::{Admission, Assessment, Judgement, Stage};
 use crate::call::Call;
-use crate::engine::{FrozenView, Outcome, ProposalOutcome, Reason};
+use crate::engine::{FrozenView, Outcome, ProposalOutcome, Reason, citation_texts};
 use crate::number::Money;
 use crate::scoring::Score;
 use crate::source::Sources;
@@ -25,6 +25,7 @@ pub fn outcome_json(call: &Call, sources: &Sources, stage: Stage, outcome: &Outc
     let view = OutcomeView {
         call: &call.name,
         title: &call.title,
+        citations: citation_texts(call, &call.citations),
         stage: stage_code(stage),
         provisional: !outcome.provisional.is_empty(),
         provisional_because: &outcome.provisional,
@@ -58,6 +59,8 @@ pub fn outcome_json(call: &Call, sources: &Sources, stage: Stage, outcome: &Outc
 struct OutcomeView<'a> {
     call: &'a str,
     title: &'a Text,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    citations: Vec<Text>,
     stage: &'static str,
     provisional: bool,
     provisional_because: &'a [Text],

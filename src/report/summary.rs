@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::ties::ties;
 use super::words::{choose, visible, wrap};
 use crate::call::Call;
-use crate::engine::{Outcome, money_text};
+use crate::engine::{Outcome, citation_texts, money_text};
 use crate::number::{Money, group_digits};
 use crate::text::Language;
 use crate::value::CountWord;
@@ -21,16 +21,19 @@ pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> Strin
     let word = |it, en| choose(language, it, en);
     let count = |word| thousands(&outcome.count(word).to_string(), language);
     let mut out = wrap("", &visible(call.title.get(language)));
+    for citation in citation_texts(call, &call.citations) {
+        out.push_str(&wrap("  § ", &visible(citation.get(language))));
+    }
     let mut row = |label: &str, value: &str| {
         let room = NUMBERS.saturating_sub(label.chars().count());
         let _ = writeln!(out, "  {label}{value:>room$}");
     };
     row(
-        word("domande ricevute", "proposals received"),
+        word("domande lette", "proposals read"),
         &count(CountWord::Received),
     );
     row(
-        word("righe rifiutate", "rows refused"),
+        word("righe rifiutate, non contate", "rows refused, not counted"),
         &thousands(&outcome.refused.len().to_string(), language),
     );
     row(word("ammesse", "admitted"), &count(CountWord::Admitted));
