@@ -38,6 +38,15 @@ pub(super) fn choose<'a>(language: Language, it: &'a str, en: &'a str) -> &'a st
     }
 }
 
+/// Returns what people call the reason with this code; most bear the name of a requirement.
+pub(super) fn reason_code(code: &str, language: Language) -> &str {
+    match code {
+        "envelope" => choose(language, "dotazione", code),
+        "score" => choose(language, "punteggio", code),
+        name => name,
+    }
+}
+
 /// Returns "sì" or "no", "yes" or "no".
 pub(super) fn yes_no(yes: bool, language: Language) -> &'static str {
     match (yes, language) {
