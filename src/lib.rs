@@ -2,17 +2,21 @@
 
 pub mod analysis;
 pub mod assessment;
+pub mod audit;
 pub mod call;
 pub mod cli;
+pub mod comparison;
 pub mod diagnostic;
 pub mod engine;
 pub mod facts;
 pub mod number;
+pub mod record;
 pub mod report;
 pub mod scoring;
 pub mod selection;
 pub mod source;
 pub mod syntax;
+pub mod territory;
 pub mod text;
 pub mod value;
 pub mod workbook;

@@ -14,7 +14,7 @@ use crate::support::{project, text};
 
 const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
 const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 14] = [
     "check",
     "fmt",
     "graph",
@@ -22,6 +22,8 @@ const COMMANDS: [&str; 12] = [
     "assess",
     "explain",
     "rank",
+    "verify",
+    "audit",
     "schema",
     "sheets",
     "new",
@@ -179,6 +181,7 @@ fn the_decree_is_ranked_and_its_lists_are_written_whole() {
     assert_eq!(
         names_in(&out),
         [
+            "inputs",
             "not-admitted.csv",
             "outcome.json",
             "ranking.csv",

@@ -4,6 +4,7 @@ use bando::assessment::{Judgement, Stage};
 use bando::call::Call;
 use bando::engine;
 use bando::facts::{self, FileKind, ProposalsFile};
+use bando::scoring::Marks;
 use bando::source::Sources;
 use bando::syntax;
 use jiff::civil::date;
@@ -142,4 +143,80 @@ fn dated_rules_are_set_evenly() {
         .replace("} as of", "}   as of");
     assert_eq!(syntax::format(&uneven).expect("it reads"), RULES);
     assert_eq!(syntax::format(RULES).expect("it reads"), RULES);
+}
+
+const SECONDS: &str = r#"bando 1
+
+call prova {
+  title "Prova"
+  opens 2026-03-31 09:00
+  closes 2026-03-31 12:00
+  zone Europe/Rome
+}
+
+source act "Atto"
+
+facts {
+  sent_at : instant at most 2026-03-31 12:00:01
+}
+
+define turn : integer = first of {
+  sent_at <= 2026-03-31 12:00:00 : 1
+  sent_at >= 2026-03-31 12:00:01 : 2
+}
+
+define turn_by_rows : integer = table {
+  sent_at | turn
+  <= 2026-03-31 12:00:00 | 1
+  2026-03-31 12:00:01 | 2
+}
+
+requirement in_time "Nei termini" {
+  phase receipt
+  cite act "art. 1"
+  require sent_at between call.opens and call.closes and turn = 1 and turn_by_rows = 1
+  else "Inviata {sent_at}."
+}
+
+ranking {
+  order by sent_at descending
+}
+"#;
+
+/// Sent so late, each is judged, and ranked by the fraction of the second.
+#[test]
+fn a_limit_takes_in_all_of_its_second() {
+    use Judgement::{Met, Unmet};
+    let call = checked(SECONDS, &ProjectFiles::default());
+    let sent =
+        |id: &str, at: &str| format!(r#"{{"id": "{id}", "sent_at": "2026-03-31T{at}+02:00"}}"#);
+    let all = [
+        sent("a", "12:00:00"),
+        sent("b", "12:00:00.999999999"),
+        sent("c", "12:00:00.5"),
+        sent("d", "12:00:01.9"),
+        sent("e", "08:59:59.999"),
+        sent("f", "09:00:00.000"),
+        sent("too late", "12:00:02"),
+    ];
+    let text = format!("[{}]", all.join(","));
+    let file = ProposalsFile {
+        name: "domande.json",
+        bytes: text.as_bytes(),
+        kind: FileKind::Json,
+    };
+    let received = facts::read(&call, &file);
+    assert_eq!(received.refused.len(), 1);
+    let judged = engine::assess_all(&call, &received, Stage::First);
+    let judged: Vec<Judgement> = judged.iter().map(|it| it.findings[0].judgement).collect();
+    assert_eq!(judged, [Met, Met, Met, Unmet, Unmet, Met]);
+    let outcome = engine::rank(&call, received, &Marks::default(), None, Stage::First);
+    let outcome = outcome.expect("no tie");
+    let mut ranked: Vec<_> = outcome
+        .proposals
+        .iter()
+        .filter_map(|it| Some((it.rank?, it.id.as_str())))
+        .collect();
+    ranked.sort_unstable();
+    assert_eq!(ranked, [(1, "b"), (2, "c"), (3, "a"), (4, "f")]);
 }

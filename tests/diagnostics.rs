@@ -241,7 +241,6 @@ fn trouble_with_marks(call: &Call, received: &Received, stem: &str) -> Vec<Diagn
             call: &other,
             grid,
             version: syntax::VERSION,
-            rules: "",
             language: Language::Italian,
         };
         let sheet = marking_sheet(&request, "rossi", &[]).expect("a sheet");
@@ -257,7 +256,6 @@ fn trouble_with_marks(call: &Call, received: &Received, stem: &str) -> Vec<Diagn
     let request = MarksRequest {
         call,
         grid,
-        rules: "",
         assignments: assignments.as_ref(),
         known: &known,
         to_mark: &known,

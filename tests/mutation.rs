@@ -78,9 +78,7 @@ fn what_no_test_notices_is_listed_with_its_place() {
     let mut sources = Sources::default();
     let file = sources.add("prova.bando", RULES.to_owned());
     let files = ProjectFiles::default();
-    let checked = engine::check(&sources, file, &files);
-    let call = checked.call.expect("a call");
-    let mutation = engine::mutate(&call, &checked.tests, &files);
+    let mutation = engine::mutate(&sources, file, &files);
     assert_eq!(
         mutation_text(&mutation, &sources, Language::Italian),
         "  piccole modifiche provate: 18, notate dalle prove: 13, non notate: 5
@@ -106,13 +104,12 @@ fn each_line_of_an_exception_is_changed_once() {
     let mut sources = Sources::default();
     let file = sources.add("prova.bando", rules);
     let files = ProjectFiles::default();
-    let checked = engine::check(&sources, file, &files);
-    let call = checked.call.expect("a call");
-    let mutation = engine::mutate(&call, &checked.tests, &files);
+    let mutation = engine::mutate(&sources, file, &files);
     let of = |words: &str| -> Vec<String> {
         let unnoticed = mutation.unnoticed.iter();
         let of = unnoticed.filter(|it| sources.slice(it.span).trim() == words);
-        of.map(|it| it.change.it.clone()).collect()
+        of.map(|it| format!("`{}` -> `{}`", it.before, it.after))
+            .collect()
     };
     // One test stands on the limit of the large works, none just below it.
     assert_eq!(

@@ -163,6 +163,7 @@ impl Checker<'_> {
             citations,
             group_by,
             order_by,
+            lot: None,
             span: block.span,
         });
     }
@@ -238,9 +239,16 @@ impl Checker<'_> {
         self.complete(&seen, &needed, "envelope", block.span);
         if let (Some(amount), Some(award), Some(limit)) = (amount, award, limit) {
             self.call.envelope = Some(Envelope {
-                amount,
+                amount: super::operators::of(
+                    crate::call::ExprKind::Constant(crate::value::Value::Number(amount.euro())),
+                    Type::Money,
+                    block.span,
+                ),
                 citations,
                 award,
+                pools: None,
+                caps: Vec::new(),
+                reserves: Vec::new(),
                 limit,
                 span: block.span,
             });

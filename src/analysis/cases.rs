@@ -1,7 +1,7 @@
 //! Ordered cases: typed, complete, no case in vain.
 
 use super::operators::of;
-use super::regions::{Outcome, look};
+use super::regions::{Outcome, look, look_at_edge};
 use super::scope::{Checker, Scope};
 use super::types::join;
 use super::written::written_facts;
@@ -104,7 +104,7 @@ impl Checker<'_> {
         if otherwise {
             return Some(());
         }
-        let example = match look(&self.call, &left) {
+        let example = match look_at_edge(&self.call, &left) {
             Outcome::None => return Some(()),
             Outcome::Example(facts) if !facts.is_empty() => {
                 Some(written_facts(&self.call, scope, &facts))

@@ -4,7 +4,7 @@
 use super::operators::of;
 use super::scope::Checker;
 use crate::call::{ColumnId, Expr, ExprKind, FieldId, ListId, Method, Type};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::text::Text;
 use crate::value::HasKind;
 
@@ -32,6 +32,14 @@ impl Certain {
             items,
         }
     }
+}
+
+/// Says how the header of a table names a key that may not be there.
+fn in_header() -> Text {
+    Text::new(
+        "dire nell'intestazione, fra parentesi, che cosa vale allora: `(… ‹otherwise› …)`",
+        "say in the header, in brackets, what holds then: `(… ‹otherwise› …)`",
+    )
 }
 
 impl Checker<'_> {
@@ -191,6 +199,19 @@ impl Checker<'_> {
                 self.guard(base, &rule, found);
             }
             ExprKind::Otherwise(_, instead) => self.guard(instead, certain, found),
+            ExprKind::Table(table) => {
+                for key in &table.keys {
+                    let before = found.len();
+                    self.guard(key, certain, found);
+                    for diagnostic in found.iter_mut().skip(before) {
+                        let here = diagnostic.primary.place == Place::Rules(key.span);
+                        diagnostic.hint = here.then(in_header).or(diagnostic.hint.take());
+                    }
+                }
+                for row in &table.rows {
+                    self.guard(&row.value, certain, found);
+                }
+            }
             ExprKind::Quantified { list, item, .. } => {
                 self.guard(list, certain, found);
                 let mut inside = certain.inside(item.list);

@@ -2,13 +2,15 @@
 //!
 //! # Steps
 //! 1. `declarations`: the call's own lines, authorities, enums, groups.
-//! 2. `tables`: imported files, cell by cell, with their corrections.
+//! 2. `tables`: imported files, cell by cell, with their corrections; `derived_tables`: those made
+//!    from others.
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
 //! 5. `definitions`, `grid`, `requirements` and `blocks`: expressions typed (`expressions`,
 //!    `operators`, `membership`, `arithmetic`, `cases`, `rule_tables`, `lists`, `admitted`,
 //!    `exceptions`). Of the grid `scales`, `criteria` and `points` check the parts, `maxima` and
 //!    `ranges` that they fit together.
+//!    Then `weights`: indicators and shares for the rows of a table.
 //! 6. `early`: what is used before it can be known.
 //! 7. `guards`: facts that may be absent where they are used.
 //! 8. `clashes`: exceptions that hold together and differ, or change nothing.
@@ -24,6 +26,8 @@ mod cases;
 mod clashes;
 mod criteria;
 mod declarations;
+mod derived_cells;
+mod derived_tables;
 mod early;
 mod exceptions;
 mod expressions;
@@ -45,6 +49,7 @@ mod points;
 mod ranges;
 pub mod regions;
 mod requirements;
+mod row_dates;
 mod rows_apart;
 mod rule_tables;
 mod scales;
@@ -56,6 +61,8 @@ mod test_points;
 mod tests;
 mod types;
 mod versions;
+mod weight_index;
+mod weights;
 mod written;
 
 use crate::call::{Call, Test};
@@ -64,8 +71,6 @@ use crate::source::Files;
 use crate::syntax::tree::RuleFile;
 
 use scope::Checker;
-
-pub use tables::digest;
 
 /// What checking a rule file gives.
 #[derive(Clone, Debug)]
@@ -85,11 +90,13 @@ pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     checker.unread(tree);
     checker.declarations(tree);
     checker.tables(tree);
+    checker.derived_tables(tree);
     checker.facts(tree);
     let order = checker.definition_order(tree);
     checker.definitions(&order);
     checker.grid(tree);
     checker.blocks(tree);
+    checker.weights(tree);
     checker.requirement_days();
     checker.too_early();
     checker.score_used(tree);

@@ -5,6 +5,7 @@ use super::operators::of;
 use super::scope::{Checker, Scope, next_id};
 use crate::call::{Consequence, Expr, ExprKind, Message, Phase, Requirement, RequirementId, Type};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 use crate::syntax::tree::{Name, RequirementBlock, RequirementClause};
 use crate::text::Text;
 
@@ -13,7 +14,12 @@ impl Checker<'_> {
         let name = &block.name;
         let dated = self.requirement_days.contains_key(&name.value);
         let in_force = self.in_force(block);
-        if !self.requirement_name(name, dated && in_force.is_some()) {
+        let says_days = block
+            .clauses
+            .iter()
+            .any(|clause| matches!(clause.value, RequirementClause::InForce(_)));
+        let one_is_version = dated != says_days;
+        if !self.requirement_name(name, dated && in_force.is_some(), one_is_version) {
             return;
         }
         let scope = Scope::default();
@@ -102,13 +108,17 @@ impl Checker<'_> {
     }
 
     /// Tells whether a requirement can bear its name, or reports why it cannot; its versions share
-    /// one.
-    fn requirement_name(&mut self, name: &Name, is_version: bool) -> bool {
+    /// one, if each says on which days it is in force.
+    fn requirement_name(&mut self, name: &Name, is_version: bool, one_is_version: bool) -> bool {
         let first = self.requirements.get(&name.value).filter(|_| !is_version);
         let first = first.map(|first| {
             let requirement = self.call.requirements.get(first.index());
             requirement.map_or(name.span, |it| it.span)
         });
+        if let Some(first) = first.filter(|_| one_is_version) {
+            self.only_one_in_force(name, first);
+            return false;
+        }
         let threshold = self.thresholds.get(&name.value).map(|(_, span)| *span);
         if let Some(first) = first.or(threshold) {
             self.duplicate(name, first);
@@ -116,6 +126,26 @@ impl Checker<'_> {
         }
         self.reason_name(name);
         true
+    }
+
+    /// Reports two requirements of one name of which only one says when it is in force.
+    fn only_one_in_force(&mut self, name: &Name, first: Span) {
+        let name_of = &name.value;
+        self.report(
+            Diagnostic::error(
+                Code::DuplicateName,
+                name.span,
+                Text::new(
+                    format!("`{name_of}` è già definito, e solo uno dei due dice da quando a quando vale"),
+                    format!("`{name_of}` is already defined, and only one of the two says from when to when it holds"),
+                ),
+            )
+            .with_related(first, Text::new("la prima volta qui", "first defined here"))
+            .with_hint(Text::new(
+                "se sono due versioni dello stesso requisito scrivere in tutte e due `‹in force kw_since› … ‹kw_until› …`, altrimenti cambiare uno dei due nomi",
+                "if they are two versions of one requirement write `‹in force kw_since› … ‹kw_until› …` in both, otherwise rename one of them",
+            )),
+        );
     }
 
     /// Reports two parts of one block of which only one may stand there.

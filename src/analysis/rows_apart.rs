@@ -6,14 +6,16 @@
 
 use std::collections::BTreeSet;
 
-use super::regions::{Outcome, Sample, includes, look, samples};
+use super::regions::{Outcome, Sample, includes, look_at_edge, samples as samples_of};
 use super::scope::{Checker, Scope};
+use super::versions::Days;
 use super::written::{written, written_facts};
-use crate::call::{Expr, ExprKind, KeyCell, TableRow, TableRule};
+use crate::call::{Expr, ExprKind, FactId, KeyCell, TableRow, TableRule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::tree::TableExpr;
-use crate::text::Text;
+use crate::syntax::tree::{self, TableExpr};
+use crate::text::{Text, keyword};
+use crate::value::Value;
 
 /// Tables with more combinations, counted once for each row, are not looked through; they need a
 /// last row of `otherwise`.
@@ -42,6 +44,7 @@ impl Checker<'_> {
         &mut self,
         table: &TableExpr,
         rule: &TableRule,
+        days: &[Option<Days>],
         span: Span,
         scope: &Scope,
     ) -> Option<()> {
@@ -52,15 +55,25 @@ impl Checker<'_> {
             self.missing_row(span, None);
             return None;
         };
+        self.days_without_row(table, rule, &columns, days);
         let fitting = self.fitting(table, rule, &columns, scope);
         let row_span = |row: usize| table.rows.get(row).map_or(span, |row| row.span);
         for (first, second, example) in fitting.clashes.iter().take(MOST_TOLD) {
-            self.overlapping(row_span(*first), row_span(*second), example);
+            let dated = [first, second].map(|row| days.get(*row).is_some_and(Option::is_some));
+            self.overlapping(
+                row_span(*first),
+                row_span(*second),
+                example,
+                dated.contains(&true),
+            );
         }
         for row in 0..rule.rows.len() {
             let clashes = fitting.clashes.iter().any(|(_, it, _)| *it == row);
             if !fitting.used.contains(&row) && !clashes {
-                self.unreachable(row_span(row));
+                match self.never_accepted(rule, &columns, row) {
+                    Some(excluded) => self.outside_bounds(row_span(row), &excluded),
+                    None => self.unreachable(row_span(row)),
+                }
             }
         }
         match fitting.missing {
@@ -80,7 +93,7 @@ impl Checker<'_> {
                 .iter()
                 .filter_map(|row| row.cells.get(column))
                 .collect();
-            samples(&self.call, key, &cells)
+            samples_of(&self.call, key, &cells)
         });
         let columns: Vec<Vec<Sample>> = columns.collect::<Option<_>>()?;
         let mut count = rule.rows.len();
@@ -109,6 +122,9 @@ impl Checker<'_> {
             };
             let rows: Vec<usize> = (0..rule.rows.len()).filter(fits).collect();
             let Some((first, others)) = rows.split_first() else {
+                if fits_other_days(rule, &combination) {
+                    continue;
+                }
                 if fitting.missing.is_none() {
                     asked = asked.saturating_add(1);
                     fitting.missing = self.example(table, rule, &combination, scope, asked);
@@ -131,7 +147,7 @@ impl Checker<'_> {
         // A row that an `otherwise` above leaves nothing is only in the wrong place.
         let has_otherwise = |row: &usize| {
             let row = rule.rows.get(*row);
-            row.is_some_and(|row| row.cells.contains(&KeyCell::Otherwise))
+            row.is_some_and(|row| rule.written_cells(row).contains(&KeyCell::Otherwise))
         };
         let used = &fitting.used;
         fitting
@@ -166,7 +182,7 @@ impl Checker<'_> {
             .iter()
             .all(|key| matches!(key.kind, ExprKind::Fact(_)));
         let found = if asked <= MOST_ASKED {
-            look(&self.call, &conditions)
+            look_at_edge(&self.call, &conditions)
         } else {
             Outcome::Undecided
         };
@@ -176,17 +192,86 @@ impl Checker<'_> {
                 Some(written_facts(&self.call, scope, &facts))
             }
             Outcome::Example(_) | Outcome::Undecided => {
-                let keys = table.keys.iter().zip(&rule.keys).zip(combination);
-                let parts = keys.map(|((path, key), sample)| {
-                    let value = written(&self.call, &sample.value, key.ty);
-                    format!("{} = {value}", path.dotted())
+                let keywords = self.call.keywords;
+                let day = || keyword("kw_as_of", keywords).map(str::to_owned);
+                let day = rule.is_dated().then(day).flatten();
+                let words = table.keys.iter().map(|key| format!("{} =", named(key)));
+                let words = day.into_iter().chain(words);
+                let keys = words.zip(&rule.keys).zip(combination);
+                let parts = keys.map(|((words, key), sample)| {
+                    format!("{words} {}", written(&self.call, &sample.value, key.ty))
                 });
                 Some(parts.collect::<Vec<_>>().join(", "))
             }
         }
     }
 
-    fn overlapping(&mut self, first: Span, second: Span, example: &str) {
+    /// Returns what a row asks of a key that the bounds of the fact exclude, if it asks for nothing
+    /// else of it.
+    fn never_accepted(
+        &self,
+        rule: &TableRule,
+        columns: &[Vec<Sample>],
+        row: usize,
+    ) -> Option<(FactId, Value)> {
+        let keys = rule.keys.iter().zip(columns).enumerate();
+        keys.into_iter().find_map(|(column, (key, samples))| {
+            let ExprKind::Fact(id) = key.kind else {
+                return None;
+            };
+            if samples.iter().any(|it| it.included.get(row) == Some(&true)) {
+                return None;
+            }
+            let cell = rule.rows.get(row)?.cells.get(column)?;
+            // As if the same were asked of something without bounds.
+            let unbounded = Expr {
+                kind: ExprKind::NotInForce,
+                ..key.clone()
+            };
+            let values = samples_of(&self.call, &unbounded, &[cell])?;
+            let value = values.into_iter().find(|it| it.included == [true])?.value;
+            Some((id, value))
+        })
+    }
+
+    fn outside_bounds(&mut self, row: Span, (id, value): &(FactId, Value)) {
+        let Some(fact) = self.call.facts.get(id.index()) else {
+            return;
+        };
+        let (name, bounds) = (&fact.name, fact.span);
+        let example = format!("{name} = {}", written(&self.call, value, fact.kind));
+        self.report(
+            Diagnostic::warning(
+                Code::UnreachableCase,
+                row,
+                Text::new(
+                    format!("questo caso non si può mai presentare: `{example}` è fuori dai limiti di `{name}`"),
+                    format!("this case can never apply: `{example}` is outside the limits of `{name}`"),
+                ),
+            )
+            .with_related(
+                bounds,
+                Text::new("i suoi limiti sono qui", "its limits are here"),
+            )
+            .with_hint(Text::new(
+                "correggere la riga, o i limiti `‹at least›` e `‹at most›` del fatto",
+                "correct the row, or the limits `‹at least›` and `‹at most›` of the fact",
+            )),
+        );
+    }
+
+    fn overlapping(&mut self, first: Span, second: Span, example: &str, dated: bool) {
+        let hint = if dated {
+            Text::new(
+                "far finire l'una il giorno prima che cominci l'altra, o restringere una delle due",
+                "let one end on the day before the other begins, or narrow one of the two",
+            )
+        } else {
+            Text::new(
+                "restringere una delle due; una riga con `‹otherwise›` va sotto quelle a cui lascia il posto",
+                "narrow one of the two; a row with `‹otherwise›` goes below those it makes way for",
+            )
+        };
         self.report(
             Diagnostic::error(
                 Code::OverlappingRows,
@@ -196,11 +281,11 @@ impl Checker<'_> {
                     format!("two rows with different values hold for `{example}`"),
                 ),
             )
-            .with_related(first, Text::new("l'altra riga è qui", "the other row is here"))
-            .with_hint(Text::new(
-                "restringere una delle due; una riga con `‹otherwise›` va sotto quelle a cui lascia il posto",
-                "narrow one of the two; a row with `‹otherwise›` goes below those it makes way for",
-            )),
+            .with_related(
+                first,
+                Text::new("l'altra riga è qui", "the other row is here"),
+            )
+            .with_hint(hint),
         );
     }
 
@@ -224,24 +309,48 @@ impl Checker<'_> {
     }
 }
 
+/// Returns how a key is named: what follows `otherwise` does not matter.
+fn named(key: &tree::Expr) -> String {
+    match &key.kind {
+        tree::ExprKind::Path(path) => path.dotted(),
+        tree::ExprKind::Otherwise(first, _) => named(first),
+        _ => "(…)".to_owned(),
+    }
+}
+
 /// Tells whether a row takes whatever the rows above left.
 fn is_for_all(row: &TableRow) -> bool {
     row.cells.iter().all(|cell| *cell == KeyCell::Otherwise)
 }
 
+/// Tells whether some row fits a combination on other days than those of the combination.
+fn fits_other_days(rule: &TableRule, combination: &[&Sample]) -> bool {
+    let Some((_, others)) = combination.split_first().filter(|_| rule.is_dated()) else {
+        return false;
+    };
+    (0..rule.rows.len()).any(|row| {
+        let mut included = others.iter().map(|it| it.included.get(row));
+        included.all(|it| it == Some(&true))
+    })
+}
+
 /// Tells whether two rows that fit together say different things, and the second does not leave
-/// the first its place by an `otherwise` of its own.
+/// the first its place by an `otherwise` of its own: it leaves none to a row with the same keys
+/// and other days.
 fn clash(rule: &TableRule, (first, second): (usize, usize)) -> bool {
-    match (rule.rows.get(first), rule.rows.get(second)) {
-        (Some(first), Some(second)) => {
-            first.value != second.value && !second.cells.contains(&KeyCell::Otherwise)
-        }
-        _ => false,
-    }
+    let (Some(first), Some(second)) = (rule.rows.get(first), rule.rows.get(second)) else {
+        return false;
+    };
+    let always = |row: &TableRow| row.cells.first() == Some(&KeyCell::Otherwise);
+    let keys = [first, second].map(|row| rule.written_cells(row));
+    let [of_first, of_second] = keys;
+    let versions = rule.is_dated() && !always(first) && !always(second) && of_first == of_second;
+    let makes_way = of_second.contains(&KeyCell::Otherwise) && !versions;
+    first.value != second.value && !makes_way
 }
 
 /// Returns combination `number` of one value from each column.
-fn nth_combination(columns: &[Vec<Sample>], number: usize) -> Vec<&Sample> {
+pub(super) fn nth_combination(columns: &[Vec<Sample>], number: usize) -> Vec<&Sample> {
     let mut rest = number;
     let mut values = Vec::new();
     for column in columns.iter().rev() {

@@ -17,14 +17,26 @@ impl Checker<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Expr> {
-        let keys = self.table_keys(table, scope)?;
+        let mut keys = self.table_keys(table, scope)?;
+        let day = self.rows_counting_date(table, scope)?;
         let mut rows = Vec::new();
+        let mut all_days = Vec::new();
         let mut sound = true;
         for row in &table.rows {
             let cells = self.row_cells(row, &keys);
+            let days = match &row.dates {
+                Some(dates) => self.days(dates).map(Some),
+                None => Some(None),
+            };
             let value = self.expr(&row.value, expected, scope);
-            match (cells, value) {
-                (Some(cells), Some(value)) => rows.push(TableRow { cells, value }),
+            match (cells, days, value) {
+                (Some(mut cells), Some(days), Some(value)) => {
+                    if day.is_some() {
+                        cells.insert(0, days.map_or(KeyCell::Otherwise, |days| days.cell()));
+                    }
+                    rows.push(TableRow { cells, value });
+                    all_days.push(days);
+                }
                 _ => sound = false,
             }
         }
@@ -32,13 +44,15 @@ impl Checker<'_> {
             return None;
         }
         let ty = self.common(rows.iter().map(|row| &row.value))?;
+        keys.splice(0..0, day);
         let rule = TableRule { keys, rows };
-        self.complete_rows(table, &rule, span, scope)?;
+        self.complete_rows(table, &rule, &all_days, span, scope)?;
         Some(of(ExprKind::Table(rule), ty, span))
     }
 
     fn table_keys(&mut self, table: &TableExpr, scope: &Scope) -> Option<Vec<Expr>> {
-        let keys = table.keys.iter().map(|key| self.path(key, None, scope));
+        let keys = table.keys.iter();
+        let keys = keys.map(|key| self.expr(key, None, scope));
         let keys: Vec<Option<Expr>> = keys.collect();
         let keys: Vec<Expr> = keys.into_iter().collect::<Option<_>>()?;
         for key in &keys {

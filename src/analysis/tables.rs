@@ -1,15 +1,12 @@
 //! Imported tables, with their corrections.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-
-use sha2::{Digest as _, Sha256};
 
 use super::literals::as_read;
 use super::scope::{Checker, Kind, next_id};
 use crate::call::{Column, ColumnId, Table, TableId, Type};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileError, Span, Spanned};
+use crate::source::{FileError, Span, Spanned, digest};
 use crate::syntax::tree::{Item, Name, RuleFile, TableBlock};
 use crate::text::Text;
 
@@ -40,6 +37,7 @@ impl Checker<'_> {
             key,
             rows: Vec::new(),
             index: BTreeMap::new(),
+            derivation: None,
         };
         if let Some(bytes) = self.file(&block.file) {
             table.digest = digest(&bytes);
@@ -248,18 +246,4 @@ impl Checker<'_> {
         self.unknown(&name.value, name.span, ("la tabella", "table"), &known);
         None
     }
-}
-
-/// Returns the SHA-256 of some bytes in lowercase hexadecimal.
-///
-/// ```
-/// let digest = bando::analysis::digest(b"bando 1");
-/// assert_eq!(digest.len(), 64);
-/// ```
-pub fn digest(bytes: &[u8]) -> String {
-    let mut hex = String::new();
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
 }

@@ -14,9 +14,9 @@ use crate::value::{Comparison, Value};
 /// The days on which something holds, both ends included; an end that is open is `None`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Days {
-    from: Option<Date>,
-    to: Option<Date>,
-    span: Span,
+    pub(super) from: Option<Date>,
+    pub(super) to: Option<Date>,
+    pub(super) span: Span,
 }
 
 impl Checker<'_> {
@@ -28,7 +28,7 @@ impl Checker<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Expr> {
-        let day = self.counting_date(tree.as_of.as_deref(), span);
+        let day = self.counting_date(tree.as_of.as_deref(), span, &Scope::default());
         let mut days = Vec::new();
         let mut values = Vec::new();
         for version in &tree.versions {
@@ -84,7 +84,7 @@ impl Checker<'_> {
             }
             return None;
         };
-        let day = self.counting_date(day, dates.span);
+        let day = self.counting_date(day, dates.span, &Scope::default());
         let days = self.days(dates)?;
         let name = block.name.value.clone();
         self.requirement_days.entry(name).or_default().push(days);
@@ -99,8 +99,14 @@ impl Checker<'_> {
         }
     }
 
-    /// Returns the day on which something dated is counted: its own, or the call's.
-    fn counting_date(&mut self, own: Option<&tree::Expr>, span: Span) -> Option<Expr> {
+    /// Returns the day on which something dated is counted: its own, read in `scope`, or the
+    /// call's.
+    pub(super) fn counting_date(
+        &mut self,
+        own: Option<&tree::Expr>,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Expr> {
         let of_call = self.as_of.clone();
         let Some(tree) = own.or(of_call.as_ref()) else {
             if self.broken.contains("call.as_of") {
@@ -123,16 +129,17 @@ impl Checker<'_> {
             return None;
         };
         // The call's own day is read before anything else: it can rest on facts only.
-        let scope = Scope {
-            raw: own.is_none(),
+        let of_call = Scope {
+            raw: true,
             ..Scope::default()
         };
-        let day = self.expr_of(tree, Type::Date, &scope)?;
+        let scope = if own.is_none() { &of_call } else { scope };
+        let day = self.expr_of(tree, Type::Date, scope)?;
         let span = day.span;
         Some(of(ExprKind::CountingDate(Box::new(day)), Type::Date, span))
     }
 
-    fn days(&mut self, dates: &Dates) -> Option<Days> {
+    pub(super) fn days(&mut self, dates: &Dates) -> Option<Days> {
         let mut day = |at: &Option<crate::source::Spanned<tree::DateTime>>| match at {
             Some(at) => self.date(at.value, at.span).map(Some),
             None => Some(None),
@@ -258,6 +265,6 @@ impl Days {
     }
 }
 
-fn italian(date: Date) -> String {
+pub(super) fn italian(date: Date) -> String {
     date.strftime("%d/%m/%Y").to_string()
 }

@@ -1,10 +1,6 @@
-//! `first of`, tables in the text and `otherwise`: which value is taken.
+//! `first of` and `otherwise`: which value is taken.
 
-use super::comparing::{between, compare};
-use super::kleene::Junction;
 use super::{Evaluated, Unknown};
-use crate::call::{KeyCell, KeyRange};
-use crate::value::{Comparison, Value};
 
 /// The cases of a `first of` or the rows of a table, taken in one by one.
 ///
@@ -53,40 +49,13 @@ impl Choice {
     }
 }
 
-/// Tells whether a row of a table fits the keys.
-pub(super) fn fits<'e>(
-    cells: &[KeyCell],
-    keys: impl IntoIterator<Item = &'e Evaluated>,
-) -> Evaluated {
-    let mut row = Junction::and();
-    for (cell, key) in cells.iter().zip(keys) {
-        let KeyCell::OneOf(ranges) = cell else {
-            continue;
-        };
-        let mut any = Junction::or();
-        for range in ranges {
-            any.add(&lies_in(range, key));
-        }
-        row.add(&any.result());
-    }
-    row.result()
-}
-
-fn lies_in(range: &KeyRange, key: &Evaluated) -> Evaluated {
-    let known = |value: &Value| Evaluated::Known(value.clone());
-    match range {
-        KeyRange::Value(value) => compare(Comparison::Equal, key, &known(value)),
-        KeyRange::Limit(comparison, limit) => compare(*comparison, key, &known(limit)),
-        KeyRange::Between(least, greatest) => between(key, &known(least), &known(greatest)),
-    }
-}
-
 /// Gives the second where the first will never have a value. A first that waits for facts stays
-/// unknown; its range goes, since it may still turn out to be replaced.
+/// unknown; its range goes, since it may still turn out to be replaced. One that takes too many
+/// steps has a value, which nobody knows.
 pub(super) fn otherwise(first: Evaluated, second: impl FnOnce() -> Evaluated) -> Evaluated {
     match first {
         Evaluated::Known(_) => first,
-        _ if first.is_ended() => second(),
+        _ if first.is_ended() && !first.takes_too_long() => second(),
         Evaluated::Absent | Evaluated::Unknown(_) => {
             let mut reasons = Unknown::default();
             reasons.take_in(&first);

@@ -10,7 +10,7 @@ pub(super) type Range = (Fraction, Fraction);
 
 pub(crate) fn compare(comparison: Comparison, left: &Evaluated, right: &Evaluated) -> Evaluated {
     if let (Evaluated::Known(left), Evaluated::Known(right)) = (left, right) {
-        return Evaluated::yes(comparison.holds(left.cmp(right)));
+        return Evaluated::yes(comparison.holds(left.compared_to(right)));
     }
     let sides = [left, right];
     if let (Some(left), Some(right)) = (left.range(), right.range())

@@ -1,10 +1,11 @@
 //! The fast path: parts are evaluated only as far as they matter.
 
-use super::cases::{Choice, fits, otherwise};
+use super::cases::{Choice, otherwise};
 use super::items::Gathered;
 use super::kleene::Junction;
 use super::leaves::{Bound, Evaluator};
-use super::operation::apply;
+use super::operation::{apply, too_many_steps};
+use super::tables::{fits, look_up};
 use super::{Case, Evaluated};
 use crate::call::{Expr, ExprKind, Item, Quantifier, TableRule, Type};
 use crate::value::Value;
@@ -115,13 +116,11 @@ impl<'a> Evaluator<'a> {
 
     fn table(&mut self, table: &'a TableRule) -> Evaluated {
         let keys: Vec<_> = table.keys.iter().map(|key| self.evaluate(key)).collect();
-        let mut choice = Choice::default();
-        for row in &table.rows {
-            if choice.add(&fits(&row.cells, &keys), || self.evaluate(&row.value)) {
-                break;
-            }
-        }
-        choice.result()
+        let keys: Vec<&Evaluated> = keys.iter().collect();
+        look_up(table, &keys, &mut |place| match table.rows.get(place) {
+            Some(row) => self.evaluate(&row.value),
+            None => Evaluated::Absent,
+        })
     }
 
     fn quantified(
@@ -135,6 +134,9 @@ impl<'a> Evaluator<'a> {
             Ok(records) => records,
             Err(missing) => return *missing,
         };
+        if self.takes_too_long(list, item) {
+            return too_many_steps(expr);
+        }
         let mut gathered = Gathered::new(quantifier, expr.span);
         for (place, record) in records.iter().enumerate() {
             let bound = Bound {

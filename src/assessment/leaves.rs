@@ -90,6 +90,11 @@ impl<'a> Evaluator<'a> {
         self.items.pop();
     }
 
+    /// Tells whether no quantifier is being looked into.
+    pub(super) fn is_outermost(&self) -> bool {
+        self.items.is_empty()
+    }
+
     /// Returns the value that a fact or field holds, or why there is none.
     pub(super) fn stated(&mut self, expr: &'a Expr) -> Result<&'a Value, Missing> {
         match &expr.kind {

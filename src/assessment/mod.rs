@@ -11,6 +11,7 @@ mod arithmetic;
 mod assess;
 mod cases;
 mod comparing;
+mod effort;
 mod evaluate;
 mod exceptions;
 mod explain;
@@ -22,6 +23,7 @@ mod operation;
 mod received;
 mod replay;
 mod shortfall;
+mod tables;
 mod trace;
 mod unknown;
 
@@ -135,6 +137,8 @@ pub enum NoResultKind {
     PointsOutOfRange,
     /// So few evaluators mark the criterion that no mark is left once the extremes are dropped.
     PanelTooSmall,
+    /// Quantifiers inside quantifiers would take too many steps over lists as long as these.
+    TooManySteps,
     /// Two exceptions hold and say different things; the rules do not say which goes before.
     Clash(ExceptionId, ExceptionId),
 }

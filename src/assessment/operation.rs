@@ -3,11 +3,12 @@
 use std::borrow::Borrow;
 
 use super::arithmetic::{change, extreme, interpolate, missing, product, sum};
-use super::cases::{Choice, fits, otherwise};
+use super::cases::{Choice, otherwise};
 use super::comparing::{between, compare};
 use super::exceptions::excepted;
 use super::items::Gathered;
 use super::kleene::{Junction, not};
+use super::tables::look_up;
 use super::{Evaluated, NoResultKind, Unknown};
 use crate::call::{Call, ColumnId, Expr, ExprKind, Item, Quantifier, TableRule, Type, check_code};
 use crate::number::Fraction;
@@ -159,14 +160,17 @@ fn first_of<E: Borrow<Evaluated>>(inputs: &[E]) -> Evaluated {
 
 fn table_row<E: Borrow<Evaluated>>(table: &TableRule, inputs: &[E]) -> Evaluated {
     let (keys, values) = inputs.split_at(table.keys.len().min(inputs.len()));
-    let mut choice = Choice::default();
-    for (row, value) in table.rows.iter().zip(values) {
-        let fits = fits(&row.cells, keys.iter().map(Borrow::borrow));
-        if choice.add(&fits, || value.borrow().clone()) {
-            break;
-        }
-    }
-    choice.result()
+    let keys: Vec<&Evaluated> = keys.iter().map(Borrow::borrow).collect();
+    look_up(table, &keys, &mut |place| {
+        let value = values.get(place).map(Borrow::borrow);
+        value.map_or(Evaluated::Absent, Evaluated::clone)
+    })
+}
+
+/// What a quantifier gives that is not evaluated: nothing is then known of its items.
+pub(super) fn too_many_steps(expr: &Expr) -> Evaluated {
+    let why = NoResultKind::TooManySteps;
+    Evaluated::Unknown(Unknown::no_result(expr.span, why))
 }
 
 fn quantified<E: Borrow<Evaluated>>(
@@ -182,6 +186,10 @@ fn quantified<E: Borrow<Evaluated>>(
     let Evaluated::Known(Value::List(records)) = list else {
         return missing(&[list]).unwrap_or(Evaluated::Absent);
     };
+    let asks = item.filter.is_some() || item.body.is_some();
+    if asks && items.is_empty() && !records.is_empty() {
+        return too_many_steps(expr);
+    }
     let mut items = items.iter().map(Borrow::borrow);
     let mut gathered = Gathered::new(quantifier, expr.span);
     for _ in records {

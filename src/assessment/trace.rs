@@ -69,6 +69,9 @@ impl<'a> Tracer<'a> {
 
     fn quantified(&mut self, list: &'a Expr, item: &'a Item) -> Vec<Step> {
         let mut steps = vec![self.step(list)];
+        if self.evaluator.takes_too_long(list, item) {
+            return steps;
+        }
         let records = self.evaluator.records(list).unwrap_or_default();
         for (place, record) in records.iter().enumerate() {
             let bound = Bound {

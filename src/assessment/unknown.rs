@@ -122,6 +122,15 @@ impl Evaluated {
         }
     }
 
+    /// Tells whether something behind this would take too many steps.
+    pub(super) fn takes_too_long(&self) -> bool {
+        let Self::Unknown(unknown) = self else {
+            return false;
+        };
+        let mut reasons = unknown.without_result.iter();
+        reasons.any(|it| it.why == NoResultKind::TooManySteps)
+    }
+
     /// Tells whether this will never have a value, nor even a range that settles a comparison.
     pub(super) fn is_hopeless(&self) -> bool {
         self.is_ended() && self.range().is_none()

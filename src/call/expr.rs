@@ -163,7 +163,8 @@ pub struct ExceptedCase {
 }
 
 /// A table written in the text. The checker has proved that some row fits, and that no two rows
-/// without `otherwise` fit together and differ.
+/// without `otherwise` fit together and differ. Where rows have days of their own, the first key is
+/// the counting date, and on some days no row may be in force.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableRule {
     /// What is looked up, one per key column.
@@ -201,6 +202,22 @@ pub enum KeyRange {
     Between(Value, Value),
 }
 
+impl TableRule {
+    /// Tells whether rows of it have days of their own: the first key is then the counting date.
+    pub fn is_dated(&self) -> bool {
+        let first = self.keys.first();
+        first.is_some_and(|key| matches!(key.kind, ExprKind::CountingDate(_)))
+    }
+
+    /// Returns the cells of a row that stand under the header: all but its days.
+    pub fn written_cells<'r>(&self, row: &'r TableRow) -> &'r [KeyCell] {
+        match row.cells.split_first() {
+            Some((_, written)) if self.is_dated() => written,
+            _ => &row.cells,
+        }
+    }
+}
+
 impl KeyCell {
     /// Tells whether a value is among those of the cell.
     ///
@@ -218,9 +235,11 @@ impl KeyCell {
         match self {
             Self::Otherwise => true,
             Self::OneOf(ranges) => ranges.iter().any(|range| match range {
-                KeyRange::Value(only) => value == only,
-                KeyRange::Limit(comparison, limit) => comparison.holds(value.cmp(limit)),
-                KeyRange::Between(least, greatest) => (least..=greatest).contains(&value),
+                KeyRange::Value(only) => value.compared_to(only).is_eq(),
+                KeyRange::Limit(comparison, limit) => comparison.holds(value.compared_to(limit)),
+                KeyRange::Between(least, greatest) => {
+                    value.compared_to(least).is_ge() && value.compared_to(greatest).is_le()
+                }
             }),
         }
     }

@@ -18,6 +18,7 @@ mod requirement;
 mod show;
 mod tax_code;
 mod test;
+mod weight;
 mod written;
 
 use std::collections::BTreeMap;
@@ -48,12 +49,13 @@ pub use grid::{
     Threshold,
 };
 pub use iban::{check_iban, iban_pattern, is_iban_shape};
-pub use ranking::{Envelope, OrderKey, Ranking};
+pub use ranking::{Cap, CapMost, Envelope, OrderKey, PoolShares, Pools, Ranking, Reserve, Sum};
 pub(crate) use records::{Flaw, Record, Records};
 pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};
 pub use tax_code::{check_tax_code, is_tax_code_shape};
 pub use test::{Expectation, Test, TestMark, TestStage};
+pub use weight::{Factor, Index, Indicator, Normalisation, ShareTerm, Weight, WeightCell};
 pub use written::written;
 
 macro_rules! ids {
@@ -179,6 +181,8 @@ pub struct Call {
     /// The day on which dated rules are counted where a proposal's own facts do not tell: an input
     /// of the command, no part of the rule file.
     pub counting_date: Option<Date>,
+    /// The seed of the lot, once it is drawn: an input of the command, no part of the rule file.
+    pub seed: Option<String>,
     /// Sources, assumptions and readings.
     pub authorities: Vec<Authority>,
     /// Enums.
@@ -199,6 +203,8 @@ pub struct Call {
     pub requirements: Vec<Requirement>,
     /// How proposals are scored, if they are.
     pub grid: Option<Grid>,
+    /// How envelopes are shared out among territories.
+    pub weights: Vec<Weight>,
     /// How the admitted are ranked, if they are.
     pub ranking: Option<Ranking>,
     /// The money, if the call shares any out.
@@ -260,7 +266,7 @@ impl Enum {
     }
 }
 
-/// A table imported from CSV.
+/// A table imported from CSV, or made from another.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// Its name.
@@ -277,6 +283,8 @@ pub struct Table {
     pub rows: Vec<Vec<Option<Value>>>,
     /// The row of each key.
     pub index: BTreeMap<String, RowId>,
+    /// How it was made, if from another table; file and digest are then that table's.
+    pub derivation: Option<Derivation>,
 }
 
 impl Table {
@@ -292,6 +300,39 @@ impl Table {
             _ => "",
         }
     }
+
+    /// Returns the key of a row, and in brackets its first text, where it has one: `071052 (Troia)`.
+    pub fn row_name(&self, row: RowId) -> String {
+        let key = self.key_of(row);
+        let texts = self.rows.get(row.0 as usize).into_iter().flatten();
+        let mut texts = texts.zip(&self.columns);
+        let name = texts.find_map(|(cell, column)| match cell {
+            Some(Value::Text(text)) if column.kind == Type::Text => Some(text),
+            _ => None,
+        });
+        match name {
+            Some(name) => format!("{key} ({name})"),
+            None => key.to_owned(),
+        }
+    }
+}
+
+/// How a table was made from another.
+#[derive(Clone, Debug)]
+pub struct Derivation {
+    /// The table it was made from.
+    pub from: TableId,
+    /// For each column that does not count all rows of that table, those it leaves out.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Rows that a column of a derived table does not count, because they have an empty cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The column of the derived table.
+    pub column: String,
+    /// The rows of the other table.
+    pub rows: Vec<RowId>,
 }
 
 /// A column of a table.
@@ -441,6 +482,7 @@ impl Call {
             zone,
             citations: Vec::new(),
             counting_date: None,
+            seed: None,
             authorities: Vec::new(),
             enums: Vec::new(),
             tables: Vec::new(),
@@ -451,6 +493,7 @@ impl Call {
             over_admitted: Vec::new(),
             requirements: Vec::new(),
             grid: None,
+            weights: Vec::new(),
             ranking: None,
             envelope: None,
             proposals: ProposalsFormat::default(),
@@ -460,6 +503,11 @@ impl Call {
     /// Returns the authority a citation names.
     pub fn authority(&self, id: AuthorityId) -> Option<&Authority> {
         self.authorities.get(id.index())
+    }
+
+    /// Returns the weight called `name`.
+    pub fn weight(&self, name: &str) -> Option<&Weight> {
+        self.weights.iter().find(|weight| weight.name == name)
     }
 
     /// Returns the fact called `name`, dots and all.

@@ -1,9 +1,12 @@
 //! How the admitted are ranked, and the money they are given.
 
+use std::collections::BTreeMap;
+
 use super::{Citation, Expr};
-use crate::number::Money;
+use crate::number::{Fraction, Money};
 use crate::source::Span;
-use crate::value::Limit;
+use crate::text::Text;
+use crate::value::{Leftovers, Limit};
 
 /// How the admitted are ranked.
 #[derive(Clone, Debug)]
@@ -14,6 +17,8 @@ pub struct Ranking {
     pub group_by: Option<Expr>,
     /// The keys, the first decides.
     pub order_by: Vec<OrderKey>,
+    /// Where the seed of the lot comes from, if a lot puts in order what all keys leave equal.
+    pub lot: Option<Text>,
     /// Where it was written.
     pub span: Span,
 }
@@ -32,14 +37,97 @@ pub struct OrderKey {
 /// The money of the call.
 #[derive(Clone, Debug)]
 pub struct Envelope {
-    /// How much there is.
-    pub amount: Money,
+    /// How much there is; of type [`super::Type::Money`], the same for every proposal.
+    pub amount: Expr,
     /// What it rests on.
     pub citations: Vec<Citation>,
     /// What a proposal is awarded; of type [`super::Type::Money`].
     pub award: Expr,
+    /// How it is divided, if it is.
+    pub pools: Option<Pools>,
+    /// What the proposals of one key may be given at most, in the order written.
+    pub caps: Vec<Cap>,
+    /// What is held back for some, in the order written.
+    pub reserves: Vec<Reserve>,
     /// What happens where the money ends.
     pub limit: Limit,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// How an envelope is divided.
+#[derive(Clone, Debug)]
+pub struct Pools {
+    /// Which pool a proposal draws on.
+    pub by: Expr,
+    /// How that was written, for lists and reasons: `place.province`.
+    pub name: String,
+    /// What each pool holds.
+    pub shares: PoolShares,
+    /// What becomes of the money that a pool does not spend.
+    pub leftovers: Leftovers,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// What each pool holds, by its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PoolShares {
+    /// So much.
+    Money(BTreeMap<String, Money>),
+    /// Such a part of the envelope, to the cent by largest remainder; equal claims to a last cent
+    /// go in the order of the keys. All parts make 1.
+    Parts(BTreeMap<String, Fraction>),
+    /// What the weight of this name gives it.
+    Weight(String),
+}
+
+/// What the proposals of one key may be given at most.
+#[derive(Clone, Debug)]
+pub struct Cap {
+    /// How much, or how many.
+    pub most: CapMost,
+    /// Whose cap it is; absent where it does not concern a proposal.
+    pub per: Expr,
+    /// How that was written, for lists and reasons: `applicant.fiscal_code`.
+    pub name: String,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// How much a cap takes in.
+#[derive(Clone, Debug)]
+pub enum CapMost {
+    /// So much money.
+    Money(Sum),
+    /// So many proposals.
+    Proposals(u32),
+}
+
+/// An amount of money in the rules of an envelope.
+#[derive(Clone, Debug)]
+pub enum Sum {
+    /// So much; of type [`super::Type::Money`], the same for every proposal.
+    Money(Expr),
+    /// Such a part of the envelope, rounded down to the cent.
+    Part(Fraction),
+}
+
+/// Money held back for some.
+#[derive(Clone, Debug)]
+pub struct Reserve {
+    /// Its name.
+    pub name: String,
+    /// What people read.
+    pub title: Option<Text>,
+    /// How much.
+    pub amount: Sum,
+    /// Whether it counts only whom the money of all would not have funded.
+    pub in_addition: bool,
+    /// Whether what is not used goes to all in a last walk.
+    pub released: bool,
+    /// For whom it is held.
+    pub when: Expr,
     /// Where it was written.
     pub span: Span,
 }

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::assess::AssessArguments;
+use super::audit::AuditArguments;
 use super::check::CheckArguments;
 use super::completions::CompletionsArguments;
 use super::explain::ExplainArguments;
@@ -17,6 +18,7 @@ use super::rank::RankArguments;
 use super::schema::SchemaArguments;
 use super::sheets::SheetsArguments;
 use super::test::TestArguments;
+use super::verify::VerifyArguments;
 use crate::assessment::Stage;
 use crate::text::Language;
 
@@ -24,7 +26,8 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done
   1  failure: a file that cannot be read or written, marks or assignments with errors, a tie that
-     the rules leave open
+     the rules leave open, a record that is not confirmed, a published list that departs from the
+     rules
   2  wrong use of the command line
   3  the rule file or one of its tests is wrong
   4  done, but some rows of the proposals were refused
@@ -78,6 +81,8 @@ pub(super) enum Command {
     Assess(AssessArguments),
     Explain(ExplainArguments),
     Rank(RankArguments),
+    Verify(VerifyArguments),
+    Audit(AuditArguments),
     Schema(SchemaArguments),
     Graph(GraphArguments),
     Sheets(SheetsArguments),

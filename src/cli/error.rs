@@ -31,6 +31,28 @@ pub(super) enum CliError {
         /// The file.
         path: PathBuf,
     },
+    /// A folder that holds another outcome.
+    #[error("`{}` holds another outcome", path.display())]
+    OtherOutcome {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A published list that cannot be read.
+    #[error("`{}` cannot be compared", path.display())]
+    NoList {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: Text,
+    },
+    /// A file that is no record.
+    #[error("`{}` is no record", path.display())]
+    NoRecord {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: Text,
+    },
     /// A file of proposals whose name does not say how it is written.
     #[error("`{}` is no file of proposals", path.display())]
     UnknownKind {
@@ -150,6 +172,9 @@ impl CliError {
             Self::Read { .. }
             | Self::Write { .. }
             | Self::Exists { .. }
+            | Self::OtherOutcome { .. }
+            | Self::NoRecord { .. }
+            | Self::NoList { .. }
             | Self::UnknownProposal { .. }
             | Self::RefusedProposal { .. }
             | Self::NothingRead { .. }
@@ -175,7 +200,10 @@ impl CliError {
                 source,
             ),
             Self::Output(source) => told(("non si può scrivere", "cannot write"), "stdout", source),
-            Self::NotFrozen { path, why } => Text::new(
+            Self::OtherOutcome { path } => other_outcome(path),
+            Self::NotFrozen { path, why }
+            | Self::NoRecord { path, why }
+            | Self::NoList { path, why } => Text::new(
                 format!("`{}`: {}", path.display(), why.get(Language::Italian)),
                 format!("`{}`: {}", path.display(), why.get(Language::English)),
             ),
@@ -278,6 +306,18 @@ fn unknown_kind(path: &Path) -> Text {
         ),
         format!(
             "`{path}`: a file of proposals ends in `.csv`, `.xlsx`, `.json`, `.jsonl` or `.ndjson`"
+        ),
+    )
+}
+
+fn other_outcome(path: &Path) -> Text {
+    let path = path.display();
+    Text::new(
+        format!(
+            "`{path}` contiene già un altro esito, che resta com'è: scegliere un'altra cartella, o aggiungere `--replace` per sostituirlo"
+        ),
+        format!(
+            "`{path}` holds another outcome already, which stays as it is: choose another folder, or add `--replace` to put this one in its place"
         ),
     )
 }

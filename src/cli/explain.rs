@@ -38,19 +38,19 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Resu
     if terminal.format == Format::Jsonl {
         return Err(CliError::FormatOfAssess);
     }
-    let round = match load::round(terminal, &arguments.input)? {
+    let mut round = match load::round(terminal, &arguments.input)? {
         Ok(round) => round,
         Err(exit) => return Ok(exit),
     };
-    let (call, sources) = (&round.call, &round.sources);
-    let proposals = &round.received.proposals;
     let stage = arguments.input.stage.stage();
     let id = arguments.id.trim();
-    let Some(marks) = arguments.marks.read(terminal, &round, stage)? else {
+    let Some(marks) = arguments.marks.read(terminal, &mut round, stage)? else {
         return Ok(Exit::Failure);
     };
-    let frozen = load::frozen(call, sources, arguments.frozen.as_deref())?;
+    let frozen = load::frozen(terminal, &mut round, arguments.frozen.as_deref())?;
     let frozen = frozen.as_ref();
+    let (call, sources) = (&round.call, &round.sources);
+    let proposals = &round.received.proposals;
     let Some(explanation) = explain_one(call, &round.received, id, &marks, frozen, stage) else {
         let mut refused = round.received.refused.iter();
         if let Some(row) = refused.find(|row| row.place.proposal.as_deref() == Some(id)) {

@@ -1,5 +1,7 @@
 //! The files that a rule file names, on this machine's disk.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
@@ -67,6 +69,37 @@ impl Files for Folders {
 impl Folders {
     fn unreadable(&self, error: &io::Error) -> FileError {
         FileError::Unreadable(system_text(error).get(self.language).to_owned())
+    }
+}
+
+/// Files that keep what was read of them.
+#[derive(Debug)]
+pub(super) struct Noted<'a> {
+    folders: &'a Folders,
+    read: RefCell<BTreeMap<String, Vec<u8>>>,
+}
+
+impl<'a> Noted<'a> {
+    /// Returns the files of `folders`, of which nothing is read yet.
+    pub(super) fn new(folders: &'a Folders) -> Self {
+        Self {
+            folders,
+            read: RefCell::default(),
+        }
+    }
+
+    /// Returns what was read, by the names in the rule file.
+    pub(super) fn read_so_far(self) -> BTreeMap<String, Vec<u8>> {
+        self.read.into_inner()
+    }
+}
+
+impl Files for Noted<'_> {
+    fn read(&self, name: &str) -> Result<Vec<u8>, FileError> {
+        let bytes = self.folders.read(name)?;
+        let mut read = self.read.borrow_mut();
+        read.insert(name.to_owned(), bytes.clone());
+        Ok(bytes)
     }
 }
 

@@ -5,14 +5,15 @@ use std::path::Path;
 use super::Exit;
 use super::arguments::CallAndProposals;
 use super::error::CliError;
-use super::files::{Folders, folder_of, read_file, read_rules};
+use super::files::{Folders, Noted, folder_of, read_file, read_rules};
 use super::progress::spinner;
 use super::terminal::Terminal;
-use crate::analysis::{Checked, digest};
-use crate::call::Call;
+use crate::analysis::Checked;
+use crate::call::{Call, Test};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Frozen};
 use crate::facts::{ProposalsFile, Received};
+use crate::record::{Given, InputKind};
 use crate::source::{FileId, Sources};
 use crate::syntax;
 use crate::text::Text;
@@ -22,8 +23,8 @@ pub(super) struct Rules {
     pub(super) sources: Sources,
     pub(super) checked: Checked,
     pub(super) folders: Folders,
-    /// The SHA-256 of the rule file.
-    pub(super) digest: String,
+    /// The rule file and its tables, as they were read.
+    pub(super) given: Vec<Given>,
 }
 
 impl Round {
@@ -39,11 +40,12 @@ impl Round {
 pub(super) struct Round {
     pub(super) sources: Sources,
     pub(super) call: Call,
+    pub(super) tests: Vec<Test>,
     pub(super) received: Received,
-    /// The SHA-256 of the rule file.
-    pub(super) digest: String,
     /// How long the file of proposals is.
     pub(super) bytes: usize,
+    /// Every file, as it was read.
+    pub(super) given: Vec<Given>,
 }
 
 /// Reads and checks a rule file; files are looked for in its folder, then in `others`.
@@ -56,10 +58,18 @@ pub(super) fn rules<'a>(
     let bytes = read_rules(path).map_err(CliError::read(path))?;
     let folders = Folders::new(path, others, terminal.language);
     let mut sources = Sources::default();
+    let mut given = Vec::new();
     let checked = match syntax::decode(&bytes, &name) {
         Ok(text) => {
             let file = sources.add(name, text);
-            engine::check(&sources, file, &folders)
+            let noted = Noted::new(&folders);
+            let checked = engine::check(&sources, file, &noted);
+            given.extend(noted.read_so_far().into_iter().map(|(name, bytes)| Given {
+                kind: InputKind::Table,
+                name,
+                bytes,
+            }));
+            checked
         }
         Err(diagnostic) => Checked {
             call: None,
@@ -67,11 +77,16 @@ pub(super) fn rules<'a>(
             diagnostics: vec![diagnostic],
         },
     };
+    given.push(Given {
+        kind: InputKind::Rules,
+        name: path.display().to_string(),
+        bytes,
+    });
     Ok(Rules {
         sources,
         checked,
         folders,
-        digest: digest(&bytes),
+        given,
     })
 }
 
@@ -112,19 +127,28 @@ pub(super) fn round(
     if received.unreadable {
         return Err(CliError::NothingRead { path: path.clone() });
     }
+    let length = bytes.len();
+    let mut given = rules.given;
+    given.push(Given {
+        kind: InputKind::Proposals,
+        name,
+        bytes,
+    });
     Ok(Ok(Round {
         sources: rules.sources,
         call,
+        tests: rules.checked.tests,
         received,
-        digest: rules.digest,
-        bytes: bytes.len(),
+        bytes: length,
+        given,
     }))
 }
 
-/// Reads the frozen values of the outcome at `path`, if there is one.
+/// Reads the frozen values of the outcome at `path`, if there is one, and says where they may still
+/// change.
 pub(super) fn frozen(
-    call: &Call,
-    sources: &Sources,
+    terminal: &mut Terminal,
+    round: &mut Round,
     path: Option<&Path>,
 ) -> Result<Option<Frozen>, CliError> {
     let Some(path) = path else {
@@ -132,10 +156,25 @@ pub(super) fn frozen(
     };
     let bytes = read_file(path).map_err(CliError::read(path))?;
     let json = String::from_utf8_lossy(&bytes);
-    let frozen = Frozen::read(call, sources, &json).map_err(|why| CliError::NotFrozen {
-        path: path.to_owned(),
-        why,
-    })?;
+    let frozen =
+        Frozen::read(&round.call, &round.sources, &json).map_err(|why| CliError::NotFrozen {
+            path: path.to_owned(),
+            why,
+        })?;
+    if frozen.provisional {
+        let path = path.display();
+        terminal.message(&Text::new(
+            format!(
+                "`{path}` è un esito provvisorio: i valori che se ne prendono possono ancora cambiare"
+            ),
+            format!("`{path}` is a provisional outcome: the values taken from it may still change"),
+        ));
+    }
+    round.given.push(Given {
+        kind: InputKind::Frozen,
+        name: path.display().to_string(),
+        bytes,
+    });
     Ok(Some(frozen))
 }
 

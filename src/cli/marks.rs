@@ -13,7 +13,7 @@ use super::terminal::Terminal;
 use crate::assessment::Stage;
 use crate::diagnostic::Diagnostic;
 use crate::engine::proposals_to_mark;
-use crate::facts::Received;
+use crate::record::{Given, InputKind};
 use crate::report::visible;
 use crate::scoring::{
     Assignments, Marks, MarksFile, MarksRequest, can_hold_marks, read_assignments, read_marks,
@@ -55,6 +55,12 @@ pub(super) struct MarksArguments {
     evaluators: Option<String>,
 }
 
+/// Who marks which proposal, and the file that says so, where it is one.
+pub(super) struct Panel {
+    pub(super) assignments: Assignments,
+    given: Option<Given>,
+}
+
 impl PanelArguments {
     /// Reads who marks what, or says what is wrong with it.
     pub(super) fn read(
@@ -62,18 +68,26 @@ impl PanelArguments {
         terminal: &mut Terminal,
         sources: &Sources,
         known: &BTreeSet<String>,
-    ) -> Result<Option<Assignments>, CliError> {
+    ) -> Result<Option<Panel>, CliError> {
+        let mut given = None;
         let read = if let Some(path) = &self.assignments {
             let bytes = read_file(path).map_err(CliError::read(path))?;
             let file = MarksFile {
                 name: &path.display().to_string(),
                 bytes: &bytes,
             };
-            read_assignments(&file, known)
+            let read = read_assignments(&file, known);
+            given = Some(Given {
+                kind: InputKind::Assignments,
+                name: file.name.to_owned(),
+                bytes: bytes.clone(),
+            });
+            read
         } else {
             Assignments::all_to_all(self.evaluators.as_deref().unwrap_or_default())
         };
-        Ok(read.map_err(|errors| tell(terminal, &errors, sources)).ok())
+        let read = read.map_err(|errors| tell(terminal, &errors, sources));
+        Ok(read.ok().map(|assignments| Panel { assignments, given }))
     }
 }
 
@@ -82,7 +96,7 @@ impl MarksArguments {
     pub(super) fn read(
         &self,
         terminal: &mut Terminal,
-        round: &Round,
+        round: &mut Round,
         stage: Stage,
     ) -> Result<Option<Marks>, CliError> {
         if self.marks.is_empty() {
@@ -93,20 +107,21 @@ impl MarksArguments {
                 path: PathBuf::from(round.name()),
             });
         };
-        let known = known_ids(&round.received);
+        let known = round.received.ids();
         let mut assignments = None;
         if self.assignments.is_some() || self.evaluators.is_some() {
             let panel = PanelArguments {
                 assignments: self.assignments.clone(),
                 evaluators: self.evaluators.clone(),
             };
-            assignments = panel.read(terminal, &round.sources, &known)?;
-            if assignments.is_none() {
+            let Some(panel) = panel.read(terminal, &round.sources, &known)? else {
                 return Ok(None);
-            }
+            };
+            round.given.extend(panel.given);
+            assignments = Some(panel.assignments);
         }
-        let files = self.files(terminal)?;
-        let files: Vec<MarksFile<'_>> = files
+        let read_files = self.files(terminal)?;
+        let files: Vec<MarksFile<'_>> = read_files
             .iter()
             .map(|(name, bytes)| MarksFile { name, bytes })
             .collect();
@@ -115,7 +130,6 @@ impl MarksArguments {
             &MarksRequest {
                 call: &round.call,
                 grid,
-                rules: &round.digest,
                 assignments: assignments.as_ref(),
                 known: &known,
                 to_mark: &to_mark.into_iter().map(|it| it.id).collect(),
@@ -123,7 +137,18 @@ impl MarksArguments {
             &files,
         );
         tell(terminal, &read.diagnostics, &round.sources);
+        let given = read_files.into_iter().map(|(name, bytes)| Given {
+            kind: InputKind::Marks,
+            name,
+            bytes,
+        });
+        round.given.extend(given);
         Ok(read.marks)
+    }
+
+    /// Returns the evaluators as they are named on the command line.
+    pub(super) fn evaluators(&self) -> Option<String> {
+        self.evaluators.clone()
     }
 
     /// Reads the files named, and those in the folders named, in the order of their names; each
@@ -183,14 +208,6 @@ fn in_folder(terminal: &mut Terminal, folder: &Path) -> std::io::Result<Vec<Path
         }
     }
     Ok(kept)
-}
-
-/// Returns the ids of all proposals that were sent, also of those whose rows were refused.
-pub(super) fn known_ids(received: &Received) -> BTreeSet<String> {
-    let refused = received.refused.iter();
-    let refused = refused.filter_map(|row| row.place.proposal.clone());
-    let taken = received.proposals.iter().map(|it| it.id.clone());
-    taken.chain(refused).collect()
 }
 
 /// Says everything that is wrong, and how much it is.

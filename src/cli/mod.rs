@@ -3,6 +3,7 @@
 
 mod arguments;
 mod assess;
+mod audit;
 mod check;
 mod completions;
 mod error;
@@ -16,10 +17,12 @@ mod marks;
 mod new;
 mod progress;
 mod rank;
+mod record;
 mod schema;
 mod sheets;
 mod terminal;
 mod test;
+mod verify;
 mod write;
 
 use std::ffi::OsString;
@@ -69,6 +72,8 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Assess(arguments) => assess::run(terminal, &arguments),
         Command::Explain(arguments) => explain::run(terminal, &arguments),
         Command::Rank(arguments) => rank::run(terminal, &arguments),
+        Command::Audit(arguments) => audit::run(terminal, &arguments),
+        Command::Verify(arguments) => verify::run(terminal, &arguments),
         Command::Schema(arguments) => schema::run(terminal, &arguments),
         Command::Graph(arguments) => graph::run(terminal, &arguments),
         Command::Sheets(arguments) => sheets::run(terminal, &arguments),

@@ -9,16 +9,17 @@ use super::error::CliError;
 use super::marks::MarksArguments;
 use super::progress::spinner;
 use super::terminal::Terminal;
-use super::write::{remove_files, write_files};
-use super::{Exit, load};
+use super::{Exit, load, record};
 use crate::engine;
-use crate::report::{lists, outcome_json, summary_text, totals_text};
+use crate::record::{Manifest, Settings, copies, record_text};
+use crate::report::{lists, summary_text, totals_text};
 
 /// Assess all proposals, score and rank the admitted, and share out the envelope
 ///
 /// Writes a summary to standard output, or the whole outcome with `--format json`. With `--out`
-/// it also writes the lists to publish and `outcome.json`; each file appears whole or not at all,
-/// and `outcome.json` comes last.
+/// it also writes the lists to publish, copies of everything that was read, and `outcome.json`, the
+/// record of it all, from which `bando verify` makes the outcome again; each file appears whole or
+/// not at all, and `outcome.json` comes last.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Example:
@@ -33,7 +34,8 @@ Files written by --out:
   scores.csv             all points, criterion by criterion (with a grid)
   below-threshold.csv    one row per threshold missed (with a grid)
   not-scored.csv         which points are still to come (with a grid)
-  outcome.json           everything, for programs
+  inputs/                copies of the rule file, its tables, the proposals, the marks
+  outcome.json           the record: everything, with a digest of each input
 
 After the ranking is approved, values that rest on other proposals (how many they are, what is the
 median among the admitted) do not change any more: with --frozen they are taken from its
@@ -48,6 +50,9 @@ pub(super) struct RankArguments {
     /// The folder for lists and outcome; made if it is missing
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// Let another outcome in the folder of `--out` give way to this one
+    #[arg(long, requires = "out")]
+    replace: bool,
     /// The `outcome.json` of the approved ranking, whose values over other proposals stay
     #[arg(long, value_name = "FILE")]
     frozen: Option<PathBuf>,
@@ -57,15 +62,16 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
     if terminal.format == Format::Jsonl {
         return Err(CliError::FormatOfAssess);
     }
-    let round = match load::round(terminal, &arguments.input)? {
+    let mut round = match load::round(terminal, &arguments.input)? {
         Ok(round) => round,
         Err(exit) => return Ok(exit),
     };
-    let (call, stage) = (&round.call, arguments.input.stage.stage());
-    let Some(marks) = arguments.marks.read(terminal, &round, stage)? else {
+    let stage = arguments.input.stage.stage();
+    let Some(marks) = arguments.marks.read(terminal, &mut round, stage)? else {
         return Ok(Exit::Failure);
     };
-    let frozen = load::frozen(call, &round.sources, arguments.frozen.as_deref())?;
+    let frozen = load::frozen(terminal, &mut round, arguments.frozen.as_deref())?;
+    let call = &round.call;
     let totals = engine::control_totals(call, &round.received.proposals);
     let ranked = {
         let words = terminal.choose("valutazione e graduatoria", "assessing and ranking");
@@ -79,27 +85,21 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
             return Ok(Exit::Failure);
         }
     };
-    let json = outcome_json(call, &round.sources, stage, &outcome);
+    let copies = copies(round.given);
+    let settings = Settings {
+        counting_date: arguments.input.as_of,
+        evaluators: arguments.marks.evaluators(),
+    };
+    let manifest = Manifest::new(settings, &copies);
+    let json = record_text(call, &round.sources, stage, &outcome, &manifest);
     if let Some(folder) = &arguments.out {
-        let lists = lists(call, &outcome, terminal.language);
-        let mut files: Vec<(&str, &[u8])> = lists
-            .iter()
-            .map(|list| (list.file, list.text.as_bytes()))
-            .collect();
-        files.push(("outcome.json", json.as_bytes()));
-        write_files(folder, &files)?;
-        // A list of an earlier call would be taken for this one's.
-        let of_another_call = [
-            "ranking.csv",
-            "admitted.csv",
-            "scores.csv",
-            "below-threshold.csv",
-            "not-scored.csv",
-        ];
-        let of_another_call = of_another_call
-            .into_iter()
-            .filter(|it| files.iter().all(|(name, _)| name != it));
-        remove_files(folder, of_another_call)?;
+        let written = record::Written {
+            lists: &lists(call, &outcome, terminal.language),
+            copies: &copies,
+            json: &json,
+            replace: arguments.replace,
+        };
+        record::write(folder, &written)?;
     }
     match terminal.format {
         Format::Text => {

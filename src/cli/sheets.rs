@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::arguments::{CallAndProposals, Format};
 use super::error::CliError;
-use super::marks::{PanelArguments, known_ids};
+use super::marks::PanelArguments;
 use super::terminal::Terminal;
 use super::write::write_new_files;
 use super::{Exit, load};
@@ -52,10 +52,11 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SheetsArguments) -> Resul
             path: arguments.input.call.clone(),
         });
     };
-    let known = known_ids(&round.received);
-    let Some(assignments) = arguments.panel.read(terminal, &round.sources, &known)? else {
+    let known = round.received.ids();
+    let Some(panel) = arguments.panel.read(terminal, &round.sources, &known)? else {
         return Ok(Exit::Failure);
     };
+    let assignments = panel.assignments;
     let to_mark = proposals_to_mark(call, &round.received, arguments.input.stage.stage());
     let ids = to_mark.iter().map(|it| it.id.clone()).collect();
     let unassigned = assignments.unassigned(&ids);
@@ -64,7 +65,6 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SheetsArguments) -> Resul
         call,
         grid,
         version: syntax::VERSION,
-        rules: &round.digest,
         language: terminal.language,
     };
     let marks = assignments.without_marks();

@@ -16,6 +16,7 @@ use crate::engine::{Mutation, TestResult, coverage, mutate, run_test};
 use crate::report::{
     coverage_json, coverage_text, diagnostic_json, mutation_json, mutation_text, visible,
 };
+use crate::source::FileId;
 use crate::text::Text;
 
 /// Run the tests written in rule files
@@ -71,7 +72,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &TestArguments) -> Result<
             exit = exit.and(Exit::RulesWrong);
         }
         // Of tests that fail anyway nothing can be learnt.
-        let mutation = (arguments.mutate && passed).then(|| mutated(terminal, call, &rules));
+        let mutation = (arguments.mutate && passed).then(|| mutated(terminal, &rules));
         match terminal.format {
             Format::Text => {
                 tell(terminal, path, &rules, call, &results)?;
@@ -96,13 +97,13 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &TestArguments) -> Result<
     Ok(exit)
 }
 
-fn mutated(terminal: &Terminal, call: &Call, rules: &Rules) -> Mutation {
+fn mutated(terminal: &Terminal, rules: &Rules) -> Mutation {
     let words = terminal.choose(
         "piccole modifiche delle regole",
         "small changes of the rules",
     );
     let _spinner = spinner(usize::MAX, words);
-    mutate(call, &rules.checked.tests, &rules.folders)
+    mutate(&rules.sources, FileId(0), &rules.folders)
 }
 
 fn tell(

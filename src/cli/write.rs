@@ -1,5 +1,6 @@
 //! Files that appear whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -9,21 +10,59 @@ use tempfile::{Builder, NamedTempFile};
 use super::error::CliError;
 use super::files::folder_of;
 
+/// Files that appear together.
+pub(super) struct Tree<'a> {
+    /// The files, by their paths below the folder.
+    pub(super) files: Vec<(&'a str, &'a [u8])>,
+    /// The file that comes last: where it stands, the others do.
+    pub(super) last: (&'a str, &'a [u8]),
+}
+
 /// Writes all files into `folder`, which is made if it is missing: first every file is written
 /// and synced under another name, then all are renamed in the order given.
 pub(super) fn write_files(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), CliError> {
-    fs::create_dir_all(folder).map_err(CliError::write(folder))?;
-    let mut staged = Vec::with_capacity(files.len());
-    for (name, bytes) in files {
+    let Some((last, files)) = files.split_last() else {
+        return fs::create_dir_all(folder).map_err(CliError::write(folder));
+    };
+    let files = files.to_vec();
+    write_tree(folder, &Tree { files, last: *last })
+}
+
+/// Writes files into `folder` and folders below it as [`write_files`] does; before the last one is
+/// renamed, the names of the others are safe on the disk.
+pub(super) fn write_tree(folder: &Path, tree: &Tree<'_>) -> Result<(), CliError> {
+    let mut folders = BTreeSet::from([folder.to_owned()]);
+    let mut staged = Vec::with_capacity(tree.files.len());
+    for (name, bytes) in tree.files.iter().chain([&tree.last]) {
         let path = folder.join(name);
-        let file = stage(folder, bytes, None).map_err(CliError::write(&path))?;
+        let home = folder_of(&path);
+        fs::create_dir_all(&home).map_err(CliError::write(&home))?;
+        folders.extend(
+            home.ancestors()
+                .take_while(|it| *it != folder)
+                .map(Path::to_owned),
+        );
+        let file = stage(&home, bytes, None).map_err(CliError::write(&path))?;
         staged.push((file, path));
     }
+    let last = staged.pop();
     for (file, path) in staged {
-        file.persist(&path)
-            .map_err(|error| CliError::write(&path)(error.error))?;
+        put(file, &path)?;
+    }
+    for folder in &folders {
+        sync_folder(folder).map_err(CliError::write(folder))?;
+    }
+    if let Some((file, path)) = last {
+        put(file, &path)?;
     }
     sync_folder(folder).map_err(CliError::write(folder))
+}
+
+fn put(file: NamedTempFile, path: &Path) -> Result<(), CliError> {
+    let persisted = file.persist(path);
+    persisted
+        .map(drop)
+        .map_err(|error| CliError::write(path)(error.error))
 }
 
 /// Writes new files into `folder`, which is made if it is missing; if any of them is there already,

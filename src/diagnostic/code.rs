@@ -142,6 +142,15 @@ codes! {
     TableKey => "table-key",
     /// A correction of a table changes no row, or changes nothing.
     CorrectionWithoutEffect => "correction-without-effect",
+    /// A cell of a table made from another that cannot be reckoned.
+    DerivedCell => "derived-cell",
+    /// A column of a table made from another does not count the rows whose cell is empty.
+    EmptyCellsLeftOut => "empty-cells-left-out",
+    // Territorial equity.
+    /// A weight that cannot be used as it is written.
+    BadWeight => "bad-weight",
+    /// A weight that gives its territories no shares.
+    NoShares => "no-shares",
     // Proposals.
     /// A column is missing from a CSV file.
     MissingColumn => "missing-column",
@@ -187,6 +196,18 @@ codes! {
     UnresolvedTie => "unresolved-tie",
     /// Members of one group have different keys.
     GroupKeysDiffer => "group-keys-differ",
+    /// An amount in the rules of the money cannot be told.
+    AmountUnknown => "amount-unknown",
+    /// The pools do not add up to the envelope.
+    PoolsDiffer => "pools-differ",
+    /// More money is reserved than there is.
+    ReservesExceed => "reserves-exceed",
+    /// A proposal draws on no pool, and only pools give money.
+    NoPool => "no-pool",
+    /// A pool is smaller than the smallest award.
+    SmallPool => "small-pool",
+    /// An envelope, cap, pool or reserve from which nobody can be funded.
+    NoMoney => "no-money",
 }
 
 impl Code {

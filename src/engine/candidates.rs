@@ -8,7 +8,7 @@ use super::outcome::Reason;
 use super::reasons;
 use super::standing::Standing;
 use crate::assessment::{Assessment, Case, Evaluated, Unknown, evaluate};
-use crate::call::{Call, Ranking, Type, show_plain};
+use crate::call::{Call, Envelope, Expr, Ranking, Type, show_plain};
 use crate::number::{Fraction, Money};
 use crate::selection::{Candidate, Key};
 use crate::value::{Value, VariantId};
@@ -26,10 +26,17 @@ pub(super) struct Entry {
     pub(super) award: Option<Money>,
     /// What the call publishes of it.
     pub(super) published: Vec<Option<Value>>,
+    /// Whether it is a natural person's.
+    pub(super) natural_person: bool,
 }
 
 /// Makes a candidate of an admitted proposal of a call with a ranking, if its points allow it.
-pub(super) fn enter(case: Case<'_>, assessment: &Assessment, standing: Standing) -> Entry {
+pub(super) fn enter(
+    case: Case<'_>,
+    assessment: &Assessment,
+    standing: Standing,
+    natural_person: bool,
+) -> Entry {
     let call = case.call;
     let mut lacking = Unknown::default();
     let award = award(case, &mut lacking);
@@ -39,6 +46,7 @@ pub(super) fn enter(case: Case<'_>, assessment: &Assessment, standing: Standing)
         incomplete: None,
         award,
         published: published(case),
+        natural_person,
     };
     let eligible = is_admitted(assessment) && entry.standing == Standing::Eligible;
     let Some(ranking) = call.ranking.as_ref().filter(|_| eligible) else {
@@ -54,13 +62,18 @@ pub(super) fn enter(case: Case<'_>, assessment: &Assessment, standing: Standing)
         Some(_) => award,
         None => Some(Money::ZERO),
     };
-    match (keys, group, asked) {
-        (Some(keys), Some(group), Some(award)) => {
+    let money = call.envelope.as_ref();
+    let money = money.map(|envelope| claims(case, envelope, &mut lacking));
+    match (keys, group, asked, money.unwrap_or(Some(Claims::default()))) {
+        (Some(keys), Some(group), Some(award), Some(claims)) => {
             entry.candidate = Some(Candidate {
                 id: case.proposal.id.clone(),
                 group,
                 keys,
                 award,
+                pool: claims.pool,
+                caps: claims.caps,
+                reserves: claims.reserves,
             });
         }
         _ => entry.incomplete = Some(reasons::not_rankable(call, &lacking)),
@@ -118,6 +131,53 @@ fn keys(case: Case<'_>, ranking: &Ranking, lacking: &mut Unknown) -> Option<Vec<
         })
         .collect();
     keys.into_iter().collect()
+}
+
+/// On which pool a proposal draws, against which caps it counts, which reserves admit it.
+#[derive(Default)]
+struct Claims {
+    pool: Option<String>,
+    caps: Vec<Option<String>>,
+    reserves: Vec<bool>,
+}
+
+/// Returns the claims, or adds to `lacking` why some cannot be told.
+fn claims(case: Case<'_>, envelope: &Envelope, lacking: &mut Unknown) -> Option<Claims> {
+    let pool = match &envelope.pools {
+        Some(pools) => name(case, &pools.by, lacking),
+        None => Some(None),
+    };
+    let caps: Vec<_> = envelope
+        .caps
+        .iter()
+        .map(|cap| name(case, &cap.per, lacking))
+        .collect();
+    let reserves: Vec<_> = envelope
+        .reserves
+        .iter()
+        .map(|reserve| match evaluate(case, &reserve.when) {
+            // What does not concern a proposal does not admit it.
+            Evaluated::Absent => Some(false),
+            evaluated => Some(known(evaluated, lacking)? == Value::YesNo(true)),
+        })
+        .collect();
+    Some(Claims {
+        pool: pool?,
+        caps: caps.into_iter().collect::<Option<_>>()?,
+        reserves: reserves.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+/// Returns a value as the name of a pool or of whom a cap counts; inner `None` where it does not
+/// concern the proposal.
+fn name(case: Case<'_>, expr: &Expr, lacking: &mut Unknown) -> Option<Option<String>> {
+    match evaluate(case, expr) {
+        Evaluated::Absent => Some(None),
+        evaluated => {
+            let value = known(evaluated, lacking)?;
+            Some(Some(show_plain(&value, expr.ty, case.call.names())))
+        }
+    }
 }
 
 fn award(case: Case<'_>, lacking: &mut Unknown) -> Option<Money> {

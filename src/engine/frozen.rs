@@ -3,7 +3,7 @@
 //! Whoever is excluded later changes nobody's requirements and nobody's points: a later ranking
 //! takes the values from the outcome of the approved one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use crate::assessment::Evaluated;
 use crate::call::{Call, Type};
 use crate::number::Fraction;
-use crate::source::{Sources, Span};
-use crate::text::Text;
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::wording;
+use crate::text::{Language, Text};
 use crate::value::Value;
 
 /// The values over received and over admitted proposals. Those not known are not frozen: once
@@ -25,6 +26,22 @@ pub struct Frozen {
     pub received: BTreeMap<String, Vec<Evaluated>>,
     /// Those over the admitted proposals, in the order of [`Call::over_admitted`].
     pub over_admitted: Vec<Evaluated>,
+    /// The ids of the proposals of the outcome in which they stand.
+    pub proposals: BTreeSet<String>,
+    /// Whether that outcome is provisional.
+    pub provisional: bool,
+}
+
+/// How far the values of an earlier outcome were taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Kept {
+    /// Whether the earlier outcome was provisional.
+    pub provisional: bool,
+    /// The proposals that it does not have, where the rules ask for values over the received
+    /// proposals: theirs are told anew.
+    pub absent: Vec<String>,
+    /// How many values it did not know: they are told anew.
+    pub unknown_then: usize,
 }
 
 impl Frozen {
@@ -50,8 +67,9 @@ impl Frozen {
         let view = outcome.frozen.unwrap_or_default();
         let rules = rules_received(call, sources);
         let mut frozen = Self {
-            received: BTreeMap::new(),
-            over_admitted: Vec::new(),
+            proposals: outcome.proposals.into_iter().map(|it| it.id).collect(),
+            provisional: outcome.provisional,
+            ..Self::default()
         };
         same_number(rules.len(), view.received.len())?;
         for (place, ((rule, ty), former)) in rules.iter().zip(&view.received).enumerate() {
@@ -73,13 +91,19 @@ impl Frozen {
     }
 
     /// Returns the values as they stand in an outcome; `None` where the call has none.
-    pub(crate) fn view(&self, call: &Call, sources: &Sources) -> Option<FrozenView> {
+    pub(crate) fn view(
+        &self,
+        call: &Call,
+        sources: &Sources,
+        kept: Option<&Kept>,
+    ) -> Option<FrozenView> {
         if call.received.is_empty() && call.over_admitted.is_empty() {
             return None;
         }
         let received = rules_received(call, sources).into_iter().enumerate();
         let over_admitted = rules_admitted(call, sources).into_iter();
         Some(FrozenView {
+            kept: kept.cloned(),
             received: received
                 .map(|(place, (rule, ty))| FrozenOfEach {
                     rule,
@@ -102,6 +126,24 @@ impl Frozen {
                 .collect(),
         })
     }
+
+    /// Returns how far these values are taken for the proposals with `ids`.
+    pub(super) fn kept<'a>(&self, call: &Call, ids: impl Iterator<Item = &'a str>) -> Kept {
+        let ids: BTreeSet<&str> = ids.filter(|_| !call.received.is_empty()).collect();
+        let of_each = self.received.iter();
+        let of_each = of_each.filter(|(id, _)| ids.contains(id.as_str()));
+        let values = of_each.flat_map(|(_, values)| values);
+        let values = values.chain(&self.over_admitted);
+        Kept {
+            provisional: self.provisional,
+            unknown_then: values.filter(|it| it.known().is_none()).count(),
+            absent: ids
+                .into_iter()
+                .filter(|id| !self.proposals.contains(*id))
+                .map(str::to_owned)
+                .collect(),
+        }
+    }
 }
 
 /// Replaces values by those that are frozen.
@@ -116,43 +158,59 @@ pub(super) fn keep(frozen: &[Evaluated], values: &mut [Evaluated]) {
 #[derive(Deserialize)]
 struct FormerOutcome {
     call: String,
+    provisional: bool,
+    proposals: Vec<FormerProposal>,
     frozen: Option<FrozenView>,
+}
+
+#[derive(Deserialize)]
+struct FormerProposal {
+    id: String,
 }
 
 /// The values in an outcome: numbers in full, `1/3` where no decimals write one; nothing where a
 /// value is not known.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct FrozenView {
+    /// Where values were taken from an earlier outcome.
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    kept: Option<Kept>,
     received: Vec<FrozenOfEach>,
     over_admitted: Vec<FrozenOfAll>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct FrozenOfEach {
-    rule: String,
+    rule: Text,
     values: BTreeMap<String, Option<String>>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct FrozenOfAll {
-    rule: String,
+    rule: Text,
     value: Option<String>,
 }
 
-fn rules_received(call: &Call, sources: &Sources) -> Vec<(String, Type)> {
+fn rules_received(call: &Call, sources: &Sources) -> Vec<(Text, Type)> {
     let values = call.received.iter();
-    values.map(|it| (rule(sources, it.span), it.ty)).collect()
+    let (spans, types): (Vec<Span>, Vec<Type>) = values.map(|it| (it.span, it.ty)).unzip();
+    rules(sources, &spans).into_iter().zip(types).collect()
 }
 
-fn rules_admitted(call: &Call, sources: &Sources) -> Vec<(String, Type)> {
+fn rules_admitted(call: &Call, sources: &Sources) -> Vec<(Text, Type)> {
     let values = call.over_admitted.iter();
-    values.map(|it| (rule(sources, it.span), it.ty)).collect()
+    let (spans, types): (Vec<Span>, Vec<Type>) = values.map(|it| (it.span, it.ty)).unzip();
+    rules(sources, &spans).into_iter().zip(types).collect()
 }
 
-/// Returns the rule's own words on one line.
-fn rule(sources: &Sources, span: Span) -> String {
-    let words: Vec<_> = sources.slice(span).split_whitespace().collect();
-    words.join(" ")
+/// Returns the rules' own words, with the keywords of each language: neither `fmt` nor other
+/// keywords make another rule of it.
+fn rules(sources: &Sources, spans: &[Span]) -> Vec<Text> {
+    let text = sources.get(FileId(0)).map_or("", |it| it.text.as_str());
+    let [italian, english] =
+        [Language::Italian, Language::English].map(|it| wording(text, spans, it));
+    let both = italian.into_iter().zip(english);
+    both.map(|(it, en)| Text::new(it, en)).collect()
 }
 
 fn same_number(now: usize, then: usize) -> Result<(), Text> {
@@ -165,13 +223,23 @@ fn same_number(now: usize, then: usize) -> Result<(), Text> {
     ))
 }
 
-fn same_rule(now: &str, then: &str) -> Result<(), Text> {
+fn same_rule(now: &Text, then: &Text) -> Result<(), Text> {
     if now == then {
         return Ok(());
     }
+    let words = |rule: &Text, language| rule.get(language).to_owned();
+    let [it, en] = [Language::Italian, Language::English];
     Err(Text::new(
-        format!("contiene il valore di `{then}`, le regole chiedono `{now}`"),
-        format!("it holds the value of `{then}`, the rules ask for `{now}`"),
+        format!(
+            "contiene il valore di `{}`, le regole chiedono `{}`",
+            words(then, it),
+            words(now, it)
+        ),
+        format!(
+            "it holds the value of `{}`, the rules ask for `{}`",
+            words(then, en),
+            words(now, en)
+        ),
     ))
 }
 

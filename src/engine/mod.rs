@@ -12,11 +12,14 @@ mod coverage;
 mod expectations;
 mod expected_points;
 mod frozen;
+mod funds;
 mod judging;
 mod marking;
+mod money;
 mod mutation;
 mod others;
 mod outcome;
+mod persons;
 mod reached;
 mod reading;
 mod reasons;
@@ -37,16 +40,16 @@ use crate::scoring::{self, ExplainedScore, Marks, Score};
 use crate::selection::{Member, Rules, Selection, Unit, UnitResult, select};
 use crate::source::{FileId, Files, Sources};
 use crate::syntax;
-use crate::value::Limit;
 
 use candidates::Entry;
 use judging::{Judged, is_admitted, is_scored, judge};
+use persons::TellingCodes;
 use standing::{Standing, standing};
 
 pub use candidates::value_of_key;
 pub use coverage::{Coverage, ExceptionCoverage, RequirementCoverage, coverage};
-pub use frozen::Frozen;
 pub(crate) use frozen::FrozenView;
+pub use frozen::{Frozen, Kept};
 pub use marking::{ProposalToMark, proposals_to_mark};
 pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
@@ -137,16 +140,20 @@ pub fn rank(
     let judged = judge(call, &received, frozen, stage);
     let scores = judged.scores(call, &received, marks);
     let entries = entries(call, &received, &judged, &scores);
-    let selection = choose(call, &entries)?;
+    let rules = funds::rules(call).map_err(|it| it.in_keywords_of(call.keywords))?;
+    let selection = choose(call, &rules, &entries)?;
     let proposals = outcomes(call, &judged.assessments, &entries, selection.as_ref());
     let provisional =
         reasons::provisional(&received.refused, &proposals, &judged.assessments, &entries);
+    let taken = frozen.filter(|_| stage != Stage::PreCheck);
+    let kept = taken.map(|it| it.kept(call, received.proposals.iter().map(|it| it.id.as_str())));
     Ok(Outcome {
         proposals,
         scores,
         selection,
-        envelope: call.envelope.as_ref().map(|envelope| envelope.amount),
-        frozen: frozen_values(call, &received, &judged),
+        envelope: rules.envelope,
+        frozen: frozen_values(call, &received, &judged, !provisional.is_empty()),
+        kept,
         refused: received.refused,
         provisional,
         assessments: judged.assessments,
@@ -160,6 +167,7 @@ fn entries(
     scores: &[Option<Score>],
 ) -> Vec<Entry> {
     let proposals = received.proposals.iter().zip(&judged.assessments);
+    let codes = TellingCodes::of(call);
     proposals
         .zip(scores)
         .map(|((proposal, assessment), score)| {
@@ -170,12 +178,13 @@ fn entries(
             } else {
                 Standing::Eligible
             };
-            candidates::enter(case, assessment, standing)
+            let natural_person = codes.name_a_person(case);
+            candidates::enter(case, assessment, standing, natural_person)
         })
         .collect()
 }
 
-fn frozen_values(call: &Call, received: &Received, judged: &Judged) -> Frozen {
+fn frozen_values(call: &Call, received: &Received, judged: &Judged, provisional: bool) -> Frozen {
     let each = received
         .proposals
         .iter()
@@ -185,11 +194,13 @@ fn frozen_values(call: &Call, received: &Received, judged: &Judged) -> Frozen {
             .map(|it| (it.id.clone(), judged.values.of(&it.id).to_vec()))
             .collect(),
         over_admitted: judged.over_admitted.clone(),
+        proposals: received.proposals.iter().map(|it| it.id.clone()).collect(),
+        provisional,
     }
 }
 
 /// Ranks the candidates; `None` where the call ranks nobody.
-fn choose(call: &Call, entries: &[Entry]) -> Result<Option<Selection>, Diagnostic> {
+fn choose(call: &Call, rules: &Rules, entries: &[Entry]) -> Result<Option<Selection>, Diagnostic> {
     let Some(ranking) = &call.ranking else {
         return Ok(None);
     };
@@ -197,15 +208,7 @@ fn choose(call: &Call, entries: &[Entry]) -> Result<Option<Selection>, Diagnosti
         .iter()
         .filter_map(|entry| entry.candidate.clone())
         .collect();
-    let rules = Rules {
-        descending: ranking.order_by.iter().map(|key| key.descending).collect(),
-        envelope: call.envelope.as_ref().map(|envelope| envelope.amount),
-        limit: call
-            .envelope
-            .as_ref()
-            .map_or(Limit::Stop, |envelope| envelope.limit),
-    };
-    select(&candidates, &rules).map(Some).map_err(|error| {
+    select(&candidates, rules).map(Some).map_err(|error| {
         trouble::selection(call, ranking, &candidates, &error).in_keywords_of(call.keywords)
     })
 }
@@ -241,7 +244,7 @@ fn outcome(
     let mut reasons = reasons_of(call, assessment);
     reasons.extend(entry.incomplete.clone());
     reasons.extend(entry.standing.reasons().iter().cloned());
-    reasons.extend(place.and_then(|(unit, _)| reasons::in_money(call, unit)));
+    reasons.extend(place.and_then(|(unit, _)| money::in_money(call, unit)));
     let admission = match &entry.incomplete {
         Some(_) => Admission::ToBeCompleted,
         None => assessment.admission,
@@ -267,6 +270,7 @@ fn outcome(
         award: place.map_or(Money::ZERO, |(_, member)| member.award),
         reasons,
         published: entry.published.clone(),
+        natural_person: entry.natural_person,
     }
 }
 
@@ -282,8 +286,11 @@ fn kind_of(result: &UnitResult) -> OutcomeKind {
         UnitResult::Ranked => OutcomeKind::Admitted,
         UnitResult::Funded { .. } => OutcomeKind::Funded,
         UnitResult::FundedInPart { .. } => OutcomeKind::FundedInPart,
-        UnitResult::Short { .. } | UnitResult::AfterTheEnd { .. } | UnitResult::NothingToAward => {
-            OutcomeKind::Waiting
-        }
+        UnitResult::Short { .. }
+        | UnitResult::Capped { .. }
+        | UnitResult::AfterTheEnd { .. }
+        | UnitResult::AwaitsLot
+        | UnitResult::NothingToAward
+        | UnitResult::Left => OutcomeKind::Waiting,
     }
 }

@@ -1,6 +1,6 @@
 //! What became of a call's proposals.
 
-use super::frozen::Frozen;
+use super::frozen::{Frozen, Kept};
 use crate::assessment::{Admission, Assessment};
 use crate::facts::RefusedRow;
 use crate::number::Money;
@@ -24,6 +24,8 @@ pub struct Outcome {
     pub envelope: Option<Money>,
     /// The values over other proposals, as they were.
     pub frozen: Frozen,
+    /// How far they were taken from an earlier outcome, if there was one.
+    pub kept: Option<Kept>,
     /// The rows that could not be read.
     pub refused: Vec<RefusedRow>,
     /// Why the ranking may still change; empty where it is final.
@@ -52,6 +54,8 @@ pub struct ProposalOutcome {
     pub reasons: Vec<Reason>,
     /// What the call publishes of it, in the order of its columns; `None` where it is not known.
     pub published: Vec<Option<Value>>,
+    /// Whether it is a natural person's, whom no published list may name.
+    pub natural_person: bool,
 }
 
 /// A reason for an outcome.

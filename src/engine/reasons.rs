@@ -6,7 +6,6 @@ use crate::assessment::{Assessment, Finding, Judgement, NoResultKind, Unknown};
 use crate::call::{Call, Citation, Consequence, ExceptionId, Requirement, Type, show};
 use crate::facts::RefusedRow;
 use crate::number::Money;
-use crate::selection::{Unit, UnitResult};
 use crate::text::{Language, Text};
 use crate::value::{AuthorityKind, CountWord, Missing, Value};
 
@@ -201,6 +200,10 @@ pub fn no_result_text(call: &Call, why: NoResultKind) -> Text {
             "la cella della tabella è vuota",
             "the cell of the table is empty",
         ),
+        NoResultKind::TooManySteps => (
+            "gli elenchi sono troppo lunghi: servirebbe più di un milione di passi",
+            "the lists are too long: it would take more than a million steps",
+        ),
         NoResultKind::Clash(first, second) => return clash_text(call, first, second),
     };
     Text::new(
@@ -225,103 +228,6 @@ fn clash_text(call: &Call, first: ExceptionId, second: ExceptionId) -> Text {
             "two exceptions of `{target}` hold together, `{first}` and `{second}`, and the rules do not say which goes before"
         ),
     )
-}
-
-/// Says in money why the members of a unit are not funded, or only in part.
-pub(super) fn in_money(call: &Call, unit: &Unit) -> Option<Reason> {
-    let it = |amount| money_text(call, amount, Language::Italian);
-    let en = |amount| money_text(call, amount, Language::English);
-    let full = unit.full;
-    let (asks_it, asks_en) = match unit.members.len() {
-        0 | 1 => (
-            format!("servono {}", it(full)),
-            format!("asks {}", en(full)),
-        ),
-        members => (
-            format!(
-                "per le {members} domande di `{}` servono {}",
-                unit.id,
-                it(full)
-            ),
-            format!("the {members} proposals of `{}` ask {}", unit.id, en(full)),
-        ),
-    };
-    let message = match &unit.result {
-        UnitResult::Ranked | UnitResult::Funded { .. } => return None,
-        UnitResult::FundedInPart { left } => Text::new(
-            format!(
-                "{asks_it}, ne restano {}: è assegnato quanto resta",
-                it(*left)
-            ),
-            format!("{asks_en}, {} are left: what is left is given", en(*left)),
-        ),
-        UnitResult::Short {
-            left,
-            short,
-            ends_walk,
-        } => {
-            let (then_it, then_en) = if *ends_walk {
-                ("qui la graduatoria si ferma", "the ranking stops here")
-            } else {
-                ("si passa oltre", "it is passed over")
-            };
-            Text::new(
-                format!(
-                    "{asks_it}, ne restano {}: mancano {}; {then_it}",
-                    it(*left),
-                    it(*short)
-                ),
-                format!(
-                    "{asks_en}, {} are left: short by {}; {then_en}",
-                    en(*left),
-                    en(*short)
-                ),
-            )
-        }
-        UnitResult::AfterTheEnd {
-            ended_by,
-            left,
-            short: Some(short),
-        } => Text::new(
-            format!(
-                "la graduatoria si è fermata prima, a `{ended_by}`; {asks_it}, ne restano {}: mancano {}",
-                it(*left),
-                it(*short)
-            ),
-            format!(
-                "the ranking stopped earlier, at `{ended_by}`; {asks_en}, {} are left: short by {}",
-                en(*left),
-                en(*short)
-            ),
-        ),
-        UnitResult::AfterTheEnd {
-            ended_by,
-            left,
-            short: None,
-        } => Text::new(
-            format!(
-                "la graduatoria si è fermata prima, a `{ended_by}`; {asks_it} e ne restano {}, ma oltre quel punto non si finanzia",
-                it(*left)
-            ),
-            format!(
-                "the ranking stopped earlier, at `{ended_by}`; {asks_en} and {} are left, but nothing is funded past that point",
-                en(*left)
-            ),
-        ),
-        UnitResult::NothingToAward => Text::new(
-            format!("non c'è nulla da assegnare: {asks_it}"),
-            format!("there is nothing to award: {asks_en}"),
-        ),
-    };
-    Some(Reason {
-        code: "envelope".to_owned(),
-        message,
-        citations: call
-            .envelope
-            .as_ref()
-            .map(|envelope| citation_texts(call, &envelope.citations))
-            .unwrap_or_default(),
-    })
 }
 
 /// Says why a ranking may still change.

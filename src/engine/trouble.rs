@@ -2,10 +2,12 @@
 
 use super::candidates::value_of_key;
 use super::reasons::money_text;
-use crate::call::{Call, OrderKey, Ranking, Type, show};
+use crate::call::{Call, OrderKey, Ranking, Type, Weight, show};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
-use crate::selection::{Candidate, SelectionError};
+use crate::selection::{Candidate, SelectionError, Tie};
+use crate::source::Span;
+use crate::territory::TerritoryError;
 use crate::text::{Language, Text};
 use crate::value::Value;
 
@@ -20,12 +22,22 @@ pub(super) fn selection(
     error: &SelectionError,
 ) -> Diagnostic {
     match error {
-        SelectionError::Tie { units, left } => tie(call, ranking, units, *left),
+        SelectionError::Tie(it) => tie(call, ranking, it),
         SelectionError::GroupKeys {
             group,
             members,
             key,
         } => group_keys(call, ranking, candidates, group, members, *key),
+        SelectionError::GroupPools { group, members } => {
+            group_pools(call, ranking, group, members)
+        }
+        SelectionError::NoPool { units } => no_pool(call, ranking, units),
+        SelectionError::PoolsDiffer { pools, envelope } => {
+            pools_differ(call, pools_span(call, ranking), *pools, *envelope)
+        }
+        SelectionError::ReservesExceed { reserves, envelope } => {
+            reserves_exceed(call, reserves_span(call, ranking), *reserves, *envelope)
+        }
         SelectionError::Overflow => Diagnostic::error(
             Code::LimitExceeded,
             call.envelope
@@ -43,37 +55,51 @@ pub(super) fn selection(
     }
 }
 
-fn tie(call: &Call, ranking: &Ranking, units: &[(String, Money)], left: Money) -> Diagnostic {
-    let listed = |language| {
-        let listed = units
-            .iter()
-            .map(|(id, full)| format!("`{id}` ({})", money_text(call, *full, language)));
-        enumerate(listed.collect(), language)
+fn tie(call: &Call, ranking: &Ranking, tie: &Tie) -> Diagnostic {
+    let left = tie.left;
+    let listed = |language| tied_units(call, tie, language);
+    let (pool_it, pool_en) = match &tie.pool {
+        Some(pool) => (
+            format!("nella quota `{pool}` "),
+            format!(" in the pool `{pool}`"),
+        ),
+        None => (String::new(), String::new()),
     };
-    let mut diagnostic = Diagnostic::error(
-        Code::UnresolvedTie,
-        ranking.span,
-        Text::new(
+    let (it, en) = match tie.units.as_slice() {
+        [_] => (
             format!(
-                "parità non risolta: {} stanno alla pari, e i {} che restano non bastano a trattarle allo stesso modo",
+                "parità non risolta: {} sta alla pari con altre domande, e il loro ordine cambia chi altri può essere finanziato con i {} che {pool_it}restano",
                 listed(Language::Italian),
                 money_text(call, left, Language::Italian)
             ),
             format!(
-                "unresolved tie: {} are level, and the {} left are not enough to treat them alike",
+                "unresolved tie: {} is level with other proposals, and their order changes who else may be funded from the {} left{pool_en}",
                 listed(Language::English),
                 money_text(call, left, Language::English)
             ),
         ),
-    )
-    .with_label(Text::new(
-        "nessuna chiave di questo ordine le distingue",
-        "no key of this order tells them apart",
-    ))
-    .with_hint(Text::new(
-        "aggiungere a `‹order by›` un'altra chiave prevista dall'avviso (per esempio la data di invio, o un fatto con l'esito del sorteggio)",
-        "add to `‹order by›` a further key that the call provides for (such as the date of sending, or a fact with the outcome of a lot)",
-    ));
+        _ => (
+            format!(
+                "parità non risolta: {} stanno alla pari, e i {} che {pool_it}restano non bastano a trattarle allo stesso modo",
+                listed(Language::Italian),
+                money_text(call, left, Language::Italian)
+            ),
+            format!(
+                "unresolved tie: {} are level, and the {} left{pool_en} are not enough to treat them alike",
+                listed(Language::English),
+                money_text(call, left, Language::English)
+            ),
+        ),
+    };
+    let mut diagnostic = Diagnostic::error(Code::UnresolvedTie, ranking.span, Text::new(it, en))
+        .with_label(Text::new(
+            "nessuna chiave di questo ordine le distingue",
+            "no key of this order tells them apart",
+        ))
+        .with_hint(Text::new(
+            "aggiungere a `‹order by›` un'altra chiave prevista dall'avviso (per esempio la data di invio, o il sorteggio: `‹lot› \"…\"`)",
+            "add to `‹order by›` a further key that the call provides for (such as the date of sending, or a lot: `‹lot› \"…\"`)",
+        ));
     if let Some(envelope) = &call.envelope {
         diagnostic = diagnostic.with_related(
             envelope.span,
@@ -90,6 +116,13 @@ fn tie(call: &Call, ranking: &Ranking, units: &[(String, Money)], left: Money) -
         );
     }
     diagnostic
+}
+
+/// Lists the units of a tie with what they ask.
+pub(super) fn tied_units(call: &Call, tie: &Tie, language: Language) -> String {
+    let units = tie.units.iter();
+    let listed = units.map(|(id, full)| format!("`{id}` ({})", money_text(call, *full, language)));
+    enumerate(listed.collect(), language)
 }
 
 fn group_keys(
@@ -126,6 +159,157 @@ fn group_keys(
         "correggere i dati, oppure ordinare secondo valori comuni a tutto il gruppo",
         "correct the data, or order by values that the whole group shares",
     ))
+}
+
+fn group_pools(
+    call: &Call,
+    ranking: &Ranking,
+    group: &str,
+    members: &[(String, Option<String>)],
+) -> Diagnostic {
+    let listed = |language, none: &str| {
+        let listed = members.iter().map(|(id, pool)| match pool {
+            Some(pool) => format!("`{id}` (`{pool}`)"),
+            None => format!("`{id}` ({none})"),
+        });
+        enumerate(listed.collect(), language)
+    };
+    let pools = call.envelope.as_ref().and_then(|it| it.pools.as_ref());
+    let (name, span) = pools.map_or(("", ranking.span), |pools| (&pools.name, pools.span));
+    Diagnostic::error(
+        Code::GroupKeysDiffer,
+        span,
+        Text::new(
+            format!(
+                "le domande del gruppo `{group}` si finanziano insieme, ma la quota secondo `{name}` non è la stessa per tutte: {}",
+                listed(Language::Italian, "nessuna")
+            ),
+            format!(
+                "the proposals of group `{group}` are funded together, but their pool by `{name}` is not the same: {}",
+                listed(Language::English, "none")
+            ),
+        ),
+    )
+    .with_hint(Text::new(
+        "correggere i dati, oppure raggruppare solo domande della stessa quota",
+        "correct the data, or group only proposals of one pool",
+    ))
+}
+
+fn no_pool(call: &Call, ranking: &Ranking, units: &[String]) -> Diagnostic {
+    let listed = |language| {
+        let listed = units.iter().map(|id| format!("`{id}`"));
+        enumerate(listed.collect(), language)
+    };
+    Diagnostic::error(
+        Code::NoPool,
+        pools_span(call, ranking),
+        Text::new(
+            format!(
+                "i residui delle quote non si assegnano, e non hanno una quota: {}",
+                listed(Language::Italian)
+            ),
+            format!(
+                "what the pools leave stays unspent, and these have no pool: {}",
+                listed(Language::English)
+            ),
+        ),
+    )
+    .with_hint(Text::new(
+        "dare loro una quota, correggere i dati, oppure scrivere `‹leftovers› ‹to one ranking›`",
+        "give them a pool, correct the data, or write `‹leftovers› ‹to one ranking›`",
+    ))
+}
+
+fn pools_span(call: &Call, ranking: &Ranking) -> Span {
+    let pools = call.envelope.as_ref().and_then(|it| it.pools.as_ref());
+    pools.map_or(ranking.span, |pools| pools.span)
+}
+
+fn reserves_span(call: &Call, ranking: &Ranking) -> Span {
+    let reserves = call.envelope.as_ref().and_then(|it| it.reserves.last());
+    reserves.map_or(ranking.span, |reserve| reserve.span)
+}
+
+/// Pools that do not hold the envelope.
+pub(crate) fn pools_differ(call: &Call, span: Span, pools: Money, envelope: Money) -> Diagnostic {
+    let text = |language| [pools, envelope].map(|amount| money_text(call, amount, language));
+    let [pools_it, envelope_it] = text(Language::Italian);
+    let [pools_en, envelope_en] = text(Language::English);
+    Diagnostic::error(
+        Code::PoolsDiffer,
+        span,
+        Text::new(
+            format!("le quote sommano {pools_it}, la dotazione è di {envelope_it}"),
+            format!("the pools add up to {pools_en}, the envelope holds {envelope_en}"),
+        ),
+    )
+    .with_hint(Text::new(
+        "correggere gli importi, oppure scrivere le quote in percentuale della dotazione",
+        "correct the amounts, or write the pools as percentages of the envelope",
+    ))
+}
+
+/// More reserved than there is.
+pub(crate) fn reserves_exceed(
+    call: &Call,
+    span: Span,
+    reserves: Money,
+    envelope: Money,
+) -> Diagnostic {
+    let text = |language| [reserves, envelope].map(|amount| money_text(call, amount, language));
+    let [reserves_it, envelope_it] = text(Language::Italian);
+    let [reserves_en, envelope_en] = text(Language::English);
+    Diagnostic::error(
+        Code::ReservesExceed,
+        span,
+        Text::new(
+            format!("sono riservati {reserves_it}, ma la dotazione è di {envelope_it}"),
+            format!("{reserves_en} are reserved, but the envelope holds {envelope_en}"),
+        ),
+    )
+    .with_hint(Text::new(
+        "ridurre le riserve, o aumentare la dotazione",
+        "lower the reserves, or raise the envelope",
+    ))
+}
+
+/// An amount in the rules of the money that cannot be told.
+pub(super) fn amount_unknown(call: &Call, span: Span) -> Diagnostic {
+    let hint = if call.counting_date.is_some() {
+        Text::new(
+            "aggiungere una versione che valga in quel giorno, o controllare l'importo",
+            "add a version that is in force on that day, or check the amount",
+        )
+    } else {
+        Text::new(
+            "dire con `--as-of` il giorno della pubblicazione, secondo cui contano gli importi datati",
+            "say with `--as-of` the day of publication, on which dated amounts are counted",
+        )
+    };
+    Diagnostic::error(
+        Code::AmountUnknown,
+        span,
+        Text::new(
+            "questo importo non si può dire, o è negativo",
+            "this amount cannot be told, or is negative",
+        ),
+    )
+    .with_hint(hint)
+}
+
+/// A weight that gives no shares.
+pub(super) fn no_shares(
+    call: &Call,
+    span: Span,
+    weight: &Weight,
+    error: &TerritoryError,
+) -> Diagnostic {
+    let message = error.message(call, weight);
+    Diagnostic::error(Code::AmountUnknown, span, message).with_related(
+        weight.span,
+        Text::new("il peso è definito qui", "the weight is defined here"),
+    )
 }
 
 fn member(

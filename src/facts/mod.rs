@@ -14,7 +14,7 @@ mod shape;
 mod xlsx;
 mod xlsx_cell;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::call::Call;
 use crate::diagnostic::{DataPlace, Diagnostic};
@@ -110,4 +110,14 @@ pub struct Received {
     pub notices: Vec<Diagnostic>,
     /// Whether the file as a whole could not be read: nothing can be said of any proposal.
     pub unreadable: bool,
+}
+
+impl Received {
+    /// Returns the ids of all proposals that were sent, also of those whose rows were refused.
+    pub fn ids(&self) -> BTreeSet<String> {
+        let refused = self.refused.iter();
+        let refused = refused.filter_map(|row| row.place.proposal.clone());
+        let taken = self.proposals.iter().map(|it| it.id.clone());
+        taken.chain(refused).collect()
+    }
 }

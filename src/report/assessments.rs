@@ -151,6 +151,7 @@ pub(super) fn no_result_code(why: NoResultKind) -> &'static str {
         NoResultKind::EmptyCell => "empty_cell",
         NoResultKind::PointsOutOfRange => "points_out_of_range",
         NoResultKind::PanelTooSmall => "panel_too_small",
+        NoResultKind::TooManySteps => "too_many_steps",
         NoResultKind::Clash(..) => "clashing_exceptions",
     }
 }

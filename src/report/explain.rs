@@ -179,7 +179,10 @@ fn requirement_text(
         out.push_str(&wrap(head, &waits_for(&finding.unknown)));
     }
     for no_result in &finding.unknown.without_result {
-        if matches!(no_result.why, NoResultKind::Clash(..)) {
+        if matches!(
+            no_result.why,
+            NoResultKind::Clash(..) | NoResultKind::TooManySteps
+        ) {
             let why = no_result_text(call, no_result.why);
             out.push_str(&wrap("  ", why.get(language)));
         }

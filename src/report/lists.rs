@@ -86,6 +86,18 @@ impl<'a> Maker<'a> {
         self.yes_no(!self.outcome.provisional.is_empty())
     }
 
+    /// Returns CSV in which every row says too whether values over other proposals were taken from
+    /// an earlier outcome, where they were.
+    pub(super) fn csv(self, mut headings: Vec<&str>, mut rows: Vec<Vec<Cell>>) -> String {
+        if self.outcome.kept.is_some() {
+            headings.push(self.word("valori congelati", "frozen values"));
+            for row in &mut rows {
+                row.push(self.yes_no(true));
+            }
+        }
+        csv_text(&headings, &rows)
+    }
+
     fn ranking(self, selection: &Selection) -> String {
         let grouped = self.is_grouped();
         let mut headings = vec![self.word("posizione", "rank")];
@@ -120,7 +132,7 @@ impl<'a> Maker<'a> {
                 Some(self.ranked(unit, proposal, score.and_then(Option::as_ref)))
             })
             .collect();
-        csv_text(&headings, &rows)
+        self.csv(headings, rows)
     }
 
     fn is_grouped(self) -> bool {
@@ -218,7 +230,7 @@ impl<'a> Maker<'a> {
                 row
             })
             .collect();
-        csv_text(&headings, &rows)
+        self.csv(headings, rows)
     }
 
     /// One row per reason of every proposal of that admission.
@@ -247,7 +259,7 @@ impl<'a> Maker<'a> {
                     .map(move |reason| self.reason(proposal, assessment, reason))
             })
             .collect();
-        csv_text(&headings, &rows)
+        self.csv(headings, rows)
     }
 
     fn reason(
@@ -321,7 +333,7 @@ impl<'a> Maker<'a> {
                 let id = place.proposal.as_ref().or(row.place.proposal.as_ref());
                 let hint = diagnostic.hint.as_ref();
                 rows.push(vec![
-                    Cell::text(&place.file),
+                    Cell::text(file_name(&place.file)),
                     Cell::plain(line_text(place)),
                     Cell::text(column_text(place)),
                     Cell::text(id.map_or("", String::as_str)),
@@ -333,6 +345,11 @@ impl<'a> Maker<'a> {
         }
         csv_text(&headings, &rows)
     }
+}
+
+/// The folders of this machine are nobody else's business.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
 fn line_text(place: &DataPlace) -> String {

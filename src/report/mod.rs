@@ -10,6 +10,7 @@ mod diagnostics;
 mod exceptions;
 mod explain;
 mod graph;
+mod kept;
 mod lists;
 mod mutation;
 mod outcome;
@@ -30,6 +31,8 @@ pub use graph::{Graph, Node, NodeKind, graph, graph_dot, graph_json, graph_merma
 pub use lists::{List, lists};
 pub use mutation::{mutation_json, mutation_text};
 pub use outcome::outcome_json;
+pub(crate) use outcome::outcome_with;
 pub use sheets::{SheetError, SheetsRequest, marking_sheet, sheet_files};
 pub use summary::{summary_text, totals_text};
 pub use words::visible;
+pub(crate) use words::{outcome_code, outcome_of_code, outcome_of_words, stage_of_code};

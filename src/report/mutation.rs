@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::words::choose;
-use crate::engine::Mutation;
+use crate::engine::{Mutant, Mutation};
 use crate::source::Sources;
 use crate::text::Language;
 
@@ -28,7 +28,7 @@ pub fn mutation_text(mutation: &Mutation, sources: &Sources, language: Language)
             out,
             "  {} {line}: {words}\n      {}",
             word("riga", "line"),
-            mutant.change.get(language)
+            change(mutant, language)
         );
     }
     if unnoticed > 0 {
@@ -40,6 +40,22 @@ pub fn mutation_text(mutation: &Mutation, sources: &Sources, language: Language)
     out
 }
 
+/// Says what was written, and what was written instead.
+fn change(mutant: &Mutant, language: Language) -> String {
+    let (before, after) = (one_line(&mutant.before), one_line(&mutant.after));
+    let words = if after.is_empty() {
+        choose(language, "scompare", "goes away").to_owned()
+    } else {
+        format!("{} `{after}`", choose(language, "diventa", "becomes"))
+    };
+    format!("`{before}` {words}")
+}
+
+/// Puts words on one line, whatever stands between them.
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Returns the same as JSON.
 pub fn mutation_json(mutation: &Mutation, sources: &Sources) -> Value {
     let unnoticed: Vec<Value> = mutation
@@ -47,7 +63,7 @@ pub fn mutation_json(mutation: &Mutation, sources: &Sources) -> Value {
         .iter()
         .map(|mutant| {
             let (line, words) = sources.line_of(mutant.span);
-            json!({ "line": line, "words": words, "change": mutant.change })
+            json!({ "line": line, "words": words, "before": mutant.before, "after": mutant.after })
         })
         .collect();
     json!({ "tried": mutation.tried, "unnoticed": unnoticed })

@@ -19,10 +19,22 @@ use crate::value::CountWord;
 /// of their ids, a line end at the end. `sources` give the words of the rules whose values are
 /// frozen.
 pub fn outcome_json(call: &Call, sources: &Sources, stage: Stage, outcome: &Outcome) -> String {
+    outcome_with(call, sources, stage, outcome, None::<&()>)
+}
+
+/// Returns the outcome as [`outcome_json`] does, with what it rests on.
+pub(crate) fn outcome_with<R: Serialize>(
+    call: &Call,
+    sources: &Sources,
+    stage: Stage,
+    outcome: &Outcome,
+    record: Option<&R>,
+) -> String {
     let money = |amount: Option<Money>| amount.map(Money::to_plain);
     let selection = outcome.selection.as_ref();
     let has_envelope = outcome.envelope.is_some();
     let view = OutcomeView {
+        record,
         call: &call.name,
         title: &call.title,
         citations: citation_texts(call, &call.citations),
@@ -44,7 +56,7 @@ pub fn outcome_json(call: &Call, sources: &Sources, stage: Stage, outcome: &Outc
                 proposal_view(call, outcome, proposal, assessment, score)
             })
             .collect(),
-        frozen: outcome.frozen.view(call, sources),
+        frozen: outcome.frozen.view(call, sources, outcome.kept.as_ref()),
     };
     match serde_json::to_string_pretty(&view) {
         Ok(mut text) => {
@@ -56,7 +68,9 @@ pub fn outcome_json(call: &Call, sources: &Sources, stage: Stage, outcome: &Outc
 }
 
 #[derive(Serialize)]
-struct OutcomeView<'a> {
+struct OutcomeView<'a, R> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a R>,
     call: &'a str,
     title: &'a Text,
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -1,6 +1,6 @@
 //! The lists of points, and of those whose points do not suffice.
 
-use super::cells::{Cell, csv_text};
+use super::cells::Cell;
 use super::lists::{List, Maker};
 use super::words;
 use crate::assessment::Evaluated;
@@ -103,7 +103,7 @@ impl<'a> Maker<'a> {
             ]);
             row
         });
-        csv_text(&headings, &rows.collect::<Vec<_>>())
+        self.csv(headings, rows.collect())
     }
 
     /// One row per threshold missed.
@@ -129,7 +129,7 @@ impl<'a> Maker<'a> {
                 Some(self.missed(grid, proposal, score, finding, reason))
             })
         });
-        csv_text(&headings, &rows.collect::<Vec<_>>())
+        self.csv(headings, rows.collect())
     }
 
     fn missed(
@@ -184,7 +184,7 @@ impl<'a> Maker<'a> {
                 row
             })
         });
-        csv_text(&headings, &rows.collect::<Vec<_>>())
+        self.csv(headings, rows.collect())
     }
 
     /// Tells whether a reason is about points, and so has lists of its own.

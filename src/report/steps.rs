@@ -213,6 +213,8 @@ fn telling(step: &Step) -> Vec<&Step> {
             told
         }
         (ExprKind::Not(_), [inner]) if inner.expr.span == step.expr.span => telling(inner),
+        // The day is the one written, and no other was given for it.
+        (ExprKind::CountingDate(_), [inner]) if inner.value == step.value => telling(inner),
         (_, inputs) => inputs
             .iter()
             .flat_map(|input| {

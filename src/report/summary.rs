@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::kept::kept_sentences;
 use super::ties::ties;
 use super::words::{choose, visible, wrap};
 use crate::call::Call;
@@ -96,6 +97,15 @@ pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> Strin
     if ties.len() > MOST_TIES {
         let more = ties.len().saturating_sub(MOST_TIES);
         let _ = writeln!(out, "  - {} {more}", word("altri posti:", "further ranks:"));
+    }
+    if let Some(kept) = &outcome.kept {
+        out.push_str(word(
+            "Valori sulle altre domande: quelli dell'esito approvato.\n",
+            "Values over other proposals: those of the approved outcome.\n",
+        ));
+        for sentence in kept_sentences(kept, language) {
+            out.push_str(&wrap("  - ", &sentence));
+        }
     }
     if !outcome.provisional.is_empty() {
         out.push_str(word("Esito provvisorio:\n", "Provisional:\n"));

@@ -93,7 +93,7 @@ pub(super) fn outcome(kind: OutcomeKind, language: Language) -> &'static str {
 }
 
 /// Returns the outcome for data.
-pub(super) fn outcome_code(kind: OutcomeKind) -> &'static str {
+pub(crate) fn outcome_code(kind: OutcomeKind) -> &'static str {
     match kind {
         OutcomeKind::Funded => "funded",
         OutcomeKind::FundedInPart => "funded_in_part",
@@ -104,6 +104,33 @@ pub(super) fn outcome_code(kind: OutcomeKind) -> &'static str {
         OutcomeKind::ToBeCompleted => "to_be_completed",
         OutcomeKind::NotAdmitted => "not_admitted",
     }
+}
+
+/// Every outcome.
+const OUTCOMES: [OutcomeKind; 8] = [
+    OutcomeKind::Funded,
+    OutcomeKind::FundedInPart,
+    OutcomeKind::Waiting,
+    OutcomeKind::Admitted,
+    OutcomeKind::NotScored,
+    OutcomeKind::BelowThreshold,
+    OutcomeKind::ToBeCompleted,
+    OutcomeKind::NotAdmitted,
+];
+
+/// Returns the outcome for people that `code` stands for in data.
+pub(crate) fn outcome_of_code(code: &str, language: Language) -> Option<&'static str> {
+    let mut all = OUTCOMES.into_iter();
+    let kind = all.find(|kind| outcome_code(*kind) == code)?;
+    Some(outcome(kind, language))
+}
+
+/// Returns the code of the outcome that a list writes so, in either language.
+pub(crate) fn outcome_of_words(words: &str) -> Option<&'static str> {
+    let languages = [Language::Italian, Language::English];
+    let mut all = OUTCOMES.into_iter();
+    let kind = all.find(|kind| languages.iter().any(|it| outcome(*kind, *it) == words))?;
+    Some(outcome_code(kind))
 }
 
 /// Returns the judgement for people.
@@ -136,6 +163,12 @@ pub(super) fn stage_code(stage: Stage) -> &'static str {
         Stage::First => "first",
         Stage::Final => "final",
     }
+}
+
+/// Returns the stage that `code` stands for in data.
+pub(crate) fn stage_of_code(code: &str) -> Option<Stage> {
+    let all = [Stage::PreCheck, Stage::First, Stage::Final];
+    all.into_iter().find(|stage| stage_code(*stage) == code)
 }
 
 /// Returns the comparison as rule files write it.

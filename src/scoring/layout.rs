@@ -88,8 +88,8 @@ pub struct Stamp {
     pub evaluator: String,
     /// The version of the language in which the rule file is written.
     pub version: String,
-    /// The SHA-256 of the rule file, in hexadecimal digits.
-    pub rules: String,
+    /// The digest of what the evaluators judge by: [`super::basis_digest`].
+    pub basis: String,
     /// The proposal and the criterion of each row, by the row's number in the spreadsheet.
     pub lines: BTreeMap<u32, (String, String)>,
 }
@@ -113,7 +113,7 @@ impl Stamp {
             ("call", self.call.as_str()),
             ("evaluator", &self.evaluator),
             ("version", &self.version),
-            ("rules", &self.rules),
+            ("basis", &self.basis),
         ];
         let said = said.map(|(key, value)| (key.to_owned(), value, ""));
         let lines = self.lines.iter();
@@ -134,7 +134,7 @@ impl Stamp {
             "call" => &mut self.call,
             "evaluator" => &mut self.evaluator,
             "version" => &mut self.version,
-            "rules" => &mut self.rules,
+            "basis" => &mut self.basis,
             _ => return,
         };
         value.clone_into(slot);

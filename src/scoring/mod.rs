@@ -11,6 +11,7 @@
 //! are never cut off to fit.
 
 mod assignments;
+mod basis;
 mod columns;
 mod evaluators;
 mod explain;
@@ -27,6 +28,7 @@ mod tables;
 mod trouble;
 
 pub use assignments::{Assignments, Conflict, read_assignments};
+pub use basis::basis_digest;
 pub use explain::{ExplainedScore, explain};
 pub use judging::shown_word;
 pub use layout::{Heading, STAMP_SHEET, STAMP_WORD, Stamp};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assignments::Assignments;
+use super::basis::basis_digest;
 use super::columns::Columns;
 use super::evaluators::Evaluators;
 use super::layout::{Heading, Stamp};
@@ -21,8 +22,6 @@ pub struct MarksRequest<'a> {
     pub call: &'a Call,
     /// Its grid.
     pub grid: &'a Grid,
-    /// The SHA-256 of the rule file, in hexadecimal digits.
-    pub rules: &'a str,
     /// Who marks which proposal; where nobody says, whoever hands in a sheet marks all of them.
     pub assignments: Option<&'a Assignments>,
     /// The ids of all proposals that were sent.
@@ -73,7 +72,7 @@ pub struct MarksRead {
 /// let all = ["P1".to_owned(), "P2".to_owned()].into();
 /// let call = Call::empty(jiff::tz::TimeZone::UTC);
 /// let request = MarksRequest {
-///     call: &call, grid: &grid, rules: "", assignments: None, known: &all, to_mark: &all,
+///     call: &call, grid: &grid, assignments: None, known: &all, to_mark: &all,
 /// };
 /// let text = "proposta,valutatore,criterio,giudizio\nP1,rossi,A1,8\nP2,rossi,A1,\n";
 /// let read = read_marks(&request, &[MarksFile { name: "a.csv", bytes: text.as_bytes() }]);
@@ -147,7 +146,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells whether a sheet was made for this call, and says where it was made by other rules.
+    /// Tells whether a sheet was made for this call, and says where it was made for other criteria.
     fn is_of_this_call(&mut self, stamp: &Stamp, file: &MarksFile<'_>) -> bool {
         let call = &self.request.call.name;
         if stamp.call != *call {
@@ -155,8 +154,8 @@ impl Reader<'_> {
             self.errors.push(error);
             return false;
         }
-        if stamp.rules != self.request.rules {
-            self.notices.push(trouble::other_rules(file.place()));
+        if stamp.basis != basis_digest(self.request.grid) {
+            self.notices.push(trouble::other_basis(file.place()));
         }
         true
     }

@@ -22,18 +22,18 @@ pub(super) fn other_call(theirs: &str, ours: &str, place: DataPlace) -> Diagnost
     ))
 }
 
-pub(super) fn other_rules(place: DataPlace) -> Diagnostic {
+pub(super) fn other_basis(place: DataPlace) -> Diagnostic {
     Diagnostic::notice(
         Code::WrongSheet,
         place,
         Text::new(
-            "il file delle regole è cambiato da quando la scheda è stata preparata",
-            "the rule file has changed since the sheet was made",
+            "i criteri o le scale sono cambiati da quando la scheda è stata preparata",
+            "the criteria or scales have changed since the sheet was made",
         ),
     )
     .with_hint(Text::new(
-        "controllare che criteri e scala siano rimasti quelli che il valutatore ha letto",
-        "check that criteria and scale are still those that the evaluator has read",
+        "controllare se i giudizi già dati valgono ancora, o consegnare una scheda nuova",
+        "check whether the marks given still hold, or hand out a new sheet",
     ))
 }
 

@@ -4,44 +4,74 @@
 //! Source: the meaning of the rule language, "Ranking and ties" and "Allocation".
 //!
 //! 1. Candidates of one group are one **unit**, ranked and funded together; every other candidate
-//!    is a unit by itself. Members of a group must share every key.
-//! 2. Units are ordered by their keys; equal keys share the rank (1, 1, 3) and stand in the order
-//!    of their ids. The order of the input means nothing.
-//! 3. One walk goes down the ranking. A unit **fits** if its full award, the sum of its members',
-//!    is within what is left. Where it does not, [`Limit`] decides:
-//!    - `Stop`: the walk ends, and nobody behind is tried;
+//!    is a unit by itself. Members of a group must share every key and the pool. A unit belongs to
+//!    the first reserve that admits all its members.
+//! 2. Units are ordered by their keys, and by the [`Lot`] where keys leave them equal; without a
+//!    lot equal keys share the rank (1, 1, 3) and stand in the order of their ids. The order of
+//!    the input means nothing.
+//! 3. The **first walk** goes down the ranking. Each unit draws on its own pool; without [`Pools`]
+//!    the envelope is the one pool. Its room is what the pool has left, or what all the money
+//!    leaves once the reserves to which it does not belong have what they still lack, whichever is
+//!    less. It **fits** if its full award, the sum of its members', is within that and within
+//!    every cap.
+//! 4. **Caps** come first: a cap that refuses passes the unit over, and closes nothing.
+//! 5. Where the room is too small, [`Limit`] decides:
+//!    - `Stop`: the unit closes its pool, or the walk where there are no pools, to all but the
+//!      members of a reserve that still lacks money and to which the unit does not belong;
 //!    - `PassOver`: the walk goes on without it;
-//!    - `Give`: it is given what is left, if that is more than nothing and at least the stated
-//!      share of its full award, and the walk has nothing more to give; below that share the walk
-//!      ends or goes on, as stated. Its members share by largest remainder of their awards.
-//! 4. An award of zero or less is not funded and never ends the walk; in a group it counts as
-//!    nothing.
+//!    - `Give`: in the last walk it is given the room, if that is more than nothing and at least
+//!      the stated share of its full award, and the pool is closed; below that share the pool is
+//!      closed or the walk goes on, as stated. Members share by largest remainder of their awards.
+//!      In the walks before, it is `Stop`.
+//! 6. A [`Reserve`] counts every award of its members. One `in_addition` counts, whole, only an
+//!    award that a unit without reserves in the same place would not have been given in full; to
+//!    that end its member is first tried as such a unit.
+//! 7. With [`Leftovers::OneRanking`](crate::value::Leftovers) a **second walk** goes from the top
+//!    over all that were given nothing, without pools. With `Unspent` every unit needs a pool.
+//! 8. If a reserve is `released`, what such reserves still lack is free in a **last walk**.
+//! 9. An award of zero or less is not funded and closes nothing; in a group it counts as nothing.
 //!
 //! # Ties
 //! Units of equal keys are an error where the order in which they are tried would change what one
-//! of them is given, or what the walk goes on with; the module `tie` says when that is. Once the
-//! walk has ended, no money depends on the order and a tie is no error.
+//! of them is given or in which reserve it counts, or what the walk leaves closed; the module `tie`
+//! says how that is judged. It is judged in each walk. A tie that matters while a lot is awaited
+//! ends the walks there: whoever still asks waits for the lot.
 //!
 //! # What more money does
-//! Where both envelopes give a selection, the larger one never lowers the total, whatever the
-//! limit: the first unit treated otherwise is given more than was left for it and all behind it.
-//! With `Stop`, and with `Give` that then stops, no unit loses either, as who is funded is a
-//! beginning of the ranking. With `PassOver`, and with `Give` that then passes over, **a unit may
-//! lose**: more money may make a larger unit before it fit. Inside a group given in part, one
-//! member may lose a cent when the part grows, as with every largest remainder.
+//! With one pool, no caps and no reserves, where both envelopes give a selection, the larger one
+//! never lowers the total, whatever the limit: the first unit treated otherwise is given more than
+//! was left for it and all behind it. With `Stop`, and with `Give` that then stops, no unit loses
+//! either, as who is funded is a beginning of the ranking. With `PassOver`, and with `Give` that
+//! then passes over, **a unit may lose**: more money may make a larger unit before it fit. That is
+//! why an approved ranking is never computed anew: see [`slide`].
 
+mod claims;
+mod lot;
+mod result;
+mod rules;
+mod slide;
+mod state;
 mod tie;
 mod units;
 mod walk;
 
 use crate::number::{Fraction, Money};
-use crate::value::Limit;
+use crate::value::Leftovers;
+
+pub use lot::lot_digest;
+pub use result::{
+    Departure, Grant, Member, PoolMoney, ReserveMoney, Room, Selection, SelectionError, Tie, Unit,
+    UnitResult, Used, Walk,
+};
+pub use rules::{Cap, Lot, Pools, Reserve, Rules};
+pub use slide::{Event, SlideError, To, slide};
 
 /// Ranks the candidates, and gives the envelope to the best.
 ///
 /// # Errors
-/// A tie on which money depends, a group whose members differ in a key, or a sum too large for
-/// [`Money`].
+/// A tie on which money depends, a group whose members differ in a key or the pool, a unit without
+/// a pool where only pools give money, pools that do not hold the envelope, reserves of more than
+/// the envelope, or a sum too large for [`Money`].
 ///
 /// # Who is funded when the second of three does not fit?
 /// ```
@@ -49,42 +79,76 @@ use crate::value::Limit;
 /// use bando::selection::{Candidate, Key, Rules, UnitResult, select};
 /// use bando::value::Limit;
 ///
-/// let candidate = |id: &str, points, cents| Candidate {
-///     id: id.to_owned(),
-///     group: None,
-///     keys: vec![Key::Number(Fraction::integer(points))],
-///     award: Money::from_cents(cents),
+/// let candidate = |id: &str, points, cents| {
+///     let keys = vec![Key::Number(Fraction::integer(points))];
+///     Candidate::new(id, keys, Money::from_cents(cents))
 /// };
 /// let candidates = [candidate("c", 70, 10), candidate("a", 90, 60), candidate("b", 80, 50)];
-/// let mut rules = Rules {
-///     descending: vec![true],
-///     envelope: Some(Money::from_cents(100)),
-///     limit: Limit::Stop,
-/// };
-/// let stopped = select(&candidates, &rules).unwrap();
+/// let envelope = Some(Money::from_cents(100));
+/// let stopped = select(&candidates, &Rules::new(vec![true], envelope, Limit::Stop)).unwrap();
 /// assert_eq!(stopped.spent, Money::from_cents(60));
-/// assert_eq!(
-///     stopped.units[1].result,
-///     UnitResult::Short {
-///         left: Money::from_cents(40),
-///         short: Money::from_cents(10),
-///         ends_walk: true,
+/// match &stopped.units[1].result {
+///     UnitResult::Short { room, short, closes, .. } => {
+///         assert_eq!((room.left.cents(), short.cents(), *closes), (40, 10, true));
 ///     }
-/// );
-/// rules.limit = Limit::PassOver;
-/// let passed_over = select(&candidates, &rules).unwrap();
-/// assert_eq!(passed_over.spent, Money::from_cents(70));
+///     other => panic!("{other:?}"),
+/// }
+/// let passed_over = select(&candidates, &Rules::new(vec![true], envelope, Limit::PassOver));
+/// assert_eq!(passed_over.unwrap().spent, Money::from_cents(70));
 /// ```
 pub fn select(candidates: &[Candidate], rules: &Rules) -> Result<Selection, SelectionError> {
-    let units = units::rank(candidates, &rules.descending)?;
-    match rules.envelope {
-        Some(envelope) => walk::allocate(units, envelope, rules.limit),
-        None => Ok(Selection {
-            units,
-            spent: Money::ZERO,
-            left: None,
-        }),
+    let units = units::rank(candidates, rules)?;
+    let mut selection = Selection {
+        units,
+        spent: Money::ZERO,
+        left: rules.envelope,
+        pools: Vec::new(),
+        reserves: Vec::new(),
+        awaits_lot: None,
+    };
+    if let Some(envelope) = rules.envelope {
+        divide(&mut selection, rules, envelope)?;
+        walk::allocate(&mut selection, rules)?;
     }
+    Ok(selection)
+}
+
+/// Fills the pools and reserves, and checks that they are possible.
+fn divide(selection: &mut Selection, rules: &Rules, envelope: Money) -> Result<(), SelectionError> {
+    let reserved = Money::sum(rules.reserves.iter().map(|it| it.amount));
+    let reserves = reserved.ok_or(SelectionError::Overflow)?;
+    if reserves > envelope {
+        return Err(SelectionError::ReservesExceed { reserves, envelope });
+    }
+    let reserves = rules.reserves.iter().map(|reserve| ReserveMoney {
+        amount: reserve.amount,
+        counted: Money::ZERO,
+        released: Money::ZERO,
+    });
+    selection.reserves = reserves.collect();
+    let Some(rule) = &rules.pools else {
+        return Ok(());
+    };
+    let pools = Money::sum(rule.shares.values().copied()).ok_or(SelectionError::Overflow)?;
+    if pools != envelope {
+        return Err(SelectionError::PoolsDiffer { pools, envelope });
+    }
+    let without = selection.units.iter().filter(|unit| {
+        let pool = unit.pool.as_ref();
+        unit.full > Money::ZERO && !pool.is_some_and(|pool| rule.shares.contains_key(pool))
+    });
+    let units: Vec<String> = without.map(|unit| unit.id.clone()).collect();
+    if rule.leftovers == Leftovers::Unspent && !units.is_empty() {
+        return Err(SelectionError::NoPool { units });
+    }
+    let pools = rule.shares.iter().map(|(key, share)| PoolMoney {
+        key: key.clone(),
+        share: *share,
+        passed_on: Money::ZERO,
+        left: *share,
+    });
+    selection.pools = pools.collect();
+    Ok(())
 }
 
 /// What one proposal brings to the ranking.
@@ -98,6 +162,33 @@ pub struct Candidate {
     pub keys: Vec<Key>,
     /// What it is to be awarded.
     pub award: Money,
+    /// The pool on which it draws, if it has one.
+    pub pool: Option<String>,
+    /// For each cap, whom it counts against; `None` where the cap does not concern it.
+    pub caps: Vec<Option<String>>,
+    /// For each reserve, whether it admits the proposal.
+    pub reserves: Vec<bool>,
+}
+
+impl Candidate {
+    /// Returns a candidate that stands alone, without a pool, caps or reserves.
+    ///
+    /// ```
+    /// use bando::{number::Money, selection::Candidate};
+    /// let candidate = Candidate::new("a", Vec::new(), Money::from_cents(100));
+    /// assert_eq!(candidate.group, None);
+    /// ```
+    pub fn new(id: &str, keys: Vec<Key>, award: Money) -> Self {
+        Self {
+            id: id.to_owned(),
+            group: None,
+            keys,
+            award,
+            pool: None,
+            caps: Vec::new(),
+            reserves: Vec::new(),
+        }
+    }
 }
 
 /// A key of the ranking.
@@ -107,115 +198,4 @@ pub enum Key {
     Number(Fraction),
     /// A text, compared by its bytes.
     Text(String),
-}
-
-/// The rules of a selection.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rules {
-    /// For each key, whether the greatest stands first.
-    pub descending: Vec<bool>,
-    /// The money there is; `None` where the call only ranks.
-    pub envelope: Option<Money>,
-    /// What happens where it ends.
-    pub limit: Limit,
-}
-
-/// The units in order, with what each is given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Selection {
-    /// The units, best first; units of equal keys in the order of their ids.
-    pub units: Vec<Unit>,
-    /// The sum of all awards.
-    pub spent: Money,
-    /// Envelope less spent; `None` without an envelope.
-    pub left: Option<Money>,
-}
-
-/// One or more proposals that are ranked and funded together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unit {
-    /// The group's name, or the id of the only member.
-    pub id: String,
-    /// 1 for the best; equal keys share it (1, 1, 3).
-    pub rank: u32,
-    /// Its keys.
-    pub keys: Vec<Key>,
-    /// Its members in the order of their ids: id, full award, and what it is given.
-    pub members: Vec<Member>,
-    /// The sum of the full awards; a negative one counts as nothing.
-    pub full: Money,
-    /// What became of it.
-    pub result: UnitResult,
-}
-
-/// A proposal in a unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// Its id.
-    pub id: String,
-    /// What it was to be awarded.
-    pub full: Money,
-    /// What it is given; zero unless the unit is funded.
-    pub award: Money,
-}
-
-/// What became of a unit, with the reason in money.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UnitResult {
-    /// The call has no envelope.
-    Ranked,
-    /// Given in full; `left` is what was left before it.
-    Funded {
-        /// What was left before it.
-        left: Money,
-    },
-    /// Given what was left.
-    FundedInPart {
-        /// What was left before it, and is given.
-        left: Money,
-    },
-    /// The full award is more than what was left, and nothing was given: short by the difference.
-    Short {
-        /// What was left.
-        left: Money,
-        /// By how much that was too little.
-        short: Money,
-        /// Whether this unit ended the walk.
-        ends_walk: bool,
-    },
-    /// The walk had ended before it.
-    AfterTheEnd {
-        /// The unit that ended the walk.
-        ended_by: String,
-        /// What was left then.
-        left: Money,
-        /// By how much that was too little for this unit; `None` where it would have been enough.
-        short: Option<Money>,
-    },
-    /// Its full award is zero or less.
-    NothingToAward,
-}
-
-/// Why there is no selection.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SelectionError {
-    /// Tied units would be treated differently by the order in which they are tried.
-    Tie {
-        /// The units that would be given different amounts, with their full awards, in the order
-        /// of their ids.
-        units: Vec<(String, Money)>,
-        /// What is left where they are tried.
-        left: Money,
-    },
-    /// Members of one group have different keys.
-    GroupKeys {
-        /// The group.
-        group: String,
-        /// Its members' ids.
-        members: Vec<String>,
-        /// The place of the first key that differs, counted from 0.
-        key: usize,
-    },
-    /// A sum of awards is too large.
-    Overflow,
 }

@@ -1,153 +1,188 @@
 //! When equal keys are an error.
 //!
-//! Of a class of units with equal keys, tried with `left` in an open walk, only those with an
-//! award above zero count. Call **takers** those that would be given something if tried first.
+//! Source: the meaning of the rule language, "Ranking and ties": a tie is an error when a tied
+//! unit, tried after the others tied with it, would get a different amount or count in a different
+//! reserve than tried first, or when a different part of the walk would be left closed.
 //!
-//! - Where a refusal ends the walk (`Stop`, `Give` that then stops), the order matters if there
-//!   are two units or more, one is a taker, and all together ask for more than is left: that taker
-//!   is given something if tried first; tried last, the others have ended the walk or used money
-//!   it needs. Without a taker the first one tried ends the walk, and nobody is given anything.
-//! - Where a refusal passes over (`PassOver`, `Give` that then passes over), the order matters if
-//!   there are two takers or more and they together ask for more than is left. A unit that is no
-//!   taker never becomes one, as money only dwindles, so it changes nothing for the others. A taker
-//!   that would be given a part ends the walk for the others, and loses when tried after them;
-//!   where all takers fit alone, not all of them can be given everything.
+//! # How it is judged
+//! Within a walk money, room in pools and caps, and what reserves lack only dwindle, and what is
+//! closed stays closed. So what a unit is given can only worsen while others are tried before it:
+//! from the money of all, to the money of its reserve, to a part, to nothing. Hence no order makes
+//! a difference if and only if every unit is given the same
 //!
-//! In every other case each order leaves the same money and the walk as open or as ended; so what
-//! remains of the walk never makes an error by itself.
+//! - tried first, and
+//! - tried with the money that is left once **each other unit took what it is given when tried
+//!   first**, and closed what it closes then.
+//!
+//! If all of these agree, by induction every order gives each unit just that. If one differs, then
+//! either some unit is treated differently in some order, or all units take the same in every
+//! order; and then that is the money which the one tried last finds, and whatever closed the walk
+//! to it does so when tried before all others: so it is treated differently after all.
+//!
+//! What is left closed can still depend on the order: a unit that finds too little closes its
+//! pool, but if a cap refuses it first, it does not. A unit is **firm** if no cap refuses it even
+//! last. A pool that some unit of the class closes is closed in every order if and only if a firm
+//! one closes it; the same holds, for the members of a reserve still unmet, of closing it to them.
+//!
+//! This takes one look at each unit, and tests hold it against trying every order.
 //!
 //! # Whose fate is open
-//! The error names the units whose amount depends on the order, and no other: a small unit may fit
-//! whatever is tried before it. If it depends for one unit it does for each larger taker (exchange
-//! the two in the order that shows it). Where exactness would take too many steps, a unit is named
-//! rather than left out.
+//! The error names the units that are treated differently in some order, and no other: a small
+//! unit may fit whatever is tried before it. They are found by trying the orders; where that would
+//! take too many steps, every unit that could be given something is named.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::walk::{Answer, answer, passes_over};
-use super::{SelectionError, Unit};
-use crate::number::Money;
-use crate::value::Limit;
+use super::claims::Claim;
+use super::state::{Answer, State, Way};
 
-/// How many sums are looked at, at most, to name the units of one tie.
-const STEPS: u32 = 1_000_000;
+/// How many units are tried at most, over all orders, to name those of one tie.
+const STEPS: u32 = 20_000;
 
-/// Judges a class of units with equal keys, tried with `left` in a walk that has not ended.
-pub(super) fn judge(class: &[Unit], limit: Limit, left: Money) -> Result<(), SelectionError> {
-    let asking: Vec<&Unit> = class
-        .iter()
-        .filter(|unit| unit.full > Money::ZERO)
-        .collect();
-    let takers: Vec<&Unit> = asking
-        .iter()
-        .copied()
-        .filter(|unit| answer(limit, left, unit.full) != Answer::Refused)
-        .collect();
-    let contenders = if passes_over(limit) { &takers } else { &asking };
-    let asked: i128 = contenders
-        .iter()
-        .map(|unit| i128::from(unit.full.cents()))
-        .sum();
-    if takers.is_empty() || contenders.len() < 2 || asked <= i128::from(left.cents()) {
-        return Ok(());
+/// Judges units with equal keys that are tried now; returns the places of those whose treatment
+/// depends on the order, none where it does not matter.
+pub(super) fn judge(state: &mut State, class: &[&Claim]) -> Vec<usize> {
+    if class.len() < 2 || !is_open(state, class) {
+        return Vec::new();
     }
-    let least = least_open(&takers, limit, left);
-    Err(SelectionError::Tie {
-        units: takers
-            .into_iter()
-            .filter(|unit| unit.full >= least)
-            .map(|unit| (unit.id.clone(), unit.full))
-            .collect(),
-        left,
-    })
-}
-
-/// Returns the least award whose fate is open, among takers that are tied.
-fn least_open(takers: &[&Unit], limit: Limit, left: Money) -> Money {
-    let all_fit = takers
-        .iter()
-        .all(|unit| answer(limit, left, unit.full) == Answer::InFull);
-    if !all_fit || !passes_over(limit) {
-        return Money::ZERO;
-    }
-    let mut awards: Vec<i64> = takers.iter().map(|unit| unit.full.cents()).collect();
-    awards.sort_unstable();
+    let firsts: Vec<Answer> = class.iter().map(|claim| state.answer(claim)).collect();
     let mut search = Search {
-        limit,
-        left: left.cents(),
         steps: STEPS,
+        seen: BTreeSet::new(),
+        treated: vec![BTreeSet::new(); class.len()],
     };
-    let places: Vec<usize> = (0..awards.len()).collect();
-    let first = places.partition_point(|place| !search.is_open(&awards, *place));
-    awards
-        .get(first)
-        .map_or(Money::ZERO, |cents| Money::from_cents(*cents))
+    let mut now: Vec<Option<Answer>> = firsts
+        .iter()
+        .map(|first| (!matters(*first)).then_some(*first))
+        .collect();
+    let is_whole = search.go_on(state, class, &mut now).is_some();
+    let differing = |key: fn(&Answer) -> (i128, Option<usize>, bool)| -> Vec<usize> {
+        let treated = search.treated.iter().enumerate();
+        treated
+            .filter(|(_, answers)| answers.iter().map(key).collect::<BTreeSet<_>>().len() > 1)
+            .map(|(place, _)| place)
+            .collect()
+    };
+    let mut open = Vec::new();
+    if is_whole {
+        open = differing(treatment);
+        if open.is_empty() {
+            open = differing(|answer| (0, None, answer.closes()));
+        }
+    }
+    for wanted in [is_given, matters] {
+        if open.is_empty() {
+            let firsts = firsts.iter().enumerate();
+            open = firsts
+                .filter(|(_, first)| wanted(**first))
+                .map(|(place, _)| place)
+                .collect();
+        }
+    }
+    open
 }
 
-/// A search through what the others may have used up before a unit is tried.
+/// Tells whether the order matters.
+fn is_open(state: &mut State, class: &[&Claim]) -> bool {
+    let firsts: Vec<Answer> = class.iter().map(|claim| state.answer(claim)).collect();
+    if firsts.iter().filter(|first| matters(**first)).count() < 2 {
+        return false;
+    }
+    let each = || class.iter().zip(&firsts);
+    for (claim, first) in each() {
+        state.change(claim, *first, Way::Forth);
+    }
+    let mut differs = false;
+    // For each part of the walk that is closed, and each reserve: whether a firm unit closes it.
+    let mut closing: BTreeMap<(usize, Option<usize>), bool> = BTreeMap::new();
+    for (claim, first) in each() {
+        state.change(claim, *first, Way::Back);
+        differs |= treatment(first) != treatment(&state.answer(claim));
+        if first.closes() {
+            let is_firm = is_given(*first) || state.capped(claim).is_none();
+            let part = state.part_of(claim);
+            for reserve in [None, claim.reserve] {
+                let firm = closing.entry((part, reserve)).or_default();
+                *firm |= is_firm;
+            }
+        }
+        state.change(claim, *first, Way::Forth);
+        if differs {
+            break;
+        }
+    }
+    let unmet: Vec<bool> = (0..state.reserves.len())
+        .map(|reserve| state.unmet(reserve) > 0)
+        .collect();
+    for (claim, first) in each() {
+        state.change(claim, *first, Way::Back);
+    }
+    differs
+        || closing.into_iter().any(|((part, reserve), is_firm)| {
+            let was_closed = match reserve {
+                None => state.is_closed(part),
+                // Whoever belongs to a reserve that is met is nobody's exception.
+                Some(reserve) => {
+                    !unmet.get(reserve).copied().unwrap_or(false)
+                        || state.is_closed_to(part, reserve)
+                }
+            };
+            !is_firm && !was_closed
+        })
+}
+
+/// What must not depend on the order: what is given, and in which reserve it counts.
+fn treatment(answer: &Answer) -> (i128, Option<usize>, bool) {
+    match answer {
+        Answer::Given(given) => (given.amount, given.reserve, false),
+        Answer::Capped(_) | Answer::Refused { .. } | Answer::NotTried => (0, None, false),
+    }
+}
+
+fn is_given(answer: Answer) -> bool {
+    matches!(answer, Answer::Given(_))
+}
+
+/// Tells whether an answer leaves anything changed for whoever is tried next; one that does not
+/// will not do so later either.
+fn matters(answer: Answer) -> bool {
+    is_given(answer) || answer.closes()
+}
+
+/// A search through the orders of a class.
 struct Search {
-    limit: Limit,
-    left: i64,
     steps: u32,
+    /// What some of the units were answered, whatever their order: enough to know the money.
+    seen: BTreeSet<Vec<Option<Answer>>>,
+    /// What each unit was answered in some order.
+    treated: Vec<BTreeSet<Answer>>,
 }
 
 impl Search {
-    /// Tells whether some order of the others leaves too little to the award at `place`; the
-    /// awards ascend, and each fits alone.
-    fn is_open(&mut self, awards: &[i64], place: usize) -> bool {
-        self.is_squeezed(awards, place) || self.is_cut_off(awards, place)
-    }
-
-    /// Tells whether others given in full may leave less than the award.
-    ///
-    /// The smaller awards are no larger than this one, so adding them one by one to some larger
-    /// ones comes to rest where less than it is left, if all of them together get that far.
-    fn is_squeezed(&mut self, awards: &[i64], place: usize) -> bool {
-        let (smaller, larger) = awards.split_at(place.saturating_add(1).min(awards.len()));
-        let sum: i128 = smaller.iter().copied().map(i128::from).sum();
-        let Some(sums) = self.sums(larger.iter().copied()) else {
-            return true;
-        };
-        let most = sums.last().copied().unwrap_or_default();
-        sum.saturating_add(i128::from(most)) > i128::from(self.left)
-    }
-
-    /// Tells whether another may be given a part, and end the walk, before the award is tried.
-    fn is_cut_off(&mut self, awards: &[i64], place: usize) -> bool {
-        if !matches!(self.limit, Limit::Give { .. }) {
-            return false;
+    /// Tries every unit that has no answer yet, each first; `None` where that is too much.
+    fn go_on(
+        &mut self,
+        state: &mut State,
+        class: &[&Claim],
+        now: &mut Vec<Option<Answer>>,
+    ) -> Option<()> {
+        if !self.seen.insert(now.clone()) {
+            return Some(());
         }
-        awards.iter().enumerate().any(|(other, award)| {
-            let rest = awards
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| *index != place && *index != other)
-                .map(|(_, award)| *award);
-            let award = Money::from_cents(*award);
-            other != place
-                && self.sums(rest).is_none_or(|sums| {
-                    sums.iter().any(|sum| {
-                        let left = Money::from_cents(self.left.saturating_sub(*sum));
-                        answer(self.limit, left, award) == Answer::InPart
-                    })
-                })
-        })
-    }
-
-    /// Returns every sum of some of the awards that is within what is left; `None` where that
-    /// takes too many steps.
-    fn sums(&mut self, awards: impl Iterator<Item = i64>) -> Option<BTreeSet<i64>> {
-        let mut sums: BTreeSet<i64> = BTreeSet::from([0]);
-        for award in awards {
-            let steps = u32::try_from(sums.len()).ok()?;
-            self.steps = self.steps.checked_sub(steps)?;
-            let more: Vec<i64> = sums
-                .iter()
-                .filter_map(|sum| sum.checked_add(award))
-                .take_while(|sum| *sum <= self.left)
-                .collect();
-            sums.extend(more);
+        for (place, claim) in class.iter().enumerate() {
+            if now.get(place)?.is_some() {
+                continue;
+            }
+            self.steps = self.steps.checked_sub(1)?;
+            let answer = state.answer(claim);
+            self.treated.get_mut(place)?.insert(answer);
+            state.change(claim, answer, Way::Forth);
+            *now.get_mut(place)? = Some(answer);
+            let whole = self.go_on(state, class, now);
+            *now.get_mut(place)? = None;
+            state.change(claim, answer, Way::Back);
+            whole?;
         }
-        Some(sums)
+        Some(())
     }
 }

@@ -1,9 +1,11 @@
 //! Rule files as they came, and places in them.
 
+mod digest;
 mod files;
 
 use serde::Serialize;
 
+pub use digest::digest;
 pub use files::{FileError, Files};
 
 /// One of the files of a [`Sources`].

@@ -6,6 +6,7 @@
 //! block with the grammar, so that one broken block costs one error. [`format()`] writes the same
 //! words with the spacing of the house.
 
+mod changes;
 mod characters;
 mod expected;
 mod file;
@@ -24,9 +25,12 @@ mod translate;
 pub mod tree;
 mod trouble;
 mod version;
+mod wording;
 
+pub use changes::{SmallChange, small_changes};
 pub use characters::decode;
 pub use file::{Parsed, parse};
 pub use format::format;
 pub use translate::translate;
 pub use version::{VERSION, keyword_language};
+pub use wording::wording;

@@ -30,7 +30,7 @@ pub enum Language {
 /// assert_eq!(text.get(Language::English), "Municipality");
 /// assert_eq!(Text::italian("Comune").get(Language::English), "Comune");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     /// The Italian words.
     pub it: String,

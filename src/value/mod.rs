@@ -1,8 +1,10 @@
 //! Values: what facts, cells and expressions hold; and the small words that the tree of a rule
 //! file and the checked call share.
 
+mod equity;
 mod words;
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
@@ -10,8 +12,10 @@ use jiff::civil::Date;
 
 use crate::number::Fraction;
 
+pub use equity::{Apportionment, Needier, Variance};
 pub use words::{
-    AdmissionWord, AuthorityKind, Comparison, CountWord, FindingWord, HasKind, Limit, Missing, Term,
+    AdmissionWord, AuthorityKind, Comparison, CountWord, FindingWord, HasKind, Leftovers, Limit,
+    Missing, Term,
 };
 
 /// The place of a variant in its enum, counted from 0.
@@ -24,8 +28,9 @@ pub struct RowId(pub u32);
 
 /// A value; its type stands beside it, in the call.
 ///
-/// Values of one type are ordered as rules compare them: numbers by size, days and instants by
-/// time, the rest by what they hold, so that they may be sorted and counted.
+/// Values of one type are ordered: numbers by size, days and instants by time, the rest by what
+/// they hold, so that they may be sorted and counted. Rules compare them by
+/// [`Value::compared_to`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// Yes or no.
@@ -46,6 +51,34 @@ pub enum Value {
     Row(RowId),
     /// A list of records.
     List(Vec<Record>),
+}
+
+impl Value {
+    /// Returns how rules compare two values of one type. An instant counts by the second in which
+    /// it falls: a limit written to the second takes in all of that second. (A ranking by time
+    /// still tells parts of a second apart, by the order of the values themselves.)
+    ///
+    /// ```
+    /// use bando::value::Value;
+    /// use std::cmp::Ordering;
+    /// let at = |text: &str| Value::Instant(text.parse().unwrap());
+    /// let (limit, later) = (at("2026-03-31T12:00:00Z"), at("2026-03-31T12:00:00.999Z"));
+    /// assert_eq!(later.compared_to(&limit), Ordering::Equal);
+    /// assert_eq!(later.cmp(&limit), Ordering::Greater);
+    /// ```
+    pub fn compared_to(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Instant(left), Self::Instant(right)) => {
+                whole_seconds(*left).cmp(&whole_seconds(*right))
+            }
+            _ => self.cmp(other),
+        }
+    }
+}
+
+/// Returns the second in which an instant falls, counted from 1970.
+pub(crate) fn whole_seconds(instant: Timestamp) -> i128 {
+    instant.as_nanosecond().div_euclid(1_000_000_000)
 }
 
 /// One item of a list: its fields, in the order of the list's declaration.

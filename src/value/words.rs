@@ -131,6 +131,15 @@ pub enum Limit {
     },
 }
 
+/// What becomes of the money that a pool does not spend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leftovers {
+    /// All that are not funded compete for it, without pools.
+    OneRanking,
+    /// It stays unspent.
+    Unspent,
+}
+
 /// An admission as written in a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AdmissionWord {

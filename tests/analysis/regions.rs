@@ -48,6 +48,7 @@ facts {
   young : yes/no
   sent_on : date
   received_at : instant
+  bounded_at : instant at least 2026-01-15 09:00 at most 2026-03-31 12:00
   place : row of comuni by istat
   runts : yes/no when form is societa
   partners : list of { undertaking : yes/no }

@@ -198,7 +198,7 @@ fn broken_workbooks(call: &Call) -> Vec<Case> {
             )],
         ),
         (
-            "workbook.other_rules",
+            "workbook.other_basis",
             of(&[
                 ("bando", 4, 1, text("00ff")),
                 (MARKS, 1, 7, text("una nota")),

@@ -18,9 +18,6 @@ use bando::value::Value;
 
 use crate::support::{ProjectFiles, checked, text};
 
-/// The SHA-256 that the rule file of the tests has.
-const RULES: &str = "4f2c";
-
 /// A call whose panel marks A1 by words and A2 by points; B is computed. It publishes a column
 /// called like one of those that are read back.
 fn call() -> Call {
@@ -50,7 +47,6 @@ fn sheet(
         call,
         grid: call.grid.as_ref().unwrap(),
         version: 1,
-        rules: RULES,
         language,
     };
     marking_sheet(&request, evaluator, proposals).unwrap()
@@ -71,7 +67,6 @@ fn read(
     let request = MarksRequest {
         call,
         grid: call.grid.as_ref().unwrap(),
-        rules: RULES,
         assignments,
         known: &known,
         to_mark: &known,

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::cargo::cargo_bin_cmd;
+use bando::text::Language;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -237,5 +238,41 @@ fn who_marks_must_be_said_once_and_only_with_marks() {
         "rank --marks schede --evaluators rossi --assignments incarichi.csv",
     ] {
         assert_eq!(run(folder.path(), arguments).code, 2, "{arguments}");
+    }
+}
+
+#[test]
+fn a_sheet_grows_old_with_its_criteria_and_scales_alone() {
+    let folder = started();
+    let folder = folder.path();
+    let rules = text("tests/marks/call.bando");
+    let sheets = "sheets --evaluators rossi --out schede";
+    assert_eq!(run(folder, sheets).code, 0);
+    let told = |rules: &str| {
+        fs::write(folder.join("call.bando"), rules).unwrap();
+        let ended = run(folder, "rank --marks schede");
+        assert_eq!(ended.code, 0, "{}", ended.stderr);
+        ended.stderr.contains("sono cambiati da quando la scheda")
+    };
+    let test = "test \"short\" {\n  given { applicant = \"a\" cost = 1 EUR months = 12 }\n  expect admitted\n}\n";
+    let italian = bando::syntax::translate(&rules, Language::Italian).unwrap();
+    for unchanged in [
+        rules.clone(),
+        format!("{rules}\n# un commento\n{test}"),
+        rules.replace("months <= 18", "months <= 24"),
+        rules.replace("points 5 when months <= 12", "points 4 when months <= 12"),
+        italian,
+    ] {
+        assert!(!told(&unchanged), "{unchanged}");
+    }
+    for (from, to) in [
+        ("Analisi dei bisogni", "Analisi"),
+        ("it \"Qualità\"", "it \"Qualità del progetto\""),
+        ("step 0.5", "step 1"),
+        ("\"Scarso\" en \"Poor\" 0.2", "\"Scarso\" en \"Poor\" 0.3"),
+        ("scale decimi panel mean", "scale coefficienti panel mean"),
+    ] {
+        assert!(rules.contains(from), "{from}");
+        assert!(told(&rules.replace(from, to)), "{from}");
     }
 }

@@ -5,7 +5,7 @@ use bando::text::Language;
 use calamine::Data;
 
 use super::workbook::{cells, part, parts};
-use super::{RULES, call, set, sheet, to_mark};
+use super::{call, set, sheet, to_mark};
 use crate::support::project;
 
 #[test]
@@ -183,7 +183,6 @@ fn more_marks_than_rows_are_refused() {
         call: &call,
         grid: call.grid.as_ref().unwrap(),
         version: 1,
-        rules: RULES,
         language: Language::Italian,
     };
     let many = vec![to_mark(&["P"])[0].clone(); 524_288];

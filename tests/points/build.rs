@@ -204,12 +204,20 @@ pub(super) fn ranked_by_score(call: &mut Call, cents: i64, award: Expr, limit: L
             name: "score".to_owned(),
             descending: true,
         }],
+        lot: None,
         span: SPAN,
     });
     call.envelope = Some(Envelope {
-        amount: Money::from_cents(cents),
+        amount: Expr {
+            kind: ExprKind::Constant(Value::Number(Money::from_cents(cents).euro())),
+            ty: Type::Money,
+            span: SPAN,
+        },
         citations: Vec::new(),
         award,
+        pools: None,
+        caps: Vec::new(),
+        reserves: Vec::new(),
         limit,
         span: SPAN,
     });

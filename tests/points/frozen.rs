@@ -169,7 +169,15 @@ fn the_program_takes_values_from_an_approved_outcome() {
     assert_eq!(run(proposals(false), &["--out", "anew"]), done);
     assert_eq!(value("anew"), "100");
     let frozen = ["--frozen", "first/outcome.json", "--out", "frozen"];
-    assert_eq!(run(proposals(false), &frozen), done);
+    let (code, stderr) = run(proposals(false), &frozen);
+    // Without marks nobody has all points.
+    assert_eq!(
+        (code, stderr.as_str()),
+        (
+            Some(0),
+            "`first/outcome.json` è un esito provvisorio: i valori che se ne prendono possono ancora cambiare\n"
+        )
+    );
     assert_eq!(value("frozen"), "150");
     for (file, why) in [
         (
@@ -181,5 +189,124 @@ fn the_program_takes_values_from_an_approved_outcome() {
         let (code, stderr) = run(proposals(true), &["--frozen", file]);
         assert_eq!(code, Some(1));
         assert!(stderr.contains(why), "{stderr}");
+    }
+}
+
+/// A call with a value over the received and one over the admitted proposals.
+const SHARED: &str = "bando 1 en
+
+call shared { title \"Shared\" zone Europe/Rome }
+source avviso \"Avviso\"
+proposals { id from id }
+facts { town : code cost : money fair : yes/no }
+define of_town : integer = count of received proposals with same town
+define middle : money = median of cost of admitted proposals rounded half up to the cent
+requirement fair \"Fair\" { phase formal cite avviso \"art. 1\" require fair else \"Not fair.\" }
+requirement few \"Few\" { phase formal cite avviso \"art. 2\" require of_town <= 2 else \"{of_town} of one town.\" }
+ranking { cite avviso \"art. 3\" order by cost - middle descending }
+";
+
+/// Runs the program in a folder; returns its code, its results and its messages.
+fn bando(folder: &std::path::Path, arguments: &str) -> (i32, String, String) {
+    let mut command = assert_cmd::cargo::cargo_bin_cmd!("bando");
+    command.current_dir(folder).env_clear();
+    let output = command
+        .args(arguments.split(' '))
+        .output()
+        .expect("it runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    let code = output.status.code().expect("a code");
+    (code, text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn other_keywords_comments_and_spaces_leave_frozen_values_their_rules() {
+    use std::fs::{read_to_string, write};
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    write(folder.join("call.bando"), SHARED).expect("written");
+    let proposals = "id,town,cost,fair\nP1,a,10.00,yes\nP2,a,20.00,yes\nP3,b,40.00,yes\n";
+    write(folder.join("p.csv"), proposals).expect("written");
+    let (code, _, stderr) = bando(folder, "rank call.bando p.csv --out first");
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let json = read_to_string(folder.join("first/outcome.json")).expect("the outcome");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(
+        json["frozen"]["over_admitted"][0]["rule"],
+        serde_json::json!({
+            "it": "mediana di cost di proposte ammesse",
+            "en": "median of cost of admitted proposals",
+        })
+    );
+    assert!(json["frozen"].get("kept").is_none());
+    let again = "rank call.bando p.csv --frozen first/outcome.json --format json";
+    let (_, expected, _) = bando(folder, again);
+    let italian = bando::syntax::translate(SHARED, Language::Italian).expect("Italian");
+    assert!(
+        italian.contains("mediana di cost di proposte ammesse"),
+        "{italian}"
+    );
+    for same in [
+        italian,
+        bando::syntax::format(SHARED).expect("evenly set"),
+        SHARED.replace("median of cost", "median   of # of what\n cost"),
+    ] {
+        write(folder.join("call.bando"), &same).expect("written");
+        let (code, stdout, stderr) = bando(folder, again);
+        assert_eq!((code, stderr.as_str()), (0, ""));
+        assert_eq!(stdout, expected);
+    }
+    let other = SHARED.replace("median of cost", "mean of cost");
+    write(folder.join("call.bando"), other).expect("written");
+    let (code, _, stderr) = bando(folder, again);
+    assert_eq!(code, 1);
+    assert!(stderr.contains("it holds the value of `median of cost of admitted proposals`, the rules ask for `mean of cost of admitted proposals`"), "{stderr}");
+}
+
+#[test]
+fn summary_lists_and_outcome_say_that_values_are_frozen_and_which_are_not() {
+    use std::fs::{read_to_string, write};
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    write(folder.join("call.bando"), SHARED).expect("written");
+    let save = |text: &str| write(folder.join("p.csv"), text).expect("written");
+    // What town P2 is of is not known yet: so for neither is known how many are of its town.
+    save("id,town,cost,fair\nP1,a,10.00,yes\nP2,,20.00,yes\n");
+    let (code, stdout, stderr) = bando(folder, "rank call.bando p.csv --out first --lang it");
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(!stdout.contains("esito approvato"), "{stdout}");
+    save("id,town,cost,fair\nP1,a,10.00,yes\nP2,a,20.00,yes\nP3,b,40.00,no\n");
+    let frozen = "rank call.bando p.csv --frozen first/outcome.json --out then --lang";
+    let (code, stdout, stderr) = bando(folder, &format!("{frozen} it"));
+    assert_eq!(code, 0);
+    assert_eq!(
+        stderr,
+        "`first/outcome.json` è un esito provvisorio: i valori che se ne prendono possono ancora cambiare\n"
+    );
+    let said = "Valori sulle altre domande: quelli dell'esito approvato.\n\
+        \u{20} - quell'esito era provvisorio: i suoi valori possono ancora cambiare\n\
+        \u{20} - calcolati adesso, perché allora non c'erano, per: P3\n\
+        \u{20} - calcolati adesso, perché allora non si conoscevano: 2\n";
+    assert!(stdout.contains(said), "{stdout}");
+    let json = read_to_string(folder.join("then/outcome.json")).expect("the outcome");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let kept = serde_json::json!({"provisional": true, "absent": ["P3"], "unknown_then": 2});
+    assert_eq!(json["frozen"]["kept"], kept);
+    for list in [
+        "ranking.csv",
+        "not-admitted.csv",
+        "with-reservation.csv",
+        "to-be-completed.csv",
+    ] {
+        let first = read_to_string(folder.join("first").join(list)).expect("the list");
+        let header = first.lines().next().expect("a header");
+        assert!(!header.contains("congelati"), "{header}");
+        let text = read_to_string(folder.join("then").join(list)).expect("the list");
+        let mut lines = text.lines();
+        assert_eq!(
+            lines.next(),
+            Some(format!("{header},valori congelati").as_str())
+        );
+        assert!(lines.all(|line| line.ends_with(",sì")), "{text}");
     }
 }

@@ -9,7 +9,7 @@ use bando::engine::{Frozen, Outcome, OutcomeKind, ProposalOutcome, Reason};
 use bando::facts::RefusedRow;
 use bando::number::{Fraction, Money};
 use bando::report::{Cell, csv_text, lists, outcome_json, summary_text};
-use bando::selection::{Key, Member, Selection, Unit, UnitResult};
+use bando::selection::{Key, Member, Room, Selection, Unit, UnitResult, Walk};
 use bando::source::{FileId, Sources, Span};
 use bando::text::{Language, Text};
 use bando::value::{Limit, Value};
@@ -71,12 +71,16 @@ fn call() -> Call {
                 name: "punti".to_owned(),
                 descending: true,
             }],
+            lot: None,
             span: NOWHERE,
         }),
         envelope: Some(Envelope {
-            amount: Money::from_cents(100_000),
+            amount: constant(Type::Money),
             citations: Vec::new(),
             award: constant(Type::Money),
+            pools: None,
+            caps: Vec::new(),
+            reserves: Vec::new(),
             limit: Limit::Stop,
             span: NOWHERE,
         }),
@@ -95,6 +99,7 @@ fn proposal(id: &str, outcome: OutcomeKind, reasons: Vec<Reason>) -> ProposalOut
         award: Money::ZERO,
         reasons,
         published: Vec::new(),
+        natural_person: false,
     }
 }
 
@@ -116,13 +121,29 @@ fn unit(id: &str, rank: u32, points: i128, cents: i64, result: UnitResult) -> Un
         id: id.to_owned(),
         rank,
         keys: vec![Key::Number(Fraction::new(points, 10).expect("a fraction"))],
+        lot: None,
         members: vec![Member {
             id: id.to_owned(),
             full,
+            caps: Vec::new(),
             award,
+            grants: Vec::new(),
+            departure: None,
         }],
         full,
+        pool: None,
+        reserve: None,
+        earlier: Vec::new(),
         result,
+    }
+}
+
+fn room(left: Money) -> Room {
+    Room {
+        left,
+        pool: None,
+        money: left,
+        held: Money::ZERO,
     }
 }
 
@@ -182,6 +203,7 @@ fn outcome() -> Outcome {
         assessments: proposals.iter().map(assessment).collect(),
         scores: vec![None; proposals.len()],
         frozen: Frozen::default(),
+        kept: None,
         proposals,
         selection: Some(Selection {
             units: vec![
@@ -191,7 +213,9 @@ fn outcome() -> Outcome {
                     95,
                     60_000,
                     UnitResult::Funded {
-                        left: Money::from_cents(100_000),
+                        walk: Walk::First,
+                        room: room(Money::from_cents(100_000)),
+                        reserve: None,
                     },
                 ),
                 unit(
@@ -200,14 +224,18 @@ fn outcome() -> Outcome {
                     -15,
                     50_050,
                     UnitResult::Short {
-                        left,
+                        walk: Walk::First,
+                        room: room(left),
                         short,
-                        ends_walk: true,
+                        closes: true,
                     },
                 ),
             ],
             spent: Money::from_cents(60_000),
             left: Some(left),
+            pools: Vec::new(),
+            reserves: Vec::new(),
+            awaits_lot: None,
         }),
         envelope: Some(Money::from_cents(100_000)),
         refused: vec![RefusedRow {

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use bando::number::{Fraction, Money, parse_plain};
-use bando::selection::{Candidate, Key, Rules, Selection, SelectionError, UnitResult, select};
+use bando::selection::{
+    Candidate, Key, Rules, Selection, SelectionError, Tie, UnitResult, Walk, select,
+};
 use bando::value::Limit;
 
 /// Reads the ranked applications, and the ids of those that the decree funds.
@@ -33,22 +35,19 @@ fn ranked(group_by_comune: bool) -> (Vec<Candidate>, BTreeSet<String>) {
         if &record[funded] == "1" {
             by_decree.insert(record[cup].to_owned());
         }
+        let keys = vec![Key::Number(parse_plain(&record[index]).unwrap())];
+        let award = Money::from_euro(parse_plain(&record[asked]).unwrap()).unwrap();
         candidates.push(Candidate {
-            id: record[cup].to_owned(),
             group: group_by_comune.then(|| record[istat].to_owned()),
-            keys: vec![Key::Number(parse_plain(&record[index]).unwrap())],
-            award: Money::from_euro(parse_plain(&record[asked]).unwrap()).unwrap(),
+            ..Candidate::new(&record[cup], keys, award)
         });
     }
     (candidates, by_decree)
 }
 
 fn rules(limit: Limit) -> Rules {
-    Rules {
-        descending: vec![true],
-        envelope: Money::from_euro(Fraction::integer(3_400_000_000)),
-        limit,
-    }
+    let envelope = Money::from_euro(Fraction::integer(3_400_000_000));
+    Rules::new(vec![true], envelope, limit)
 }
 
 fn funded(selection: &Selection) -> BTreeSet<String> {
@@ -97,13 +96,15 @@ fn pass_over_by_project_would_leave_a_tie_at_the_line() {
     let thirty_five = Money::from_cents(3_500_000);
     assert_eq!(
         tie,
-        Err(SelectionError::Tie {
+        Err(SelectionError::Tie(Tie {
+            walk: Walk::First,
             units: vec![
                 ("C17H20003100001".to_owned(), thirty_five),
                 ("C17H20003110001".to_owned(), thirty_five),
             ],
+            pool: None,
             left: Money::from_cents(6_882_305),
-        })
+        }))
     );
     for candidate in &mut candidates {
         candidate.keys.push(Key::Text(candidate.id.clone()));

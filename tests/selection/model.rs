@@ -1,54 +1,431 @@
-//! A second selection, written as plainly as can be: cents as `i128`, units found by looking
-//! through all candidates, ties by trying every order of a class.
+//! A second selection, written as plainly as can be from the meaning of the rule language: cents
+//! as `i128`, every room summed up anew from the gifts so far, ties by trying every order of a
+//! class.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use bando::number::Fraction;
-use bando::selection::{Candidate, Key, Rules};
-use bando::value::Limit;
+use bando::selection::{Candidate, Cap, Event, Key, Rules, To};
+use bando::value::{Leftovers, Limit};
 
 /// What the model finds.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// Units in order, what each is given, and what is left.
-    Given(Vec<(String, i128)>, i128),
-    /// The units whose amount depends on the order, and what is left before them.
-    Tie(BTreeSet<String>, i128),
+    /// What each member is given, and what is left in all and in each pool.
+    Given(BTreeMap<String, i128>, i128, BTreeMap<String, i128>),
+    /// The units whose amount depends on the order.
+    Tie(BTreeSet<String>),
 }
 
-/// A unit: id, keys, full award in cents.
-type Plain = (String, Vec<Key>, i128);
-/// What is left, and whether the walk goes on.
-type State = (i128, bool);
+/// A unit.
+#[derive(Clone, Debug)]
+struct Plain {
+    id: String,
+    keys: Vec<Key>,
+    members: Vec<Candidate>,
+    pool: Option<String>,
+    reserve: Option<usize>,
+}
 
-pub(super) fn select(candidates: &[Candidate], rules: &Rules) -> Found {
-    let mut waiting = units(candidates);
-    let mut state = (i128::from(rules.envelope.unwrap().cents()), true);
-    let mut given = Vec::new();
-    while !waiting.is_empty() {
-        let class = take_best(&mut waiting, &rules.descending);
-        assert!(class.len() <= 5, "too many orders to try");
-        let (open, ends) = try_every_order(&class, state, rules.limit);
-        if !open.is_empty() || ends.len() > 1 {
-            return Found::Tie(open, state.0);
-        }
-        for unit in class {
-            let amount = step(&mut state, unit.2, rules.limit);
-            given.push((unit.0, amount));
+/// Money given to a member.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Gift {
+    unit: String,
+    member: String,
+    cents: i128,
+    pool: Option<String>,
+    reserve: Option<usize>,
+}
+
+/// All that changes.
+#[derive(Clone, Debug)]
+struct World<'r> {
+    rules: &'r Rules,
+    money: i128,
+    /// What each pool holds or held; nothing once it has passed it on.
+    pools: BTreeMap<String, i128>,
+    reserves: Vec<i128>,
+    gifts: Vec<Gift>,
+    /// Whether this walk keeps to the pools.
+    by_pool: bool,
+    limit: Limit,
+    /// Who closed what in this walk: the pool, and the closer's reserve.
+    closed: Vec<(Option<String>, Option<usize>)>,
+}
+
+/// What a unit got when it was tried: cents, reserve, and whether it closed its pool.
+type Got = (i128, Option<usize>, bool);
+
+/// The approved ranking, as the model keeps it for a slide.
+pub(super) struct Approved<'r> {
+    units: Vec<Plain>,
+    world: World<'r>,
+}
+
+pub(super) fn select<'r>(
+    candidates: &[Candidate],
+    rules: &'r Rules,
+) -> (Found, Option<Approved<'r>>) {
+    let pools = rules.pools.iter().flat_map(|pools| &pools.shares);
+    let world = World {
+        rules,
+        money: rules.envelope.unwrap().cents().into(),
+        pools: pools
+            .map(|(key, share)| (key.clone(), share.cents().into()))
+            .collect(),
+        reserves: rules
+            .reserves
+            .iter()
+            .map(|it| it.amount.cents().into())
+            .collect(),
+        gifts: Vec::new(),
+        by_pool: false,
+        limit: Limit::Stop,
+        closed: Vec::new(),
+    };
+    walk_all(units(candidates), world)
+}
+
+pub(super) fn slide<'r>(approved: Approved<'r>, events: &[Event]) -> Found {
+    let Approved {
+        mut units,
+        mut world,
+    } = approved;
+    for event in events {
+        match event {
+            Event::MoreMoney { amount, to } => {
+                world.money += i128::from(amount.cents());
+                if let To::Pools(shares) = to {
+                    for (key, share) in shares {
+                        *world.pools.get_mut(key).unwrap() += i128::from(share.cents());
+                    }
+                }
+            }
+            Event::Renounced { proposal }
+            | Event::Revoked { proposal }
+            | Event::ReservationFailed { proposal } => {
+                world.gifts.retain(|gift| gift.member != *proposal);
+                for unit in &mut units {
+                    unit.members.retain(|member| member.id != *proposal);
+                }
+            }
+            Event::ReservationCleared { .. } => {}
         }
     }
-    Found::Given(given, state.0)
+    walk_all(units, world).0
+}
+
+fn walk_all<'r>(units: Vec<Plain>, mut world: World<'r>) -> (Found, Option<Approved<'r>>) {
+    let rules = world.rules;
+    let keeps_pools = rules
+        .pools
+        .as_ref()
+        .is_some_and(|it| it.leftovers == Leftovers::Unspent);
+    let mut walks = vec!["first"];
+    if rules.pools.is_some() && !keeps_pools {
+        walks.push("leftovers");
+    }
+    if rules.reserves.iter().any(|it| it.released) {
+        walks.push("released");
+    }
+    for (place, walk) in walks.iter().enumerate() {
+        world.by_pool = rules.pools.is_some() && (*walk == "first" || keeps_pools);
+        world.limit = match rules.limit {
+            Limit::Give { .. } if place + 1 < walks.len() => Limit::Stop,
+            limit => limit,
+        };
+        world.closed.clear();
+        if *walk == "leftovers" {
+            // A pool holds from now on only what was drawn on it.
+            for key in world.pools.clone().into_keys() {
+                let room = world.pool_room(&key);
+                *world.pools.get_mut(&key).unwrap() -= room;
+            }
+        }
+        if *walk == "released" {
+            for reserve in 0..world.reserves.len() {
+                if rules.reserves[reserve].released {
+                    world.reserves[reserve] -= world.unmet(reserve);
+                }
+            }
+        }
+        for rest in [true, false] {
+            let mut waiting: Vec<Plain> = units.clone();
+            while !waiting.is_empty() {
+                let mut class = take_best(&mut waiting, &rules.descending);
+                class.retain(|unit| {
+                    let has_some = unit
+                        .members
+                        .iter()
+                        .any(|member| world.given(&member.id) > 0);
+                    let has_pool = unit
+                        .pool
+                        .as_ref()
+                        .is_some_and(|it| world.pools.contains_key(it));
+                    world.asks(unit) > 0 && has_some == rest && (!world.by_pool || has_pool)
+                });
+                assert!(class.len() <= 6, "too many orders to try");
+                let tied = try_every_order(&class, &world);
+                if !tied.is_empty() {
+                    return (Found::Tie(tied), None);
+                }
+                for unit in class {
+                    world.step(&unit);
+                }
+            }
+        }
+    }
+    let given = units.iter().flat_map(|unit| &unit.members);
+    let given = given.map(|member| (member.id.clone(), world.given(&member.id)));
+    let pools = world
+        .pools
+        .keys()
+        .map(|key| (key.clone(), world.pool_room(key)));
+    let found = Found::Given(given.collect(), world.left(), pools.collect());
+    (found, Some(Approved { units, world }))
+}
+
+impl World<'_> {
+    fn left(&self) -> i128 {
+        self.money - self.gifts.iter().map(|gift| gift.cents).sum::<i128>()
+    }
+
+    fn pool_room(&self, key: &str) -> i128 {
+        let drawn = self
+            .gifts
+            .iter()
+            .filter(|gift| gift.pool.as_deref() == Some(key));
+        self.pools[key] - drawn.map(|gift| gift.cents).sum::<i128>()
+    }
+
+    fn unmet(&self, reserve: usize) -> i128 {
+        let counted = self
+            .gifts
+            .iter()
+            .filter(|gift| gift.reserve == Some(reserve));
+        (self.reserves[reserve] - counted.map(|gift| gift.cents).sum::<i128>()).max(0)
+    }
+
+    fn given(&self, member: &str) -> i128 {
+        let gifts = self.gifts.iter().filter(|gift| gift.member == member);
+        gifts.map(|gift| gift.cents).sum()
+    }
+
+    fn asks_of(&self, member: &Candidate) -> i128 {
+        i128::from(member.award.cents().max(0)) - self.given(&member.id)
+    }
+
+    fn asks(&self, unit: &Plain) -> i128 {
+        unit.members.iter().map(|member| self.asks_of(member)).sum()
+    }
+
+    fn part(&self, unit: &Plain) -> Option<String> {
+        unit.pool.clone().filter(|_| self.by_pool)
+    }
+
+    /// Returns the room of the pool and of all the money less the reserves held, but for one.
+    fn room(&self, unit: &Plain, member_of: Option<usize>) -> i128 {
+        let held = (0..self.reserves.len()).filter(|reserve| Some(*reserve) != member_of);
+        let free = self.left() - held.map(|reserve| self.unmet(reserve)).sum::<i128>();
+        match self.part(unit) {
+            Some(pool) => free.min(self.pool_room(&pool)),
+            None => free,
+        }
+    }
+
+    fn is_open_to_all(&self, unit: &Plain) -> bool {
+        let part = self.part(unit);
+        self.closed.iter().all(|(closed, _)| *closed != part)
+    }
+
+    fn is_open_to_members(&self, part: &Option<String>, reserve: usize) -> bool {
+        let mut closers = self.closed.iter().filter(|(closed, _)| closed == part);
+        self.unmet(reserve) > 0 && closers.all(|(_, of)| *of != Some(reserve))
+    }
+
+    /// Returns how much more each cap's key of the unit could take in: money, or proposals.
+    fn cap_refuses(&self, unit: &Plain) -> bool {
+        self.rules.caps.iter().enumerate().any(|(place, cap)| {
+            unit.members.iter().any(|member| match &member.caps[place] {
+                Some(key) => self.over_cap(unit, place, key, *cap),
+                None => false,
+            })
+        })
+    }
+
+    fn over_cap(&self, unit: &Plain, place: usize, key: &String, cap: Cap) -> bool {
+        let (used, asked, funded, more) = self.cap_counts(unit, place, key);
+        match cap {
+            Cap::Money(most) => asked > 0 && used + asked > i128::from(most.cents()),
+            Cap::Proposals(most) => more > 0 && funded + more > u64::from(most),
+        }
+    }
+
+    /// Money used, money asked by the unit, proposals funded, proposals added by the unit.
+    fn cap_counts(&self, unit: &Plain, place: usize, key: &String) -> (i128, i128, u64, u64) {
+        let mut counts = (0, 0, 0, 0);
+        CANDIDATES.with_borrow(|all| {
+            for other in all.iter().filter(|it| it.caps[place].as_ref() == Some(key)) {
+                counts.0 += self.given(&other.id);
+                counts.2 += u64::from(self.given(&other.id) > 0);
+            }
+        });
+        for member in &unit.members {
+            if member.caps[place].as_ref() == Some(key) && self.asks_of(member) > 0 {
+                counts.1 += self.asks_of(member);
+                counts.3 += u64::from(self.given(&member.id) == 0);
+            }
+        }
+        counts
+    }
+
+    /// Tries one unit.
+    fn step(&mut self, unit: &Plain) -> Got {
+        let full = self.asks(unit);
+        let open = self.is_open_to_all(unit);
+        let part = self.part(unit);
+        let by_reserve = unit
+            .reserve
+            .is_some_and(|it| self.is_open_to_members(&part, it));
+        if full == 0 || !(open || by_reserve) {
+            return (0, None, false);
+        }
+        let is_rest = unit.members.iter().any(|member| self.given(&member.id) > 0);
+        if !is_rest && self.cap_refuses(unit) {
+            return (0, None, false);
+        }
+        // On merit, as if it belonged to no reserve; or as a member.
+        let mut counts = unit.reserve;
+        if let Some(reserve) = unit
+            .reserve
+            .filter(|it| self.rules.reserves[*it].in_addition)
+        {
+            let on_merit = open && full <= self.room(unit, None);
+            if on_merit || self.unmet(reserve) == 0 {
+                counts = None;
+            }
+        }
+        let room = self.room(unit, counts);
+        if is_rest {
+            return self.complete(unit, full, room, counts);
+        }
+        if full <= room {
+            self.give(unit, full, counts);
+            return (full, counts, false);
+        }
+        let mut closes = self.limit == Limit::Stop;
+        if let Limit::Give {
+            at_least,
+            then_pass_over,
+        } = self.limit
+        {
+            let least = at_least.unwrap_or(Fraction::ZERO);
+            let product = least.mul(Fraction::integer(full)).unwrap();
+            if room > 0 && Fraction::integer(room) >= product {
+                self.give(unit, room, counts);
+                self.closed.push((part, unit.reserve));
+                return (room, counts, true);
+            }
+            closes = !then_pass_over;
+        }
+        if closes {
+            self.closed.push((part, unit.reserve));
+        }
+        (0, None, closes)
+    }
+
+    /// Gives to an award given in part as much of the rest as there is.
+    fn complete(&mut self, unit: &Plain, full: i128, room: i128, counts: Option<usize>) -> Got {
+        let mut most = full;
+        if self.cap_refuses(unit) {
+            for (place, cap) in self.rules.caps.iter().enumerate() {
+                for member in unit.members.iter().filter(|it| self.asks_of(it) > 0) {
+                    let Some(key) = &member.caps[place] else {
+                        continue;
+                    };
+                    let (used, _, funded, _) = self.cap_counts(unit, place, key);
+                    most = most.min(match cap {
+                        Cap::Money(cents) => (i128::from(cents.cents()) - used).max(0),
+                        Cap::Proposals(count)
+                            if self.given(&member.id) == 0 && funded + 1 > u64::from(*count) =>
+                        {
+                            0
+                        }
+                        Cap::Proposals(_) => most,
+                    });
+                }
+            }
+        }
+        let part = self.part(unit);
+        let amount = most.min(room);
+        if amount > 0 {
+            self.give(unit, amount, counts);
+        }
+        let closes = amount < full && amount.max(0) == room.max(0) && (amount > 0 || most > 0);
+        if closes {
+            self.closed.push((part, unit.reserve));
+        }
+        if amount > 0 {
+            (amount, counts, closes)
+        } else {
+            (0, None, closes)
+        }
+    }
+
+    /// Shares an amount among the members: whole cents in proportion, then one cent each to the
+    /// largest remainders.
+    fn give(&mut self, unit: &Plain, amount: i128, reserve: Option<usize>) {
+        let full = self.asks(unit);
+        let asks: Vec<i128> = unit.members.iter().map(|it| self.asks_of(it)).collect();
+        let mut shares: Vec<i128> = asks.iter().map(|asks| amount * asks / full).collect();
+        let mut order: Vec<usize> = (0..asks.len()).collect();
+        order.sort_by_key(|place| -(amount * asks[*place] % full));
+        for place in order
+            .into_iter()
+            .take((amount - shares.iter().sum::<i128>()) as usize)
+        {
+            shares[place] += 1;
+        }
+        for (member, cents) in unit.members.iter().zip(shares) {
+            self.gifts.push(Gift {
+                unit: unit.id.clone(),
+                member: member.id.clone(),
+                cents,
+                pool: self.part(unit),
+                reserve,
+            });
+        }
+    }
+}
+
+thread_local! {
+    /// All candidates of the case, so that a cap can be summed up over whoever was given money.
+    static CANDIDATES: std::cell::RefCell<Vec<Candidate>> = const { std::cell::RefCell::new(Vec::new()) };
 }
 
 fn units(candidates: &[Candidate]) -> Vec<Plain> {
+    CANDIDATES.set(candidates.to_vec());
     let mut units: Vec<Plain> = Vec::new();
+    let mut candidates = candidates.to_vec();
+    candidates.sort_by(|a, b| a.id.cmp(&b.id));
     for candidate in candidates {
         let id = candidate.group.clone().unwrap_or(candidate.id.clone());
-        let cents = i128::from(candidate.award.cents().max(0));
-        match units.iter_mut().find(|unit| unit.0 == id) {
-            Some(unit) => unit.2 += cents,
-            None => units.push((id, candidate.keys.clone(), cents)),
+        match units.iter_mut().find(|unit| unit.id == id) {
+            Some(unit) => unit.members.push(candidate),
+            None => units.push(Plain {
+                id,
+                keys: candidate.keys.clone(),
+                pool: candidate.pool.clone(),
+                reserve: None,
+                members: vec![candidate],
+            }),
         }
+    }
+    for unit in &mut units {
+        let reserves = 0..unit.members[0].reserves.len();
+        unit.reserve = reserves
+            .into_iter()
+            .find(|place| unit.members.iter().all(|member| member.reserves[*place]));
     }
     units
 }
@@ -60,14 +437,14 @@ fn take_best(waiting: &mut Vec<Plain>, descending: &[bool]) -> Vec<Plain> {
         .find(|unit| {
             !waiting
                 .iter()
-                .any(|other| precedes(&other.1, &unit.1, descending))
+                .any(|other| precedes(&other.keys, &unit.keys, descending))
         })
         .unwrap()
-        .1
+        .keys
         .clone();
-    let (mut class, rest): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|unit| unit.1 == best);
+    let (mut class, rest): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|it| it.keys == best);
     *waiting = rest;
-    class.sort_by(|a, b| a.0.cmp(&b.0));
+    class.sort_by(|a, b| a.id.cmp(&b.id));
     class
 }
 
@@ -80,68 +457,53 @@ fn precedes(left: &[Key], right: &[Key], descending: &[bool]) -> bool {
     false
 }
 
-/// Tries one unit and returns what it is given.
-fn step(state: &mut State, full: i128, limit: Limit) -> i128 {
-    let (left, open) = *state;
-    if full == 0 || !open {
-        return 0;
-    }
-    if left >= full {
-        state.0 -= full;
-        return full;
-    }
-    match limit {
-        Limit::Stop => state.1 = false,
-        Limit::PassOver => {}
-        Limit::Give {
-            at_least,
-            then_pass_over,
-        } => {
-            let least = at_least.unwrap_or(Fraction::ZERO);
-            let product = least.mul(Fraction::integer(full)).unwrap();
-            if left > 0 && Fraction::integer(left) >= product {
-                *state = (0, false);
-                return left;
-            }
-            state.1 = then_pass_over;
-        }
-    }
-    0
-}
-
-/// Returns the units whose amount is not the same in every order, and the states that may remain.
+/// Returns the units that are treated differently by the order, none where it does not matter.
 ///
 /// Also holds the two ways of saying so against each other: "tried after the others it gets
 /// another amount than tried first" must be true of some unit whenever any amount differs.
-fn try_every_order(
-    class: &[Plain],
-    start: State,
-    limit: Limit,
-) -> (BTreeSet<String>, BTreeSet<State>) {
-    let mut amounts: BTreeMap<&str, BTreeSet<i128>> = BTreeMap::new();
-    let mut edges: BTreeMap<&str, BTreeSet<i128>> = BTreeMap::new();
+fn try_every_order(class: &[Plain], start: &World<'_>) -> BTreeSet<String> {
+    let mut all: BTreeMap<&str, BTreeSet<(i128, Option<usize>)>> = BTreeMap::new();
+    let mut edges = all.clone();
+    let mut closing: BTreeMap<&str, BTreeSet<bool>> = BTreeMap::new();
     let mut ends = BTreeSet::new();
     for order in orders(class.len()) {
-        let mut state = start;
+        let mut world = start.clone();
         for (place, index) in order.iter().enumerate() {
             let unit = &class[*index];
-            let amount = step(&mut state, unit.2, limit);
-            amounts.entry(&unit.0).or_default().insert(amount);
+            let (amount, reserve, closes) = world.step(unit);
+            all.entry(&unit.id).or_default().insert((amount, reserve));
+            closing.entry(&unit.id).or_default().insert(closes);
             if place == 0 || place + 1 == order.len() {
-                edges.entry(&unit.0).or_default().insert(amount);
+                edges.entry(&unit.id).or_default().insert((amount, reserve));
             }
         }
-        ends.insert(state);
+        ends.insert(closed_to(&world));
     }
-    let differing = |seen: &BTreeMap<&str, BTreeSet<i128>>| -> BTreeSet<String> {
-        seen.iter()
-            .filter(|(_, amounts)| amounts.len() > 1)
-            .map(|(id, _)| (*id).to_owned())
-            .collect()
-    };
-    assert_eq!(differing(&amounts), differing(&edges));
-    assert!(ends.len() == 1 || !differing(&edges).is_empty());
-    (differing(&amounts), ends)
+    assert_eq!(differing(&all), differing(&edges));
+    if differing(&all).is_empty() && ends.len() > 1 {
+        return differing(&closing);
+    }
+    differing(&all)
+}
+
+fn differing<T>(seen: &BTreeMap<&str, BTreeSet<T>>) -> BTreeSet<String> {
+    let several = seen.iter().filter(|(_, values)| values.len() > 1);
+    several.map(|(id, _)| (*id).to_owned()).collect()
+}
+
+/// Returns every part of the walk that is closed: to all without a reserve, or to the members of
+/// one that is unmet.
+fn closed_to(world: &World<'_>) -> BTreeSet<(Option<String>, Option<usize>)> {
+    let mut parts = BTreeSet::new();
+    for (part, _) in &world.closed {
+        parts.insert((part.clone(), None));
+        for reserve in 0..world.reserves.len() {
+            if world.unmet(reserve) > 0 && !world.is_open_to_members(part, reserve) {
+                parts.insert((part.clone(), Some(reserve)));
+            }
+        }
+    }
+    parts
 }
 
 fn orders(length: usize) -> Vec<Vec<usize>> {

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use jiff::tz::{AmbiguousOffset, TimeZone};
+
 use super::domain::Domain;
 use super::formula::Formula;
 use super::linear::{Linear, is_along_a_line};
 use super::numbers::{End, Numbers};
-use super::variables::{Variables, number_of, step_of};
+use super::variables::{Variables, date_of, number_of, step_of};
 use crate::call::{Expr, ExprKind, Type};
 use crate::number::Fraction;
 use crate::value::{Comparison, Value};
@@ -155,12 +157,42 @@ impl Variables<'_> {
         Some(Formula::all(presence))
     }
 
+    /// Returns in which seconds a stated instant falls on days that compare so with `day`; `None`
+    /// where the instant is not stated or the days do not begin once.
+    fn on_days(&self, comparison: Comparison, instant: &Expr, day: Fraction) -> Option<Numbers> {
+        if !matches!(instant.kind, ExprKind::Fact(_) | ExprKind::Field { .. }) {
+            return None;
+        }
+        let zone = &self.call.zone;
+        let step = step_of(instant);
+        let begin = || begin_of(day, zone);
+        let next = || begin_of(day.add(Fraction::ONE)?, zone);
+        let before = |end| Numbers::between(End::Free, End::Beyond(end), step);
+        let since = |end| Numbers::between(End::At(end), End::Free, step);
+        match comparison {
+            Comparison::Less => before(begin()?),
+            Comparison::LessOrEqual => before(next()?),
+            Comparison::Greater => since(next()?),
+            Comparison::GreaterOrEqual => since(begin()?),
+            Comparison::Equal => Numbers::between(End::At(begin()?), End::Beyond(next()?), step),
+            Comparison::NotEqual => {
+                let day = Numbers::between(End::At(begin()?), End::Beyond(next()?), step)?;
+                day.complement()
+            }
+        }
+    }
+
     fn limited(
         &mut self,
         comparison: Comparison,
         subject: &Expr,
         limit: Fraction,
     ) -> Option<Formula> {
+        if let ExprKind::DateOf(instant) = &subject.kind
+            && let Some(seconds) = self.on_days(comparison, instant, limit)
+        {
+            return Some(self.within(instant, &Domain::Numbers(seconds)));
+        }
         let step = step_of(subject);
         let numbers = match comparison {
             Comparison::Equal => Numbers::between(End::At(limit), End::At(limit), step),
@@ -171,6 +203,18 @@ impl Variables<'_> {
             Comparison::GreaterOrEqual => Numbers::between(End::At(limit), End::Free, step),
         }?;
         Some(self.within(subject, &Domain::Numbers(numbers)))
+    }
+}
+
+/// Returns the second with which a day begins; `None` where its midnight is skipped or comes twice.
+fn begin_of(day: Fraction, zone: &TimeZone) -> Option<Fraction> {
+    let midnight = date_of(day)?.at(0, 0, 0, 0);
+    let begin = zone.to_ambiguous_timestamp(midnight);
+    match begin.offset() {
+        AmbiguousOffset::Unambiguous { .. } => {
+            number_of(&Value::Instant(begin.unambiguous().ok()?))
+        }
+        AmbiguousOffset::Gap { .. } | AmbiguousOffset::Fold { .. } => None,
     }
 }
 

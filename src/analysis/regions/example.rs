@@ -98,24 +98,56 @@ fn value(variables: &Variables<'_>, base: &Expr, asked: &Asked<'_>) -> Option<Va
             Some(Value::Row(RowId(*members.first()?)))
         }
         (Type::Instant, own) => {
+            if let (Some(Domain::Numbers(numbers)), None) = (own, asked.day)
+                && let Some(edge) = edge_of(variables, base, numbers)
+            {
+                return Some(edge);
+            }
             let own = match own {
                 Some(Domain::Numbers(numbers)) => Some(numbers),
                 _ => None,
             };
             instant(variables, own, asked.day)
         }
-        (_, Some(Domain::Numbers(numbers))) => simple(variables, base.ty, numbers),
+        (_, Some(Domain::Numbers(numbers))) => one_of(variables, base, numbers),
         (ty, own) if ty.is_text() => text(ty, own, asked.valid),
         _ => None,
     }
 }
 
-/// Returns a simple one of these numbers, days or instants.
-pub(super) fn simple(variables: &Variables<'_>, ty: Type, numbers: &Numbers) -> Option<Value> {
-    match ty {
+/// Returns one of these numbers, days or instants: a simple one, or one at an edge.
+pub(super) fn one_of(
+    variables: &Variables<'_>,
+    subject: &Expr,
+    numbers: &Numbers,
+) -> Option<Value> {
+    if let Some(edge) = edge_of(variables, subject, numbers) {
+        return Some(edge);
+    }
+    match subject.ty {
         Type::Date => day(numbers),
         Type::Instant => instant(variables, Some(numbers), None),
         _ => number(numbers),
+    }
+}
+
+/// Returns where these numbers end though the subject may go on, if that is asked for and there is
+/// such an end that belongs to them.
+fn edge_of(variables: &Variables<'_>, subject: &Expr, numbers: &Numbers) -> Option<Value> {
+    if !variables.at_edge {
+        return None;
+    }
+    let (least, greatest) = variables.bounds(subject);
+    let lows = numbers.stretches.iter().map(|it| (it.low, least));
+    let highs = numbers.stretches.iter().map(|it| (it.high, greatest));
+    let edge = lows.chain(highs).find_map(|(end, bound)| match end {
+        End::At(number) if end != bound => Some(number),
+        _ => None,
+    })?;
+    match subject.ty {
+        Type::Date => date_of(edge).map(Value::Date),
+        Type::Instant => instant_of(edge).map(Value::Instant),
+        _ => Some(Value::Number(edge)),
     }
 }
 
@@ -221,7 +253,7 @@ fn instant(
         let noon = Date::constant(2026, 1, 1).at(12, 0, 0, 0);
         let noon = noon.to_zoned(zone.clone()).ok()?.timestamp();
         let usual = number_of(&Value::Instant(noon))?;
-        for unit in [60_000_000_000, 1_000_000_000, 1] {
+        for unit in [60, 1] {
             candidates.extend(simple_time(numbers, usual, unit));
         }
     }

@@ -80,6 +80,11 @@ pub(super) fn look(call: &Call, conditions: &[(&Expr, bool)]) -> Outcome {
     look_with(Variables::without_tables(call), conditions)
 }
 
+/// Looks for the same, at the edge of what is left: the first value not covered.
+pub(super) fn look_at_edge(call: &Call, conditions: &[(&Expr, bool)]) -> Outcome {
+    look_with(Variables::without_tables(call).with_edges(), conditions)
+}
+
 fn look_with(mut variables: Variables<'_>, conditions: &[(&Expr, bool)]) -> Outcome {
     let formulas = conditions
         .iter()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::domain::Domain;
-use super::example::{simple, text};
+use super::example::{one_of, text};
 use super::numbers::{End, Numbers};
 use super::variables::{Variables, number_of, step_of_type};
 use crate::call::{Call, Expr, KeyCell, KeyRange, Type};
@@ -25,7 +25,7 @@ pub(in crate::analysis) fn samples(
     key: &Expr,
     cells: &[&KeyCell],
 ) -> Option<Vec<Sample>> {
-    let variables = Variables::new(call);
+    let variables = Variables::new(call).with_edges();
     let values = match key.ty {
         Type::YesNo => vec![Value::YesNo(false), Value::YesNo(true)],
         Type::Enum(id) => {
@@ -99,7 +99,7 @@ fn numbers(variables: &Variables<'_>, key: &Expr, cells: &[&KeyCell]) -> Option<
     for (low, high) in stretches {
         let numbers = Numbers::between(low, high, step)?.and(&bounds);
         if !numbers.is_empty() {
-            values.push(simple(variables, key.ty, &numbers)?);
+            values.push(one_of(variables, key, &numbers)?);
         }
     }
     Some(values)

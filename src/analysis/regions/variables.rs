@@ -11,7 +11,7 @@ use super::formula::Formula;
 use super::numbers::{End, Numbers};
 use crate::call::{Call, Expr, ExprKind, Quantifier, Type};
 use crate::number::Fraction;
-use crate::value::Value;
+use crate::value::{Value, whole_seconds};
 
 /// Expressions and definitions inside so many others are not looked into.
 const DEEPEST: u32 = 60;
@@ -38,6 +38,8 @@ pub(super) struct Variables<'c> {
     pub(super) all: Vec<Variable>,
     /// Whether the rows of imported tables are looked at.
     pub(super) reads_tables: bool,
+    /// Whether an example is to lie at the edge of what it stands for, rather than be a simple value.
+    pub(super) at_edge: bool,
     /// Terms of sums, in the order in which they were met.
     terms: Vec<Expr>,
     depth: u32,
@@ -50,6 +52,7 @@ impl<'c> Variables<'c> {
             call,
             all: Vec::new(),
             reads_tables: true,
+            at_edge: false,
             terms: Vec::new(),
             depth: 0,
             work: 0,
@@ -61,6 +64,12 @@ impl<'c> Variables<'c> {
             reads_tables: false,
             ..Self::new(call)
         }
+    }
+
+    /// Returns the same, whose examples lie at edges.
+    pub(super) fn with_edges(mut self) -> Self {
+        self.at_edge = true;
+        self
     }
 
     /// Returns that `subject` lies in `domain`.
@@ -214,7 +223,8 @@ fn counts(quantifier: Quantifier) -> bool {
     matches!(quantifier, Quantifier::Count | Quantifier::CountDistinct)
 }
 
-/// Returns a value as a number: a day counted from 1970, an instant in nanoseconds.
+/// Returns a value as a number: a day counted from 1970, an instant in seconds,
+/// which is all that rules compare of it.
 pub(super) fn number_of(value: &Value) -> Option<Fraction> {
     match value {
         Value::Number(number) => Some(*number),
@@ -223,7 +233,7 @@ pub(super) fn number_of(value: &Value) -> Option<Fraction> {
             let hours = since.as_hours();
             Some(Fraction::integer(i128::from(hours.checked_div(24)?)))
         }
-        Value::Instant(instant) => Some(Fraction::integer(instant.as_nanosecond())),
+        Value::Instant(instant) => Some(Fraction::integer(whole_seconds(*instant))),
         _ => None,
     }
 }
@@ -237,7 +247,7 @@ pub(super) fn date_of(number: Fraction) -> Option<Date> {
         .ok()
 }
 
-/// Returns the instant so many nanoseconds from 1970.
+/// Returns the instant so many seconds from 1970.
 pub(super) fn instant_of(number: Fraction) -> Option<Timestamp> {
-    Timestamp::from_nanosecond(number.to_integer()?).ok()
+    Timestamp::from_second(i64::try_from(number.to_integer()?).ok()?).ok()
 }

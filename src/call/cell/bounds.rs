@@ -60,9 +60,9 @@ pub fn check_bounds(
 /// Compares two values that have an order.
 fn compare(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
-        (Value::Number(left), Value::Number(right)) => Some(left.cmp(right)),
-        (Value::Date(left), Value::Date(right)) => Some(left.cmp(right)),
-        (Value::Instant(left), Value::Instant(right)) => Some(left.cmp(right)),
+        (Value::Number(_), Value::Number(_))
+        | (Value::Date(_), Value::Date(_))
+        | (Value::Instant(_), Value::Instant(_)) => Some(left.compared_to(right)),
         _ => None,
     }
 }

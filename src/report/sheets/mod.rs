@@ -12,7 +12,7 @@ use super::words::choose;
 use crate::call::{Call, Grid, Type, show};
 use crate::engine::ProposalToMark;
 use crate::number::Fraction;
-use crate::scoring::Stamp;
+use crate::scoring::{Stamp, basis_digest};
 use crate::text::Language;
 use crate::value::Value;
 
@@ -30,8 +30,6 @@ pub struct SheetsRequest<'a> {
     pub grid: &'a Grid,
     /// The version of the language in which the rule file is written.
     pub version: u32,
-    /// The SHA-256 of the rule file, in hexadecimal digits.
-    pub rules: &'a str,
     /// The language of the sheets.
     pub language: Language,
 }
@@ -71,7 +69,7 @@ pub enum SheetError {
 /// #     scales: Vec::new(), span,
 /// };
 /// let request = SheetsRequest {
-///     call: &call, grid: &grid, version: 1, rules: "", language: Language::Italian,
+///     call: &call, grid: &grid, version: 1, language: Language::Italian,
 /// };
 /// let bytes = marking_sheet(&request, "rossi", &[]).unwrap();
 /// assert!(bytes.starts_with(b"PK"));
@@ -93,7 +91,7 @@ pub fn marking_sheet(
         call: request.call.name.clone(),
         evaluator: evaluator.to_owned(),
         version: request.version.to_string(),
-        rules: request.rules.to_owned(),
+        basis: basis_digest(request.grid),
         lines: marks::lines(request, proposals),
     };
     stamp::write(workbook.add_worksheet(), request, &stamp)?;

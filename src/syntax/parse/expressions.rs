@@ -266,7 +266,7 @@ fn factor(node: &Node<'_>) -> Built<Expr> {
 }
 
 /// What stands between the marks: a value written out, a path, brackets or a longer construct.
-fn value(node: &Node<'_>) -> Built<Expr> {
+pub(super) fn value(node: &Node<'_>) -> Built<Expr> {
     Ok(match node.rule() {
         Rule::value => value(&node.only())?,
         Rule::date_time => node.expr(ExprKind::Literal(LiteralKind::DateTime(date_time(node)))),

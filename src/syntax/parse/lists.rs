@@ -1,9 +1,10 @@
 //! Choices, tables in expressions, quantifiers over lists and over the other proposals.
 
 use super::super::grammar::Rule;
-use super::expressions::{comparator, expression, operand, taken};
+use super::expressions::{comparator, expression, operand, taken, value};
 use super::literals::{literal, whole_number};
 use super::node::{Built, Node, Parts};
+use super::requirements::in_dates;
 use super::words::{name, path};
 use crate::diagnostic::Code;
 use crate::syntax::tree::{
@@ -55,19 +56,45 @@ fn first_of(node: &Node<'_>) -> Built<ExprKind> {
 fn table(node: &Node<'_>) -> Built<ExprKind> {
     let mut parts = node.parts();
     let (keys, value_name) = table_header(&parts.one())?;
-    let rows = parts.map(|row| table_row(&row)).collect::<Built<_>>()?;
+    let mut rows = Vec::new();
+    let mut day = None;
+    for part in parts {
+        match part.rule() {
+            Rule::table_row => rows.push(table_row(&part)?),
+            _ => day = Some(Box::new(table_as_of(&part)?)),
+        }
+    }
     Ok(ExprKind::Table(TableExpr {
         keys,
         value_name,
         rows,
+        as_of: day,
     }))
 }
 
-fn table_header(node: &Node<'_>) -> Built<(Vec<Path>, Name)> {
+/// `as of date of granted_on`
+fn table_as_of(node: &Node<'_>) -> Built<Expr> {
+    let day = node.only();
+    match day.rule() {
+        Rule::taken => Ok(*taken(&day)?),
+        _ => value(&day),
+    }
+}
+
+fn table_header(node: &Node<'_>) -> Built<(Vec<Expr>, Name)> {
     let mut columns: Vec<Node<'_>> = node.parts().collect();
     let Some(last) = columns.pop() else {
         node.impossible();
     };
+    if last.text().starts_with('(') {
+        return Err(last.error(
+            Code::SyntaxError,
+            Text::new(
+                "l'ultima colonna di una tabella è il valore: sopra vi sta solo un nome",
+                "the last column of a table is the value: only a name stands above it",
+            ),
+        ));
+    }
     if last.text().contains('.') {
         return Err(last.error(
             Code::SyntaxError,
@@ -77,7 +104,8 @@ fn table_header(node: &Node<'_>) -> Built<(Vec<Path>, Name)> {
             ),
         ));
     }
-    Ok((columns.iter().map(path).collect(), name(&last)))
+    let keys = columns.iter().map(|key| Ok(*taken(key)?));
+    Ok((keys.collect::<Built<_>>()?, name(&last)))
 }
 
 fn table_row(node: &Node<'_>) -> Built<TableRow> {
@@ -89,6 +117,7 @@ fn table_row(node: &Node<'_>) -> Built<TableRow> {
     Ok(TableRow {
         cells,
         value: expression(&parts.one())?,
+        dates: parts.maybe(Rule::in_dates).map(|dates| in_dates(&dates)),
         span: node.span(),
     })
 }

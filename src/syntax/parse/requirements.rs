@@ -69,7 +69,7 @@ fn version(node: &Node<'_>) -> Built<Version> {
 }
 
 /// `from 2014-01-01 to 2023-12-31`
-fn in_dates(node: &Node<'_>) -> Dates {
+pub(super) fn in_dates(node: &Node<'_>) -> Dates {
     let mut parts = node.parts();
     let mut next = || parts.next().map(|date| date.spanned(day(&date)));
     Dates {

@@ -141,11 +141,14 @@ pub enum Members {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableExpr {
     /// What the key columns hold.
-    pub keys: Vec<Path>,
+    pub keys: Vec<Expr>,
     /// The name over the value column.
     pub value_name: Name,
     /// The rows.
     pub rows: Vec<TableRow>,
+    /// On which day rows with days of their own are counted, where the call's own rule is not
+    /// meant.
+    pub as_of: Option<Box<Expr>>,
 }
 
 /// One row of a table in the text.
@@ -155,6 +158,8 @@ pub struct TableRow {
     pub cells: Vec<TableCell>,
     /// The value.
     pub value: Expr,
+    /// The days on which the row holds; always, where it says none.
+    pub dates: Option<Dates>,
     /// The whole row.
     pub span: Span,
 }
@@ -321,8 +326,11 @@ impl Expr {
                 }
             }
             ExprKind::Table(table) => {
-                table.keys.iter().for_each(path);
+                table.keys.iter().for_each(&mut *part);
                 table.rows.iter().for_each(|row| part(&row.value));
+                if let Some(as_of) = &table.as_of {
+                    part(as_of);
+                }
             }
             ExprKind::Versions(it) => {
                 it.versions.iter().for_each(|version| part(&version.value));

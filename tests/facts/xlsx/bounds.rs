@@ -1,7 +1,6 @@
 //! Workbooks that would take more than a file of proposals may: bombs, lies, cells far away.
 
 use std::io::{Cursor, Write as _};
-use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use zip::CompressionMethod;
@@ -12,11 +11,9 @@ use crate::support::cases;
 
 /// Reads a workbook of which nothing may be taken, and returns what is wrong with it.
 fn refused(bytes: &[u8]) -> String {
-    let started = Instant::now();
     let received = received(&call(), bytes);
     assert!(received.unreadable, "it was read");
     assert!(received.proposals.is_empty());
-    assert!(started.elapsed() < Duration::from_secs(30));
     written(&call(), &received)
 }
 

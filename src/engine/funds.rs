@@ -1,0 +1,144 @@
+//! The money of a call as a selection takes it: amounts known, parts of the envelope in cents.
+
+use std::collections::BTreeMap;
+
+use super::trouble;
+use crate::assessment::{Case, Evaluated, Later, evaluate};
+use crate::call::{Call, CapMost, Envelope, Expr, PoolShares, Sum};
+use crate::diagnostic::{DataPlace, Diagnostic};
+use crate::facts::Proposal;
+use crate::number::{Fraction, Money, Rounding, largest_remainder};
+use crate::selection::{Cap, Lot, Pools, Reserve, Rules};
+use crate::territory;
+use crate::value::{Limit, Value};
+
+/// Returns the rules of the selection; those of a call without a ranking or an envelope rank
+/// nobody, or give nothing.
+pub(super) fn rules(call: &Call) -> Result<Rules, Diagnostic> {
+    let ranking = call.ranking.as_ref();
+    let keys = ranking.iter().flat_map(|ranking| &ranking.order_by);
+    let mut rules = Rules::new(keys.map(|key| key.descending).collect(), None, Limit::Stop);
+    let lot = ranking.and_then(|ranking| ranking.lot.as_ref());
+    rules.lot = lot.map(|_| match &call.seed {
+        Some(seed) => Lot::Seed(seed.clone()),
+        None => Lot::Awaited,
+    });
+    let Some(envelope) = &call.envelope else {
+        return Ok(rules);
+    };
+    let nobody = nobody(call);
+    let funds = Funds {
+        call,
+        nobody: &nobody,
+        envelope: Money::ZERO,
+    };
+    let amount = funds.amount(&envelope.amount)?;
+    let funds = Funds {
+        envelope: amount,
+        ..funds
+    };
+    rules.envelope = Some(amount);
+    rules.limit = envelope.limit;
+    rules.pools = funds.pools(envelope)?;
+    for cap in &envelope.caps {
+        rules.caps.push(match &cap.most {
+            CapMost::Money(sum) => Cap::Money(funds.sum(sum)?),
+            CapMost::Proposals(count) => Cap::Proposals(*count),
+        });
+    }
+    for reserve in &envelope.reserves {
+        rules.reserves.push(Reserve {
+            amount: funds.sum(&reserve.amount)?,
+            in_addition: reserve.in_addition,
+            released: reserve.released,
+        });
+    }
+    Ok(rules)
+}
+
+/// The rules of a call's money are the same for all, so nobody's facts are known to them.
+fn nobody(call: &Call) -> Proposal {
+    Proposal {
+        id: String::new(),
+        facts: vec![None; call.facts.len()],
+        compare: BTreeMap::new(),
+        place: DataPlace::default(),
+    }
+}
+
+struct Funds<'a> {
+    call: &'a Call,
+    nobody: &'a Proposal,
+    envelope: Money,
+}
+
+impl Funds<'_> {
+    fn amount(&self, expr: &Expr) -> Result<Money, Diagnostic> {
+        let case = Case {
+            call: self.call,
+            proposal: self.nobody,
+            received: &[],
+            later: Later::default(),
+        };
+        let amount = match evaluate(case, expr) {
+            Evaluated::Known(Value::Number(euro)) => Money::from_euro(euro),
+            _ => None,
+        };
+        let amount = amount.filter(|amount| *amount >= Money::ZERO);
+        amount.ok_or_else(|| trouble::amount_unknown(self.call, expr.span))
+    }
+
+    fn sum(&self, sum: &Sum) -> Result<Money, Diagnostic> {
+        match sum {
+            Sum::Money(expr) => self.amount(expr),
+            Sum::Part(part) => Ok(part_of(self.envelope, *part).unwrap_or(self.envelope)),
+        }
+    }
+
+    fn pools(&self, envelope: &Envelope) -> Result<Option<Pools>, Diagnostic> {
+        let Some(pools) = &envelope.pools else {
+            return Ok(None);
+        };
+        let shares = match &pools.shares {
+            PoolShares::Money(shares) => shares.clone(),
+            PoolShares::Parts(parts) => by_parts(self.envelope, parts)
+                .ok_or_else(|| trouble::amount_unknown(self.call, pools.span))?,
+            PoolShares::Weight(name) => {
+                let weight = self.call.weight(name);
+                let weight =
+                    weight.ok_or_else(|| trouble::amount_unknown(self.call, pools.span))?;
+                let shares = territory::shares(self.call, weight, self.envelope);
+                let shares = shares
+                    .map_err(|error| trouble::no_shares(self.call, pools.span, weight, &error))?;
+                let shares = shares.shares.into_iter();
+                shares.map(|share| (share.part.key, share.amount)).collect()
+            }
+        };
+        Ok(Some(Pools {
+            shares,
+            leftovers: pools.leftovers,
+        }))
+    }
+}
+
+/// Returns a part of an amount, rounded down to the cent.
+fn part_of(whole: Money, part: Fraction) -> Option<Money> {
+    let euro = whole.euro().mul(part)?.round(2, Rounding::Down)?;
+    Money::from_euro(euro)
+}
+
+/// Divides an amount by parts that make 1, to the cent by largest remainder.
+fn by_parts(whole: Money, parts: &BTreeMap<String, Fraction>) -> Option<BTreeMap<String, Money>> {
+    let common = parts.values().try_fold(1_i128, |common, part| {
+        // In lowest terms, what is lacking to a common denominator is that of the product.
+        let lacking = part.mul(Fraction::integer(common))?.denominator();
+        common.checked_mul(lacking)
+    })?;
+    let weights = parts.values().map(|part| {
+        let weight = part.mul(Fraction::integer(common))?.to_integer()?;
+        i64::try_from(weight).ok()
+    });
+    let weights: Vec<i64> = weights.collect::<Option<_>>()?;
+    let shares = largest_remainder(whole, &weights)?;
+    Some(parts.keys().cloned().zip(shares).collect())
+}

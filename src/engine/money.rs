@@ -1,0 +1,305 @@
+//! Reasons in money: what was left, what was short, which pool, cap or reserve.
+
+use super::outcome::Reason;
+use super::reasons::{citation_texts, money_text};
+use crate::call::{Call, Envelope};
+use crate::number::Money;
+use crate::selection::{Departure, Room, Unit, UnitResult, Used, Walk};
+use crate::text::{Language, Text};
+
+/// Says in money what became of a unit, walk by walk; nothing where it simply was funded.
+pub(super) fn in_money(call: &Call, unit: &Unit) -> Option<Reason> {
+    let envelope = call.envelope.as_ref()?;
+    let teller = Teller {
+        call,
+        envelope,
+        unit,
+    };
+    let mut told: Vec<Text> = Vec::new();
+    for result in unit.earlier.iter().chain([&unit.result]) {
+        told.extend(teller.tell(result));
+    }
+    let is_funded = matches!(unit.result, UnitResult::Funded { .. });
+    // What earlier walks refused is of no interest where a later one gave without more words.
+    let message = if is_funded {
+        told.pop().filter(|_| teller.tell(&unit.result).is_some())?
+    } else {
+        let join = |language| {
+            let told: Vec<_> = told.iter().map(|text| text.get(language)).collect();
+            told.join("; ")
+        };
+        Text::new(join(Language::Italian), join(Language::English))
+    };
+    (!message.get(Language::Italian).is_empty()).then(|| Reason {
+        code: "envelope".to_owned(),
+        message,
+        citations: citation_texts(call, &envelope.citations),
+    })
+}
+
+struct Teller<'a> {
+    call: &'a Call,
+    envelope: &'a Envelope,
+    unit: &'a Unit,
+}
+
+impl Teller<'_> {
+    fn tell(&self, result: &UnitResult) -> Option<Text> {
+        Some(match result {
+            UnitResult::Ranked => return None,
+            UnitResult::Funded {
+                walk,
+                room,
+                reserve,
+            } => self.funded(*walk, room, *reserve)?,
+            UnitResult::FundedInPart { walk, room, .. } => self.with_room(
+                *walk,
+                room,
+                ": è assegnato quanto resta",
+                ": what is left is given",
+            ),
+            UnitResult::Short {
+                walk,
+                room,
+                short,
+                closes,
+            } => self.short(*walk, room, *short, *closes),
+            UnitResult::Capped {
+                walk,
+                cap,
+                key,
+                used,
+                adds,
+            } => self.capped(*walk, *cap, key, *used, *adds)?,
+            UnitResult::AfterTheEnd {
+                walk,
+                ended_by,
+                room,
+                short,
+            } => self.after_the_end(*walk, ended_by, room, *short),
+            UnitResult::AwaitsLot => Text::new(
+                "attende il sorteggio: non è ancora detto a chi vanno i fondi",
+                "waits for the lot: it cannot be told yet to whom the money goes",
+            ),
+            UnitResult::NothingToAward => {
+                let asks = self.asks();
+                Text::new(
+                    format!(
+                        "non c'è nulla da assegnare: {}",
+                        asks.get(Language::Italian)
+                    ),
+                    format!("there is nothing to award: {}", asks.get(Language::English)),
+                )
+            }
+            UnitResult::Left => self.left(),
+        })
+    }
+
+    /// Says where money came from that is not simply the pool's own.
+    fn funded(&self, walk: Walk, room: &Room, reserve: Option<usize>) -> Option<Text> {
+        let reserve = reserve.and_then(|place| self.envelope.reserves.get(place));
+        let left = room.left;
+        if let Some(reserve) = reserve {
+            let name = &reserve.name;
+            return Some(self.walked(
+                walk,
+                &format!("conta nella riserva `{name}`"),
+                &format!("counts in the reserve `{name}`"),
+            ));
+        }
+        match walk {
+            Walk::First => None,
+            Walk::Leftovers => Some(Text::new(
+                format!(
+                    "finanziata con i residui delle quote: ne restavano {}",
+                    self.it(left)
+                ),
+                format!(
+                    "funded from what the pools left: {} were there",
+                    self.en(left)
+                ),
+            )),
+            Walk::Released => Some(Text::new(
+                format!(
+                    "finanziata con le riserve non usate: restavano {}",
+                    self.it(left)
+                ),
+                format!("funded from unused reserves: {} were left", self.en(left)),
+            )),
+        }
+    }
+
+    fn short(&self, walk: Walk, room: &Room, short: Money, closes: bool) -> Text {
+        let (mut then_it, mut then_en) = match (closes, room.pool) {
+            (true, None) => ("qui la graduatoria si ferma", "the ranking stops here"),
+            (true, Some(_)) => ("qui la quota si chiude", "the pool is closed here"),
+            (false, _) => ("si passa oltre", "it is passed over"),
+        };
+        if closes && room.held > Money::ZERO {
+            (then_it, then_en) = match room.pool {
+                None => (
+                    "qui la graduatoria si ferma, salvo per le riserve",
+                    "the ranking stops here, but for the reserves",
+                ),
+                Some(_) => (
+                    "qui la quota si chiude, salvo per le riserve",
+                    "the pool is closed here, but for the reserves",
+                ),
+            };
+        }
+        self.with_room(
+            walk,
+            room,
+            &format!(": mancano {}; {then_it}", self.it(short)),
+            &format!(": short by {}; {then_en}", self.en(short)),
+        )
+    }
+
+    fn after_the_end(&self, walk: Walk, ended_by: &str, room: &Room, short: Option<Money>) -> Text {
+        let (ended_it, ended_en) = match (room.pool, &self.unit.pool) {
+            (Some(_), Some(pool)) => (
+                format!("la quota `{pool}` si è chiusa prima, a `{ended_by}`"),
+                format!("the pool `{pool}` was closed earlier, at `{ended_by}`"),
+            ),
+            _ => (
+                format!("la graduatoria si è fermata prima, a `{ended_by}`"),
+                format!("the ranking stopped earlier, at `{ended_by}`"),
+            ),
+        };
+        let asks = self.asks();
+        let (asks_it, asks_en) = (asks.get(Language::Italian), asks.get(Language::English));
+        let (left_it, left_en) = self.room(room);
+        let text = match short {
+            Some(short) => (
+                format!(
+                    "{ended_it}; {asks_it}, {left_it}: mancano {}",
+                    self.it(short)
+                ),
+                format!(
+                    "{ended_en}; {asks_en}, {left_en}: short by {}",
+                    self.en(short)
+                ),
+            ),
+            None => (
+                format!("{ended_it}; {asks_it} e {left_it}, ma oltre quel punto non si finanzia"),
+                format!(
+                    "{ended_en}; {asks_en} and {left_en}, but nothing is funded past that point"
+                ),
+            ),
+        };
+        self.walked(walk, &text.0, &text.1)
+    }
+
+    fn capped(&self, walk: Walk, cap: usize, key: &str, used: Used, adds: Used) -> Option<Text> {
+        let name = &self.envelope.caps.get(cap)?.name;
+        let (it, en) = match (used, adds) {
+            (Used::Money(used), Used::Money(adds)) => (
+                format!(
+                    "massimale per `{name}`: `{key}` ha già {}, con altri {} lo supererebbe; si passa oltre",
+                    self.it(used),
+                    self.it(adds)
+                ),
+                format!(
+                    "cap per `{name}`: `{key}` has {} already, with {} more it would be exceeded; passed over",
+                    self.en(used),
+                    self.en(adds)
+                ),
+            ),
+            (Used::Proposals(used), Used::Proposals(adds)) => (
+                format!(
+                    "massimale per `{name}`: domande già finanziate di `{key}`: {used}, con altre {adds} lo supererebbe; si passa oltre"
+                ),
+                format!(
+                    "cap per `{name}`: proposals of `{key}` funded already: {used}, with {adds} more it would be exceeded; passed over"
+                ),
+            ),
+            _ => return None,
+        };
+        Some(self.walked(walk, &it, &en))
+    }
+
+    fn left(&self) -> Text {
+        let mut departures = self.unit.members.iter().filter_map(|it| it.departure);
+        match departures.next() {
+            Some(Departure::Renounced) => Text::new("rinuncia", "renounced"),
+            Some(Departure::Revoked) => Text::new("contributo revocato", "award revoked"),
+            Some(Departure::ReservationFailed) | None => {
+                Text::new("riserva non sciolta", "the reservation has failed")
+            }
+        }
+    }
+
+    /// Returns "asks so much, so much is left", with something after it.
+    fn with_room(&self, walk: Walk, room: &Room, after_it: &str, after_en: &str) -> Text {
+        let asks = self.asks();
+        let (left_it, left_en) = self.room(room);
+        self.walked(
+            walk,
+            &format!("{}, {left_it}{after_it}", asks.get(Language::Italian)),
+            &format!("{}, {left_en}{after_en}", asks.get(Language::English)),
+        )
+    }
+
+    fn asks(&self) -> Text {
+        let unit = self.unit;
+        let (it, en) = (self.it(unit.full), self.en(unit.full));
+        match unit.members.len() {
+            0 | 1 => Text::new(format!("servono {it}"), format!("asks {en}")),
+            members => Text::new(
+                format!("per le {members} domande di `{}` servono {it}", unit.id),
+                format!("the {members} proposals of `{}` ask {en}", unit.id),
+            ),
+        }
+    }
+
+    /// Returns what is left for a unit, and where.
+    fn room(&self, room: &Room) -> (String, String) {
+        let (it, en) = (|amount| self.it(amount), |amount| self.en(amount));
+        let free = room.money.sub(room.held).unwrap_or(Money::ZERO);
+        match (room.pool, &self.unit.pool) {
+            (Some(left), Some(pool)) if left <= free => (
+                format!("nella quota `{pool}` ne restano {}", it(left)),
+                format!("{} are left in the pool `{pool}`", en(left)),
+            ),
+            _ if room.held > Money::ZERO => (
+                format!(
+                    "ne restano {}, di cui {} tenuti per le riserve",
+                    it(room.money),
+                    it(room.held)
+                ),
+                format!(
+                    "{} are left, of which {} are held for reserves",
+                    en(room.money),
+                    en(room.held)
+                ),
+            ),
+            _ => (
+                format!("ne restano {}", it(room.left)),
+                format!("{} are left", en(room.left)),
+            ),
+        }
+    }
+
+    /// Names the walk, but for the first.
+    fn walked(&self, walk: Walk, it: &str, en: &str) -> Text {
+        match walk {
+            Walk::First => Text::new(it, en),
+            Walk::Leftovers => Text::new(
+                format!("nella graduatoria unica dei residui {it}"),
+                format!("in the one ranking of leftovers {en}"),
+            ),
+            Walk::Released => Text::new(
+                format!("con le riserve non usate {it}"),
+                format!("with the unused reserves {en}"),
+            ),
+        }
+    }
+
+    fn it(&self, amount: Money) -> String {
+        money_text(self.call, amount, Language::Italian)
+    }
+
+    fn en(&self, amount: Money) -> String {
+        money_text(self.call, amount, Language::English)
+    }
+}

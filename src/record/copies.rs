@@ -1,0 +1,136 @@
+//! The inputs of an outcome, and the names under which they are kept beside it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::digest;
+
+/// The folder beside a record in which its inputs are kept.
+pub const INPUTS: &str = "inputs";
+
+/// What an input is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InputKind {
+    /// The rule file.
+    Rules,
+    /// A table that the rule file names.
+    Table,
+    /// The proposals.
+    Proposals,
+    /// Who marks which proposal.
+    Assignments,
+    /// Marks of the panel.
+    Marks,
+    /// The approved outcome whose values over other proposals stay.
+    Frozen,
+}
+
+impl InputKind {
+    /// Returns the folder of such inputs. Tables stand where the rule file looks for them.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Rules | Self::Table => "rules",
+            Self::Proposals => "proposals",
+            Self::Assignments => "assignments",
+            Self::Marks => "marks",
+            Self::Frozen => "frozen",
+        }
+    }
+}
+
+/// An input as it was given.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Given {
+    /// What it is.
+    pub kind: InputKind,
+    /// Its path; of a table, its name in the rule file.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// An input as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// What it is.
+    pub kind: InputKind,
+    /// Where it is kept, below the folder of the record: `inputs/proposals/domande.csv`.
+    pub file: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Returns where each input is kept: never a path of this machine, and never two at one place.
+///
+/// Tables keep their place relative to the rule file. The order in which inputs are given changes
+/// nothing.
+///
+/// ```
+/// use bando::record::{Given, InputKind, copies};
+/// let given = |kind, name: &str, text: &str| Given {
+///     kind,
+///     name: name.to_owned(),
+///     bytes: text.into(),
+/// };
+/// let inputs = vec![
+///     given(InputKind::Marks, "/home/anna/rossi.csv", "b"),
+///     given(InputKind::Marks, "/home/luca/Rossi.csv", "a"),
+///     given(InputKind::Table, "tables/comuni.csv", "c"),
+///     given(InputKind::Rules, "C:\\bandi\\avviso.bando", "d"),
+/// ];
+/// let files: Vec<String> = copies(inputs).into_iter().map(|it| it.file).collect();
+/// assert_eq!(files, [
+///     "inputs/rules/avviso.bando",
+///     "inputs/rules/tables/comuni.csv",
+///     "inputs/marks/Rossi.csv",
+///     "inputs/marks/2-rossi.csv",
+/// ]);
+/// ```
+pub fn copies(mut given: Vec<Given>) -> Vec<Copy> {
+    for input in &mut given {
+        if input.kind != InputKind::Table {
+            input.name = plain_name(&input.name);
+        }
+    }
+    // Tables have a place of their own: the others give way to them.
+    given.sort_by_cached_key(|it| {
+        let gives_way = it.kind != InputKind::Table;
+        (gives_way, it.kind, it.name.clone(), digest(&it.bytes))
+    });
+    let mut taken = BTreeSet::new();
+    let mut copies: Vec<Copy> = given.into_iter().map(|it| copy(it, &mut taken)).collect();
+    copies.sort_by(|a, b| (a.kind, &a.file).cmp(&(b.kind, &b.file)));
+    copies
+}
+
+fn copy(given: Given, taken: &mut BTreeSet<String>) -> Copy {
+    let folder = given.kind.folder();
+    let mut file = format!("{INPUTS}/{folder}/{}", given.name);
+    let mut number = 2_u64;
+    // On some systems capitals tell no files apart.
+    while !taken.insert(file.to_lowercase()) && given.kind != InputKind::Table {
+        file = format!("{INPUTS}/{folder}/{number}-{}", given.name);
+        number = number.saturating_add(1);
+    }
+    Copy {
+        kind: given.kind,
+        file,
+        bytes: given.bytes,
+    }
+}
+
+/// Returns the last part of a path, fit to name a file on every system.
+fn plain_name(path: &str) -> String {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let odd = |it: char| it.is_control() || "<>:\"|?*".contains(it);
+    let name: String = name
+        .chars()
+        .map(|it| if odd(it) { '_' } else { it })
+        .collect();
+    match name.as_str() {
+        "" | "." | ".." => "input".to_owned(),
+        _ => name,
+    }
+}

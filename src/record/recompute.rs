@@ -1,0 +1,179 @@
+//! An outcome, made again from the inputs kept beside it.
+
+use super::copies::{Copy, InputKind};
+use super::manifest::{Manifest, Settings};
+use crate::assessment::Stage;
+use crate::call::Call;
+use crate::diagnostic::Diagnostic;
+use crate::engine::{self, Frozen, Outcome, proposals_to_mark};
+use crate::facts::{ProposalsFile, Received};
+use crate::report::{List, lists, outcome_with};
+use crate::scoring::{Assignments, Marks, MarksFile, MarksRequest, read_assignments, read_marks};
+use crate::source::{FileError, Files, Sources};
+use crate::syntax;
+use crate::text::{Language, Text};
+
+/// What inputs come to.
+pub(super) struct Recomputed {
+    /// The record.
+    pub(super) text: String,
+    /// The lists, in Italian and in English.
+    pub(super) lists: [Vec<List>; 2],
+    /// How many proposals there are.
+    pub(super) proposals: usize,
+}
+
+/// Ranks the proposals anew.
+///
+/// # Errors
+/// Says why the inputs make no outcome.
+pub(super) fn recompute(
+    settings: Settings,
+    stage: Stage,
+    copies: &[Copy],
+) -> Result<Recomputed, Text> {
+    let manifest = Manifest::new(settings, copies);
+    let (call, sources) = call(&manifest, copies)?;
+    let received = received(&call, copies)?;
+    let marks = marks(&call, &received, &manifest, stage, copies)?;
+    let frozen = only(copies, InputKind::Frozen)
+        .map(|copy| Frozen::read(&call, &sources, &String::from_utf8_lossy(&copy.bytes)))
+        .transpose()?;
+    let ranked = engine::rank(&call, received, &marks, frozen.as_ref(), stage);
+    let outcome: Outcome = ranked.map_err(|diagnostic| diagnostic.message)?;
+    Ok(Recomputed {
+        text: outcome_with(&call, &sources, stage, &outcome, Some(&manifest)),
+        lists: [Language::Italian, Language::English].map(|it| lists(&call, &outcome, it)),
+        proposals: outcome.proposals.len(),
+    })
+}
+
+fn call(manifest: &Manifest, copies: &[Copy]) -> Result<(Call, Sources), Text> {
+    let rules = needed(copies, InputKind::Rules)?;
+    let text = syntax::decode(&rules.bytes, &rules.file);
+    let text = text.map_err(|diagnostic| diagnostic.message)?;
+    let mut sources = Sources::default();
+    let file = sources.add(&rules.file, text);
+    let checked = engine::check(&sources, file, &Tables(copies, &rules.file));
+    let Some(mut call) = checked.call else {
+        return Err(first_error(&checked.diagnostics));
+    };
+    call.counting_date = manifest.counting_date;
+    Ok((call, sources))
+}
+
+fn received(call: &Call, copies: &[Copy]) -> Result<Received, Text> {
+    let file = needed(copies, InputKind::Proposals)?;
+    let kind = engine::file_kind(&file.file).ok_or_else(|| missing(InputKind::Proposals))?;
+    let received = engine::read(
+        call,
+        &ProposalsFile {
+            name: &file.file,
+            bytes: &file.bytes,
+            kind,
+        },
+    );
+    if received.unreadable {
+        let refused = received.refused.first();
+        let diagnostics = refused.map(|it| it.diagnostics.as_slice());
+        return Err(first_error(diagnostics.unwrap_or_default()));
+    }
+    Ok(received)
+}
+
+fn marks(
+    call: &Call,
+    received: &Received,
+    manifest: &Manifest,
+    stage: Stage,
+    copies: &[Copy],
+) -> Result<Marks, Text> {
+    let files: Vec<MarksFile<'_>> = copies
+        .iter()
+        .filter(|copy| copy.kind == InputKind::Marks)
+        .map(marks_file)
+        .collect();
+    let known = received.ids();
+    let assignments = match (
+        only(copies, InputKind::Assignments),
+        manifest.evaluators.as_deref(),
+    ) {
+        (Some(copy), _) => Some(read_assignments(&marks_file(copy), &known)),
+        (None, Some(names)) => Some(Assignments::all_to_all(names)),
+        (None, None) if files.is_empty() => return Ok(Marks::default()),
+        (None, None) => None,
+    };
+    let assignments = assignments.transpose();
+    let assignments = assignments.map_err(|errors| first_error(&errors))?;
+    let Some(grid) = &call.grid else {
+        return Err(Text::new(
+            "le regole non hanno criteri che la commissione giudica",
+            "the rules have no criterion that the panel marks",
+        ));
+    };
+    let to_mark = proposals_to_mark(call, received, stage);
+    let read = read_marks(
+        &MarksRequest {
+            call,
+            grid,
+            assignments: assignments.as_ref(),
+            known: &known,
+            to_mark: &to_mark.into_iter().map(|it| it.id).collect(),
+        },
+        &files,
+    );
+    read.marks.ok_or_else(|| first_error(&read.diagnostics))
+}
+
+fn marks_file(copy: &Copy) -> MarksFile<'_> {
+    MarksFile {
+        name: &copy.file,
+        bytes: &copy.bytes,
+    }
+}
+
+fn only(copies: &[Copy], kind: InputKind) -> Option<&Copy> {
+    copies.iter().find(|copy| copy.kind == kind)
+}
+
+fn needed(copies: &[Copy], kind: InputKind) -> Result<&Copy, Text> {
+    only(copies, kind).ok_or_else(|| missing(kind))
+}
+
+fn missing(kind: InputKind) -> Text {
+    match kind {
+        InputKind::Rules => Text::new(
+            "il verbale non nomina il file delle regole",
+            "the record names no rule file",
+        ),
+        _ => Text::new(
+            "il verbale non nomina un file di domande",
+            "the record names no file of proposals",
+        ),
+    }
+}
+
+fn first_error(diagnostics: &[Diagnostic]) -> Text {
+    let error = diagnostics.iter().find(|it| it.is_error());
+    error.map_or_else(
+        || Text::new("non si può leggere", "it cannot be read"),
+        |it| it.message.clone(),
+    )
+}
+
+/// The tables kept beside a rule file.
+struct Tables<'a>(&'a [Copy], &'a str);
+
+impl Files for Tables<'_> {
+    fn read(&self, name: &str) -> Result<Vec<u8>, FileError> {
+        let folder = self.1.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let file = format!("{folder}/{name}");
+        let mut tables = self.0.iter();
+        let table = tables.find(|it| it.kind == InputKind::Table && it.file == file);
+        table
+            .map(|it| it.bytes.clone())
+            .ok_or_else(|| FileError::NotFound {
+                looked_in: vec![folder.to_owned()],
+            })
+    }
+}

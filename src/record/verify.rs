@@ -1,0 +1,201 @@
+//! A record, held against the inputs kept beside it.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::copies::{Copy, InputKind};
+use super::differences::{Difference, DifferenceKind, differences};
+use super::manifest::{FORM, Listed, Manifest};
+use super::recompute::{Recomputed, recompute};
+use super::sums::wrong_sums;
+use crate::assessment::Stage;
+use crate::report::{List, stage_of_code};
+use crate::source::{FileError, Files, digest};
+use crate::text::Text;
+
+/// What holding a record against its inputs gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// The SHA-256 of the record's bytes.
+    pub digest: String,
+    /// How many inputs it names.
+    pub inputs: usize,
+    /// How many proposals were ranked anew, where that could be done.
+    pub proposals: usize,
+    /// Everything that differs; nothing where the record is confirmed byte for byte.
+    pub differences: Vec<Difference>,
+}
+
+/// Holds the record `bytes` against its inputs: their digests, and the outcome made of them again.
+/// Lists that stand beside it must be those of the outcome, in either language. `files` are those
+/// of the record's folder.
+///
+/// # Errors
+/// Says why `bytes` are no record.
+pub fn verify(bytes: &[u8], files: &dyn Files) -> Result<Verified, Text> {
+    let (head, then) = read(bytes)?;
+    let manifest = &head.record;
+    let mut verified = Verified {
+        digest: digest(bytes),
+        inputs: manifest.inputs.len(),
+        proposals: 0,
+        differences: Vec::new(),
+    };
+    verified.differences.extend(wrong_sums(&then));
+    let mut copies = Vec::new();
+    for listed in &manifest.inputs {
+        match input(listed, files) {
+            Ok((copy, difference)) => {
+                copies.push(copy);
+                verified.differences.extend(difference);
+            }
+            Err(difference) => verified.differences.push(difference),
+        }
+    }
+    if copies.len() < manifest.inputs.len() {
+        return Ok(verified);
+    }
+    copies.sort_by(|a, b| (a.kind, &a.file).cmp(&(b.kind, &b.file)));
+    match recompute(manifest.settings(), head.stage, &copies) {
+        Ok(now) => {
+            verified.proposals = now.proposals;
+            verified
+                .differences
+                .extend(differences(bytes, &then, &now.text));
+            verified.differences.extend(wrong_lists(&now, files));
+        }
+        Err(why) => verified.differences.push(Difference::new(
+            DifferenceKind::NoOutcome,
+            None,
+            Text::new(
+                format!("dai file di ingresso non viene nessun esito: {}", why.it),
+                format!(
+                    "the inputs make no outcome: {}",
+                    why.en.as_ref().unwrap_or(&why.it)
+                ),
+            ),
+        )),
+    }
+    Ok(verified)
+}
+
+/// What must be known of a record before it can be held against anything.
+struct Head {
+    record: Manifest,
+    stage: Stage,
+}
+
+#[derive(Deserialize)]
+struct WrittenHead {
+    record: Manifest,
+    stage: String,
+}
+
+fn read(bytes: &[u8]) -> Result<(Head, Value), Text> {
+    let none = || {
+        Text::new(
+            "non è il verbale di un esito: manca la parte `record`, o non si può leggere",
+            "it is not the record of an outcome: the part `record` is missing, or cannot be read",
+        )
+    };
+    let then: Value = serde_json::from_slice(bytes).map_err(|_| none())?;
+    let head = WrittenHead::deserialize(&then).map_err(|_| none())?;
+    if head.record.form > FORM {
+        return Err(Text::new(
+            format!(
+                "è un verbale di forma {}: serve un programma più recente",
+                head.record.form
+            ),
+            format!(
+                "it is a record of form {}: it needs a newer engine",
+                head.record.form
+            ),
+        ));
+    }
+    let stage = stage_of_code(&head.stage).ok_or_else(none)?;
+    let record = head.record;
+    Ok((Head { record, stage }, then))
+}
+
+/// Reads an input, and says whether its digest is another.
+fn input(listed: &Listed, files: &dyn Files) -> Result<(Copy, Option<Difference>), Difference> {
+    let (it, en) = what(listed.kind);
+    let file = &listed.file;
+    let bytes = files.read(file).map_err(|error| {
+        let (why_it, why_en) = match error {
+            FileError::NotFound { .. } => ("non c'è".to_owned(), "is missing".to_owned()),
+            FileError::Unsafe => (
+                "è fuori della cartella del verbale".to_owned(),
+                "is outside the folder of the record".to_owned(),
+            ),
+            FileError::Unreadable(why) => (
+                format!("non si può leggere: {why}"),
+                format!("cannot be read: {why}"),
+            ),
+        };
+        Difference::new(
+            DifferenceKind::InputMissing,
+            Some(file.clone()),
+            Text::new(
+                format!("`{file}` ({it}): {why_it}"),
+                format!("`{file}` ({en}): {why_en}"),
+            ),
+        )
+    })?;
+    let (now, then) = (digest(&bytes), &listed.sha256);
+    let changed = (now != *then).then(|| {
+        Difference::new(
+            DifferenceKind::InputChanged,
+            Some(file.clone()),
+            Text::new(
+                format!(
+                    "`{file}` ({it}) non è più quello del verbale: la sua impronta SHA-256 è {now}, nel verbale {then}"
+                ),
+                format!(
+                    "`{file}` ({en}) is no longer that of the record: its SHA-256 is {now}, in the record {then}"
+                ),
+            ),
+        )
+    });
+    let copy = Copy {
+        kind: listed.kind,
+        file: file.clone(),
+        bytes,
+    };
+    Ok((copy, changed))
+}
+
+fn what(kind: InputKind) -> (&'static str, &'static str) {
+    match kind {
+        InputKind::Rules => ("regole", "rules"),
+        InputKind::Table => ("tabella", "table"),
+        InputKind::Proposals => ("domande", "proposals"),
+        InputKind::Assignments => ("incarichi", "assignments"),
+        InputKind::Marks => ("giudizi", "marks"),
+        InputKind::Frozen => ("esito approvato prima", "outcome approved before"),
+    }
+}
+
+/// Returns the lists beside the record that say something else than the outcome, in whatever
+/// language. A list that is not there says nothing.
+fn wrong_lists(now: &Recomputed, files: &dyn Files) -> Vec<Difference> {
+    let [italian, english] = &now.lists;
+    let same = |list: &List, bytes: &[u8]| list.text.as_bytes() == bytes;
+    let each = italian.iter().zip(english);
+    each.filter(|(it, en)| {
+        let beside = files.read(it.file);
+        beside.is_ok_and(|bytes| !same(it, &bytes) && !same(en, &bytes))
+    })
+    .map(|(list, _)| {
+        let file = list.file;
+        Difference::new(
+            DifferenceKind::List,
+            Some(file.to_owned()),
+            Text::new(
+                format!("l'elenco `{file}` non è quello che viene dall'esito"),
+                format!("the list `{file}` is not the one that the outcome makes"),
+            ),
+        )
+    })
+    .collect()
+}

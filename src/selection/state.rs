@@ -1,0 +1,438 @@
+//! The money while a walk goes on: what is left, what is held, what is closed.
+
+use super::claims::{Claim, Use};
+use super::{Cap, PoolMoney, ReserveMoney, Room, SelectionError, Used};
+use crate::number::{Fraction, Money, largest_remainder};
+use crate::value::Limit;
+
+/// The money, in cents; every change can be taken back.
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    pub(super) left: i128,
+    pub(super) pools: Vec<i128>,
+    pub(super) reserves: Vec<Held>,
+    caps: Vec<(Cap, Vec<(i128, i128)>)>,
+    /// Whether each unit draws on its own pool.
+    by_pool: bool,
+    limit: Limit,
+    /// What is closed, by pool; one where the walk goes without pools.
+    closures: Vec<Closure>,
+}
+
+/// A reserve.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Held {
+    pub(super) amount: i128,
+    pub(super) counted: i128,
+    pub(super) in_addition: bool,
+}
+
+/// Who has closed a pool.
+#[derive(Clone, Debug, Default)]
+struct Closure {
+    /// How many units.
+    closers: u32,
+    /// How many of them belong to each reserve.
+    of_reserve: Vec<u32>,
+}
+
+/// What the money says to a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Answer {
+    /// It is given an amount.
+    Given(Given),
+    /// A cap refuses it: the place of the first use that would be too much.
+    Capped(usize),
+    /// There is too little; it may close its pool.
+    Refused {
+        /// Whether it closes its pool.
+        closes: bool,
+    },
+    /// Its pool is closed to it.
+    NotTried,
+}
+
+/// Money given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Given {
+    pub(super) amount: i128,
+    pub(super) in_part: bool,
+    /// The reserve in which it counts.
+    pub(super) reserve: Option<usize>,
+    /// Whether nothing is left for whoever comes after it.
+    pub(super) closes: bool,
+}
+
+impl Answer {
+    /// Tells whether the unit closes its pool.
+    pub(super) fn closes(self) -> bool {
+        match self {
+            Self::Given(given) => given.closes,
+            Self::Refused { closes } => closes,
+            Self::Capped(_) | Self::NotTried => false,
+        }
+    }
+}
+
+/// Whether a pool is open to a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Access {
+    Open,
+    ToMembersOnly,
+    Closed,
+}
+
+/// In which direction money moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It is given.
+    Forth,
+    /// The same answer is taken back.
+    Back,
+}
+
+impl State {
+    /// Returns the money as it stands before the first walk.
+    pub(super) fn new(
+        left: Money,
+        pools: &[PoolMoney],
+        reserves: Vec<Held>,
+        caps: &[Cap],
+        taken_in: Vec<Vec<(i128, i128)>>,
+    ) -> Self {
+        Self {
+            left: i128::from(left.cents()),
+            pools: pools.iter().map(|it| i128::from(it.left.cents())).collect(),
+            reserves,
+            caps: caps.iter().copied().zip(taken_in).collect(),
+            by_pool: false,
+            limit: Limit::Stop,
+            closures: Vec::new(),
+        }
+    }
+
+    /// Begins a walk: everything is open again.
+    pub(super) fn open(&mut self, by_pool: bool, limit: Limit) {
+        self.by_pool = by_pool;
+        self.limit = limit;
+        let count = if by_pool { self.pools.len() } else { 1 };
+        let closure = Closure {
+            closers: 0,
+            of_reserve: vec![0; self.reserves.len()],
+        };
+        self.closures = vec![closure; count];
+    }
+
+    /// Tells whether the claim may be tried in this walk at all.
+    pub(super) fn takes_part(&self, claim: &Claim) -> bool {
+        claim.full > 0 && (!self.by_pool || claim.pool.is_some())
+    }
+
+    /// Returns which of the closable parts of the walk the claim draws on.
+    pub(super) fn part_of(&self, claim: &Claim) -> usize {
+        claim.pool.filter(|_| self.by_pool).unwrap_or(0)
+    }
+
+    /// Answers a claim that is tried now.
+    pub(super) fn answer(&self, claim: &Claim) -> Answer {
+        let access = self.access(claim);
+        if access == Access::Closed {
+            return Answer::NotTried;
+        }
+        let capped = self.capped(claim);
+        if let Some(place) = capped
+            && !claim.is_rest
+        {
+            return Answer::Capped(place);
+        }
+        let reserve = self.counts_in(claim, access);
+        let room = self.room_of(claim, reserve);
+        let given = |amount, closes| {
+            Answer::Given(Given {
+                amount,
+                in_part: amount < claim.full,
+                reserve,
+                closes,
+            })
+        };
+        if claim.is_rest {
+            let most = capped.map_or(claim.full, |_| self.within_caps(claim));
+            return match (room.min(most), capped) {
+                (..=0, Some(place)) if most <= 0 => Answer::Capped(place),
+                (..=0, _) => Answer::Refused { closes: true },
+                (amount, _) => {
+                    let amount = amount.min(claim.full);
+                    given(amount, amount < claim.full && amount == room)
+                }
+            };
+        }
+        if claim.full <= room {
+            return given(claim.full, false);
+        }
+        match self.limit {
+            Limit::Give { at_least, .. } if room > 0 && reaches(room, claim.full, at_least) => {
+                given(room, true)
+            }
+            Limit::Stop
+            | Limit::Give {
+                then_pass_over: false,
+                ..
+            } => Answer::Refused { closes: true },
+            Limit::PassOver | Limit::Give { .. } => Answer::Refused { closes: false },
+        }
+    }
+
+    /// Returns the room that the claim is tried with, or would be if nothing were closed.
+    pub(super) fn room(&self, claim: &Claim) -> Result<Room, SelectionError> {
+        let access = match self.access(claim) {
+            Access::Closed => Access::Open,
+            access => access,
+        };
+        let reserve = self.counts_in(claim, access);
+        let pool = claim.pool.filter(|_| self.by_pool);
+        let pool = pool.and_then(|pool| self.pools.get(pool)).copied();
+        Ok(Room {
+            left: money(self.room_of(claim, reserve).max(0))?,
+            pool: pool.map(money).transpose()?,
+            money: money(self.left)?,
+            held: money(self.held(reserve))?,
+        })
+    }
+
+    /// Gives what was answered, closes what it closes; or takes all that back.
+    pub(super) fn change(&mut self, claim: &Claim, answer: Answer, way: Way) {
+        let signed = |value: i128| match way {
+            Way::Forth => value,
+            Way::Back => value.saturating_neg(),
+        };
+        if let Answer::Given(given) = answer {
+            let amount = signed(given.amount);
+            self.left = self.left.saturating_sub(amount);
+            let pool = claim.pool.filter(|_| self.by_pool);
+            if let Some(pool) = pool.and_then(|pool| self.pools.get_mut(pool)) {
+                *pool = pool.saturating_sub(amount);
+            }
+            let reserve = given.reserve.and_then(|it| self.reserves.get_mut(it));
+            if let Some(reserve) = reserve {
+                reserve.counted = reserve.counted.saturating_add(amount);
+            }
+            self.use_caps(claim, given, signed(1));
+        }
+        if answer.closes() {
+            let part = self.part_of(claim);
+            let Some(closure) = self.closures.get_mut(part) else {
+                return;
+            };
+            let count = |count: u32| match way {
+                Way::Forth => count.saturating_add(1),
+                Way::Back => count.saturating_sub(1),
+            };
+            closure.closers = count(closure.closers);
+            let reserve = claim.reserve.and_then(|it| closure.of_reserve.get_mut(it));
+            if let Some(closers) = reserve {
+                *closers = count(*closers);
+            }
+        }
+    }
+
+    /// Returns the first use that some cap has no room for.
+    pub(super) fn capped(&self, claim: &Claim) -> Option<usize> {
+        let mut place = 0_usize;
+        for uses in claim.uses.chunk_by(same_key) {
+            let first = uses.first()?;
+            let (cap, (cents, proposals)) = self.taken_in(first)?;
+            let is_over = match cap {
+                Cap::Money(most) => {
+                    let adds = uses.iter().map(|it| it.cents).sum::<i128>();
+                    cents.saturating_add(adds) > i128::from(most.cents())
+                }
+                Cap::Proposals(most) => {
+                    let adds = uses.iter().map(|it| it.proposals).sum::<i128>();
+                    adds > 0 && proposals.saturating_add(adds) > i128::from(most)
+                }
+            };
+            if is_over {
+                return Some(place);
+            }
+            place = place.saturating_add(uses.len());
+        }
+        None
+    }
+
+    /// Returns what the cap of the use at `place` has taken in, and what the claim would add.
+    pub(super) fn cap_use(
+        &self,
+        claim: &Claim,
+        place: usize,
+    ) -> Result<(usize, Used, Used), SelectionError> {
+        let first = claim.uses.get(place).ok_or(SelectionError::Overflow)?;
+        let (cap, (cents, proposals)) = self.taken_in(first).ok_or(SelectionError::Overflow)?;
+        let uses = claim.uses.iter().filter(|it| same_key(it, first));
+        Ok(match cap {
+            Cap::Money(_) => {
+                let adds = uses.map(|it| it.cents).sum();
+                (
+                    first.cap,
+                    Used::Money(money(cents)?),
+                    Used::Money(money(adds)?),
+                )
+            }
+            Cap::Proposals(_) => {
+                let adds = uses.map(|it| it.proposals).sum();
+                let count = |count: i128| u32::try_from(count).map(Used::Proposals);
+                let both = count(proposals).and_then(|used| Ok((used, count(adds)?)));
+                let (used, adds) = both.map_err(|_| SelectionError::Overflow)?;
+                (first.cap, used, adds)
+            }
+        })
+    }
+
+    /// Returns how much the reserve still lacks.
+    pub(super) fn unmet(&self, reserve: usize) -> i128 {
+        self.reserves.get(reserve).map_or(0, Held::unmet)
+    }
+
+    /// Tells whether a part of the walk is closed to those who belong to no reserve.
+    pub(super) fn is_closed(&self, part: usize) -> bool {
+        self.closures.get(part).is_some_and(|it| it.closers > 0)
+    }
+
+    /// Tells whether a part of the walk is closed even to the members of an unmet reserve.
+    pub(super) fn is_closed_to(&self, part: usize, reserve: usize) -> bool {
+        let closure = self.closures.get(part);
+        closure
+            .and_then(|it| it.of_reserve.get(reserve))
+            .is_some_and(|closers| *closers > 0)
+    }
+
+    fn access(&self, claim: &Claim) -> Access {
+        let part = self.part_of(claim);
+        if !self.is_closed(part) {
+            return Access::Open;
+        }
+        match claim.reserve {
+            Some(reserve) if self.unmet(reserve) > 0 && !self.is_closed_to(part, reserve) => {
+                Access::ToMembersOnly
+            }
+            _ => Access::Closed,
+        }
+    }
+
+    /// Returns the reserve in which the claim would count if it were given money now.
+    fn counts_in(&self, claim: &Claim, access: Access) -> Option<usize> {
+        let reserve = claim.reserve?;
+        let held = self.reserves.get(reserve)?;
+        if !held.in_addition {
+            return Some(reserve);
+        }
+        let on_merit = access == Access::Open && claim.full <= self.room_of(claim, None);
+        (!on_merit && held.unmet() > 0).then_some(reserve)
+    }
+
+    /// Returns what the claim may draw on, counting in `reserve`.
+    fn room_of(&self, claim: &Claim, reserve: Option<usize>) -> i128 {
+        let free = self.left.saturating_sub(self.held(reserve));
+        let pool = claim.pool.filter(|_| self.by_pool);
+        match pool.and_then(|pool| self.pools.get(pool)) {
+            Some(pool) => free.min(*pool),
+            None => free,
+        }
+    }
+
+    /// Returns what all reserves but one still lack.
+    fn held(&self, but: Option<usize>) -> i128 {
+        let reserves = self.reserves.iter().enumerate();
+        let others = reserves.filter(|(place, _)| Some(*place) != but);
+        others.map(|(_, held)| held.unmet()).sum()
+    }
+
+    fn taken_in(&self, used: &Use) -> Option<(Cap, (i128, i128))> {
+        let (cap, keys) = self.caps.get(used.cap)?;
+        Some((*cap, *keys.get(used.key)?))
+    }
+
+    /// Returns how much of a claim the caps have room for, were it all for one of its keys.
+    fn within_caps(&self, claim: &Claim) -> i128 {
+        let rooms = claim.uses.iter().map(|used| match self.taken_in(used) {
+            Some((Cap::Money(most), (cents, _))) => {
+                i128::from(most.cents()).saturating_sub(cents).max(0)
+            }
+            Some((Cap::Proposals(most), (_, proposals))) => {
+                let adds = proposals.saturating_add(used.proposals);
+                if used.proposals > 0 && adds > i128::from(most) {
+                    0
+                } else {
+                    claim.full
+                }
+            }
+            None => 0,
+        });
+        rooms.min().unwrap_or(claim.full)
+    }
+
+    fn use_caps(&mut self, claim: &Claim, given: Given, sign: i128) {
+        if claim.uses.is_empty() {
+            return;
+        }
+        let shares = shares(claim, given);
+        for used in &claim.uses {
+            let share = if given.in_part {
+                shares
+                    .as_ref()
+                    .and_then(|shares| shares.get(used.member))
+                    .map_or(0, |share| i128::from(share.cents()))
+            } else {
+                used.cents
+            };
+            let keys = self.caps.get_mut(used.cap).map(|(_, keys)| keys);
+            if let Some((cents, proposals)) = keys.and_then(|keys| keys.get_mut(used.key)) {
+                *cents = cents.saturating_add(share.saturating_mul(sign));
+                if share > 0 {
+                    *proposals = proposals.saturating_add(used.proposals.saturating_mul(sign));
+                }
+            }
+        }
+    }
+}
+
+impl Held {
+    /// Returns a reserve as its money stands.
+    pub(super) fn new(money: &ReserveMoney, in_addition: bool) -> Self {
+        Self {
+            amount: i128::from(money.amount.cents()),
+            counted: i128::from(money.counted.cents()),
+            in_addition,
+        }
+    }
+
+    /// Returns how much it still lacks.
+    pub(super) fn unmet(&self) -> i128 {
+        self.amount.saturating_sub(self.counted).max(0)
+    }
+}
+
+/// Returns what each member is given, by largest remainder of what it asks; `None` where there is
+/// no more than one, or on overflow.
+pub(super) fn shares(claim: &Claim, given: Given) -> Option<Vec<Money>> {
+    let amount = Money::from_cents(i64::try_from(given.amount).ok()?);
+    if claim.weights.is_empty() {
+        return Some(vec![amount]);
+    }
+    largest_remainder(amount, &claim.weights)
+}
+
+/// Returns an amount of cents as money.
+pub(super) fn money(cents: i128) -> Result<Money, SelectionError> {
+    let cents = i64::try_from(cents).map_err(|_| SelectionError::Overflow)?;
+    Ok(Money::from_cents(cents))
+}
+
+fn same_key(left: &Use, right: &Use) -> bool {
+    (left.cap, left.key) == (right.cap, right.key)
+}
+
+/// Tells whether `room` is at least the stated share of `full`, exactly.
+fn reaches(room: i128, full: i128, at_least: Option<Fraction>) -> bool {
+    let share = Fraction::new(room, full);
+    at_least.is_none_or(|least| share.is_some_and(|share| share >= least))
+}

@@ -1,0 +1,242 @@
+//! Records and their inputs, in memory: what is found when something in them changes.
+
+use bando::record::verify;
+use serde_json::Value;
+
+use super::{Kept, recorded};
+
+#[test]
+fn a_record_is_confirmed_by_its_own_folder_alone() {
+    let folder = recorded();
+    for (out, inputs) in [("out", 6), ("then", 7)] {
+        let kept = Kept::of(&folder.path().join(out));
+        let verified = kept.verify();
+        assert_eq!(verified.differences, []);
+        assert_eq!((verified.inputs, verified.proposals), (inputs, 4));
+    }
+}
+
+#[test]
+fn the_record_names_its_inputs_and_no_path_of_this_machine() {
+    let folder = recorded();
+    let kept = Kept::of(&folder.path().join("then"));
+    let files: Vec<&str> = kept.0.keys().map(String::as_str).collect();
+    assert_eq!(
+        files,
+        [
+            "below-threshold.csv",
+            "inputs/assignments/incarichi.csv",
+            "inputs/frozen/outcome.json",
+            "inputs/marks/2-scheda.csv",
+            "inputs/marks/scheda.csv",
+            "inputs/proposals/domande.csv",
+            "inputs/rules/call.bando",
+            "inputs/rules/tabelle/comuni.csv",
+            "not-admitted.csv",
+            "not-scored.csv",
+            "outcome.json",
+            "ranking.csv",
+            "refused-rows.csv",
+            "scores.csv",
+            "to-be-completed.csv",
+            "with-reservation.csv",
+        ]
+    );
+    let machine = folder.path().to_str().expect("UTF-8");
+    for bytes in kept.0.values() {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains(machine) && !text.contains("voti/"), "{text}");
+    }
+    for (copy, original) in [
+        ("inputs/rules/call.bando", "call.bando"),
+        ("inputs/rules/tabelle/comuni.csv", "tabelle/comuni.csv"),
+        ("inputs/proposals/domande.csv", "domande.csv"),
+        ("inputs/frozen/outcome.json", "out/outcome.json"),
+    ] {
+        let original = std::fs::read(folder.path().join(original)).expect("read");
+        assert_eq!(kept.0[copy], original, "{copy}");
+    }
+}
+
+#[test]
+fn a_record_has_one_form() {
+    let folder = recorded();
+    let kept = Kept::of(&folder.path().join("then"));
+    let bytes = &kept.0["outcome.json"];
+    let value: Value = serde_json::from_slice(bytes).expect("JSON");
+    let written = serde_json::to_string_pretty(&value).expect("text") + "\n";
+    assert_eq!(String::from_utf8_lossy(bytes), written);
+    let mut rest = vec![&value];
+    while let Some(value) = rest.pop() {
+        match value {
+            Value::Number(number) => {
+                let digits = number.to_string();
+                assert!(digits.bytes().all(|it| it.is_ascii_digit()), "{digits}");
+            }
+            Value::Array(items) => rest.extend(items),
+            Value::Object(entries) => rest.extend(entries.values()),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn any_changed_byte_of_any_file_is_found() {
+    let folder = recorded();
+    let whole = Kept::of(&folder.path().join("then"));
+    // Some places of each file; many in the long run.
+    let places = match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => 40,
+        None => 3,
+    };
+    for (number, (file, bytes)) in whole.0.iter().enumerate() {
+        let step = bytes.len().div_ceil(places).max(1);
+        let flips = [0x01, 0x20, 0x80].into_iter().cycle().skip(number);
+        for (place, flip) in (number % step..bytes.len()).step_by(step).zip(flips) {
+            let mut kept = whole.clone();
+            kept.0.get_mut(file).expect("the file")[place] ^= flip;
+            // What is no record any more is found too.
+            let verified = verify(&kept.0["outcome.json"], &kept);
+            let found = match verified {
+                Ok(verified) => !verified.differences.is_empty(),
+                Err(_) => file == "outcome.json",
+            };
+            assert!(found, "{file} at {place}");
+        }
+        if !file.ends_with(".csv") || file.starts_with("inputs/") {
+            for more in [None, Some(b'\n')] {
+                let mut kept = whole.clone();
+                let bytes = kept.0.get_mut(file).expect("the file");
+                match more {
+                    Some(more) => bytes.push(more),
+                    None => drop(bytes.pop()),
+                }
+                assert!(!kept.differences().is_empty(), "{file}: {more:?}");
+            }
+        }
+        if file.starts_with("inputs/") {
+            let mut kept = whole.clone();
+            kept.0.remove(file);
+            assert!(!kept.differences().is_empty(), "{file} is missing");
+        }
+    }
+}
+
+#[test]
+fn what_differs_is_said_in_the_words_of_the_desk() {
+    let folder = recorded();
+    let whole = Kept::of(&folder.path().join("out"));
+    let mut kept = whole.clone();
+    kept.replace(
+        "inputs/proposals/domande.csv",
+        "P1,T1,40000.00",
+        "P1,T1,75000.00",
+    );
+    let said = kept.differences();
+    assert!(
+        said[0].starts_with("`inputs/proposals/domande.csv` (domande) non è più quello del verbale: la sua impronta SHA-256 è "),
+        "{said:#?}"
+    );
+    assert_eq!(
+        said[1..],
+        [
+            "l'importo assegnato: nel verbale `70000.00`, ricalcolato `80000.00`",
+            "l'importo che resta: nel verbale `30000.00`, ricalcolato `20000.00`",
+            "i valori sulle altre domande: il verbale dice altro da ciò che si ricalcola (`over_admitted`)",
+            "`P1`: esito: nel verbale finanziata, ricalcolato ammessa e non finanziata; posizione: nel verbale 1, ricalcolato 3; importo richiesto: nel verbale `40000.00`, ricalcolato `75000.00`; importo assegnato: nel verbale `40000.00`, ricalcolato `0.00`; punteggio: nel verbale `17.5`, ricalcolato `7.5`",
+            "`P3`: esito: nel verbale ammessa e non finanziata, ricalcolato finanziata; posizione: nel verbale 3, ricalcolato 1; importo assegnato: nel verbale `0.00`, ricalcolato `50000.00`; punteggio: nel verbale `8.75`, ricalcolato `18.75`",
+            "l'elenco `ranking.csv` non è quello che viene dall'esito",
+            "l'elenco `scores.csv` non è quello che viene dall'esito",
+        ],
+        "{said:#?}"
+    );
+}
+
+#[test]
+fn what_is_written_into_a_record_is_found_by_its_sums_and_by_the_inputs() {
+    let folder = recorded();
+    let whole = Kept::of(&folder.path().join("out"));
+    for (from, to, said) in [
+        (
+            "\"award\": \"30000.00\"",
+            "\"award\": \"90000.00\"",
+            &[
+                "gli importi assegnati nel verbale sono in tutto 130000.00, più della dotazione di 100000.00",
+                "`P2`: importo assegnato: nel verbale `90000.00`, ricalcolato `30000.00`",
+            ][..],
+        ),
+        (
+            "\"award\": \"30000.00\"",
+            "\"award\": \"30000.01\"",
+            &[
+                "gli importi assegnati nel verbale non danno la somma che il verbale dice",
+                "`P2`: importo assegnato: nel verbale `30000.01`, ricalcolato `30000.00`",
+            ],
+        ),
+        ("\"stage\": \"final\"", "\"stage\": \"first\"", &[]),
+        (
+            "\"counting_date\": \"2026-05-04\"",
+            "\"counting_date\": \"2024-05-04\"",
+            &["`P2`: "],
+        ),
+        (
+            "\"engine\": \"",
+            "\"engine\": \"9",
+            &["il verbale è della versione "],
+        ),
+        (
+            "\"form\": 1",
+            "\"form\": 0",
+            &["la forma del verbale: nel verbale 0, ricalcolato 1"],
+        ),
+        (
+            "  \"stage\"",
+            " \"stage\"",
+            &["il verbale dice le stesse cose, ma dalla riga "],
+        ),
+        (
+            "  \"stage\": \"final\",",
+            "  \"stage\": \"final\",\n  \"nota\": \"approvato\",",
+            &["`nota`: nel verbale `approvato`, ricalcolato —"],
+        ),
+        (
+            "\"id\": \"P4\"",
+            "\"id\": \"P6\"",
+            &[
+                "`P4`: è fra le domande e non nel verbale",
+                "`P6`: è nel verbale e non fra le domande",
+            ],
+        ),
+    ] {
+        let mut kept = whole.clone();
+        kept.replace("outcome.json", from, to);
+        let found = kept.differences();
+        // The first stage leaves this outcome as it is, and the record says another.
+        assert!(!found.is_empty() || from.contains("stage"), "{to}");
+        for said in said {
+            assert!(
+                found.iter().any(|it| it.starts_with(said)),
+                "{said}: {found:#?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_file_outside_the_folder_is_never_read() {
+    let folder = recorded();
+    let inside = folder.path().join("out/outcome.json");
+    let text = std::fs::read_to_string(&inside).expect("read");
+    for outside in [
+        "../domande.csv",
+        "/etc/hostname",
+        "inputs/../../domande.csv",
+    ] {
+        let moved = text.replace("inputs/proposals/domande.csv", outside);
+        std::fs::write(&inside, moved).expect("written");
+        let ended = super::run(folder.path(), "verify out --lang it");
+        assert_eq!(ended.code, 1);
+        let said = format!("`{outside}` (domande): è fuori della cartella del verbale");
+        assert!(ended.stdout.contains(&said), "{}", ended.stdout);
+    }
+}

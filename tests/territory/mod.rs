@@ -1,0 +1,4 @@
+//! Equity weights: apportionment, normalisation, shares.
+
+mod apportion;
+mod normalise;
