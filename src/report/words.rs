@@ -38,13 +38,13 @@ pub(super) fn choose<'a>(language: Language, it: &'a str, en: &'a str) -> &'a st
     }
 }
 
-<<<<<<< HEAD
 /// Returns the words with a capital letter at their beginning.
 pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
-=======
+}
+
 /// Returns what people call the reason with this code; most bear the name of a requirement.
 pub(super) fn reason_code(code: &str, language: Language) -> &str {
     match code {
@@ -52,7 +52,6 @@ pub(super) fn reason_code(code: &str, language: Language) -> &str {
         "score" => choose(language, "punteggio", code),
         name => name,
     }
->>>>>>> words
 }
 
 /// Returns "sì" or "no", "yes" or "no".
