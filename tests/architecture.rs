@@ -27,7 +27,7 @@ const STAGES: &[(&str, &str)] = &[
         "text source number value diagnostic call workbook facts assessment",
     ),
     ("selection", "number value"),
-    ("comparison", "number"),
+    ("comparison", "number value selection"),
     ("engine", "*"),
     ("report", "*"),
     ("record", "*"),

@@ -2,13 +2,15 @@
 //!
 //! # Steps
 //! 1. `declarations`: the call's own lines, authorities, enums, groups.
-//! 2. `tables`: imported files, cell by cell, with their corrections.
+//! 2. `tables`: imported files, cell by cell, with their corrections; `derived_tables`: those made
+//!    from others.
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
-//! 5. `definitions`, `grid`, `requirements` and `blocks`: expressions typed (`expressions`,
+//! 5. `definitions`, `grid`, `requirements`, `blocks`, `ranking` and `envelope`: expressions typed (`expressions`,
 //!    `operators`, `membership`, `arithmetic`, `cases`, `rule_tables`, `lists`, `admitted`,
 //!    `exceptions`). Of the grid `scales`, `criteria` and `points` check the parts, `maxima` and
-//!    `ranges` that they fit together.
+//!    `ranges` that they fit together; `possible` asks the same of the envelope.
+//!    Then `weights`: indicators and shares for the rows of a table.
 //! 6. `early`: what is used before it can be known.
 //! 7. `guards`: facts that may be absent where they are used.
 //! 8. `clashes`: exceptions that hold together and differ, or change nothing.
@@ -24,7 +26,10 @@ mod cases;
 mod clashes;
 mod criteria;
 mod declarations;
+mod derived_cells;
+mod derived_tables;
 mod early;
+mod envelope;
 mod exceptions;
 mod expressions;
 mod facts;
@@ -42,7 +47,9 @@ mod messages;
 mod operators;
 mod order;
 mod points;
+pub(crate) mod possible;
 mod ranges;
+mod ranking;
 pub mod regions;
 mod requirements;
 mod row_dates;
@@ -53,10 +60,13 @@ mod scope;
 mod shadows;
 mod table_rows;
 mod tables;
+mod test_outcomes;
 mod test_points;
 mod tests;
 mod types;
 mod versions;
+mod weight_index;
+mod weights;
 mod written;
 
 use crate::call::{Call, Test};
@@ -84,10 +94,12 @@ pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     checker.unread(tree);
     checker.declarations(tree);
     checker.tables(tree);
+    checker.derived_tables(tree);
     checker.facts(tree);
     let order = checker.definition_order(tree);
     checker.definitions(&order);
     checker.grid(tree);
+    checker.weights(tree);
     checker.blocks(tree);
     checker.requirement_days();
     checker.too_early();

@@ -133,6 +133,12 @@ pub(super) enum CliError {
     /// A workbook would be written to a terminal.
     #[error("a workbook needs a file")]
     WorkbookToTerminal,
+    /// A seed for a call without a lot.
+    #[error("the call has no lot")]
+    NoLot,
+    /// A seed that nobody could type again.
+    #[error("the seed cannot be typed again")]
+    BadSeed,
     /// The call does not fit a workbook.
     #[error("the template cannot be made")]
     NoTemplate(Text),
@@ -168,6 +174,8 @@ impl CliError {
             | Self::BadName { .. }
             | Self::FormatOfAssess
             | Self::FormatOfSchema
+            | Self::NoLot
+            | Self::BadSeed
             | Self::WorkbookToTerminal => Exit::Usage,
             Self::Read { .. }
             | Self::Write { .. }
@@ -278,6 +286,14 @@ impl CliError {
             Self::WorkbookToTerminal => Text::new(
                 "un foglio di calcolo non si può mostrare qui: dire in quale file scriverlo, con `--out modello.xlsx`",
                 "a workbook cannot be shown here: say into which file to write it, with `--out template.xlsx`",
+            ),
+            Self::NoLot => Text::new(
+                "questo avviso non prevede un sorteggio: togliere `--seed`",
+                "this call has no lot: remove `--seed`",
+            ),
+            Self::BadSeed => Text::new(
+                "il testo sorteggiato è vuoto, comincia o finisce con uno spazio, o contiene caratteri invisibili: scriverlo come è stato pubblicato",
+                "the text drawn is empty, begins or ends with a space, or holds characters that cannot be seen: write it as it was published",
             ),
             Self::NoTemplate(text) => text.clone(),
         }

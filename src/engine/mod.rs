@@ -10,6 +10,9 @@
 mod candidates;
 mod coverage;
 mod expectations;
+mod expected_cells;
+mod expected_columns;
+mod expected_outcomes;
 mod expected_points;
 mod frozen;
 mod funds;
@@ -25,6 +28,7 @@ mod reading;
 mod reasons;
 mod sliding;
 mod standing;
+mod test_files;
 mod testing;
 mod trouble;
 mod words;
@@ -196,8 +200,10 @@ impl Ranked {
                 proposal.admission = Admission::Admitted;
             }
         }
-        let provisional =
+        let mut provisional =
             reasons::provisional(&received.refused, &proposals, &judged.assessments, &entries);
+        let drawn = selection.iter();
+        provisional.extend(drawn.filter_map(|it| money::awaited_lot(call, &rules, it)));
         let taken = frozen.filter(|_| stage != Stage::PreCheck);
         let ids = received.proposals.iter().map(|it| it.id.as_str());
         Outcome {
@@ -206,6 +212,9 @@ impl Ranked {
             proposals,
             scores,
             selection,
+            warnings: money::small_pools(call, &rules, &entries)
+                .into_iter()
+                .collect(),
             envelope: rules.envelope,
             refused: received.refused,
             provisional,

@@ -158,6 +158,7 @@ fn manifest(then: &Value, now: &Value) -> Vec<Difference> {
         }
         let name = match key {
             "counting_date" => ("il giorno che conta", "the day that counts"),
+            "seed" => ("il testo sorteggiato", "the seed of the lot"),
             "evaluators" => ("i valutatori", "the evaluators"),
             "language" => ("la versione della lingua", "the version of the language"),
             "form" => ("la forma del verbale", "the form of the record"),

@@ -66,6 +66,7 @@ fn call(manifest: &Manifest, copies: &[Copy]) -> Result<(Call, Sources), Text> {
         return Err(first_error(&checked.diagnostics));
     };
     call.counting_date = manifest.counting_date;
+    call.seed.clone_from(&manifest.seed);
     Ok((call, sources))
 }
 

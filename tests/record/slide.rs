@@ -242,10 +242,11 @@ fn the_slide_of_2022_funds_every_project_that_waited() {
         place("out")
     );
     assert_eq!(run(&project(""), &rank).code, 0);
-    let events =
-        "event,proposal,amount,date,act\nmore money,,900861965.41,2022-04-04,D.M. 4 aprile 2022\n";
-    fs::write(place("e.csv"), events).expect("written");
-    let ended = run(folder.path(), "slide out e.csv --format json");
+    let slide = format!(
+        "slide {} examples/rigenerazione-urbana-2021/slide-2022.csv --format json",
+        place("out")
+    );
+    let ended = run(&project(""), &slide);
     assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
     let record: Value = serde_json::from_str(&ended.stdout).expect("JSON");
     assert_eq!(record["counts"]["funded"], 2325);
@@ -253,4 +254,41 @@ fn the_slide_of_2022_funds_every_project_that_waited() {
     assert_eq!(record["envelope"], "4300861965.41");
     assert_eq!(record["spent"], "4277384625.56");
     assert_eq!(record["left"], "23477339.85");
+}
+
+#[test]
+fn the_invented_slide_of_puglia_funds_the_three_that_come_next() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = |name: &str| {
+        let path = folder.path().join(name);
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let at = "examples/puglia-azione-9.3";
+    let rank = format!(
+        "rank rules/puglia-azione-9.3.bando {at}/proposals.jsonl --marks {at}/marks --assignments {at}/assignments.csv --out {}",
+        place("lists")
+    );
+    assert_eq!(run(&project(""), &rank).code, 0);
+    let slide = format!(
+        "slide {} {at}/slide.csv --out {}",
+        place("lists"),
+        place("slide")
+    );
+    let ended = run(&project(""), &slide);
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    let kept = Kept::of(&folder.path().join("slide"));
+    assert_eq!(kept.differences(), [""; 0]);
+    let awards = awards(&kept);
+    for one in [
+        "P08 funded 117000.00",
+        "P13 waiting 0.00",
+        "P15 funded 90000.00",
+        "P16 funded 45000.00",
+        "P18 left 0.00",
+        "P22 left 0.00 open",
+    ] {
+        assert!(awards.contains(&one.to_owned()), "{one}: {awards:#?}");
+    }
+    let record: Value = serde_json::from_slice(&kept.0["outcome.json"]).expect("JSON");
+    assert_eq!(record["left"], "16499.50");
 }

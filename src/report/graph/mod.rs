@@ -266,7 +266,8 @@ impl<'a> Builder<'a> {
         }
         if let Some(envelope) = &call.envelope {
             let user = (NodeKind::Envelope, 0);
-            self.uses(user, [&envelope.award]);
+            self.uses(user, envelope.over_proposals());
+            self.uses(user, envelope.amounts());
             self.edge((NodeKind::Ranking, 0), user);
         }
     }

@@ -1,0 +1,177 @@
+//! From a selection to the choice that the optimum is to make.
+
+use std::collections::BTreeMap;
+
+use super::optimum::{Item, Model, Room, RoomUse};
+use crate::number::{Fraction, Money};
+use crate::selection::{Cap, Rules, Selection, Unit};
+use crate::value::Leftovers;
+
+/// The choice that the optimum is to make, under what bound the selection.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// The choice; without an envelope there is none to make.
+    pub model: Model,
+    /// What the selection chose.
+    pub start: Vec<usize>,
+    /// For each item, whom it gives how much.
+    pub awards: Vec<Vec<(String, Money)>>,
+}
+
+/// States the choice of which the selection is one answer; `None` where there is no envelope, or a
+/// sum is too large.
+///
+/// The selection always holds in it, so that the optimum is never below it:
+///
+/// - a unit is given its whole award or nothing; one that was given a part may be given that part
+///   instead;
+/// - caps bind as they are written;
+/// - where leftovers stay unspent, a pool holds its share; where they go to the one ranking, a pool
+///   may be given its share or, if that is more, what its units were given in the end; units
+///   without a pool may be given what they were given;
+/// - a reserve holds for its members what it held in the end: what was released, it holds no more.
+///   Of one that counts in addition, all its members are taken to count, which binds less than the
+///   rule does.
+pub fn bound_by(
+    rules: &Rules,
+    selection: &Selection,
+    scores: &BTreeMap<String, Fraction>,
+) -> Option<Bound> {
+    let mut bound = Bound {
+        model: Model {
+            items: Vec::new(),
+            envelope: rules.envelope?,
+            rooms: Vec::new(),
+            reserves: selection.reserves.iter().map(|it| it.amount).collect(),
+        },
+        start: Vec::new(),
+        awards: Vec::new(),
+    };
+    let pools = pool_rooms(rules, selection, &mut bound.model.rooms)?;
+    let mut caps: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    for unit in &selection.units {
+        let whole = unit.members.iter().map(|it| it.full.max(Money::ZERO));
+        let whole: Vec<Money> = whole.collect();
+        let given: Vec<Money> = unit.members.iter().map(|it| it.award).collect();
+        let is_part = given != whole && given.iter().any(|it| *it > Money::ZERO);
+        let mut ways = vec![whole];
+        if is_part {
+            ways.push(given.clone());
+            bound.model.rooms.push(Room::Proposals(1));
+        }
+        let either = bound.model.rooms.len().checked_sub(1);
+        for way in ways {
+            let mut uses = cap_uses(rules, unit, &way, &mut caps, &mut bound.model.rooms)?;
+            let award = Money::sum(way.iter().copied())?;
+            if let Some(pools) = &pools {
+                uses.push(RoomUse {
+                    room: pools.of(unit),
+                    amount: award.cents(),
+                });
+            }
+            if let Some(room) = either.filter(|_| is_part) {
+                uses.push(RoomUse { room, amount: 1 });
+            }
+            if way == given && award > Money::ZERO {
+                bound.start.push(bound.model.items.len());
+            }
+            bound.model.items.push(Item {
+                award,
+                worth: worth(unit, &way, scores)?,
+                reserve: unit.reserve,
+                uses,
+            });
+            let ids = unit.members.iter().map(|it| it.id.clone());
+            bound.awards.push(ids.zip(way).collect());
+        }
+    }
+    Some(bound)
+}
+
+/// The rooms of the pools.
+struct PoolRooms<'a> {
+    rooms: BTreeMap<&'a str, usize>,
+    /// The room of units without a pool.
+    none: usize,
+}
+
+impl PoolRooms<'_> {
+    fn of(&self, unit: &Unit) -> usize {
+        let pool = unit.pool.as_deref().and_then(|pool| self.rooms.get(pool));
+        pool.copied().unwrap_or(self.none)
+    }
+}
+
+fn pool_rooms<'a>(
+    rules: &'a Rules,
+    selection: &Selection,
+    rooms: &mut Vec<Room>,
+) -> Option<Option<PoolRooms<'a>>> {
+    let Some(pools) = &rules.pools else {
+        return Some(None);
+    };
+    let keys = pools.shares.keys().enumerate();
+    let places = PoolRooms {
+        rooms: keys.map(|(place, key)| (key.as_str(), place)).collect(),
+        none: pools.shares.len(),
+    };
+    let mut given = vec![Money::ZERO; pools.shares.len().checked_add(1)?];
+    for unit in &selection.units {
+        let sum = given.get_mut(places.of(unit))?;
+        let awards = unit.members.iter().map(|it| it.award);
+        *sum = sum.add(Money::sum(awards)?)?;
+    }
+    let shares = pools.shares.values().copied().chain([Money::ZERO]);
+    for (share, given) in shares.zip(given) {
+        rooms.push(Room::Money(match pools.leftovers {
+            Leftovers::Unspent => share,
+            Leftovers::OneRanking => share.max(given),
+        }));
+    }
+    Some(Some(places))
+}
+
+fn cap_uses<'a>(
+    rules: &Rules,
+    unit: &'a Unit,
+    awards: &[Money],
+    caps: &mut BTreeMap<(usize, &'a str), usize>,
+    rooms: &mut Vec<Room>,
+) -> Option<Vec<RoomUse>> {
+    let mut uses: BTreeMap<usize, i64> = BTreeMap::new();
+    for (member, award) in unit.members.iter().zip(awards) {
+        for (cap, (rule, key)) in rules.caps.iter().zip(&member.caps).enumerate() {
+            let Some(key) = key.as_deref().filter(|_| *award > Money::ZERO) else {
+                continue;
+            };
+            let room = *caps.entry((cap, key)).or_insert_with(|| {
+                rooms.push(match rule {
+                    Cap::Money(most) => Room::Money(*most),
+                    Cap::Proposals(most) => Room::Proposals(*most),
+                });
+                rooms.len().saturating_sub(1)
+            });
+            let amount = match rule {
+                Cap::Money(_) => award.cents(),
+                Cap::Proposals(_) => 1,
+            };
+            let used = uses.entry(room).or_default();
+            *used = used.checked_add(amount)?;
+        }
+    }
+    let uses = uses.into_iter();
+    Some(
+        uses.map(|(room, amount)| RoomUse { room, amount })
+            .collect(),
+    )
+}
+
+fn worth(unit: &Unit, awards: &[Money], scores: &BTreeMap<String, Fraction>) -> Option<Fraction> {
+    let members = unit.members.iter().zip(awards);
+    let mut worth = Fraction::ZERO;
+    for (member, award) in members {
+        let score = scores.get(&member.id).copied().unwrap_or(Fraction::ZERO);
+        worth = worth.add(score.mul(award.euro())?)?;
+    }
+    Some(worth)
+}
