@@ -93,6 +93,8 @@ pub enum OutcomeKind {
     ToBeCompleted,
     /// Not admitted.
     NotAdmitted,
+    /// Ranked, and out of the ranking since: renounced, revoked, a reservation that failed.
+    Left,
 }
 
 impl ProposalOutcome {

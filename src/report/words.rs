@@ -95,6 +95,7 @@ pub(super) fn outcome(kind: OutcomeKind, language: Language) -> &'static str {
         OutcomeKind::BelowThreshold => ("sotto soglia", "below the threshold"),
         OutcomeKind::ToBeCompleted => ("da completare", "to be completed"),
         OutcomeKind::NotAdmitted => ("non ammessa", "not admitted"),
+        OutcomeKind::Left => ("uscita dalla graduatoria", "left the ranking"),
     };
     choose(language, it, en)
 }
@@ -110,11 +111,12 @@ pub(crate) fn outcome_code(kind: OutcomeKind) -> &'static str {
         OutcomeKind::BelowThreshold => "below_threshold",
         OutcomeKind::ToBeCompleted => "to_be_completed",
         OutcomeKind::NotAdmitted => "not_admitted",
+        OutcomeKind::Left => "left",
     }
 }
 
 /// Every outcome.
-const OUTCOMES: [OutcomeKind; 8] = [
+const OUTCOMES: [OutcomeKind; 9] = [
     OutcomeKind::Funded,
     OutcomeKind::FundedInPart,
     OutcomeKind::Waiting,
@@ -123,6 +125,7 @@ const OUTCOMES: [OutcomeKind; 8] = [
     OutcomeKind::BelowThreshold,
     OutcomeKind::ToBeCompleted,
     OutcomeKind::NotAdmitted,
+    OutcomeKind::Left,
 ];
 
 /// Returns the outcome for people that `code` stands for in data.
