@@ -14,7 +14,7 @@ use crate::support::{project, text};
 
 const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
 const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "check",
     "fmt",
     "graph",
@@ -24,6 +24,7 @@ const COMMANDS: [&str; 14] = [
     "rank",
     "verify",
     "audit",
+    "slide",
     "schema",
     "sheets",
     "new",

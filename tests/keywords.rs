@@ -18,6 +18,9 @@ pub(crate) fn tree_in_any_words(text: &str) -> String {
     tree(text)
         .replacen("keywords: Italian", "keywords: English", 1)
         .replace("\"punteggio\"", "\"score\"")
+        .replace("\"esito\"", "\"outcome\"")
+        .replace("\"posizione\"", "\"rank\"")
+        .replace("\"motivi\"", "\"reasons\"")
         .replace("\"contributo\"", "\"award\"")
 }
 

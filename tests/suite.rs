@@ -26,6 +26,7 @@ mod docs;
 mod effort;
 mod exceptions;
 mod facts;
+mod file_tests;
 mod grammar;
 mod keyword_tables;
 mod keywords;

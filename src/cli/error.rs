@@ -117,6 +117,21 @@ pub(super) enum CliError {
         /// The rule file.
         path: PathBuf,
     },
+    /// The call shares nothing out among territories.
+    #[error("`{}` has no weight", path.display())]
+    NoWeights {
+        /// The rule file.
+        path: PathBuf,
+    },
+    /// Neither the call nor the command names an envelope.
+    #[error("no envelope")]
+    NoEnvelope,
+    /// The envelope to compare with is not the larger one.
+    #[error("the other envelope is not larger")]
+    NotLarger,
+    /// A weight does not share this envelope out.
+    #[error("the envelope cannot be shared out")]
+    NoShares(Text),
     /// A sheet cannot be made.
     #[error("no sheet for `{evaluator}`")]
     Sheet {
@@ -136,6 +151,12 @@ pub(super) enum CliError {
     /// A workbook would be written to a terminal.
     #[error("a workbook needs a file")]
     WorkbookToTerminal,
+    /// A seed for a call without a lot.
+    #[error("the call has no lot")]
+    NoLot,
+    /// A seed that nobody could type again.
+    #[error("the seed cannot be typed again")]
+    BadSeed,
     /// The call does not fit a workbook.
     #[error("the template cannot be made")]
     NoTemplate(Text),
@@ -171,6 +192,10 @@ impl CliError {
             | Self::BadName { .. }
             | Self::FormatOfAssess
             | Self::FormatOfSchema
+            | Self::NoLot
+            | Self::BadSeed
+            | Self::NoEnvelope
+            | Self::NotLarger
             | Self::WorkbookToTerminal => Exit::Usage,
             Self::Read { .. }
             | Self::Write { .. }
@@ -186,6 +211,8 @@ impl CliError {
             | Self::NoBook(_)
             | Self::NotFrozen { .. }
             | Self::NoTemplate(_)
+            | Self::NoWeights { .. }
+            | Self::NoShares(_)
             | Self::Output(_) => Exit::Failure,
         }
     }
@@ -287,7 +314,33 @@ impl CliError {
                 "un foglio di calcolo non si può mostrare qui: dire in quale file scriverlo, con `--out modello.xlsx`",
                 "a workbook cannot be shown here: say into which file to write it, with `--out template.xlsx`",
             ),
-            Self::NoTemplate(text) => text.clone(),
+            Self::NoLot => Text::new(
+                "questo avviso non prevede un sorteggio: togliere `--seed`",
+                "this call has no lot: remove `--seed`",
+            ),
+            Self::BadSeed => Text::new(
+                "il testo sorteggiato è vuoto, comincia o finisce con uno spazio, o contiene caratteri invisibili: scriverlo come è stato pubblicato",
+                "the text drawn is empty, begins or ends with a space, or holds characters that cannot be seen: write it as it was published",
+            ),
+            Self::NoTemplate(text) | Self::NoShares(text) => text.clone(),
+            Self::NoWeights { path } => Text::new(
+                format!(
+                    "in `{}` non c'è nessun peso (`weight`, `peso`): nulla da ripartire fra territori",
+                    path.display()
+                ),
+                format!(
+                    "`{}` has no weight: nothing is shared out among territories",
+                    path.display()
+                ),
+            ),
+            Self::NoEnvelope => Text::new(
+                "il bando non ha una dotazione: dire quale ripartire, con `--envelope 3220000`",
+                "the call has no envelope: say which to share out, with `--envelope 3220000`",
+            ),
+            Self::NotLarger => Text::new(
+                "`--compare` vuole una dotazione maggiore di quella ripartita",
+                "`--compare` needs an envelope larger than the one shared out",
+            ),
         }
     }
 }

@@ -48,6 +48,10 @@ After the ranking is approved, values that rest on other proposals (how many the
 median among the admitted) do not change any more: with --frozen they are taken from its
 outcome.json, so that a later exclusion changes nobody's points.
 
+Where the call says that a lot decides what all keys leave equal, --seed gives the text that was
+drawn: those that are level stand in the order of SHA-256(seed, line feed, id). Without it a tie
+that matters ends the money there, and the ranking is provisional.
+
 In CSV files, text that a spreadsheet could take for a formula starts with '; amounts are plain:
 1234.56. Natural persons (a tax code of 16 characters) appear only by the id of their proposal in all
 files but refused-rows.csv, outcome.json and inputs/, which are not for publishing.")]
@@ -65,6 +69,9 @@ pub(super) struct RankArguments {
     /// The `outcome.json` of the approved ranking, whose values over other proposals stay
     #[arg(long, value_name = "FILE")]
     frozen: Option<PathBuf>,
+    /// The public text that decides the lot, where the call has one
+    #[arg(long, value_name = "TEXT")]
+    seed: Option<String>,
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<Exit, CliError> {
@@ -75,6 +82,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
         Ok(round) => round,
         Err(exit) => return Ok(exit),
     };
+    load::seed(&mut round.call, arguments.seed.as_deref())?;
     let stage = arguments.input.stage.stage();
     let Some(marks) = arguments.marks.read(terminal, &mut round, stage)? else {
         return Ok(Exit::Failure);
@@ -94,10 +102,14 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
             return Ok(Exit::Failure);
         }
     };
+    if !outcome.warnings.is_empty() {
+        terminal.diagnostics(&outcome.warnings, &round.sources);
+    }
     let copies = copies(round.given);
     let settings = Settings {
         counting_date: arguments.input.as_of,
         evaluators: arguments.marks.evaluators(),
+        seed: arguments.seed.clone(),
     };
     let manifest = Manifest::new(settings, &copies);
     let json = record_text(call, &round.sources, stage, &outcome, &manifest);

@@ -22,6 +22,8 @@ mod sheets;
 mod steps;
 mod summary;
 mod ties;
+mod weights;
+mod weights_json;
 mod words;
 
 pub use assessments::{assessment_json, assessment_line, assessments_json};
@@ -38,5 +40,7 @@ pub use page::report_html;
 pub use publication::{Input, Publication};
 pub use sheets::{SheetError, SheetsRequest, marking_sheet, sheet_files};
 pub use summary::{summary_text, totals_text};
+pub use weights::weights_text;
+pub use weights_json::weights_json;
 pub use words::visible;
 pub(crate) use words::{outcome_code, outcome_of_code, outcome_of_words, stage_of_code};

@@ -6,7 +6,7 @@ use super::kept::kept_sentences;
 use super::ties::ties;
 use super::words::{choose, visible, wrap};
 use crate::call::Call;
-use crate::engine::{Outcome, money_text};
+use crate::engine::{Outcome, citation_texts, money_text};
 use crate::number::{Money, group_digits};
 use crate::text::Language;
 use crate::value::CountWord;
@@ -48,15 +48,15 @@ pub(super) fn summary_lines(call: &Call, outcome: &Outcome, language: Language) 
     };
     let count = |word| Figure::Count(outcome.count(word));
     line(
-        "domande ricevute",
-        "proposals received",
+        "domande lette",
+        "proposals read",
         false,
         count(CountWord::Received),
     );
     let refused = u64::try_from(outcome.refused.len()).unwrap_or(u64::MAX);
     line(
-        "righe rifiutate",
-        "rows refused",
+        "righe rifiutate, non contate",
+        "rows refused, not counted",
         false,
         Figure::Count(refused),
     );
@@ -136,6 +136,9 @@ pub(super) fn figure_text(call: &Call, figure: Figure, language: Language) -> St
 pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> String {
     let word = |it, en| choose(language, it, en);
     let mut out = wrap("", &visible(call.title.get(language)));
+    for citation in citation_texts(call, &call.citations) {
+        out.push_str(&wrap("  § ", &visible(citation.get(language))));
+    }
     for line in summary_lines(call, outcome, language) {
         let label = format!("{}{}", if line.is_part { "  " } else { "" }, line.label);
         let value = figure_text(call, line.figure, language);

@@ -28,6 +28,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_as_of", "as of", "con riferimento a"),
     ("kw_ascending", "ascending", "crescente"),
     ("kw_ask", "ask", "chiedere"),
+    ("kw_assignments", "assignments", "incarichi"),
     ("kw_assumption", "assumption", "ipotesi"),
     ("kw_at_least", "at least", "almeno"),
     ("kw_at_most", "at most", "al massimo"),
@@ -46,8 +47,10 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_by", "by", "per"),
     ("kw_by_method", "by", "con"),
     ("kw_call", "call", "avviso"),
+    ("kw_cap", "cap", "massimale"),
     ("kw_changeable", "changeable", "modificabile"),
     ("kw_cite", "cite", "cita"),
+    ("kw_citing", "citing", "citando"),
     ("kw_closes", "closes", "chiusura"),
     ("kw_code", "code", "codice"),
     ("kw_column", "column", "colonna"),
@@ -121,6 +124,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_if", "if", "se"),
     ("kw_ignore", "ignore", "ignora"),
     ("kw_in", "in", "rientra in"),
+    ("kw_in_addition", "in addition", "in aggiunta"),
     ("kw_in_force", "in force", "in vigore"),
     ("kw_in_part", "in part", "in parte"),
     ("kw_in_units_of", "in units of", "in unità da"),
@@ -144,8 +148,19 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
         "tralasciando le celle vuote",
     ),
     ("kw_left", "left", "residuo"),
+    (
+        "kw_leftovers_to_one",
+        "leftovers to one ranking",
+        "residui a graduatoria unica",
+    ),
+    (
+        "kw_leftovers_unspent",
+        "leftovers stay unspent",
+        "residui non assegnati",
+    ),
     ("kw_like", "like", "come"),
     ("kw_list", "list", "elenco"),
+    ("kw_lot", "lot", "sorteggio"),
     (
         "kw_lower_is_needier",
         "lower is needier",
@@ -167,6 +182,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_not_scored", "not scored", "da valutare"),
     ("kw_numbers", "numbers", "numeri"),
     ("kw_of", "of", "di"),
+    ("kw_of_the_envelope", "of the envelope", "della dotazione"),
     ("kw_of_these", "of", "fra"),
     ("kw_office", "office", "degli uffici"),
     ("kw_on", "on", "su"),
@@ -180,12 +196,14 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_panel", "panel", "sintesi dei voti"),
     ("kw_parameter", "parameter", "parametro"),
     ("kw_pass", "pass", "passare"),
+    ("kw_per", "per", "per"),
     ("kw_percent", "percent", "percentuale"),
     ("kw_phase", "phase", "fase"),
     ("kw_place", "place", "decimale"),
     ("kw_places", "places", "decimali"),
     ("kw_points", "points", "punti"),
     ("kw_points_from", "points", "punti da"),
+    ("kw_pools", "pools", "quote"),
     (
         "kw_population_variance",
         "population variance",
@@ -214,6 +232,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_required", "required", "richiesto"),
     ("kw_requirement", "requirement", "requisito"),
     ("kw_reservation", "reservation", "riserva"),
+    ("kw_reserve", "reserve", "riserva"),
     ("kw_rounded", "rounded", "arrotondato"),
     ("kw_row", "row", "riga"),
     ("kw_rows", "rows", "righe"),
@@ -259,6 +278,12 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_unmet", "unmet", "non soddisfatto"),
     ("kw_unrounded", "unrounded", "prima di arrotondare"),
     ("kw_until", "to", "al"),
+    ("kw_unused_to_all", "unused to all", "residuo a tutti"),
+    (
+        "kw_unused_unspent",
+        "unused stays unspent",
+        "residuo non assegnato",
+    ),
     ("kw_up", "up", "per eccesso"),
     ("kw_urn", "urn", "urn"),
     ("kw_valid", "valid", "valido"),
@@ -293,8 +318,14 @@ const PHRASES: &[(&str, &str)] = &[
 ];
 
 /// The names that a file has without declaring them, in English and in Italian: the points of a
-/// proposal, and in tests its award. They are names: a definition may bear them too.
-pub const GIVEN_NAMES: &[(&str, &str)] = &[("award", "contributo"), ("score", "punteggio")];
+/// proposal, and in tests what became of it. They are names: a definition may bear them too.
+pub const GIVEN_NAMES: &[(&str, &str)] = &[
+    ("award", "contributo"),
+    ("outcome", "esito"),
+    ("rank", "posizione"),
+    ("reasons", "motivi"),
+    ("score", "punteggio"),
+];
 
 /// Returns a given name in a language; any other name as it is.
 ///

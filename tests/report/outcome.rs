@@ -251,6 +251,7 @@ fn outcome() -> Outcome {
             "una riga è stata rifiutata",
             "one row was refused",
         )],
+        warnings: Vec::new(),
     }
 }
 

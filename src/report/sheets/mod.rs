@@ -93,6 +93,7 @@ pub fn marking_sheet(
         evaluator: evaluator.to_owned(),
         version: request.version.to_string(),
         basis: basis_digest(request.grid),
+        lines: marks::lines(request, proposals),
     };
     stamp::write(workbook.add_worksheet(), request, &stamp)?;
     Ok(workbook.save_to_buffer()?)
