@@ -6,7 +6,7 @@ use super::verify::{kept, read, verify};
 use crate::call::Call;
 use crate::engine::Outcome;
 use crate::report::List;
-use crate::source::Files;
+use crate::source::{Files, Sources};
 use crate::text::{Language, Text};
 
 /// The outcome of a slide, and what its record rests on.
@@ -18,6 +18,8 @@ pub struct Slid {
     pub copies: Vec<Copy>,
     /// The call.
     pub call: Call,
+    /// Its rule file.
+    pub sources: Sources,
     /// What became of its proposals.
     pub outcome: Outcome,
     lists: [Vec<List>; 2],
@@ -58,6 +60,7 @@ pub fn slide(bytes: &[u8], files: &dyn Files, events: (&str, &[u8])) -> Result<S
         text: now.text,
         copies,
         call: now.call,
+        sources: now.sources,
         outcome: now.outcome,
         lists: now.lists,
     })

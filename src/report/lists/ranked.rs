@@ -144,6 +144,33 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// Those that left an approved ranking since, and why.
+    pub(super) fn left(&self, selection: &'a Selection) -> Table {
+        let mut columns = self.place_columns(Criteria::OffPage);
+        columns.extend([
+            self.column("importo richiesto", "requested").added_up(),
+            self.column("motivo", "reason"),
+            self.provisional_column(),
+        ]);
+        let left = self
+            .ranked(selection)
+            .filter(|it| it.proposal.outcome == OutcomeKind::Left);
+        let rows = left.map(|ranked| {
+            let mut row = self.place(ranked);
+            row.extend([
+                self.money(ranked.proposal.full),
+                self.in_money(ranked.proposal),
+                self.provisional(),
+            ]);
+            row
+        });
+        Table {
+            kind: Kind::Left,
+            rows: rows.collect(),
+            columns,
+        }
+    }
+
     /// The admitted of a call that ranks nobody.
     pub(super) fn admitted(&self) -> Table {
         let mut columns = vec![self.id_column()];
