@@ -59,6 +59,8 @@ fn what(kind: InputKind) -> Text {
         InputKind::Assignments => ("incarichi", "assignments"),
         InputKind::Marks => ("giudizi", "marks"),
         InputKind::Frozen => ("esito approvato", "approved outcome"),
+        InputKind::Former => ("verbale precedente", "record before"),
+        InputKind::Events => ("eventi", "events"),
     };
     Text::new(it, en)
 }

@@ -8,10 +8,11 @@ use super::Exit;
 use super::arguments::Format;
 use super::error::CliError;
 use super::files::{Folders, read_file};
+use super::publish::{inputs, published};
 use super::record::{RECORD, Written, write};
 use super::terminal::Terminal;
 use crate::record::slide;
-use crate::report::summary_text;
+use crate::report::{Publication, summary_text};
 
 /// Slide down an approved ranking: more money, renunciations, revocations, reservations settled
 ///
@@ -63,7 +64,15 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SlideArguments) -> Result
     let slid = slide(&bytes, &files, (&name, &events));
     let slid = slid.map_err(|why| CliError::NoRecord { path, why })?;
     if let Some(folder) = &arguments.out {
+        let publication = Publication {
+            call: &slid.call,
+            sources: &slid.sources,
+            outcome: &slid.outcome,
+            inputs: &inputs(&slid.manifest, &slid.text),
+            language: terminal.language,
+        };
         let written = Written {
+            published: &published(terminal, &publication)?,
             lists: slid.lists(terminal.language),
             copies: &slid.copies,
             json: &slid.text,

@@ -20,6 +20,10 @@ pub(super) struct Recomputed {
     pub(super) text: String,
     /// The lists, in Italian and in English.
     pub(super) lists: [Vec<List>; 2],
+    /// What the record says of its inputs.
+    pub(super) manifest: Manifest,
+    /// The rule file.
+    pub(super) sources: Sources,
     /// The call.
     pub(super) call: Call,
     /// What became of its proposals.
@@ -50,6 +54,8 @@ pub(super) fn recompute(
     Ok(Recomputed {
         text: outcome_with(&call, &sources, stage, &outcome, Some(&manifest)),
         lists: [Language::Italian, Language::English].map(|it| lists(&call, &outcome, it)),
+        manifest,
+        sources,
         call,
         outcome,
     })

@@ -1,12 +1,13 @@
 //! A slide down the ranking of a record: a further record, chained to it.
 
 use super::copies::{Copy, InputKind, of_slide};
+use super::manifest::Manifest;
 use super::recompute::recompute;
 use super::verify::{kept, read, verify};
 use crate::call::Call;
 use crate::engine::Outcome;
 use crate::report::List;
-use crate::source::Files;
+use crate::source::{Files, Sources};
 use crate::text::{Language, Text};
 
 /// The outcome of a slide, and what its record rests on.
@@ -16,6 +17,10 @@ pub struct Slid {
     pub text: String,
     /// Its inputs: those of the record before, that record, and the events.
     pub copies: Vec<Copy>,
+    /// What the record says of them.
+    pub manifest: Manifest,
+    /// The rule file.
+    pub sources: Sources,
     /// The call.
     pub call: Call,
     /// What became of its proposals.
@@ -57,6 +62,8 @@ pub fn slide(bytes: &[u8], files: &dyn Files, events: (&str, &[u8])) -> Result<S
     Ok(Slid {
         text: now.text,
         copies,
+        manifest: now.manifest,
+        sources: now.sources,
         call: now.call,
         outcome: now.outcome,
         lists: now.lists,
