@@ -33,6 +33,7 @@ Files written by --out:
   ranking.csv            the ranking (admitted.csv for a call without one)
   funded.csv             those with money, and what is given up to each (with an envelope)
   waiting.csv            those without, and how far they came (with an envelope)
+  pools.csv              where the money of each pool went (with pools)
   not-admitted.csv       one row per reason
   with-reservation.csv   one row per reason
   to-be-completed.csv    one row per reason

@@ -13,10 +13,11 @@ use crate::report::List;
 pub(super) const RECORD: &str = "outcome.json";
 
 /// The lists that some calls have and others have not.
-const OF_SOME_CALLS: [&str; 7] = [
+const OF_SOME_CALLS: [&str; 8] = [
     "ranking.csv",
     "funded.csv",
     "waiting.csv",
+    "pools.csv",
     "admitted.csv",
     "scores.csv",
     "below-threshold.csv",

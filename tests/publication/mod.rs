@@ -5,6 +5,7 @@
 mod book;
 mod page;
 mod persons;
+mod pools;
 
 use bando::assessment::Stage;
 use bando::call::Call;

@@ -4,6 +4,7 @@ mod cells;
 mod line;
 mod maker;
 mod persons;
+mod pools;
 mod ranked;
 mod reasons;
 mod refused;
@@ -19,6 +20,7 @@ pub use cells::{Cell, csv_text};
 pub(super) use cells::{Content, ROUNDED_PLACES};
 pub(super) use line::{Line, is_given};
 pub(super) use maker::{ID, Maker};
+pub(super) use pools::pool_uses;
 pub(super) use table::{Column, Kind, Table};
 
 /// A list: the name of its file and what stands in it.
@@ -52,6 +54,9 @@ pub(super) fn tables(maker: &Maker<'_>) -> Vec<Table> {
             tables.push(maker.ranking(selection));
             if outcome.envelope.is_some() {
                 tables.extend([maker.funded(selection), maker.waiting(selection)]);
+            }
+            if !selection.pools.is_empty() {
+                tables.push(maker.pools(selection));
             }
         }
         None => tables.push(maker.admitted()),

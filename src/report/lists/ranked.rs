@@ -199,6 +199,12 @@ impl<'a> Maker<'a> {
         }
         columns.push(self.id_column());
         columns.extend(self.published_columns());
+        if self.has_pools() {
+            columns.push(self.column("quota", "pool"));
+        }
+        if self.has_reserves() {
+            columns.push(self.column("riserva di risorse", "reserve"));
+        }
         let mut scores = self.score_columns().into_iter();
         columns.extend(scores.next());
         columns.extend(scores.map(|column| match criteria {
@@ -225,12 +231,40 @@ impl<'a> Maker<'a> {
         }
         row.push(self.id(proposal));
         row.extend(self.published(proposal));
+        if self.has_pools() {
+            row.push(Cell::text(unit.pool.as_deref().unwrap_or_default()));
+        }
+        if self.has_reserves() {
+            row.push(Cell::text(self.reserve(unit)));
+        }
         row.extend(self.score_cells(score));
         row.extend(self.keys().map(|(place, order)| {
             let key = unit.keys.get(place);
             key.map_or_else(|| Cell::text(""), |key| self.key(proposal, order, key))
         }));
         row
+    }
+
+    fn has_pools(&self) -> bool {
+        let envelope = self.call.envelope.as_ref();
+        envelope.is_some_and(|it| it.pools.is_some())
+    }
+
+    fn has_reserves(&self) -> bool {
+        let envelope = self.call.envelope.as_ref();
+        envelope.is_some_and(|it| !it.reserves.is_empty())
+    }
+
+    /// Returns the reserve to which a unit belongs.
+    fn reserve(&self, unit: &Unit) -> &'a str {
+        let reserves = self.call.envelope.as_ref().map(|it| &it.reserves);
+        let reserve = reserves
+            .zip(unit.reserve)
+            .and_then(|(all, place)| all.get(place));
+        reserve.map_or("", |it| match &it.title {
+            Some(title) => title.get(self.language),
+            None => &it.name,
+        })
     }
 
     /// Tells whether proposals are ranked in groups.

@@ -13,6 +13,8 @@ pub(in crate::report) enum Kind {
     Funded,
     /// Those for which there is no money.
     Waiting,
+    /// Where the money of each pool went.
+    Pools,
     /// Those below a threshold.
     BelowThreshold,
     /// Those that are not admitted.
@@ -37,6 +39,7 @@ impl Kind {
             Self::Admitted => "admitted.csv",
             Self::Funded => "funded.csv",
             Self::Waiting => "waiting.csv",
+            Self::Pools => "pools.csv",
             Self::BelowThreshold => "below-threshold.csv",
             Self::NotAdmitted => "not-admitted.csv",
             Self::WithReservation => "with-reservation.csv",
@@ -54,6 +57,7 @@ impl Kind {
             Self::Admitted => ("Ammesse", "Admitted"),
             Self::Funded => ("Finanziate", "Funded"),
             Self::Waiting => ("Non finanziate", "Not funded"),
+            Self::Pools => ("Quote", "Pools"),
             Self::BelowThreshold => ("Sotto soglia", "Below threshold"),
             Self::NotAdmitted => ("Non ammesse", "Not admitted"),
             Self::WithReservation => ("Con riserva", "With reservation"),
@@ -77,6 +81,7 @@ impl Kind {
                 "Domande idonee non finanziate per esaurimento delle risorse",
                 "Eligible proposals not funded for want of money",
             ),
+            Self::Pools => ("Risorse per quota", "Money by pool"),
             Self::BelowThreshold => (
                 "Domande non idonee: una riga per ogni soglia mancata",
                 "Proposals below a threshold: a row for each threshold missed",

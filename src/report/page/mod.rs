@@ -8,6 +8,7 @@ mod html;
 mod money;
 mod parts;
 mod policy;
+mod pools;
 mod tables;
 
 use super::lists::{Kind, Line, Maker, Table, is_given, tables as lists_of};
@@ -245,6 +246,13 @@ impl Page<'_, '_> {
             }
         }
         self.titled(html, table, None);
+    }
+
+    fn pools(&self, html: &mut Html) {
+        if let Some(selection) = &self.publication.outcome.selection {
+            pools::draw(html, self.publication, selection);
+        }
+        self.list(html, Kind::Pools);
     }
 
     fn open(&self, html: &mut Html) {

@@ -13,6 +13,7 @@ pub(super) enum Part {
     Ranking,
     Admitted,
     Waiting,
+    Pools,
     Below,
     NotAdmitted,
     Reservation,
@@ -24,11 +25,12 @@ pub(super) enum Part {
 
 impl Part {
     /// All of them.
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Glance,
         Self::Ranking,
         Self::Admitted,
         Self::Waiting,
+        Self::Pools,
         Self::Below,
         Self::NotAdmitted,
         Self::Reservation,
@@ -45,6 +47,7 @@ impl Part {
             Self::Ranking => "ranking",
             Self::Admitted => "admitted",
             Self::Waiting => "waiting",
+            Self::Pools => "pools",
             Self::Below => "below",
             Self::NotAdmitted => "not-admitted",
             Self::Reservation => "reservation",
@@ -62,6 +65,7 @@ impl Part {
             Self::Ranking => ("Graduatoria", "Ranking"),
             Self::Admitted => ("Domande ammesse", "Proposals admitted"),
             Self::Waiting => ("Chi aspetta, e quanto manca", "Who waits, and how far"),
+            Self::Pools => ("Risorse per quota", "Money by pool"),
             Self::Below => ("Sotto soglia", "Below the threshold"),
             Self::NotAdmitted => ("Non ammesse, e perché", "Not admitted, and why"),
             Self::Reservation => ("Ammesse con riserva", "Admitted with reservation"),
@@ -81,6 +85,7 @@ impl Part {
             Self::Ranking => page.table(Kind::Ranking).is_some(),
             Self::Admitted => page.table(Kind::Admitted).is_some(),
             Self::Waiting => page.table(Kind::Waiting).is_some(),
+            Self::Pools => page.table(Kind::Pools).is_some(),
             Self::Below => page.table(Kind::BelowThreshold).is_some(),
             Self::Open => page.has_rows(Kind::ToBeCompleted) || page.has_rows(Kind::NotScored),
             Self::Criteria => call.grid.is_some(),
@@ -95,6 +100,7 @@ impl Part {
             Self::Ranking => page.ranking(html),
             Self::Admitted => page.list(html, Kind::Admitted),
             Self::Waiting => page.waiting(html),
+            Self::Pools => page.pools(html),
             Self::Below => page.list(html, Kind::BelowThreshold),
             Self::NotAdmitted => page.list(html, Kind::NotAdmitted),
             Self::Reservation => page.list(html, Kind::WithReservation),

@@ -3,7 +3,7 @@
 use super::html::Html;
 use crate::call::{Type, show};
 use crate::number::{Fraction, group_digits};
-use crate::report::lists::{Cell, Content, ID, Table};
+use crate::report::lists::{Cell, Content, ID, Kind, Table};
 use crate::report::publication::Publication;
 use crate::text::Language;
 use crate::value::Value;
@@ -55,7 +55,7 @@ pub(super) fn list(
             Shown {
                 place,
                 label: &column.label,
-                is_id: column.heading == ID,
+                is_id: column.heading == ID || (table.kind == Kind::Pools && place == 0),
                 is_number: cells().any(|cell| !matches!(cell.content(), Content::Text)),
                 decimals: decimals(cells()),
             }
