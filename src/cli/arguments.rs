@@ -17,6 +17,7 @@ use super::new::NewArguments;
 use super::rank::RankArguments;
 use super::schema::SchemaArguments;
 use super::sheets::SheetsArguments;
+use super::slide::SlideArguments;
 use super::test::TestArguments;
 use super::verify::VerifyArguments;
 use super::weights::WeightsArguments;
@@ -84,6 +85,7 @@ pub(super) enum Command {
     Rank(RankArguments),
     Verify(VerifyArguments),
     Audit(AuditArguments),
+    Slide(SlideArguments),
     Schema(SchemaArguments),
     Graph(GraphArguments),
     Sheets(SheetsArguments),

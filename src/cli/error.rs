@@ -139,6 +139,9 @@ pub(super) enum CliError {
         evaluator: String,
         source: SheetError,
     },
+    /// The workbook of a ranking cannot be put together.
+    #[error("no workbook: {0}")]
+    NoBook(String),
     /// The format makes no sense for the command.
     #[error("`jsonl` is for `assess` only")]
     FormatOfAssess,
@@ -148,6 +151,12 @@ pub(super) enum CliError {
     /// A workbook would be written to a terminal.
     #[error("a workbook needs a file")]
     WorkbookToTerminal,
+    /// A seed for a call without a lot.
+    #[error("the call has no lot")]
+    NoLot,
+    /// A seed that nobody could type again.
+    #[error("the seed cannot be typed again")]
+    BadSeed,
     /// The call does not fit a workbook.
     #[error("the template cannot be made")]
     NoTemplate(Text),
@@ -183,6 +192,8 @@ impl CliError {
             | Self::BadName { .. }
             | Self::FormatOfAssess
             | Self::FormatOfSchema
+            | Self::NoLot
+            | Self::BadSeed
             | Self::NoEnvelope
             | Self::NotLarger
             | Self::WorkbookToTerminal => Exit::Usage,
@@ -197,6 +208,7 @@ impl CliError {
             | Self::NothingRead { .. }
             | Self::NothingToMark { .. }
             | Self::Sheet { .. }
+            | Self::NoBook(_)
             | Self::NotFrozen { .. }
             | Self::NoTemplate(_)
             | Self::NoWeights { .. }
@@ -286,6 +298,10 @@ impl CliError {
             ),
             Self::NothingToMark { path } => nothing_to_mark(path),
             Self::Sheet { evaluator, source } => no_sheet(evaluator, source),
+            Self::NoBook(why) => Text::new(
+                format!("il foglio di calcolo della graduatoria non si può comporre: {why}"),
+                format!("the workbook of the ranking cannot be put together: {why}"),
+            ),
             Self::FormatOfAssess => Text::new(
                 "`--format jsonl` vale solo per `bando assess`",
                 "`--format jsonl` is for `bando assess` only",
@@ -297,6 +313,14 @@ impl CliError {
             Self::WorkbookToTerminal => Text::new(
                 "un foglio di calcolo non si può mostrare qui: dire in quale file scriverlo, con `--out modello.xlsx`",
                 "a workbook cannot be shown here: say into which file to write it, with `--out template.xlsx`",
+            ),
+            Self::NoLot => Text::new(
+                "questo avviso non prevede un sorteggio: togliere `--seed`",
+                "this call has no lot: remove `--seed`",
+            ),
+            Self::BadSeed => Text::new(
+                "il testo sorteggiato è vuoto, comincia o finisce con uno spazio, o contiene caratteri invisibili: scriverlo come è stato pubblicato",
+                "the text drawn is empty, begins or ends with a space, or holds characters that cannot be seen: write it as it was published",
             ),
             Self::NoTemplate(text) | Self::NoShares(text) => text.clone(),
             Self::NoWeights { path } => Text::new(

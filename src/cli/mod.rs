@@ -16,10 +16,12 @@ mod man;
 mod marks;
 mod new;
 mod progress;
+mod publish;
 mod rank;
 mod record;
 mod schema;
 mod sheets;
+mod slide;
 mod terminal;
 mod test;
 mod verify;
@@ -73,6 +75,7 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Assess(arguments) => assess::run(terminal, &arguments),
         Command::Explain(arguments) => explain::run(terminal, &arguments),
         Command::Rank(arguments) => rank::run(terminal, &arguments),
+        Command::Slide(arguments) => slide::run(terminal, &arguments),
         Command::Audit(arguments) => audit::run(terminal, &arguments),
         Command::Verify(arguments) => verify::run(terminal, &arguments),
         Command::Schema(arguments) => schema::run(terminal, &arguments),

@@ -285,7 +285,8 @@ impl<'a> Builder<'a> {
         }
         if let Some(envelope) = &call.envelope {
             let user = (NodeKind::Envelope, 0);
-            self.uses(user, [&envelope.award]);
+            self.uses(user, envelope.over_proposals());
+            self.uses(user, envelope.amounts());
             self.edge((NodeKind::Ranking, 0), user);
             if let Some(PoolShares::Weight(name)) = envelope.pools.as_ref().map(|it| &it.shares)
                 && let Some(index) = call.weights.iter().position(|it| it.name == *name)
