@@ -27,6 +27,7 @@ const COMMANDS: [&str; 15] = [
     "slide",
     "schema",
     "sheets",
+    "weights",
     "new",
     "completions",
     "man",
