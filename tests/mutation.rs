@@ -108,7 +108,8 @@ fn each_line_of_an_exception_is_changed_once() {
     let of = |words: &str| -> Vec<String> {
         let unnoticed = mutation.unnoticed.iter();
         let of = unnoticed.filter(|it| sources.slice(it.span).trim() == words);
-        of.map(|it| format!("`{}` -> `{}`", it.before, it.after)).collect()
+        of.map(|it| format!("`{}` -> `{}`", it.before, it.after))
+            .collect()
     };
     // One test stands on the limit of the large works, none just below it.
     assert_eq!(

@@ -219,10 +219,7 @@ impl Checker<'_> {
             let ExprKind::Fact(id) = key.kind else {
                 return None;
             };
-            if samples
-                .iter()
-                .any(|it| it.included.get(row) == Some(&true))
-            {
+            if samples.iter().any(|it| it.included.get(row) == Some(&true)) {
                 return None;
             }
             let cell = rule.rows.get(row)?.cells.get(column)?;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::assess::AssessArguments;
 use super::check::CheckArguments;
+use super::compare::CompareArguments;
 use super::completions::CompletionsArguments;
 use super::explain::ExplainArguments;
 use super::fmt::FmtArguments;
@@ -79,6 +80,7 @@ pub(super) enum Command {
     Assess(AssessArguments),
     Explain(ExplainArguments),
     Rank(RankArguments),
+    Compare(CompareArguments),
     Verify(VerifyArguments),
     Schema(SchemaArguments),
     Graph(GraphArguments),

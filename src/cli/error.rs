@@ -109,6 +109,12 @@ pub(super) enum CliError {
         /// The rule file.
         path: PathBuf,
     },
+    /// What is asked of a comparison has no meaning for the call.
+    #[error("nothing to compare")]
+    Incomparable {
+        /// Why.
+        why: Text,
+    },
     /// A sheet cannot be made.
     #[error("no sheet for `{evaluator}`")]
     Sheet {
@@ -158,6 +164,7 @@ impl CliError {
             | Self::UnknownCode { .. }
             | Self::UnknownName { .. }
             | Self::BadName { .. }
+            | Self::Incomparable { .. }
             | Self::FormatOfAssess
             | Self::FormatOfSchema
             | Self::WorkbookToTerminal => Exit::Usage,
@@ -264,6 +271,7 @@ impl CliError {
                 ),
             ),
             Self::NothingToMark { path } => nothing_to_mark(path),
+            Self::Incomparable { why } => why.clone(),
             Self::Sheet { evaluator, source } => no_sheet(evaluator, source),
             Self::FormatOfAssess => Text::new(
                 "`--format jsonl` vale solo per `bando assess`",

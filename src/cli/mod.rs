@@ -4,6 +4,7 @@
 mod arguments;
 mod assess;
 mod check;
+mod compare;
 mod completions;
 mod error;
 mod explain;
@@ -71,6 +72,7 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Assess(arguments) => assess::run(terminal, &arguments),
         Command::Explain(arguments) => explain::run(terminal, &arguments),
         Command::Rank(arguments) => rank::run(terminal, &arguments),
+        Command::Compare(arguments) => compare::run(terminal, &arguments),
         Command::Verify(arguments) => verify::run(terminal, &arguments),
         Command::Schema(arguments) => schema::run(terminal, &arguments),
         Command::Graph(arguments) => graph::run(terminal, &arguments),

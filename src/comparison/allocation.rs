@@ -86,7 +86,9 @@ pub fn changes(before: &Allocation, after: &Allocation) -> Vec<Change> {
     for (id, award) in &after.awards {
         both.entry(id).or_default().1 = *award;
     }
-    let both = both.into_iter().filter(|(_, (before, after))| before != after);
+    let both = both
+        .into_iter()
+        .filter(|(_, (before, after))| before != after);
     both.map(|(id, (before, after))| Change {
         id: id.to_owned(),
         before,

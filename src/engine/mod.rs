@@ -6,8 +6,10 @@
 //! 3. [`assess_all`]: every requirement is judged over every proposal.
 //! 4. [`rank`]: the admitted get their points, those that reach every threshold become candidates,
 //!    the candidates are ranked and funded, and each proposal is told what became of it, and why.
+//! 5. [`compare`]: beside that, what other rules would have given.
 
 mod candidates;
+mod comparing;
 mod coverage;
 mod expectations;
 mod expected_points;
@@ -37,9 +39,10 @@ use crate::diagnostic::Diagnostic;
 use crate::facts::Received;
 use crate::number::Money;
 use crate::scoring::{self, ExplainedScore, Marks, Score};
-use crate::selection::{Member, Rules, Selection, Unit, UnitResult, select};
+use crate::selection::{Candidate, Member, Rules, Selection, Unit, UnitResult, select};
 use crate::source::{FileId, Files, Sources};
 use crate::syntax;
+use crate::text::Text;
 
 use candidates::Entry;
 use judging::{Judged, is_admitted, is_scored, judge};
@@ -47,6 +50,8 @@ use persons::TellingCodes;
 use standing::{Standing, standing};
 
 pub use candidates::value_of_key;
+pub(crate) use comparing::weight_of;
+pub use comparing::{Asked, Best, Comparison, Measure, Variant, VariantKind, compare};
 pub use coverage::{Coverage, ExceptionCoverage, RequirementCoverage, coverage};
 pub(crate) use frozen::FrozenView;
 pub use frozen::{Frozen, Kept};
@@ -137,26 +142,63 @@ pub fn rank(
     frozen: Option<&Frozen>,
     stage: Stage,
 ) -> Result<Outcome, Diagnostic> {
-    let judged = judge(call, &received, frozen, stage);
-    let scores = judged.scores(call, &received, marks);
-    let entries = entries(call, &received, &judged, &scores);
+    let ranked = ranked(call, &received, marks, frozen, stage)?;
+    let taken = frozen.filter(|_| stage != Stage::PreCheck);
+    let kept = taken.map(|it| it.kept(call, received.proposals.iter().map(|it| it.id.as_str())));
+    let is_provisional = !ranked.provisional.is_empty();
+    Ok(Outcome {
+        proposals: ranked.proposals,
+        scores: ranked.scores,
+        selection: ranked.selection,
+        envelope: ranked.rules.envelope,
+        frozen: frozen_values(call, &received, &ranked.judged, is_provisional),
+        kept,
+        refused: received.refused,
+        provisional: ranked.provisional,
+        assessments: ranked.judged.assessments,
+    })
+}
+
+/// All that a ranking is made of, and what it makes of the proposals.
+struct Ranked {
+    judged: Judged,
+    scores: Vec<Option<Score>>,
+    entries: Vec<Entry>,
+    rules: Rules,
+    selection: Option<Selection>,
+    proposals: Vec<ProposalOutcome>,
+    provisional: Vec<Text>,
+}
+
+impl Ranked {
+    fn candidates(&self) -> Vec<Candidate> {
+        candidates_of(&self.entries)
+    }
+}
+
+fn ranked(
+    call: &Call,
+    received: &Received,
+    marks: &Marks,
+    frozen: Option<&Frozen>,
+    stage: Stage,
+) -> Result<Ranked, Diagnostic> {
+    let judged = judge(call, received, frozen, stage);
+    let scores = judged.scores(call, received, marks);
+    let entries = entries(call, received, &judged, &scores);
     let rules = funds::rules(call).map_err(|it| it.in_keywords_of(call.keywords))?;
     let selection = choose(call, &rules, &entries)?;
     let proposals = outcomes(call, &judged.assessments, &entries, selection.as_ref());
     let provisional =
         reasons::provisional(&received.refused, &proposals, &judged.assessments, &entries);
-    let taken = frozen.filter(|_| stage != Stage::PreCheck);
-    let kept = taken.map(|it| it.kept(call, received.proposals.iter().map(|it| it.id.as_str())));
-    Ok(Outcome {
-        proposals,
+    Ok(Ranked {
+        judged,
         scores,
+        entries,
+        rules,
         selection,
-        envelope: rules.envelope,
-        frozen: frozen_values(call, &received, &judged, !provisional.is_empty()),
-        kept,
-        refused: received.refused,
+        proposals,
         provisional,
-        assessments: judged.assessments,
     })
 }
 
@@ -204,13 +246,17 @@ fn choose(call: &Call, rules: &Rules, entries: &[Entry]) -> Result<Option<Select
     let Some(ranking) = &call.ranking else {
         return Ok(None);
     };
-    let candidates: Vec<_> = entries
-        .iter()
-        .filter_map(|entry| entry.candidate.clone())
-        .collect();
+    let candidates = candidates_of(entries);
     select(&candidates, rules).map(Some).map_err(|error| {
         trouble::selection(call, ranking, &candidates, &error).in_keywords_of(call.keywords)
     })
+}
+
+fn candidates_of(entries: &[Entry]) -> Vec<Candidate> {
+    let candidates = entries.iter();
+    candidates
+        .filter_map(|entry| entry.candidate.clone())
+        .collect()
 }
 
 fn outcomes(

@@ -5,6 +5,7 @@
 
 mod assessments;
 mod cells;
+mod comparison;
 mod coverage;
 mod diagnostics;
 mod exceptions;
@@ -24,6 +25,7 @@ mod words;
 
 pub use assessments::{assessment_json, assessment_line, assessments_json};
 pub use cells::{Cell, csv_text};
+pub use comparison::{comparison_json, comparison_lists, comparison_text};
 pub use coverage::{coverage_json, coverage_text};
 pub use diagnostics::{Colour, diagnostic_json, render_diagnostic};
 pub use explain::{explanation_json, explanation_text};

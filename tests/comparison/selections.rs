@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bando::comparison::{
-    Allocation, Effort, End, Shift, bound_by, changes, optimum, reach,
-};
+use bando::comparison::{Allocation, Effort, End, Shift, bound_by, changes, optimum, reach};
 use bando::number::{Fraction, Money};
 use bando::selection::{Candidate, Cap, Key, Pools, Reserve, Rules, select};
 use bando::value::{Leftovers, Limit};
@@ -29,30 +27,32 @@ fn scored() -> impl Strategy<Value = Vec<Scored>> {
     );
     prop::collection::vec(one, 0..12).prop_map(|all| {
         let all = all.into_iter().enumerate();
-        all.map(|(place, (score, rate, cents, pool, applicant, member, group))| {
-            // Members of a group share keys and pool.
-            let (score, rate, pool) = match group {
-                Some(group) => (60 + i128::from(group), i128::from(group), group % 2),
-                None => (score, rate, pool),
-            };
-            // The second key parts all that stand alone.
-            let second = group.map_or(place, |group| 100 + usize::from(group));
-            Scored {
-                candidate: Candidate {
-                    id: format!("{place:02}"),
-                    group: group.map(|group| format!("G{group}")),
-                    keys: vec![
-                        Key::Number(Fraction::integer(score)),
-                        Key::Number(Fraction::integer(second as i128)),
-                    ],
-                    award: Money::from_cents(cents),
-                    pool: Some(["N", "S"][usize::from(pool)].to_owned()),
-                    caps: vec![Some(applicant.to_string()), Some(applicant.to_string())],
-                    reserves: vec![member],
-                },
-                rate: Fraction::integer(rate),
-            }
-        })
+        all.map(
+            |(place, (score, rate, cents, pool, applicant, member, group))| {
+                // Members of a group share keys and pool.
+                let (score, rate, pool) = match group {
+                    Some(group) => (60 + i128::from(group), i128::from(group), group % 2),
+                    None => (score, rate, pool),
+                };
+                // The second key parts all that stand alone.
+                let second = group.map_or(place, |group| 100 + usize::from(group));
+                Scored {
+                    candidate: Candidate {
+                        id: format!("{place:02}"),
+                        group: group.map(|group| format!("G{group}")),
+                        keys: vec![
+                            Key::Number(Fraction::integer(score)),
+                            Key::Number(Fraction::integer(second as i128)),
+                        ],
+                        award: Money::from_cents(cents),
+                        pool: Some(["N", "S"][usize::from(pool)].to_owned()),
+                        caps: vec![Some(applicant.to_string()), Some(applicant.to_string())],
+                        reserves: vec![member],
+                    },
+                    rate: Fraction::integer(rate),
+                }
+            },
+        )
         .collect()
     })
 }
@@ -130,8 +130,15 @@ fn reach_by_trying_all(all: &[Scored], rules: &Rules, direction: i128) -> Option
     let scores = scores(all);
     for a in all {
         for b in all {
-            let apart = scores[&a.candidate.id].sub(scores[&b.candidate.id]).unwrap();
-            let rate = b.rate.sub(a.rate).unwrap().mul(Fraction::integer(direction)).unwrap();
+            let apart = scores[&a.candidate.id]
+                .sub(scores[&b.candidate.id])
+                .unwrap();
+            let rate = b
+                .rate
+                .sub(a.rate)
+                .unwrap()
+                .mul(Fraction::integer(direction))
+                .unwrap();
             if let Some(at) = apart.div(rate).filter(|at| !at.is_negative()) {
                 crossings.push(at);
             }
@@ -150,7 +157,11 @@ fn reach_by_trying_all(all: &[Scored], rules: &Rules, direction: i128) -> Option
         } else {
             at.add(Fraction::ONE).unwrap()
         });
-        let middle = at.add(next).unwrap().div(Fraction::integer(2 * direction)).unwrap();
+        let middle = at
+            .add(next)
+            .unwrap()
+            .div(Fraction::integer(2 * direction))
+            .unwrap();
         if given(all, rules, middle).is_none_or(|given| !changes(&base, &given).is_empty()) {
             return at.mul(Fraction::integer(direction));
         }
