@@ -186,6 +186,12 @@ impl Teller<'_> {
                 Language::English => format!("{points} points below the last funded ({line})"),
             });
         }
+        if close.points.is_none() && close.score.is_some() && close.score == close.line {
+            parts.push(
+                self.word("pari all'ultima finanziata", "equal to the last funded")
+                    .to_owned(),
+            );
+        }
         if let Some(euro) = close.euro {
             let euro = self.money(euro);
             parts.push(match self.language {

@@ -78,7 +78,7 @@ fn changes(comparison: &Comparison, language: Language) -> String {
 fn pools(comparison: &Comparison, language: Language) -> String {
     let word = |it, en| choose(language, it, en);
     let own = limit_text(comparison.rules.limit, language);
-    let own = format!("{}: {own}", word("regole dell'avviso", "rules of the call"));
+    let own = format!("{}: {own}", word("avviso", "call"));
     let mut ways = vec![(own, &comparison.legal)];
     ways.extend(others(comparison, language).map(|(name, it, _)| (name, it)));
     let mut headings = vec![

@@ -77,10 +77,7 @@ impl<'a> Teller<'a> {
     /// Every way of sharing out: the call's own, the others, the best.
     fn rows(&self) -> Vec<Row<'a>> {
         let own = limit_text(self.comparison.rules.limit, self.language);
-        let own = format!(
-            "{}: {own}",
-            self.word("regole dell'avviso", "rules of the call")
-        );
+        let own = format!("{}: {own}", self.word("avviso", "call"));
         let mut rows: Vec<Row<'a>> = vec![(own, Some((&self.comparison.legal, &[])))];
         for variant in &self.comparison.variants {
             let result = variant.result.as_ref().ok();
@@ -175,10 +172,10 @@ impl<'a> Teller<'a> {
             "  ",
             &match self.language {
                 Language::Italian => format!(
-                    "La scelta di maggior valore con gli stessi fondi, quote, massimali e riserve. Rispetto a questa le regole dell'avviso rinunciano a {lost}."
+                    "La scelta di maggior valore con gli stessi fondi, quote, massimali e riserve; ogni domanda vi ha l'importo intero o niente, o la parte che ha in graduatoria. Rispetto a questa le regole dell'avviso rinunciano a {lost}."
                 ),
                 Language::English => format!(
-                    "The choice of greatest value with the same money, pools, caps and reserves. Against it the rules of the call forgo {lost}."
+                    "The choice of greatest value with the same money, pools, caps and reserves; each proposal has its whole award or nothing, or the part that the ranking gives it. Against it the rules of the call forgo {lost}."
                 ),
             },
         ));
@@ -321,7 +318,7 @@ impl<'a> Teller<'a> {
             };
             let with = self.word("Chi cambierebbe", "Who would change");
             out.push('\n');
-            out.push_str(&wrap("", &format!("{with}: {name}")));
+            out.push_str(&wrap("", &format!("{with} ({name})")));
             for change in changes.iter().take(MOST) {
                 out.push_str(&wrap("  ", &self.change(change)));
             }

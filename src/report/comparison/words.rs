@@ -11,7 +11,7 @@ pub(super) fn limit_text(limit: Limit, language: Language) -> &'static str {
     let (it, en) = match limit {
         Limit::Stop => ("ci si ferma", "stop"),
         Limit::PassOver => ("si passa oltre", "pass over"),
-        Limit::Give { .. } => ("si dà il resto", "give what is left"),
+        Limit::Give { .. } => ("si dà il resto", "give the rest"),
     };
     choose(language, it, en)
 }
@@ -29,10 +29,10 @@ pub(super) fn limit_code(limit: Limit) -> &'static str {
 pub(super) fn kind_text(kind: &VariantKind, language: Language) -> String {
     match (kind, language) {
         (VariantKind::Limit(limit), Language::Italian) => {
-            format!("al limite: {}", limit_text(*limit, language))
+            format!("limite: {}", limit_text(*limit, language))
         }
         (VariantKind::Limit(limit), Language::English) => {
-            format!("at the limit: {}", limit_text(*limit, language))
+            format!("limit: {}", limit_text(*limit, language))
         }
         (VariantKind::WithoutPools, Language::Italian) => "senza quote".to_owned(),
         (VariantKind::WithoutPools, Language::English) => "without pools".to_owned(),
