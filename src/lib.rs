@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod assessment;
+pub mod audit;
 pub mod call;
 pub mod cli;
 pub mod comparison;

@@ -31,6 +31,7 @@ const STAGES: &[(&str, &str)] = &[
     ("engine", "*"),
     ("report", "*"),
     ("record", "*"),
+    ("audit", "*"),
     ("cli", "*"),
 ];
 

@@ -14,7 +14,7 @@ use crate::support::{project, text};
 
 const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
 const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "check",
     "fmt",
     "graph",
@@ -23,6 +23,7 @@ const COMMANDS: [&str; 13] = [
     "explain",
     "rank",
     "verify",
+    "audit",
     "schema",
     "sheets",
     "new",

@@ -57,11 +57,13 @@ impl Checker<'_> {
                     self.criterion_names.extend(names);
                 }
                 Item::Envelope(_) => self.has_envelope = true,
+                Item::Ranking(_) => self.has_ranking = true,
                 _ => {}
             }
         }
         for block in &tree.unread {
             self.has_envelope |= block.keyword == "envelope";
+            self.has_ranking |= block.keyword == "ranking";
             self.unread.insert(block.name.clone());
             self.facts_unread |= block.keyword == "facts";
             if block.keyword == "call" {

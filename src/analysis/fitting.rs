@@ -68,17 +68,27 @@ impl Checker<'_> {
     }
 }
 
-/// Tells whether every value of an expression is of a declared type.
-fn fits_type(expr: &Expr, declared: Type) -> bool {
-    match (expr.ty, declared) {
+/// Tells whether every value of one type is of another.
+pub(super) fn kind_fits(kind: Type, declared: Type) -> bool {
+    match (kind, declared) {
         (a, b) if a == b => true,
-        (Type::Money, Type::Amount) | (Type::Integer, Type::Decimal(_)) => true,
+        (Type::Money, Type::Amount)
+        | (Type::Integer, Type::Decimal(_))
+        | (Type::Percent(_), Type::Percent(None)) => true,
         (ty, Type::Text) => ty.is_text(),
-        (Type::Text, Type::Code) => matches!(expr.kind, ExprKind::Constant(_)),
         (Type::Decimal(a), Type::Decimal(b)) | (Type::Percent(Some(a)), Type::Percent(Some(b))) => {
             a <= b
         }
-        (_, Type::Number) => is_plain_number(expr.ty),
+        (_, Type::Number) => is_plain_number(kind),
+        _ => false,
+    }
+}
+
+/// Tells whether every value of an expression is of a declared type.
+fn fits_type(expr: &Expr, declared: Type) -> bool {
+    match (expr.ty, declared) {
+        (kind, declared) if kind_fits(kind, declared) => true,
+        (Type::Text, Type::Code) => matches!(expr.kind, ExprKind::Constant(_)),
         (_, Type::Percent(None)) => is_plain_number(expr.ty) && !is_count(expr),
         _ => false,
     }

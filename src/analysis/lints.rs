@@ -84,6 +84,7 @@ impl Checker<'_> {
                 Item::Enum(it) => found.push((Kind::Enum, &it.name.value, it.name.span)),
                 Item::Group(it) => found.push((Kind::Group, &it.name.value, it.name.span)),
                 Item::Table(it) => found.push((Kind::Table, &it.name.value, it.name.span)),
+                Item::DerivedTable(it) => found.push((Kind::Table, &it.name.value, it.name.span)),
                 Item::Scale(it) => found.push((Kind::Scale, &it.name.value, it.name.span)),
                 Item::Definition(it) => {
                     found.push((Kind::Definition, &it.name.value, it.name.span));

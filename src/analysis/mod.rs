@@ -2,13 +2,15 @@
 //!
 //! # Steps
 //! 1. `declarations`: the call's own lines, authorities, enums, groups.
-//! 2. `tables`: imported files, cell by cell, with their corrections.
+//! 2. `tables`: imported files, cell by cell, with their corrections; `derived_tables`: those made
+//!    from others.
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
 //! 5. `definitions`, `grid`, `requirements` and `blocks`: expressions typed (`expressions`,
 //!    `operators`, `membership`, `arithmetic`, `cases`, `rule_tables`, `lists`, `admitted`,
 //!    `exceptions`). Of the grid `scales`, `criteria` and `points` check the parts, `maxima` and
 //!    `ranges` that they fit together.
+//!    Then `weights`: indicators and shares for the rows of a table.
 //! 6. `early`: what is used before it can be known.
 //! 7. `guards`: facts that may be absent where they are used.
 //! 8. `clashes`: exceptions that hold together and differ, or change nothing.
@@ -24,6 +26,8 @@ mod cases;
 mod clashes;
 mod criteria;
 mod declarations;
+mod derived_cells;
+mod derived_tables;
 mod early;
 mod exceptions;
 mod expressions;
@@ -53,10 +57,13 @@ mod scope;
 mod shadows;
 mod table_rows;
 mod tables;
+mod test_outcomes;
 mod test_points;
 mod tests;
 mod types;
 mod versions;
+mod weight_index;
+mod weights;
 mod written;
 
 use crate::call::{Call, Test};
@@ -84,11 +91,13 @@ pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     checker.unread(tree);
     checker.declarations(tree);
     checker.tables(tree);
+    checker.derived_tables(tree);
     checker.facts(tree);
     let order = checker.definition_order(tree);
     checker.definitions(&order);
     checker.grid(tree);
     checker.blocks(tree);
+    checker.weights(tree);
     checker.requirement_days();
     checker.too_early();
     checker.score_used(tree);

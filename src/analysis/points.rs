@@ -213,6 +213,9 @@ impl Checker<'_> {
             } else if above(range.greatest) || below(range.least) {
                 self.out_of_range(outcome.span, max, above(range.greatest), false);
                 reported = true;
+            } else if range.greatest.is_none() {
+                self.without_maximum(outcome, max);
+                reported = true;
             }
         }
         let most = self.range(formula).greatest;
@@ -238,6 +241,54 @@ impl Checker<'_> {
                 )),
             );
         }
+    }
+
+    /// Warns of points that nothing keeps below the maximum.
+    fn without_maximum(&mut self, points: &Expr, max: Spanned<Fraction>) {
+        let maximum = written(max.value);
+        let fact = match points.kind {
+            ExprKind::Fact(id) => self.call.facts.get(id.index()),
+            _ => None,
+        };
+        let hint = match fact {
+            Some(fact) => Text::new(
+                format!(
+                    "aggiungere `‹at most› {maximum}` al fatto `{}`, o scrivere `‹least of› {{ …, {maximum} }}`",
+                    fact.name
+                ),
+                format!(
+                    "add `‹at most› {maximum}` to the fact `{}`, or write `‹least of› {{ …, {maximum} }}`",
+                    fact.name
+                ),
+            ),
+            None => Text::new(
+                format!(
+                    "aggiungere `‹at most› {maximum}` dopo `‹for each full› …`, altrimenti scrivere `‹least of› {{ …, {maximum} }}`"
+                ),
+                format!(
+                    "add `‹at most› {maximum}` after `‹for each full› …`, otherwise write `‹least of› {{ …, {maximum} }}`"
+                ),
+            ),
+        };
+        let mut diagnostic = Diagnostic::warning(
+            Code::PointsOutOfRange,
+            points.span,
+            Text::new(
+                format!("niente tiene questi punti entro il massimo del criterio, {maximum}: se lo superano non c'è punteggio"),
+                format!("nothing keeps these points within the criterion's maximum, {maximum}: where they exceed it there is no score"),
+            ),
+        )
+        .with_related(max.span, Text::new("il massimo è qui", "the maximum is here"));
+        if let Some(fact) = fact {
+            diagnostic = diagnostic.with_related(
+                fact.span,
+                Text::new(
+                    "il fatto non ha un massimo suo",
+                    "the fact has no maximum of its own",
+                ),
+            );
+        }
+        self.report(diagnostic.with_hint(hint));
     }
 
     fn out_of_range(&mut self, span: Span, max: Spanned<Fraction>, above: bool, always: bool) {
@@ -304,6 +355,7 @@ fn outcomes(formula: &Expr) -> Vec<&Expr> {
                 rest.extend(points.iter().rev().map(|(_, value)| value));
             }
             ExprKind::Otherwise(value, instead) => rest.extend([&**instead, &**value]),
+            ExprKind::NotInForce => {}
             _ => outcomes.push(expr),
         }
     }

@@ -1,7 +1,7 @@
 //! Between which numbers a value lies, as far as the rules alone tell.
 
 use super::scope::Checker;
-use crate::call::{Expr, ExprKind, Quantifier, Type};
+use crate::call::{Aggregate, Expr, ExprKind, Quantifier, Type};
 use crate::number::Fraction;
 use crate::value::Value;
 
@@ -76,7 +76,12 @@ impl Range {
     }
 
     fn divided_by(self, other: Self) -> Self {
+        let inverse = |it: Fraction| Fraction::ONE.div(it);
         match (other.least, other.greatest) {
+            (Some(least), greatest) if least > Fraction::ZERO => self.times(Self {
+                least: Some(greatest.and_then(inverse).unwrap_or(Fraction::ZERO)),
+                greatest: inverse(least),
+            }),
             (Some(least), Some(greatest)) if least == greatest => match Fraction::ONE.div(least) {
                 Some(inverse) => self.times(Self::only(inverse)),
                 None => Self::default(),
@@ -118,6 +123,18 @@ impl Checker<'_> {
                 quantifier: Quantifier::Count | Quantifier::CountDistinct,
                 ..
             } => Range::of_count(),
+            ExprKind::OverAdmitted(id) => {
+                let place = usize::try_from(id.0).unwrap_or(usize::MAX);
+                match self.call.over_admitted.get(place) {
+                    Some(over) => match (over.aggregate, &over.value) {
+                        (Aggregate::Count, _) => Range::of_count(),
+                        (Aggregate::Sum, _) | (_, None) => Range::default(),
+                        // Each lies between the least and the greatest.
+                        (_, Some(value)) => self.range(value),
+                    },
+                    None => Range::default(),
+                }
+            }
             ExprKind::Sum(terms) => {
                 let zero = Range::only(Fraction::ZERO);
                 terms.iter().fold(zero, |sum, (minus, term)| {
@@ -176,6 +193,8 @@ impl Checker<'_> {
     }
 
     fn any_of<'e>(&self, values: impl Iterator<Item = &'e Expr>) -> Range {
+        // On days on which nothing is in force there is no number.
+        let values = values.filter(|value| value.kind != ExprKind::NotInForce);
         let ranges = values.map(|value| self.range(value));
         ranges.reduce(Range::or).unwrap_or_default()
     }

@@ -87,6 +87,8 @@ pub(super) struct Checker<'a> {
     pub(super) reads: BTreeSet<&'static str>,
     /// Whether there is an envelope, sound or not.
     pub(super) has_envelope: bool,
+    /// Whether there is a ranking, sound or not.
+    pub(super) has_ranking: bool,
     /// What a requirement makes of missing facts where it does not say so itself.
     pub(super) missing: Missing,
     /// Facts and fields whose types are wrong: using them is no further error.
@@ -157,6 +159,7 @@ impl<'a> Checker<'a> {
             requirement_days: BTreeMap::new(),
             reads: BTreeSet::new(),
             has_envelope: false,
+            has_ranking: false,
             missing: Missing::Ask,
             broken: BTreeSet::new(),
             unread: BTreeSet::new(),

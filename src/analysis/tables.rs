@@ -37,6 +37,7 @@ impl Checker<'_> {
             key,
             rows: Vec::new(),
             index: BTreeMap::new(),
+            derivation: None,
         };
         if let Some(bytes) = self.file(&block.file) {
             table.digest = digest(&bytes);

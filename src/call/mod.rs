@@ -54,7 +54,7 @@ pub(crate) use records::{Flaw, Record, Records};
 pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};
 pub use tax_code::{check_tax_code, is_tax_code_shape};
-pub use test::{Expectation, Test, TestMark, TestStage};
+pub use test::{CellMeaning, CitedBy, ColumnOf, Expectation, MarksFrom, Test, TestMark, TestStage};
 pub use weight::{Factor, Index, Indicator, Normalisation, ShareTerm, Weight, WeightCell};
 pub use written::written;
 
@@ -264,7 +264,7 @@ impl Enum {
     }
 }
 
-/// A table imported from CSV.
+/// A table imported from CSV, or made from another.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// Its name.
@@ -281,6 +281,8 @@ pub struct Table {
     pub rows: Vec<Vec<Option<Value>>>,
     /// The row of each key.
     pub index: BTreeMap<String, RowId>,
+    /// How it was made, if from another table; file and digest are then that table's.
+    pub derivation: Option<Derivation>,
 }
 
 impl Table {
@@ -296,6 +298,39 @@ impl Table {
             _ => "",
         }
     }
+
+    /// Returns the key of a row, and in brackets its first text, where it has one: `071052 (Troia)`.
+    pub fn row_name(&self, row: RowId) -> String {
+        let key = self.key_of(row);
+        let texts = self.rows.get(row.0 as usize).into_iter().flatten();
+        let mut texts = texts.zip(&self.columns);
+        let name = texts.find_map(|(cell, column)| match cell {
+            Some(Value::Text(text)) if column.kind == Type::Text => Some(text),
+            _ => None,
+        });
+        match name {
+            Some(name) => format!("{key} ({name})"),
+            None => key.to_owned(),
+        }
+    }
+}
+
+/// How a table was made from another.
+#[derive(Clone, Debug)]
+pub struct Derivation {
+    /// The table it was made from.
+    pub from: TableId,
+    /// For each column that does not count all rows of that table, those it leaves out.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Rows that a column of a derived table does not count, because they have an empty cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The column of the derived table.
+    pub column: String,
+    /// The rows of the other table.
+    pub rows: Vec<RowId>,
 }
 
 /// A column of a table.

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::assess::AssessArguments;
+use super::audit::AuditArguments;
 use super::check::CheckArguments;
 use super::compare::CompareArguments;
 use super::completions::CompletionsArguments;
@@ -26,7 +27,8 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done
   1  failure: a file that cannot be read or written, marks or assignments with errors, a tie that
-     the rules leave open, a record that is not confirmed
+     the rules leave open, a record that is not confirmed, a published list that departs from the
+     rules
   2  wrong use of the command line
   3  the rule file or one of its tests is wrong
   4  done, but some rows of the proposals were refused
@@ -82,6 +84,7 @@ pub(super) enum Command {
     Rank(RankArguments),
     Compare(CompareArguments),
     Verify(VerifyArguments),
+    Audit(AuditArguments),
     Schema(SchemaArguments),
     Graph(GraphArguments),
     Sheets(SheetsArguments),

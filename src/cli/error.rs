@@ -37,6 +37,14 @@ pub(super) enum CliError {
         /// The folder.
         path: PathBuf,
     },
+    /// A published list that cannot be read.
+    #[error("`{}` cannot be compared", path.display())]
+    NoList {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: Text,
+    },
     /// A file that is no record.
     #[error("`{}` is no record", path.display())]
     NoRecord {
@@ -173,6 +181,7 @@ impl CliError {
             | Self::Exists { .. }
             | Self::OtherOutcome { .. }
             | Self::NoRecord { .. }
+            | Self::NoList { .. }
             | Self::UnknownProposal { .. }
             | Self::RefusedProposal { .. }
             | Self::NothingRead { .. }
@@ -198,17 +207,10 @@ impl CliError {
                 source,
             ),
             Self::Output(source) => told(("non si può scrivere", "cannot write"), "stdout", source),
-            Self::OtherOutcome { path } => Text::new(
-                format!(
-                    "`{}` contiene già un altro esito, che resta com'è: scegliere un'altra cartella, o aggiungere `--replace` per sostituirlo",
-                    path.display()
-                ),
-                format!(
-                    "`{}` holds another outcome already, which stays as it is: choose another folder, or add `--replace` to put this one in its place",
-                    path.display()
-                ),
-            ),
-            Self::NotFrozen { path, why } | Self::NoRecord { path, why } => Text::new(
+            Self::OtherOutcome { path } => other_outcome(path),
+            Self::NotFrozen { path, why }
+            | Self::NoRecord { path, why }
+            | Self::NoList { path, why } => Text::new(
                 format!("`{}`: {}", path.display(), why.get(Language::Italian)),
                 format!("`{}`: {}", path.display(), why.get(Language::English)),
             ),
@@ -312,6 +314,18 @@ fn unknown_kind(path: &Path) -> Text {
         ),
         format!(
             "`{path}`: a file of proposals ends in `.csv`, `.xlsx`, `.json`, `.jsonl` or `.ndjson`"
+        ),
+    )
+}
+
+fn other_outcome(path: &Path) -> Text {
+    let path = path.display();
+    Text::new(
+        format!(
+            "`{path}` contiene già un altro esito, che resta com'è: scegliere un'altra cartella, o aggiungere `--replace` per sostituirlo"
+        ),
+        format!(
+            "`{path}` holds another outcome already, which stays as it is: choose another folder, or add `--replace` to put this one in its place"
         ),
     )
 }

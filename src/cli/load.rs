@@ -9,7 +9,7 @@ use super::files::{Folders, Noted, folder_of, read_file, read_rules};
 use super::progress::spinner;
 use super::terminal::Terminal;
 use crate::analysis::Checked;
-use crate::call::Call;
+use crate::call::{Call, Test};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Frozen};
 use crate::facts::{ProposalsFile, Received};
@@ -40,6 +40,7 @@ impl Round {
 pub(super) struct Round {
     pub(super) sources: Sources,
     pub(super) call: Call,
+    pub(super) tests: Vec<Test>,
     pub(super) received: Received,
     /// How long the file of proposals is.
     pub(super) bytes: usize,
@@ -82,10 +83,10 @@ pub(super) fn rules<'a>(
         bytes,
     });
     Ok(Rules {
-        given,
         sources,
         checked,
         folders,
+        given,
     })
 }
 
@@ -136,6 +137,7 @@ pub(super) fn round(
     Ok(Ok(Round {
         sources: rules.sources,
         call,
+        tests: rules.checked.tests,
         received,
         bytes: length,
         given,

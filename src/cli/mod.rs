@@ -3,6 +3,7 @@
 
 mod arguments;
 mod assess;
+mod audit;
 mod check;
 mod compare;
 mod completions;
@@ -73,6 +74,7 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Explain(arguments) => explain::run(terminal, &arguments),
         Command::Rank(arguments) => rank::run(terminal, &arguments),
         Command::Compare(arguments) => compare::run(terminal, &arguments),
+        Command::Audit(arguments) => audit::run(terminal, &arguments),
         Command::Verify(arguments) => verify::run(terminal, &arguments),
         Command::Schema(arguments) => schema::run(terminal, &arguments),
         Command::Graph(arguments) => graph::run(terminal, &arguments),

@@ -1,5 +1,6 @@
 //! `bando verify`
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -94,7 +95,7 @@ fn text(terminal: &Terminal, verified: &Verified) -> String {
         .to_owned();
     for difference in differences.iter().take(SHOWN) {
         let message = visible(difference.message.get(terminal.language));
-        text.push_str(&format!("- {message}\n"));
+        let _ = writeln!(text, "- {message}");
     }
     let more = differences.len().saturating_sub(SHOWN);
     if more > 0 {

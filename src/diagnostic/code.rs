@@ -142,6 +142,15 @@ codes! {
     TableKey => "table-key",
     /// A correction of a table changes no row, or changes nothing.
     CorrectionWithoutEffect => "correction-without-effect",
+    /// A cell of a table made from another that cannot be reckoned.
+    DerivedCell => "derived-cell",
+    /// A column of a table made from another does not count the rows whose cell is empty.
+    EmptyCellsLeftOut => "empty-cells-left-out",
+    // Territorial equity.
+    /// A weight that cannot be used as it is written.
+    BadWeight => "bad-weight",
+    /// A weight that gives its territories no shares.
+    NoShares => "no-shares",
     // Proposals.
     /// A column is missing from a CSV file.
     MissingColumn => "missing-column",

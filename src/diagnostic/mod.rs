@@ -131,6 +131,11 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, Place::Rules(span), message)
     }
 
+    /// Returns a notice at a place of a rule file.
+    pub fn notice_in_rules(code: Code, span: Span, message: Text) -> Self {
+        Self::new(Severity::Notice, code, Place::Rules(span), message)
+    }
+
     /// Returns an error at a place in data.
     pub fn data(code: Code, place: DataPlace, message: Text) -> Self {
         Self::new(Severity::Error, code, Place::Data(place), message)

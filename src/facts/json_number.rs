@@ -1,9 +1,21 @@
-//! The one plain writing of a JSON number.
+//! The one plain writing of a JSON number, and how long it may be.
 
 use std::borrow::Cow;
 
 /// A number with more significant digits than this is refused as it was written.
 const MOST_DIGITS: usize = 28;
+
+/// JSON numbers have at most so many digits before the point; longer ones are written as texts.
+pub(super) const MOST_WHOLE_DIGITS: usize = 15;
+/// JSON numbers have at most so many digits behind the point.
+pub(super) const MOST_PLACES: usize = 13;
+
+/// Tells whether a number in its plain writing is longer than a JSON number may be.
+pub(super) fn is_too_long(plain: &str) -> bool {
+    let digits = plain.strip_prefix('-').unwrap_or(plain);
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    whole.len() > MOST_WHOLE_DIGITS || decimals.len() > MOST_PLACES
+}
 
 /// Returns a JSON number without exponent and without noughts that say nothing; one with too many
 /// digits as it is written, for the reader of numbers to refuse.

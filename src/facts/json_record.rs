@@ -131,7 +131,15 @@ impl<'a> JsonReader<'a> {
         let base = reading.place.pointer.as_deref().unwrap_or_default();
         let place = reading.at(value, &format!("{base}/id"));
         let id = match &value.kind {
-            JsonKind::Text(text) => rows::proposal_id(text, &place),
+            JsonKind::Text(text) => {
+                let id = rows::proposal_id(text, &place);
+                if id.is_ok()
+                    && let Err(error) = json_value::no_spaces_around(text)
+                {
+                    reading.errors.push(rows::cell_diagnostic(error, place));
+                }
+                id
+            }
             JsonKind::Null => Err(Box::new(rows::missing_id(&place))),
             _ => {
                 let wanted = Text::new("un testo fra virgolette", "a text in quotes");

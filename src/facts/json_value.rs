@@ -3,10 +3,15 @@
 //! Texts and numbers go through the same reader as the cells of CSV, digit for digit, always in
 //! plain format: a point before decimals, no groups, ISO dates. A number is what it is worth: for
 //! JSON `3`, `3.0` and `3e0` are one number, while the texts `"3.0"` and `"3e0"` are no integers.
+//!
+//! What a JSON Schema cannot see is not forgiven, so that schema and reader agree: spaces around
+//! what is no free text, letters that are not composed, numbers longer than programs keep.
 
 use std::collections::BTreeSet;
 
-use super::json_number;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::json_number::{self, MOST_PLACES, MOST_WHOLE_DIGITS};
 use super::json_text::{Json, JsonKind};
 use super::shape::Leaf;
 use crate::call::{CellError, CellErrorKind, Format, Names, Type, read_cell, visible};
@@ -27,14 +32,18 @@ pub(super) fn read(
         (JsonKind::List(members), Type::Set(_)) => members_of(members, leaf, names),
         (JsonKind::YesNo(yes), Type::YesNo) => Ok(Some(Value::YesNo(*yes))),
         (JsonKind::Number(digits), kind) if is_number(kind) => {
-            text(&json_number::plain(digits), leaf, kind, names)
+            let plain = json_number::plain(digits);
+            let read = text(&plain, leaf, kind, names)?;
+            if json_number::is_too_long(&plain) {
+                return Err((None, too_long(digits)));
+            }
+            Ok(read)
         }
         (JsonKind::Text(written), kind) if !matches!(kind, Type::Set(_)) => {
             text(written, leaf, kind, names)
         }
         (_, kind) => Err((None, misplaced(value, kind))),
     }
-    .map_err(|(item, error)| (item, in_json(error, leaf.kind)))
 }
 
 fn members_of(
@@ -90,8 +99,66 @@ fn text(
             ),
         ));
     }
-    read_cell(written, kind, &leaf.reading, &Format::default(), names)
+    as_it_stands(written, kind)
+        .and_then(|()| {
+            let read = read_cell(written, kind, &leaf.reading, &Format::default(), names);
+            read.map_err(|error| in_json(error, kind))
+        })
         .map_err(|error| (None, error))
+}
+
+/// Refuses what only a table might hold: spaces around a value that is no free text, or letters
+/// whose accents stand by themselves.
+fn as_it_stands(written: &str, kind: Type) -> Result<(), CellError> {
+    let shown = visible(written);
+    let page_mark = |it: char| it.is_control() && !matches!(it, '\n' | '\r' | '\t');
+    if kind != Type::Text || written.contains(page_mark) {
+        no_spaces_around(written)?;
+    }
+    if !matches!(kind, Type::Text | Type::Code) && !written.nfc().eq(written.chars()) {
+        let message = Text::new(
+            format!("in `{shown}` gli accenti sono caratteri a sé"),
+            format!("in `{shown}` the accents are characters of their own"),
+        );
+        let hint = Text::new(
+            "far scrivere le lettere accentate come un solo carattere (forma NFC)",
+            "have accented letters written as one character (form NFC)",
+        );
+        return Err(bad(message, Some(hint)));
+    }
+    Ok(())
+}
+
+/// Refuses a text with spaces around it.
+pub(super) fn no_spaces_around(written: &str) -> Result<(), CellError> {
+    if written.trim() == written {
+        return Ok(());
+    }
+    let shown = visible(written);
+    let message = Text::new(
+        format!("`{shown}` ha spazi prima o dopo"),
+        format!("`{shown}` has spaces before or after it"),
+    );
+    Err(bad(message, Some(Text::new("toglierli", "remove them"))))
+}
+
+fn too_long(digits: &str) -> CellError {
+    let shown = visible(digits);
+    CellError {
+        kind: CellErrorKind::BadValue,
+        message: Text::new(
+            format!(
+                "il numero {shown} ha più di {MOST_WHOLE_DIGITS} cifre prima del punto o di {MOST_PLACES} dopo: molti programmi ne perderebbero"
+            ),
+            format!(
+                "the number {shown} has more than {MOST_WHOLE_DIGITS} digits before the point or {MOST_PLACES} after it: many programs would lose some"
+            ),
+        ),
+        hint: Some(Text::new(
+            "scriverlo fra virgolette, con tutte le cifre",
+            "write it in quotes, with all its digits",
+        )),
+    }
 }
 
 fn is_number(kind: Type) -> bool {

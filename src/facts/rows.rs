@@ -12,8 +12,8 @@ use crate::value::Value;
 
 /// A record with more bytes than this is refused.
 pub(super) const MOST_BYTES: usize = 256 * 1024;
-/// An id with more bytes than this is refused.
-pub(super) const MOST_ID_BYTES: usize = 256;
+/// An id with more characters than this is refused.
+pub(super) const MOST_ID_CHARACTERS: usize = 256;
 /// More places than this are not listed in one message.
 const MOST_PLACES: usize = 3;
 
@@ -65,11 +65,11 @@ pub(super) fn proposal_id(text: &str, place: &DataPlace) -> Result<String, Box<D
     }
     let shown = visible(&id);
     let lost = |it| it == char::REPLACEMENT_CHARACTER;
-    let (code, it, en, hint) = if id.len() > MOST_ID_BYTES {
+    let (code, it, en, hint) = if text.chars().count() > MOST_ID_CHARACTERS {
         (
             Code::LimitExceeded,
-            format!("l'identificativo `{shown}` ha più di {MOST_ID_BYTES} byte"),
-            format!("the id `{shown}` has more than {MOST_ID_BYTES} bytes"),
+            format!("l'identificativo `{shown}` ha più di {MOST_ID_CHARACTERS} caratteri"),
+            format!("the id `{shown}` has more than {MOST_ID_CHARACTERS} characters"),
             Text::new("accorciarlo", "shorten it"),
         )
     } else if id

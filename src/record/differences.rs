@@ -102,11 +102,14 @@ pub(super) fn differences(bytes: &[u8], then: &Value, now: &str) -> Vec<Differen
         return Vec::new();
     }
     let again: Value = serde_json::from_str(now).unwrap_or_default();
-    let mut found = manifest(&then["record"], &again["record"]);
+    let mut found = manifest(inner(then, "record"), inner(&again, "record"));
     for (key, it, en) in PARTS {
         found.extend(part(key, (it, en), then.get(key), again.get(key)));
     }
-    found.extend(proposals(&then["proposals"], &again["proposals"]));
+    found.extend(proposals(
+        inner(then, "proposals"),
+        inner(&again, "proposals"),
+    ));
     let known: BTreeSet<&str> = PARTS.iter().map(|(key, ..)| *key).collect();
     let mut others = keys(then, &again);
     others.retain(|key| !known.contains(key) && !["record", "proposals"].contains(key));
@@ -118,6 +121,10 @@ pub(super) fn differences(bytes: &[u8], then: &Value, now: &str) -> Vec<Differen
         found.push(form(bytes, now));
     }
     found
+}
+
+fn inner<'a>(value: &'a Value, key: &str) -> &'a Value {
+    value.get(key).unwrap_or(&Value::Null)
 }
 
 fn keys<'a>(then: &'a Value, now: &'a Value) -> BTreeSet<&'a str> {
@@ -167,7 +174,7 @@ fn same_files(then: Option<&Value>, now: Option<&Value>) -> bool {
         inputs
             .map(|it| {
                 let length = it.as_object().map_or(0, Map::len);
-                (it["kind"].clone(), it["file"].clone(), length)
+                (inner(it, "kind").clone(), inner(it, "file").clone(), length)
             })
             .collect()
     };
@@ -239,8 +246,13 @@ fn plain(value: Option<&Value>) -> String {
 fn proposals(then: &Value, now: &Value) -> Vec<Difference> {
     let by_id = |all: &Value| -> BTreeMap<String, Value> {
         let all = all.as_array().into_iter().flatten();
-        all.map(|it| (it["id"].as_str().unwrap_or_default().to_owned(), it.clone()))
-            .collect()
+        all.map(|it| {
+            (
+                inner(it, "id").as_str().unwrap_or_default().to_owned(),
+                it.clone(),
+            )
+        })
+        .collect()
     };
     let (before, after) = (by_id(then), by_id(now));
     let ids: BTreeSet<&String> = before.keys().chain(after.keys()).collect();

@@ -115,6 +115,11 @@ mod day {
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "this is how serde hands a field over"
+    )]
     pub(super) fn serialize<S: Serializer>(
         day: &Option<Date>,
         serializer: S,

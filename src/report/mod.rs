@@ -37,4 +37,4 @@ pub(crate) use outcome::outcome_with;
 pub use sheets::{SheetError, SheetsRequest, marking_sheet, sheet_files};
 pub use summary::{summary_text, totals_text};
 pub use words::visible;
-pub(crate) use words::{outcome_of_code, stage_of_code};
+pub(crate) use words::{outcome_code, outcome_of_code, outcome_of_words, stage_of_code};

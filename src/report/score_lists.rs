@@ -140,7 +140,7 @@ impl<'a> Maker<'a> {
         finding: &ThresholdFinding,
         reason: &Reason,
     ) -> Vec<Cell> {
-        let threshold = threshold_of(grid, finding).map(|(threshold, _)| threshold);
+        let threshold = threshold_of(grid, finding.criterion).map(|(threshold, _)| threshold);
         let title = threshold.map_or("", |it| it.title.get(self.language));
         let most = finding.points.range().map(|(_, most)| most);
         let short = threshold.zip(most);
@@ -224,7 +224,7 @@ impl<'a> Maker<'a> {
 
 fn missed<'s>(grid: &Grid, score: &'s Score, name: &str) -> Option<&'s ThresholdFinding> {
     score.thresholds.iter().find(|finding| {
-        let threshold = threshold_of(grid, finding);
+        let threshold = threshold_of(grid, finding.criterion);
         threshold.is_some_and(|(threshold, _)| threshold.name == name)
     })
 }

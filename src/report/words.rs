@@ -84,7 +84,7 @@ pub(super) fn outcome(kind: OutcomeKind, language: Language) -> &'static str {
 }
 
 /// Returns the outcome for data.
-pub(super) fn outcome_code(kind: OutcomeKind) -> &'static str {
+pub(crate) fn outcome_code(kind: OutcomeKind) -> &'static str {
     match kind {
         OutcomeKind::Funded => "funded",
         OutcomeKind::FundedInPart => "funded_in_part",
@@ -97,20 +97,31 @@ pub(super) fn outcome_code(kind: OutcomeKind) -> &'static str {
     }
 }
 
+/// Every outcome.
+const OUTCOMES: [OutcomeKind; 8] = [
+    OutcomeKind::Funded,
+    OutcomeKind::FundedInPart,
+    OutcomeKind::Waiting,
+    OutcomeKind::Admitted,
+    OutcomeKind::NotScored,
+    OutcomeKind::BelowThreshold,
+    OutcomeKind::ToBeCompleted,
+    OutcomeKind::NotAdmitted,
+];
+
 /// Returns the outcome for people that `code` stands for in data.
 pub(crate) fn outcome_of_code(code: &str, language: Language) -> Option<&'static str> {
-    let all = [
-        OutcomeKind::Funded,
-        OutcomeKind::FundedInPart,
-        OutcomeKind::Waiting,
-        OutcomeKind::Admitted,
-        OutcomeKind::NotScored,
-        OutcomeKind::BelowThreshold,
-        OutcomeKind::ToBeCompleted,
-        OutcomeKind::NotAdmitted,
-    ];
-    let kind = all.into_iter().find(|kind| outcome_code(*kind) == code)?;
+    let mut all = OUTCOMES.into_iter();
+    let kind = all.find(|kind| outcome_code(*kind) == code)?;
     Some(outcome(kind, language))
+}
+
+/// Returns the code of the outcome that a list writes so, in either language.
+pub(crate) fn outcome_of_words(words: &str) -> Option<&'static str> {
+    let languages = [Language::Italian, Language::English];
+    let mut all = OUTCOMES.into_iter();
+    let kind = all.find(|kind| languages.iter().any(|it| outcome(*kind, *it) == words))?;
+    Some(outcome_code(kind))
 }
 
 /// Returns the judgement for people.

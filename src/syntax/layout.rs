@@ -223,6 +223,7 @@ fn hang(rule: Rule) -> Hang {
         | Rule::enum_item
         | Rule::group_item
         | Rule::table_block
+        | Rule::derived_table
         | Rule::proposals_block
         | Rule::facts_block
         | Rule::definition
@@ -243,6 +244,7 @@ fn hang(rule: Rule) -> Hang {
         | Rule::marking_scale
         | Rule::panel
         | Rule::points
+        | Rule::weight_block
         | Rule::ranking_block
         | Rule::envelope_block
         | Rule::test_block
@@ -254,6 +256,7 @@ fn hang(rule: Rule) -> Hang {
         | Rule::missing
         | Rule::variant
         | Rule::column
+        | Rule::derived_column
         | Rule::correction
         | Rule::encoding
         | Rule::separator
@@ -277,6 +280,10 @@ fn hang(rule: Rule) -> Hang {
         | Rule::value_exception
         | Rule::not_required
         | Rule::unless
+        | Rule::index
+        | Rule::indicator
+        | Rule::share_term
+        | Rule::apportion
         | Rule::group_by
         | Rule::order_by
         | Rule::award

@@ -197,6 +197,22 @@ fn called(rule: Rule) -> Called {
             "i giorni in cui vale (`‹kw_since› … ‹kw_until› …`)",
             "the days on which it holds (`‹kw_since› … ‹kw_until› …`)",
         ),
+        Rule::index_method => Thing(
+            "un metodo come `‹min-max›` o `‹AMPI›`",
+            "a method like `‹min-max›` or `‹AMPI›`",
+        ),
+        Rule::variance => Thing(
+            "`‹population variance›` o `‹sample variance›`",
+            "`‹population variance›` or `‹sample variance›`",
+        ),
+        Rule::needier => Thing(
+            "`‹higher is needier›` o `‹lower is needier›`",
+            "`‹higher is needier›` or `‹lower is needier›`",
+        ),
+        Rule::apportionment => Thing(
+            "un metodo come `‹largest remainder›`",
+            "a method like `‹largest remainder›`",
+        ),
         Rule::time => Thing("un'ora come `09:00`", "a time like `09:00`"),
         // Tests.
         Rule::count_word | Rule::count_words => {

@@ -174,10 +174,13 @@ impl Scanner<'_> {
         loop {
             self.skip(|next| next.is_alphanumeric() || next == '_');
             let mut ahead = self.rest().chars();
-            let joined = ahead.next() == Some('.')
-                && ahead
-                    .next()
-                    .is_some_and(|next| next.is_alphabetic() || next == '_');
+            let mark = ahead.next();
+            let joined = ahead.next().is_some_and(|next| match mark {
+                Some('.') => next.is_alphabetic() || next == '_',
+                // Only a keyword has one: D'Hondt.
+                Some('\'') => next.is_alphabetic(),
+                _ => false,
+            });
             if !joined {
                 return Kind::Word;
             }

@@ -21,6 +21,7 @@ const STARTS: &[(Rule, Follow)] = &[
     (Rule::kw_requirement, Follow::Name),
     (Rule::kw_scale, Follow::Name),
     (Rule::kw_grid, Follow::Brace),
+    (Rule::kw_weight, Follow::Name),
     (Rule::kw_ranking, Follow::Brace),
     (Rule::kw_envelope, Follow::Brace),
     (Rule::kw_test, Follow::Text),

@@ -134,7 +134,7 @@ fn is_word(written: &str, keywords: Language) -> bool {
             Language::English => english,
             Language::Italian => italian,
         };
-        words.split([' ', '/']).any(|word| word == written)
+        words.split([' ', '/', '-']).any(|word| word == written)
     })
 }
 

@@ -193,7 +193,10 @@ const SMALL: &[(&str, &str)] = &[
     ("criterion A { max 4 points young }", "type-mismatch"),
     ("criterion A { max 4 points cost }", "type-mismatch"),
     ("criterion A { max 4 points rate }", "type-mismatch"),
-    ("criterion A { max 4 points 4 * rate }", ""),
+    (
+        "criterion A { max 4 points 4 * rate }",
+        "points-out-of-range",
+    ),
     (
         "criterion A { max 4 points least of { count of kinds, 4 } }",
         "maxima-differ",
@@ -287,11 +290,11 @@ const SMALL: &[(&str, &str)] = &[
     ),
     (
         "criterion A { max 4 points mean of months of admitted proposals }",
-        "",
+        "points-out-of-range",
     ),
     (
         "criterion A { max 4 points count of admitted proposals where (count of admitted proposals) > 1 }",
-        "too-early",
+        "points-out-of-range too-early",
     ),
     (
         "criterion A { max 4 points sum of cost of admitted proposals }",
@@ -303,8 +306,12 @@ const SMALL: &[(&str, &str)] = &[
     ),
     ("criterion A { max 4 points 4 / months }", ""),
     (
+        "criterion A { max 4 points least of { mean of months of admitted proposals, 4 } }",
+        "",
+    ),
+    (
         "criterion A { max 4 points 4 / index }",
-        "possible-zero-divisor",
+        "points-out-of-range possible-zero-divisor",
     ),
     (
         "criterion A { max 4 points 4 when rate rounded half up to 2 places > 5 % }",

@@ -75,6 +75,7 @@ pub(crate) fn empty_call() -> Call {
             index: keys
                 .map(|(key, row)| ((*key).to_owned(), RowId(row)))
                 .collect(),
+            derivation: None,
         }],
         ..Call::empty(TimeZone::get("Europe/Rome").unwrap())
     }

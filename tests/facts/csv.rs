@@ -199,10 +199,10 @@ fn ids_have_one_form_and_stand_once() {
                      id: bad-value: the id `1,23E+15` was turned into a number by the spreadsheet and has lost digits >> format the column as text and write it again",
             ),
             (
-                "an id of 257 bytes",
+                "an id of 257 characters",
                 &long,
                 "- f:2\n    \
-                     id: limit-exceeded: the id `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has more than 256 bytes >> shorten it",
+                     id: limit-exceeded: the id `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has more than 256 characters >> shorten it",
             ),
         ],
     );

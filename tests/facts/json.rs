@@ -57,7 +57,7 @@ fn objects_nest_as_facts_do_and_formats_are_plain() {
         &[
             (
                 "everything stated",
-                r#"[{"id": " P2 ", "applicant": {"form": "asp", "kinds": ["asp", "comune"]}, "place": "001058",
+                r#"[{"id": "P2", "applicant": {"form": "asp", "kinds": ["asp", "comune"]}, "place": "001058",
                     "cost": 1234.50, "runts": true, "esito": "Sì", "note": {"x": [1]},
                     "partners": [{"form": "comune", "aid": {"received": "0.10"}}, {}]},
                    {"id": "P1"}]"#,
@@ -90,16 +90,30 @@ fn numbers_keep_their_digits() {
         let got = reading(&call, FileKind::Json, text.as_bytes());
         assert_eq!(got.replace("- f:1 [P]\n    ", "- "), expected, "{written}");
     };
+    let too_long = |written: &str| {
+        format!(
+            "- /n: bad-value: the number {written} has more than 15 digits before the point or 13 after it: many programs would lose some >> write it in quotes, with all its digits"
+        )
+    };
     let plain = "in JSON numbers are written with a point and without groups, like `1234.56`; where the value is not known, `null`";
-    check(
-        r#""n": 0.12345678901234567890"#,
-        "+ P n=0.1234567890123456789 m=?",
-    );
     check(
         r#""n": "0.12345678901234567890""#,
         "+ P n=0.1234567890123456789 m=?",
     );
-    check(r#""n": 9007199254740993"#, "+ P n=9007199254740993 m=?");
+    check(
+        r#""n": 0.12345678901234567890"#,
+        &too_long("0.12345678901234567890"),
+    );
+    check(r#""n": 1e20"#, &too_long("1e20"));
+    check(
+        r#""n": "100000000000000000000""#,
+        "+ P n=100000000000000000000 m=?",
+    );
+    check(
+        r#""m": " 36""#,
+        "- /m: bad-value: ` 36` has spaces before or after it >> remove them",
+    );
+    check(r#""n": "9007199254740993""#, "+ P n=9007199254740993 m=?");
     check(r#""m": 0.1"#, "+ P n=? m=0.10");
     check(r#""m": -0"#, "+ P n=? m=0.00");
     check(
@@ -160,7 +174,7 @@ fn what_is_wrong_is_listed_with_its_pointer() {
                      /1/partners/2/form: bad-value: a text in quotes is needed here, not a list\n    \
                      /1/runts: bad-value: `true` or `false` is needed here, not the number 1\n    \
                      /1/applicant: bad-value: an object `{ … }` is needed here, not a list\n    \
-                     /1/cost: bad-value: the text is empty >> in JSON numbers are written with a point and without groups, like `1234.56`; where the value is not known, `null`",
+                     /1/cost: bad-value: the text is empty >> where the value is not known write `null`, or remove the field",
             ),
             (
                 "keys that stand twice, at every depth",
@@ -190,6 +204,7 @@ fn what_is_wrong_is_listed_with_its_pointer() {
                  - f:1 /6 [P]\n    \
                      /6: duplicate-proposal: the proposal `P` stands more than once in the file (items `/6`, `/7`): none is taken >> keep only the one that counts, or give each its own id\n\
                  - f:1 /7 [P]\n    \
+                     /7/id: bad-value: `P ` has spaces before or after it >> remove them\n    \
                      /7: duplicate-proposal: the proposal `P` stands more than once in the file (items `/7`, `/6`): none is taken >> keep only the one that counts, or give each its own id",
             ),
         ],

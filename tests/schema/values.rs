@@ -210,7 +210,20 @@ impl Choices {
         }
     }
 
+    /// Returns a value, now and then with a blank before or behind it.
     fn value(&mut self, call: &Call, kind: Type) -> Json {
+        let value = self.plain_value(call, kind);
+        match value {
+            Json::String(text) if self.chance(12) => {
+                let blank = self.one_of(&[" ", "\u{a0}", "\t", "\n"]);
+                let (before, after) = self.one_of(&[(blank, ""), ("", blank), (blank, blank)]);
+                format!("{before}{text}{after}").into()
+            }
+            value => value,
+        }
+    }
+
+    fn plain_value(&mut self, call: &Call, kind: Type) -> Json {
         if self.chance(20) {
             return self.anything();
         }
@@ -316,7 +329,9 @@ impl Choices {
             digits = format!("-{}", digits.trim_start_matches('-'));
         }
         if self.chance(8) {
-            let exponent = self.one_of(&["e0", "e1", "E-1", "e+3", "e-20", "e300"]);
+            let exponent = self.one_of(&[
+                "e0", "e1", "E-1", "e+3", "e14", "e20", "e-13", "e-20", "e300",
+            ]);
             digits.push_str(exponent);
         }
         let number = digits.parse::<Number>();
@@ -351,8 +366,12 @@ impl Choices {
 
     fn instant(&mut self) -> String {
         let day = match self.pick(4) {
-            0 => "2026-03-29".to_owned(),
-            1 => "2026-10-25".to_owned(),
+            0 => self
+                .one_of(&["2026-03-29", "2027-03-28", "1979-05-27", "9998-03-29"])
+                .to_owned(),
+            1 => self
+                .one_of(&["2026-10-25", "1945-09-17", "9998-10-25", "9999-12-30"])
+                .to_owned(),
             _ => self.day(),
         };
         let mut pieces = [

@@ -69,6 +69,7 @@ impl CallBuilder {
                 .map(|it| vec![Some(Value::Text((*it).to_owned()))])
                 .collect(),
             index,
+            derivation: None,
         });
         self
     }

@@ -88,6 +88,10 @@ fn no_date(text: &str, day: &str, order: DateOrder) -> CellError {
     error
 }
 
+/// The last day on which an instant may lie: the next ones are beyond the calendar, if not
+/// everywhere then in some zone.
+const LAST_DAY: Date = jiff::civil::date(9999, 12, 28);
+
 /// Reads an instant: a day, a space or `T`, a time; then an offset, or the zone of the call.
 pub(super) fn instant(text: &str, order: DateOrder, zone: &TimeZone) -> Result<Value, CellError> {
     let (day, rest) = split_time(text);
@@ -106,17 +110,22 @@ pub(super) fn instant(text: &str, order: DateOrder, zone: &TimeZone) -> Result<V
             .then(|| Text::new("aggiungere l'ora", "add the time of day"));
         return Err(CellError::bad(message).with_hint(hint));
     };
+    if date > LAST_DAY {
+        return Err(beyond(text));
+    }
     let moment = date.to_datetime(time);
     let timestamp = match offset {
-        Some(offset) => offset.to_timestamp(moment).map_err(|_| {
-            CellError::bad(Text::new(
-                format!("`{}` è fuori dal calendario", visible(text)),
-                format!("`{}` is outside the calendar", visible(text)),
-            ))
-        })?,
+        Some(offset) => offset.to_timestamp(moment).map_err(|_| beyond(text))?,
         None => in_zone(text, moment, zone)?,
     };
     Ok(Value::Instant(timestamp))
+}
+
+fn beyond(text: &str) -> CellError {
+    CellError::bad(Text::new(
+        format!("`{}` è fuori dal calendario", visible(text)),
+        format!("`{}` is outside the calendar", visible(text)),
+    ))
 }
 
 /// Splits a text at the space or `T` between day and time.
@@ -185,12 +194,7 @@ fn in_zone(text: &str, moment: DateTime, zone: &TimeZone) -> Result<Timestamp, C
     let ambiguous = zone.to_ambiguous_timestamp(moment);
     let (message, before, after) = match ambiguous.offset() {
         AmbiguousOffset::Unambiguous { .. } => {
-            return ambiguous.unambiguous().map_err(|_| {
-                CellError::bad(Text::new(
-                    format!("`{shown}` è fuori dal calendario"),
-                    format!("`{shown}` is outside the calendar"),
-                ))
-            });
+            return ambiguous.unambiguous().map_err(|_| beyond(text));
         }
         AmbiguousOffset::Gap { before, after } => (
             Text::new(

@@ -10,15 +10,17 @@ pub(super) static TEXT: LazyLock<String> = LazyLock::new(|| {
     pattern(&|it| (it.is_control() && !matches!(it, '\n' | '\r' | '\t')) || lost(it))
 });
 
-/// The pattern of an id or code: also without line ends and characters that cannot be seen.
-pub(super) static CODE: LazyLock<String> =
-    LazyLock::new(|| pattern(&|it| it.is_control() || invisible(it) || lost(it)));
-
-/// The pattern of what spreadsheets make of long codes, spaces around it included.
-pub(super) static CUT_SHORT: LazyLock<String> = LazyLock::new(|| {
-    let spaces = class(&char::is_whitespace);
-    format!("^[{spaces}]*[0-9](?:[.,][0-9]+)?E\\+[0-9]+[{spaces}]*$")
+/// The pattern of an id or code: also without line ends, characters that cannot be seen, and spaces
+/// around it.
+pub(super) static CODE: LazyLock<String> = LazyLock::new(|| {
+    let forbidden = |it: char| it.is_control() || invisible(it) || lost(it);
+    let inside = class(&forbidden);
+    let edge = class(&|it| forbidden(it) || it.is_whitespace());
+    format!("^[^{edge}](?:[^{inside}]*[^{edge}])?$")
 });
+
+/// The pattern of what spreadsheets make of long codes.
+pub(super) const CUT_SHORT: &str = "^[0-9](?:[.,][0-9]+)?E\\+[0-9]+$";
 
 fn lost(character: char) -> bool {
     character == char::REPLACEMENT_CHARACTER

@@ -6,7 +6,7 @@ use super::types::{Definitions, json_number};
 use super::{ConditionText, characters, dates, numbers, words};
 use crate::call::{Call, Expr, Reading, Supplier, Type};
 use crate::facts::json_record::MOST_ITEMS;
-use crate::facts::rows::MOST_ID_BYTES;
+use crate::facts::rows::MOST_ID_CHARACTERS;
 use crate::number::Fraction;
 use crate::text::{Language, Text};
 use crate::value::Value;
@@ -86,7 +86,7 @@ impl Schema<'_> {
             "title": words::ID.get(self.language),
             "$ref": self.definitions.reference(Type::Code),
             "type": "string",
-            "maxLength": MOST_ID_BYTES,
+            "maxLength": MOST_ID_CHARACTERS,
         })
     }
 

@@ -4,20 +4,21 @@
 //! [`json_schema`] describes one proposal as the reader of JSON takes it, and the two agree:
 //!
 //! 1. A proposal that the schema accepts is never refused for its shape.
-//! 2. A proposal that the reader takes is accepted by the schema once it is written in the usual
-//!    way: texts composed (NFC) and without spaces around them, and numbers with more than 15
-//!    digits before the point or 13 after it as texts. The reader drops those spaces and composes
-//!    texts; a schema sees them as they stand. Longer numbers are kept by few programs.
+//! 2. A proposal that is not refused for its shape is accepted by the schema.
+//!
+//! For a schema judges texts and numbers as they stand. That is why the reader of JSON is stricter
+//! than that of tables, where people write: around what is no free text
+//! it takes no spaces, names and keys have to be composed (NFC), and numbers with more than 15 digits
+//! before the point or 13 after it stand in quotes, as few programs keep so many.
 //!
 //! Its shape is all that one proposal shows by itself: fields, types, digits, bounds, the
-//! calendar, names and keys. No schema can see the following, so they are left to the reader:
+//! calendar, the hours that clocks skip or show twice, names and keys. No schema can see the
+//! following, so they are left to the reader:
 //!
 //! - what makes a text no JSON, and keys that stand twice in an object (`duplicate-field`);
-//! - how long it is in bytes: a proposal of more than 256 KiB, an id of more than 256 bytes
-//!   in no more than 256 characters (`limit-exceeded`), brackets nested deeper than 128 in a field that nobody reads (`too-deep`);
-//! - of instants: the bounds of the fact (`out-of-bounds`), the hours that the clocks of the call's
-//!   zone skip or show twice, and what lies beyond the end of the calendar in December 9999
-//!   (`bad-value`);
+//! - how long it is in bytes: a proposal of more than 256 KiB (`limit-exceeded`), brackets nested
+//!   deeper than 128 in a field that nobody reads (`too-deep`);
+//! - the bounds of an instant, which may be written with any offset (`out-of-bounds`);
 //! - what other proposals say: an id that stands twice (`duplicate-proposal`).
 //!
 //! Validators that reckon with binary fractions may refuse a JSON number such as 0.07 that the
@@ -30,6 +31,7 @@
 //! Lists of records fit neither ([`lists_left_out`]): they are handed in as JSON.
 
 mod characters;
+mod clocks;
 mod columns;
 mod dates;
 mod digits;

@@ -41,7 +41,7 @@ pub(super) fn at_most(greatest: Fraction, percent: bool) -> Option<String> {
 
 /// What stands behind the digits.
 fn end(percent: bool) -> &'static str {
-    if percent { " *%?$" } else { "$" }
+    if percent { "(?: *%)?$" } else { "$" }
 }
 
 /// Behind the whole part, where the decimals do not matter.

@@ -5,15 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Number, Value as Json, json};
 
 use super::characters::{CODE, CUT_SHORT, TEXT};
-use super::{dates, numbers, words};
+use super::{clocks, dates, numbers, words};
 use crate::call::{Call, Enum, Format, Reading, TableId, Type, iban_pattern, read_cell};
+use crate::facts::json_number::{MOST_PLACES, MOST_WHOLE_DIGITS};
 use crate::number::Fraction;
 use crate::text::Language;
-
-/// JSON numbers have at most so many digits before the point; longer ones are written as texts.
-const MOST_WHOLE_DIGITS: u32 = 15;
-/// JSON numbers have at most so many digits behind the point.
-const MOST_PLACES: u8 = 13;
 
 /// The definitions used so far, by name.
 pub(super) struct Definitions<'a> {
@@ -40,59 +36,91 @@ impl<'a> Definitions<'a> {
     /// Returns a reference to the definition of a type, which makes it a used one; `None` for types
     /// that are written out where they stand.
     pub(super) fn reference(&mut self, kind: Type) -> Option<Json> {
-        let (name, definition) = self.definition(kind)?;
-        self.used.entry(name.clone()).or_insert(definition);
+        let name = self.name(kind)?;
+        if !self.used.contains_key(&name) {
+            let definition = self.definition(kind)?;
+            self.used.insert(name.clone(), definition);
+        }
         Some(json!(format!("#/$defs/{name}")))
     }
 
-    fn definition(&self, kind: Type) -> Option<(String, Json)> {
-        let described = |name: &str, mut definition: Json| {
+    fn name(&self, kind: Type) -> Option<String> {
+        let name = match kind {
+            Type::YesNo => "yes-no",
+            Type::Integer => "integer",
+            Type::Decimal(places) => return Some(format!("decimal.{places}")),
+            Type::Percent(None) => "percent",
+            Type::Percent(Some(places)) => return Some(format!("percent.{places}")),
+            Type::Number => "number",
+            Type::Amount => "amount",
+            Type::Money => "money",
+            Type::Date => "date",
+            Type::Instant => "instant",
+            Type::Text => "text",
+            Type::Code => "code",
+            Type::TaxCode => "tax-code",
+            Type::Cup => "cup",
+            Type::ComuneCode => "comune-code",
+            Type::Iban => "iban",
+            Type::Enum(id) | Type::Set(id) => {
+                let listed = self.call.enums.get(id.index())?;
+                return Some(format!("enum.{}", listed.name));
+            }
+            Type::Row(id) => {
+                let table = self.call.tables.get(id.index())?;
+                return Some(format!("row.{}", table.name));
+            }
+            Type::List(_) => return None,
+        };
+        Some(name.to_owned())
+    }
+
+    fn definition(&self, kind: Type) -> Option<Json> {
+        let described = |mut definition: Json| {
             if let Some(fields) = definition.as_object_mut() {
                 let words = words::json_form(kind, self.language).to_owned();
                 fields.shift_insert(0, "description".to_owned(), words.into());
             }
-            (name.to_owned(), definition)
+            definition
         };
         let text = |pattern: &str| json!({"type": ["string", "null"], "pattern": pattern});
         Some(match kind {
-            Type::YesNo => described(
-                "yes-no",
-                json!({"enum": [true, false, "sì", "yes", "no", null]}),
-            ),
-            Type::Integer => described("integer", number(Some(0), false)),
-            Type::Decimal(places) => {
-                described(&format!("decimal.{places}"), number(Some(places), false))
+            Type::YesNo => described(json!({"enum": [true, false, "sì", "yes", "no", null]})),
+            Type::Integer => described(number(Some(0), false)),
+            Type::Decimal(places) => described(number(Some(places), false)),
+            Type::Percent(None) => described(number(None, true)),
+            Type::Percent(Some(places)) => described(number(Some(places), true)),
+            Type::Number => described(number(None, false)),
+            Type::Amount => described(number(None, false)),
+            Type::Money => described(money()),
+            Type::Date => described(text(&dates::day())),
+            Type::Instant => {
+                let mut instant = text(&dates::instant());
+                if let Some(fields) = instant.as_object_mut() {
+                    let pattern = clocks::without_meaning(&self.call.zone);
+                    let meaningless = json!({"type": "string", "pattern": pattern});
+                    fields.insert("not".to_owned(), meaningless);
+                }
+                described(instant)
             }
-            Type::Percent(None) => described("percent", number(None, true)),
-            Type::Percent(Some(places)) => {
-                described(&format!("percent.{places}"), number(Some(places), true))
-            }
-            Type::Number => described("number", number(None, false)),
-            Type::Amount => described("amount", number(None, false)),
-            Type::Money => described("money", money()),
-            Type::Date => described("date", text(&dates::day())),
-            Type::Instant => described("instant", text(&dates::instant())),
-            Type::Text => described("text", text(&TEXT)),
+            Type::Text => described(text(&TEXT)),
             Type::Code => {
                 let mut code = text(&CODE);
                 if let Some(fields) = code.as_object_mut() {
-                    let cut_short = json!({"type": "string", "pattern": CUT_SHORT.as_str()});
+                    let cut_short = json!({"type": "string", "pattern": CUT_SHORT});
                     fields.insert("not".to_owned(), cut_short);
                 }
-                described("code", code)
+                described(code)
             }
-            Type::TaxCode => described("tax-code", text(TAX_CODE)),
-            Type::Cup => described("cup", text("^[A-Za-z][0-9]{2}[A-Za-z][0-9]{11}$")),
-            Type::ComuneCode => described("comune-code", text("^[0-9]{6}$")),
-            Type::Iban => described("iban", text(&iban_pattern())),
+            Type::TaxCode => described(text(TAX_CODE)),
+            Type::Cup => described(text("^[A-Za-z][0-9]{2}[A-Za-z][0-9]{11}$")),
+            Type::ComuneCode => described(text("^[0-9]{6}$")),
+            Type::Iban => described(text(&iban_pattern())),
             Type::Enum(id) | Type::Set(id) => {
                 let listed = self.call.enums.get(id.index())?;
-                (format!("enum.{}", listed.name), self.variants(listed))
+                self.variants(listed)
             }
-            Type::Row(id) => {
-                let table = self.call.tables.get(id.index())?;
-                (format!("row.{}", table.name), self.keys(id))
-            }
+            Type::Row(id) => self.keys(id),
             Type::List(_) => return None,
         })
     }
@@ -124,10 +152,10 @@ const TAX_CODE: &str = "^(?:[0-9]{11}|[A-Za-z]{6}[0-9L-NP-Vl-np-v]{2}[A-EHLMPR-T
 
 /// Returns what both writings of a number look like.
 fn number(places: Option<u8>, percent: bool) -> Json {
-    let limit = format!("1{}", "0".repeat(MOST_WHOLE_DIGITS as usize));
-    let step = match places.map_or(MOST_PLACES, |it| it.min(MOST_PLACES)) {
+    let limit = format!("1{}", "0".repeat(MOST_WHOLE_DIGITS));
+    let step = match places.map_or(MOST_PLACES, |it| usize::from(it).min(MOST_PLACES)) {
         0 => "1".to_owned(),
-        places => format!("0.{:0>places$}", 1, places = usize::from(places)),
+        places => format!("0.{:0>places$}", 1),
     };
     let mut number = json!({
         "type": ["number", "string", "null"],

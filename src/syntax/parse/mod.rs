@@ -2,6 +2,7 @@
 //! its name.
 
 mod blocks;
+mod derived;
 mod exceptions;
 mod expressions;
 mod facts;
@@ -13,6 +14,7 @@ mod requirements;
 mod tables;
 mod tests;
 mod types;
+mod weight;
 mod words;
 
 use self::node::{Built, Node};
@@ -33,12 +35,14 @@ pub(super) fn block(block: &Recognised<'_>, origin: &Origin) -> Built<Item> {
         Rule::enum_item => Item::Enum(blocks::enum_item(&node)),
         Rule::group_item => Item::Group(blocks::group_item(&node)),
         Rule::table_block => Item::Table(tables::table_block(&node)?),
+        Rule::derived_table => Item::DerivedTable(derived::derived_table(&node)?),
         Rule::proposals_block => Item::Proposals(tables::proposals_block(&node)),
         Rule::facts_block => Item::Facts(facts::facts_block(&node)?),
         Rule::definition => Item::Definition(requirements::definition(&node)?),
         Rule::requirement_block => Item::Requirement(requirements::requirement_block(&node)?),
         Rule::scale_block => Item::Scale(grid::scale_block(&node)?),
         Rule::grid_block => Item::Grid(grid::grid_block(&node)?),
+        Rule::weight_block => Item::Weight(weight::weight_block(&node)?),
         Rule::ranking_block => Item::Ranking(requirements::ranking_block(&node)?),
         Rule::envelope_block => Item::Envelope(requirements::envelope_block(&node)?),
         Rule::test_block => Item::Test(tests::test_block(&node)?),

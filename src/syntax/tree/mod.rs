@@ -5,20 +5,24 @@
 
 mod blocks;
 mod data;
+mod derived;
 mod expressions;
 mod grid;
 mod rules;
 mod tests;
+mod weight;
 
 use crate::source::{Span, Spanned};
 use crate::text::{Language, Text, keyword};
 
 pub use blocks::*;
 pub use data::*;
+pub use derived::*;
 pub use expressions::*;
 pub use grid::*;
 pub use rules::*;
 pub use tests::*;
+pub use weight::*;
 
 /// A name as written.
 pub type Name = Spanned<String>;
@@ -81,6 +85,8 @@ pub enum Item {
     Group(GroupItem),
     /// `table name from "file" key column { … }`
     Table(TableBlock),
+    /// `table name from table group by column { … }`
+    DerivedTable(DerivedTable),
     /// `proposals { … }`
     Proposals(ProposalsBlock),
     /// `facts { … }`
@@ -93,6 +99,8 @@ pub enum Item {
     Scale(ScaleBlock),
     /// `grid { … }`
     Grid(GridBlock),
+    /// `weight name over table { … }`
+    Weight(WeightBlock),
     /// `ranking { … }`
     Ranking(RankingBlock),
     /// `envelope { … }`

@@ -1,0 +1,124 @@
+//! The rows of a published list.
+
+use super::claims::Claim;
+use super::columns::{Column, Columns};
+use crate::call::{Call, Format, Reading, Records, Separator, Type, read_cell, visible};
+use crate::number::Fraction;
+use crate::report::outcome_of_words;
+use crate::text::Text;
+use crate::value::Value;
+
+/// A row of a published list.
+pub(super) struct Row {
+    pub(super) line: u64,
+    pub(super) id: String,
+    pub(super) claims: Vec<Claimed>,
+}
+
+/// What a cell claims.
+pub(super) struct Claimed {
+    pub(super) heading: String,
+    pub(super) claim: Claim,
+    pub(super) value: Said,
+}
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    Nothing,
+    Number(Fraction),
+    YesNo(bool),
+    /// The code of an outcome.
+    Outcome(&'static str),
+    /// Something that cannot be understood, and why.
+    Unclear(Text),
+}
+
+/// More places than any published number has.
+const PLACES: u8 = 12;
+
+/// Reads the rows of a list.
+pub(super) fn rows(
+    call: &Call,
+    text: &str,
+    (separator, format): (Separator, &Format),
+    columns: &Columns,
+) -> Result<Vec<Row>, Text> {
+    let mut rows = Vec::new();
+    for record in Records::new(text, separator.0).skip(1) {
+        if record.cells.iter().all(|it| it.trim().is_empty()) {
+            continue;
+        }
+        let line = record.line;
+        if record.flaw.is_some() || record.cells.len() != columns.count {
+            return Err(Text::new(
+                format!(
+                    "la riga {line} non si può leggere: le celle o le virgolette non tornano con l'intestazione"
+                ),
+                format!("line {line} cannot be read: its cells or quotes do not fit the header"),
+            ));
+        }
+        let written = |place: usize| {
+            let text = record.cells.get(place).map_or("", |it| it.as_ref());
+            unguarded(text.trim()).to_owned()
+        };
+        let claims = columns.claims.iter().map(|column| {
+            let written = written(column.place);
+            Claimed {
+                heading: column.heading.clone(),
+                claim: column.claim.clone(),
+                value: said(call, format, column, &written),
+            }
+        });
+        rows.push(Row {
+            line,
+            id: written(columns.id),
+            claims: claims.collect(),
+        });
+    }
+    Ok(rows)
+}
+
+/// Takes away the `'` before a text that a spreadsheet could take for a formula.
+fn unguarded(cell: &str) -> &str {
+    let guarded = cell.strip_prefix('\'');
+    guarded
+        .filter(|it| !it.starts_with(|first: char| first.is_alphanumeric()))
+        .unwrap_or(cell)
+}
+
+fn said(call: &Call, format: &Format, column: &Column, written: &str) -> Said {
+    if !column.cells.is_empty() {
+        let known = column.cells.iter().find(|(word, _)| word == written);
+        return known.map_or_else(|| unclear(written), |(_, yes)| Said::YesNo(*yes));
+    }
+    if written.is_empty() {
+        return Said::Nothing;
+    }
+    match column.claim {
+        Claim::Is(_) => match written.to_lowercase().as_str() {
+            "sì" | "si" | "yes" | "1" => Said::YesNo(true),
+            "no" | "0" => Said::YesNo(false),
+            _ => unclear(written),
+        },
+        Claim::Outcome => outcome_of_words(written).map_or_else(|| unclear(written), Said::Outcome),
+        Claim::Rank | Claim::Score | Claim::Requested | Claim::Award => {
+            let plain = Format::default();
+            let format = if column.own { &plain } else { format };
+            let kind = Type::Decimal(PLACES);
+            match read_cell(written, kind, &Reading::default(), format, call.names()) {
+                Ok(Some(Value::Number(number))) => Said::Number(number),
+                Ok(_) => unclear(written),
+                Err(error) => Said::Unclear(error.message),
+            }
+        }
+    }
+}
+
+fn unclear(cell: &str) -> Said {
+    let cell = visible(cell);
+    Said::Unclear(Text::new(
+        format!("non si capisce che cosa voglia dire `{cell}`"),
+        format!("what `{cell}` means cannot be told"),
+    ))
+}

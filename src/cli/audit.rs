@@ -1,0 +1,191 @@
+//! `bando audit`
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::arguments::{CallAndProposals, Format};
+use super::error::CliError;
+use super::files::read_file;
+use super::marks::MarksArguments;
+use super::terminal::Terminal;
+use super::{Exit, load};
+use crate::audit::{Audit, Departure, PublishedList, audit};
+use crate::call::{Encoding, NumberStyle, Separator};
+use crate::engine;
+use crate::report::visible;
+
+/// How many departures are shown as text before the rest is only counted.
+const SHOWN: usize = 50;
+
+/// Hold a published list against the declared rules: where it departs from them, and by how much
+///
+/// Ranks the proposals by the rules and compares each row of the list with what comes out. A column
+/// says what its heading says in the lists of `bando rank`, in either language; what a test of the
+/// rule file expects of it, as in `admitted as column ammesso with "Sì" = yes`; or what `--column`
+/// says.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  bando audit rules/rigenerazione-urbana-2021.bando domande.csv domande.csv
+  bando audit avviso.bando domande.csv pubblicata.csv --column id=CUP --column award=CONTRIBUTO \\
+    --separator ';' --numbers 1.234,56
+
+What a column may say: id, rank, score, requested, award, outcome, admitted, with-reservation,
+ranked, funded. The last four hold sì or no, yes or no, 1 or 0.
+
+Ends with 0 where the list departs nowhere, and with 1 where it does.")]
+pub(super) struct AuditArguments {
+    #[command(flatten)]
+    input: CallAndProposals,
+    /// The published list: a `.csv` file
+    #[arg(value_name = "PUBLISHED")]
+    published: PathBuf,
+    /// What a column of the list says, as in `award=CONTRIBUTO`; may be given several times
+    #[arg(long, value_name = "WORD=COLUMN", value_parser = word_and_column)]
+    column: Vec<(String, String)>,
+    /// What parts the cells of the list [default: as for proposals, or a comma]
+    #[arg(long, value_name = "CHARACTER", value_parser = separator)]
+    separator: Option<Separator>,
+    /// How numbers are written in the list, as in 1.234,56 [default: as for proposals]
+    #[arg(long, value_name = "EXAMPLE", value_parser = numbers)]
+    numbers: Option<NumberStyle>,
+    /// The encoding of the list, utf-8 or windows-1252 [default: as for proposals]
+    #[arg(long, value_name = "ENCODING", value_parser = encoding)]
+    encoding: Option<Encoding>,
+    #[command(flatten)]
+    marks: MarksArguments,
+    /// The `outcome.json` of the approved ranking, whose values over other proposals stay
+    #[arg(long, value_name = "FILE")]
+    frozen: Option<PathBuf>,
+}
+
+fn word_and_column(argument: &str) -> Result<(String, String), String> {
+    let parts = argument.split_once('=');
+    let parts = parts.map(|(word, column)| (word.to_owned(), column.to_owned()));
+    parts.ok_or_else(|| "WORD=COLUMN".to_owned())
+}
+
+fn separator(argument: &str) -> Result<Separator, String> {
+    Separator::from_text(argument).ok_or_else(|| ", ; | TAB".to_owned())
+}
+
+fn numbers(argument: &str) -> Result<NumberStyle, String> {
+    NumberStyle::from_example(argument).ok_or_else(|| "1234.56, 1.234,56, …".to_owned())
+}
+
+fn encoding(argument: &str) -> Result<Encoding, String> {
+    Encoding::from_word(argument).ok_or_else(|| "utf-8, windows-1252".to_owned())
+}
+
+pub(super) fn run(terminal: &mut Terminal, arguments: &AuditArguments) -> Result<Exit, CliError> {
+    if terminal.format == Format::Jsonl {
+        return Err(CliError::FormatOfAssess);
+    }
+    let mut round = match load::round(terminal, &arguments.input)? {
+        Ok(round) => round,
+        Err(exit) => return Ok(exit),
+    };
+    let stage = arguments.input.stage.stage();
+    let Some(marks) = arguments.marks.read(terminal, &mut round, stage)? else {
+        return Ok(Exit::Failure);
+    };
+    let frozen = load::frozen(terminal, &mut round, arguments.frozen.as_deref())?;
+    let call = &round.call;
+    let path = &arguments.published;
+    let bytes = read_file(path).map_err(CliError::read(path))?;
+    let ranked = engine::rank(call, round.received, &marks, frozen.as_ref(), stage);
+    let outcome = match ranked {
+        Ok(outcome) => outcome,
+        Err(diagnostic) => {
+            terminal.diagnostics(&[diagnostic], &round.sources);
+            return Ok(Exit::Failure);
+        }
+    };
+    let mut format = call.proposals.format;
+    format.numbers = arguments.numbers.unwrap_or(format.numbers);
+    format.encoding = arguments.encoding.unwrap_or(format.encoding);
+    let usual = vec![format.separator, Separator::default()];
+    let list = PublishedList {
+        bytes: &bytes,
+        format,
+        separators: arguments.separator.map_or(usual, |it| vec![it]),
+        columns: &arguments.column,
+    };
+    let audit = audit(call, &round.tests, &outcome, &list).map_err(|why| CliError::NoList {
+        path: path.clone(),
+        why,
+    })?;
+    match terminal.format {
+        Format::Text => {
+            let text = text(terminal, &audit);
+            terminal.result(&text)?;
+        }
+        Format::Json | Format::Jsonl => terminal.result(&data(&audit))?,
+    }
+    Ok(if audit.departures.is_empty() {
+        load::exit_of(!outcome.refused.is_empty())
+    } else {
+        Exit::Failure
+    })
+}
+
+fn text(terminal: &Terminal, audit: &Audit) -> String {
+    let mut text = String::new();
+    let named = audit.named;
+    let compared = terminal.choose("Proposte confrontate", "Proposals compared");
+    let _ = writeln!(text, "{compared}: {named}");
+    for (heading, claim) in &audit.columns {
+        let (heading, claim) = (visible(heading), claim.text());
+        let _ = writeln!(text, "  `{heading}`: {}", claim.get(terminal.language));
+    }
+    let departures = &audit.departures;
+    if departures.is_empty() {
+        text.push_str(terminal.choose(
+            "L'elenco non si scosta dalle regole.\n",
+            "The list departs from the rules nowhere.\n",
+        ));
+        return text;
+    }
+    let heading = terminal.choose("Scostamenti dalle regole", "Departures from the rules");
+    let _ = writeln!(text, "{heading}: {}", departures.len());
+    for departure in departures.iter().take(SHOWN) {
+        let message = visible(departure.message.get(terminal.language));
+        let _ = writeln!(text, "- {message}");
+    }
+    let more = departures.len().saturating_sub(SHOWN);
+    if more > 0 {
+        let others = terminal.choose("… altri", "… further");
+        let _ = writeln!(text, "- {others}: {more}");
+    }
+    text
+}
+
+fn data(audit: &Audit) -> String {
+    let columns = audit.columns.iter();
+    let columns = columns.map(|(heading, claim)| json!({"column": heading, "says": claim.word()}));
+    let departures = audit.departures.iter().map(departure);
+    let data = json!({
+        "compared": audit.named,
+        "columns": columns.collect::<Vec<_>>(),
+        "departures": departures.collect::<Vec<_>>(),
+    });
+    format!("{data:#}\n")
+}
+
+fn departure(departure: &Departure) -> serde_json::Value {
+    let difference = departure.difference.map(|it| {
+        let places = it.decimals();
+        places.and_then(|places| it.to_plain(places))
+    });
+    json!({
+        "proposal": departure.proposal,
+        "line": departure.line,
+        "column": departure.column,
+        "says": departure.claim.as_ref().map(crate::audit::Claim::word),
+        "difference": difference.flatten(),
+        "message": departure.message,
+    })
+}

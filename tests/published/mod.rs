@@ -1,0 +1,253 @@
+//! Published lists, held against the declared rules.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use serde_json::Value;
+
+use crate::support::{project, text};
+
+const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
+const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
+
+/// Runs the program in a folder; returns its code, its results and its messages.
+fn bando(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = cargo_bin_cmd!("bando");
+    command.current_dir(folder).env_clear().args(arguments);
+    let output = command.output().expect("it runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    let code = output.status.code().expect("a code");
+    (code, text(output.stdout), text(output.stderr))
+}
+
+/// Holds a list against the decree of 2021.
+fn of_the_decree(list: &str, language: &str) -> (i32, String, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("pubblicata.csv");
+    fs::write(&path, list).expect("written");
+    let path = path.to_str().expect("UTF-8");
+    let arguments = ["audit", DECREE, APPLICATIONS, path, "--lang", language];
+    bando(&project(""), &arguments)
+}
+
+#[test]
+fn the_decree_of_2021_departs_from_its_rules_nowhere() {
+    let said = "Proposte confrontate: 2418\n  \
+        `ammesso`: ammessa\n  `ammesso`: con riserva\n  \
+        `in_graduatoria`: in graduatoria\n  `finanziato`: finanziata\n\
+        L'elenco non si scosta dalle regole.\n";
+    let ended = of_the_decree(&text(APPLICATIONS), "it");
+    assert_eq!(ended, (0, said.to_owned(), String::new()));
+}
+
+/// Turns a row of the decree: from `,"finanziato"` to what it was not.
+fn tampered() -> String {
+    let mut reader = csv::Reader::from_reader(fs::File::open(project(APPLICATIONS)).expect("read"));
+    let header = reader.headers().expect("a header").clone();
+    let place = |name: &str| header.iter().position(|it| it == name).expect("the column");
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&header).expect("written");
+    for record in reader.records() {
+        let record = record.expect("a row");
+        let id = &record[place("cup")];
+        let changed = match id {
+            // Segrate, the first out.
+            "B91B21001080001" => Some(("finanziato", "1")),
+            "I44E21002090001" => Some(("ammesso", "forse")),
+            _ => None,
+        };
+        let cells = header
+            .iter()
+            .zip(&record)
+            .map(|(name, cell)| match changed {
+                Some((column, value)) if name == column => value,
+                _ => cell,
+            });
+        writer.write_record(cells).expect("written");
+    }
+    let text = String::from_utf8(writer.into_inner().expect("written")).expect("UTF-8");
+    // One application more, and one gone.
+    let gone = text.lines().find(|it| it.contains("C17H20003100001"));
+    let gone = gone.expect("a project of Voghera").to_owned();
+    let invented = gone.replace("C17H20003100001", "X00X00000000000");
+    text.replace(&gone, &invented)
+}
+
+#[test]
+fn a_tampered_copy_of_the_decree_departs_where_it_was_tampered_with() {
+    let (code, said, _) = of_the_decree(&tampered(), "en");
+    assert_eq!(code, 1);
+    let lines: Vec<&str> = said
+        .lines()
+        .skip_while(|it| !it.starts_with("Dep"))
+        .collect();
+    assert_eq!(lines[0], "Departures from the rules: 5", "{said}");
+    assert!(lines[1].starts_with("- `B91B21001080001` (line "), "{said}");
+    assert!(
+        lines[1].contains("): funded: published yes, by the rules no; ")
+            && lines[1].contains("3,403,676.95"),
+        "{said}"
+    );
+    assert_eq!(
+        lines[2],
+        "- `C17H20003100001`: is missing from the list, where the rules put it"
+    );
+    for line in &lines[3..5] {
+        assert!(line.starts_with("- `I44E21002090001` (line "), "{said}");
+        assert!(
+            line.ends_with("): column `ammesso`: what `forse` means cannot be told"),
+            "{said}"
+        );
+    }
+    assert!(
+        lines[5].ends_with(": is in the list, but not among the proposals"),
+        "{said}"
+    );
+}
+
+const CALL: &str = r#"bando 1 it
+
+avviso piccolo { titolo it "Piccolo" fuso Europe/Rome }
+fonte avviso "Avviso"
+proposte { identificativo da protocollo separatore ";" numeri come "1.234,56" date come "31/12/2026" }
+fatti {
+  requested : importo da richiesta
+  points : intero da punti
+}
+requisito enough it "Punti" { fase formale cita avviso "art. 3" richiede points >= 10 motivo it "Ha {points} punti." }
+graduatoria { cita avviso "art. 4" ordina per points decrescente }
+dotazione { 100_000.00 EUR cita avviso "art. 5" assegna requested al limite: fermarsi }
+"#;
+
+const PROPOSALS: &str = "protocollo;richiesta;punti\nP1;40.000,00;30\nP2;50.000,00;20\nP3;50.000,00;15\nP4;1.000,00;5\n";
+
+#[test]
+fn the_lists_of_a_ranking_agree_with_it_in_either_language() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("call.bando"), CALL).expect("written");
+    fs::write(folder.join("p.csv"), PROPOSALS).expect("written");
+    for language in ["it", "en"] {
+        let rank = [
+            "rank",
+            "call.bando",
+            "p.csv",
+            "--lang",
+            language,
+            "--out",
+            language,
+        ];
+        assert_eq!(bando(folder, &rank).0, 0);
+        let list = format!("{language}/ranking.csv");
+        let (code, said, stderr) = bando(
+            folder,
+            &["audit", "call.bando", "p.csv", &list, "--lang", "it"],
+        );
+        assert_eq!((code, stderr.as_str()), (0, ""), "{said}");
+        assert!(
+            said.ends_with("L'elenco non si scosta dalle regole.\n"),
+            "{said}"
+        );
+        assert!(said.starts_with("Proposte confrontate: 3\n"), "{said}");
+    }
+}
+
+#[test]
+fn departures_say_by_how_much_in_places_and_euro() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("call.bando"), CALL).expect("written");
+    fs::write(folder.join("p.csv"), PROPOSALS).expect("written");
+    let list = "N.|PROTOCOLLO|CONTRIBUTO|FINANZIATA\n\
+        1|P2|60,000.00|sì\n2|P1|39,999.99|sì\n3|P3||no\n4|P4|1,000.00|sì\n";
+    fs::write(folder.join("l.csv"), list).expect("written");
+    let arguments = [
+        "audit",
+        "call.bando",
+        "p.csv",
+        "l.csv",
+        "--separator",
+        "|",
+        "--numbers",
+        "1,234.56",
+        "--column",
+        "id=PROTOCOLLO",
+        "--column",
+        "rank=N.",
+        "--column",
+        "award=CONTRIBUTO",
+        "--column",
+        "funded=FINANZIATA",
+    ];
+    let (code, said, stderr) = bando(folder, &[&arguments[..], &["--lang", "it"]].concat());
+    assert_eq!((code, stderr.as_str()), (1, ""));
+    assert_eq!(
+        said,
+        "Proposte confrontate: 4\n\
+         \u{20} `N.`: posizione\n\
+         \u{20} `CONTRIBUTO`: importo assegnato\n\
+         \u{20} `FINANZIATA`: finanziata\n\
+         Scostamenti dalle regole: 7\n\
+         - `P1` (riga 3): posizione: pubblicato 2, secondo le regole 1 (più in basso di 1)\n\
+         - `P1` (riga 3): importo assegnato: pubblicato 39.999,99 €, secondo le regole 40.000,00 € (0,01 € in meno)\n\
+         - `P2` (riga 2): posizione: pubblicato 1, secondo le regole 2 (più in alto di 1)\n\
+         - `P2` (riga 2): importo assegnato: pubblicato 60.000,00 €, secondo le regole 50.000,00 € (10.000,00 € in più)\n\
+         - `P4` (riga 5): posizione: pubblicato 4, secondo le regole —; Ha 5 punti.\n\
+         - `P4` (riga 5): importo assegnato: pubblicato 1.000,00 €, secondo le regole 0,00 € (1.000,00 € in più); Ha 5 punti.\n\
+         - `P4` (riga 5): finanziata: pubblicato sì, secondo le regole no; Ha 5 punti.\n"
+    );
+    let (_, data, _) = bando(folder, &[&arguments[..], &["--format", "json"]].concat());
+    let data: Value = serde_json::from_str(&data).expect("JSON");
+    assert_eq!(data["compared"], 4);
+    assert_eq!(data["departures"][1]["difference"], "-0.01");
+    assert_eq!(data["departures"][1]["says"], "award");
+    assert_eq!(data["departures"][3]["difference"], "10000");
+}
+
+#[test]
+fn a_list_that_cannot_be_compared_says_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("call.bando"), CALL).expect("written");
+    fs::write(folder.join("p.csv"), PROPOSALS).expect("written");
+    for (list, more, why) in [
+        (
+            "a,b\n1,2\n",
+            &[][..],
+            "manca la colonna `protocollo` con l'identificativo",
+        ),
+        (
+            "protocollo;b\nP1;2\n",
+            &[],
+            "nessuna colonna dice qualcosa che si possa confrontare",
+        ),
+        (
+            "protocollo;b\nP1;2\n",
+            &["--column", "award=c"],
+            "non c'è la colonna `c`",
+        ),
+        (
+            "protocollo;b\nP1;2\n",
+            &["--column", "soldi=b"],
+            "`soldi` non è fra ciò che una colonna può dire",
+        ),
+        (
+            "protocollo;b\nP1;\"2\n",
+            &["--column", "award=b"],
+            "la riga 2 non si può leggere",
+        ),
+        (
+            "protocollo;b\nP1\n",
+            &["--column", "award=b"],
+            "la riga 2 non si può leggere",
+        ),
+        ("", &[], "la prima riga deve contenere i nomi delle colonne"),
+    ] {
+        fs::write(folder.join("l.csv"), list).expect("written");
+        let arguments = ["audit", "call.bando", "p.csv", "l.csv", "--lang", "it"];
+        let (code, stdout, stderr) = bando(folder, &[&arguments[..], more].concat());
+        assert_eq!((code, stdout.as_str()), (1, ""), "{list}");
+        assert!(stderr.contains(why), "{stderr}");
+    }
+}
