@@ -269,13 +269,7 @@ impl CliError {
                 ),
             ),
             Self::UnknownName { name, near } => {
-                let (it, en) = match near {
-                    Some(near) => (
-                        format!("; forse si intendeva `{near}`?"),
-                        format!("; did you mean `{near}`?"),
-                    ),
-                    None => (String::new(), String::new()),
-                };
+                let (it, en) = did_you_mean(near.as_deref());
                 Text::new(
                     format!("niente nell'avviso si chiama `{name}`{it}"),
                     format!("nothing in the call is called `{name}`{en}"),
