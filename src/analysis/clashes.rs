@@ -285,7 +285,7 @@ fn expected_value(call: &Call, name: &str, values: [(&Branch<'_>, &Expr); 2]) ->
             let by = &branch.exception.name;
             format!("‹expect› {name} = {literal} ‹by exception› {by}")
         }
-        None => format!("‹expect› {name} = ‹unknown›"),
+        None => format!("‹expect› {name} = ‹kw_unknown›"),
     }
 }
 

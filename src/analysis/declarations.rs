@@ -36,6 +36,7 @@ impl Checker<'_> {
                 _ => {}
             }
         }
+        self.call_citations(tree);
         for item in &tree.items {
             if let Item::Group(group) = item {
                 self.group(group);
@@ -57,11 +58,13 @@ impl Checker<'_> {
                     self.criterion_names.extend(names);
                 }
                 Item::Envelope(_) => self.has_envelope = true,
+                Item::Ranking(_) => self.has_ranking = true,
                 _ => {}
             }
         }
         for block in &tree.unread {
             self.has_envelope |= block.keyword == "envelope";
+            self.has_ranking |= block.keyword == "ranking";
             self.unread.insert(block.name.clone());
             self.facts_unread |= block.keyword == "facts";
             if block.keyword == "call" {
@@ -102,6 +105,20 @@ impl Checker<'_> {
         }
         self.call.name.clone_from(&block.name.value);
         self.call_clauses(block);
+    }
+
+    /// Reads what the call itself rests on, once it is known what can be cited.
+    fn call_citations(&mut self, tree: &RuleFile) {
+        let call = tree.items.iter().find_map(|item| match item {
+            Item::Call(block) => Some(block),
+            _ => None,
+        });
+        let clauses = call.into_iter().flat_map(|block| &block.clauses);
+        let cited = clauses.filter_map(|clause| match &clause.value {
+            CallClause::Cite(citation) => Some(citation),
+            _ => None,
+        });
+        self.call.citations = self.citations(cited);
     }
 
     fn call_clauses(&mut self, block: &CallBlock) {
@@ -154,6 +171,8 @@ impl Checker<'_> {
                     self.missing = missing.value;
                     "missing"
                 }
+                // What can be cited is not known yet, and it may be more than one thing.
+                CallClause::Cite(_) => continue,
             };
             self.once(&mut seen, word, clause.span);
         }

@@ -60,6 +60,7 @@ mod scope;
 mod shadows;
 mod table_rows;
 mod tables;
+mod test_outcomes;
 mod test_points;
 mod tests;
 mod types;

@@ -23,19 +23,20 @@ struct Hole {
 }
 
 impl Checker<'_> {
-    /// Returns the day on which the rows are counted, as their first key; nothing where none of
-    /// them has days of its own. `None` where something is wrong.
+    /// Returns the keys that stand before the written ones: the day on which the rows are counted,
+    /// where one of them has days of its own. `None` where something is wrong.
     pub(super) fn rows_counting_date(
         &mut self,
         table: &TableExpr,
         scope: &Scope,
-    ) -> Option<Option<Expr>> {
+    ) -> Option<Vec<Expr>> {
         let mut dates = table.rows.iter().filter_map(|row| row.dates.as_ref());
         match (dates.next(), &table.as_of) {
-            (Some(dates), own) => self
-                .counting_date(own.as_deref(), dates.span, scope)
-                .map(Some),
-            (None, None) => Some(None),
+            (Some(dates), own) => {
+                let day = self.counting_date(own.as_deref(), dates.span, scope)?;
+                Some(vec![day])
+            }
+            (None, None) => Some(Vec::new()),
             (None, Some(day)) => {
                 self.report(
                     Diagnostic::error(

@@ -31,7 +31,7 @@ impl Checker<'_> {
             let value = self.expr(&row.value, expected, scope);
             match (cells, days, value) {
                 (Some(mut cells), Some(days), Some(value)) => {
-                    if day.is_some() {
+                    if !day.is_empty() {
                         cells.insert(0, days.map_or(KeyCell::Otherwise, |days| days.cell()));
                     }
                     rows.push(TableRow { cells, value });

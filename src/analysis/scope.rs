@@ -16,7 +16,7 @@ use crate::call::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Files, Span};
 use crate::syntax::tree::{self, Name};
-use crate::text::{Language, Text, given_name, in_keywords_of, keyword};
+use crate::text::{Language, Text, given_name, in_keywords_of, keyword, number_in_words};
 use crate::value::{Missing, VariantId};
 
 /// A named subset of an enum.
@@ -87,6 +87,8 @@ pub(super) struct Checker<'a> {
     pub(super) reads: BTreeSet<&'static str>,
     /// Whether there is an envelope, sound or not.
     pub(super) has_envelope: bool,
+    /// Whether there is a ranking, sound or not.
+    pub(super) has_ranking: bool,
     /// What a requirement makes of missing facts where it does not say so itself.
     pub(super) missing: Missing,
     /// Facts and fields whose types are wrong: using them is no further error.
@@ -157,6 +159,7 @@ impl<'a> Checker<'a> {
             requirement_days: BTreeMap::new(),
             reads: BTreeSet::new(),
             has_envelope: false,
+            has_ranking: false,
             missing: Missing::Ask,
             broken: BTreeSet::new(),
             unread: BTreeSet::new(),
@@ -263,6 +266,11 @@ impl<'a> Checker<'a> {
             diagnostic.hint = Some(Text::new(
                 format!("la parola della lingua è `‹{meant}›`"),
                 format!("the word of the language is `‹{meant}›`"),
+            ));
+        } else if let Some(number) = number_in_words(&name.to_lowercase()) {
+            diagnostic.hint = Some(Text::new(
+                format!("i numeri si scrivono in cifre: `{number}`"),
+                format!("numbers are written in digits: `{number}`"),
             ));
         } else if diagnostic.hint.is_none() {
             diagnostic.hint = Some(choices(candidates));

@@ -139,8 +139,8 @@ impl Checker<'_> {
                         ),
                     )
                     .with_hint(Text::new(
-                        "scrivere un voto della scala, o `‹unknown›`",
-                        "write a mark of the scale, or `‹unknown›`",
+                        "scrivere un voto della scala, o `‹kw_unknown›`",
+                        "write a mark of the scale, or `‹kw_unknown›`",
                     )),
                 );
             }

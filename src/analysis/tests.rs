@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::scope::{Checker, GridWritten, Kind};
 use crate::call::{
-    Exception, ExceptionId, Expectation, RequirementId, Target, Test, TestMark, TestStage,
+    Exception, ExceptionId, Expectation, MarksFrom, RequirementId, Target, Test, TestMark,
+    TestStage,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
@@ -60,6 +61,7 @@ impl Checker<'_> {
         mut marks: Vec<TestMark>,
     ) -> Test {
         let mut stage = TestStage::First;
+        let mut marks_from = None;
         let mut expectations = Vec::new();
         for clause in &block.clauses {
             match &clause.value {
@@ -71,13 +73,19 @@ impl Checker<'_> {
                 TestClause::Marks(written) => {
                     self.test_marks(written, block, clause.span, &mut marks);
                 }
+                TestClause::MarksFrom { files, assignments } => {
+                    if self.marks_may_be_read(block, marks_from.as_ref(), clause.span) {
+                        marks_from = Some(MarksFrom {
+                            files: files.value.clone(),
+                            assignments: assignments.as_ref().map(|it| it.value.clone()),
+                            span: clause.span,
+                        });
+                    }
+                }
                 TestClause::Stage(name) => stage = self.stage(name).unwrap_or(stage),
                 TestClause::Expect(expectation) => {
-                    if let Some(checked) = self.expectation(expectation, block, clause.span) {
-                        let in_force = self.by_exception(expectation, &checked);
-                        expectations.push((checked, clause.span));
-                        expectations.extend(in_force.map(|it| (it, clause.span)));
-                    }
+                    let checked = self.expectations(expectation, block, clause.span);
+                    expectations.extend(checked.into_iter().map(|it| (it, clause.span)));
                 }
             }
         }
@@ -100,6 +108,7 @@ impl Checker<'_> {
             given,
             marks,
             on: block.on.as_ref().map(|on| on.value.clone()),
+            marks_from,
             stage,
             expectations,
             span: block.name.span,
@@ -146,12 +155,13 @@ impl Checker<'_> {
         }
     }
 
-    fn expectation(
+    /// Returns all that one line expects.
+    fn expectations(
         &mut self,
         tree: &tree::Expectation,
         block: &TestBlock,
         span: Span,
-    ) -> Option<Expectation> {
+    ) -> Vec<Expectation> {
         let on_file = matches!(
             tree,
             tree::Expectation::Count { .. }
@@ -159,16 +169,59 @@ impl Checker<'_> {
                 | tree::Expectation::Proposal { .. }
                 | tree::Expectation::Column { .. }
         );
-        self.for_such_a_test(on_file, block, span)?;
+        if self.for_such_a_test(on_file, block, span).is_none() {
+            return Vec::new();
+        }
+        match tree {
+            tree::Expectation::Proposal { id, of } => self
+                .of_one(&of.value, true)
+                .into_iter()
+                .map(|it| Expectation::Of(id.value.clone(), Box::new(it)))
+                .collect(),
+            tree::Expectation::Count { what, count } => {
+                vec![Expectation::Count(what.value, count.value)]
+            }
+            tree::Expectation::Money { left, amount } => {
+                let money = self.whole_cents(amount.value, amount.span);
+                let expected = |money| match left {
+                    true => Expectation::Left(money),
+                    false => Expectation::Spent(money),
+                };
+                money.map(expected).into_iter().collect()
+            }
+            tree::Expectation::Column {
+                what,
+                column,
+                file,
+                with,
+            } => {
+                let column = self.column_expected(what, column, file.as_ref(), with);
+                column.into_iter().collect()
+            }
+            one => self.of_one(one, false),
+        }
+    }
+
+    /// Returns all that one line expects of one proposal, alone or among those of a file.
+    fn of_one(&mut self, tree: &tree::Expectation, on_file: bool) -> Vec<Expectation> {
+        let Some(checked) = self.expectation(tree, on_file) else {
+            return Vec::new();
+        };
+        let in_force = self.by_exception(tree, &checked);
+        let mut all = vec![checked];
+        all.extend(in_force);
+        all.extend(self.because_expected(tree));
+        all.extend(self.citations_expected(tree));
+        all
+    }
+
+    fn expectation(&mut self, tree: &tree::Expectation, on_file: bool) -> Option<Expectation> {
         Some(match tree {
             tree::Expectation::Admission { admission, because } => {
-                let because: Vec<_> = because
-                    .iter()
-                    .map(|name| self.requirement_named(name))
-                    .collect();
-                let because = because.into_iter().collect::<Option<_>>()?;
+                let because = self.requirements_behind(because)?;
                 Expectation::Admission(admission.value, because)
             }
+            tree::Expectation::Outcome { word, .. } => Expectation::Outcome(word.value),
             tree::Expectation::Finding {
                 requirement,
                 finding,
@@ -182,8 +235,9 @@ impl Checker<'_> {
                 criterion: self.threshold_named(threshold)?.0,
                 reached: *reached,
             },
-            tree::Expectation::BelowThreshold(names) => {
-                for name in names {
+            tree::Expectation::BelowThreshold(reasons) => {
+                let names: Vec<_> = reasons.iter().map(|it| &it.name).collect();
+                for name in &names {
                     self.threshold_named(name)?;
                 }
                 Expectation::BelowThreshold(names.iter().map(|it| it.value.clone()).collect())
@@ -194,42 +248,13 @@ impl Checker<'_> {
                 }
                 Expectation::WaitsFor(names.iter().map(|it| it.value.clone()).collect())
             }
-            tree::Expectation::Value { name, value, .. } => self.value_expected(name, value)?,
-            tree::Expectation::Count { what, count } => Expectation::Count(what.value, count.value),
-            tree::Expectation::Money { left, amount } => {
-                let money = self.whole_cents(amount.value, amount.span)?;
-                if *left {
-                    Expectation::Left(money)
-                } else {
-                    Expectation::Spent(money)
-                }
+            tree::Expectation::Value { name, value, .. } => {
+                self.value_expected(name, value, on_file)?
             }
-            tree::Expectation::Proposal { id, word } => {
-                Expectation::Proposal(id.value.clone(), word.value)
-            }
-            tree::Expectation::Column { what, column, with } => {
-                if !self.call.proposals.compare.contains(&column.value) {
-                    let known = self.call.proposals.compare.clone();
-                    self.unknown(
-                        &column.value,
-                        column.span,
-                        (
-                            "fra quelle di `‹compare›` la colonna",
-                            "column under `‹compare›`",
-                        ),
-                        &known,
-                    );
-                    return None;
-                }
-                Expectation::Column {
-                    what: what.value,
-                    column: column.value.clone(),
-                    cells: with
-                        .iter()
-                        .map(|(cell, yes)| (cell.value.clone(), yes.value))
-                        .collect(),
-                }
-            }
+            tree::Expectation::Proposal { .. }
+            | tree::Expectation::Count { .. }
+            | tree::Expectation::Money { .. }
+            | tree::Expectation::Column { .. } => return None,
         })
     }
 
@@ -301,7 +326,12 @@ impl Checker<'_> {
             .collect()
     }
 
-    fn value_expected(&mut self, name: &Name, value: &tree::Literal) -> Option<Expectation> {
+    fn value_expected(
+        &mut self,
+        name: &Name,
+        value: &tree::Literal,
+        on_file: bool,
+    ) -> Option<Expectation> {
         let unknown = value.kind == LiteralKind::Unknown;
         if let Some((id, kind)) = self.definitions.get(&name.value).copied() {
             let value = if unknown {
@@ -321,6 +351,9 @@ impl Checker<'_> {
         if self.is_given(&name.value, "award") && self.has_envelope {
             return self.award_expected(value);
         }
+        if self.is_given(&name.value, "rank") && on_file && self.has_ranking {
+            return self.rank_expected(value);
+        }
         let known: Vec<String> = self.definitions.keys().cloned().collect();
         self.unknown(
             &name.value,
@@ -331,7 +364,7 @@ impl Checker<'_> {
         None
     }
 
-    fn requirement_named(&mut self, name: &Name) -> Option<RequirementId> {
+    pub(super) fn requirement_named(&mut self, name: &Name) -> Option<RequirementId> {
         if let Some(id) = self.requirements.get(&name.value) {
             return Some(*id);
         }

@@ -37,7 +37,7 @@ fn asks_about_other_lists(case: Case<'_>, item: &Item) -> bool {
     parts.into_iter().chain(whens).flatten().any(has_quantifier)
 }
 
-fn fields<'a>(case: Case<'a>, list: ListId) -> &'a [Field] {
+fn fields(case: Case<'_>, list: ListId) -> &[Field] {
     let list = case.call.lists.get(list.index());
     list.map_or(&[], |list| &list.fields)
 }

@@ -1,5 +1,6 @@
 //! What a column of a published list may claim.
 
+use crate::call::ColumnOf;
 use crate::text::Text;
 use crate::value::CountWord;
 
@@ -31,6 +32,21 @@ impl Claim {
     /// ```
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|claim| claim.word() == word)
+    }
+
+    /// Returns what a test of the rule file compares with a column; `None` for what no published
+    /// list claims of a proposal.
+    pub(super) fn of(what: ColumnOf) -> Option<Self> {
+        match what {
+            ColumnOf::Word(word) => Some(Self::Is(word)),
+            ColumnOf::Rank => Some(Self::Rank),
+            ColumnOf::Score => Some(Self::Score),
+            ColumnOf::Award => Some(Self::Award),
+            ColumnOf::Outcome
+            | ColumnOf::Reasons
+            | ColumnOf::Points(_)
+            | ColumnOf::Definition(_) => None,
+        }
     }
 
     /// Returns the word by which the command line and data name it.

@@ -1,7 +1,7 @@
 //! Which columns of a published list claim what.
 
 use super::claims::Claim;
-use crate::call::{Call, Expectation, Records, Separator, Test, visible};
+use crate::call::{Call, CellMeaning, Expectation, Records, Separator, Test, visible};
 use crate::text::{Language, Text, nearest};
 use crate::value::CountWord;
 
@@ -71,12 +71,15 @@ pub(super) fn find(
         let Expectation::Column {
             what,
             column,
+            file: None,
             cells,
         } = expectation
         else {
             continue;
         };
-        let claim = Claim::Is(*what);
+        let Some(claim) = Claim::of(*what) else {
+            continue;
+        };
         let twice = claims
             .iter()
             .any(|it: &Column| it.heading == *column && it.claim == claim);
@@ -85,7 +88,7 @@ pub(super) fn find(
                 place,
                 heading: column.clone(),
                 claim,
-                cells: cells.clone(),
+                cells: yes_and_no(cells),
                 own: false,
             });
         }
@@ -124,6 +127,17 @@ pub(super) fn find(
         id,
         claims,
     })
+}
+
+/// Keeps of the words of a column those that mean yes or no.
+fn yes_and_no(cells: &[(String, CellMeaning)]) -> Vec<(String, bool)> {
+    let cells = cells.iter();
+    cells
+        .filter_map(|(word, meaning)| match meaning {
+            CellMeaning::YesNo(yes) => Some((word.clone(), *yes)),
+            CellMeaning::Outcome(_) => None,
+        })
+        .collect()
 }
 
 /// Returns what a heading of the engine's own lists claims.

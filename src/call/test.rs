@@ -1,6 +1,6 @@
 //! The checked `test` blocks of a rule file.
 
-use super::{CriterionId, DefinitionId, ExceptionId, RequirementId};
+use super::{Citation, CriterionId, DefinitionId, ExceptionId, RequirementId};
 use crate::number::{Fraction, Money};
 use crate::source::Span;
 use crate::value::{AdmissionWord, CountWord, FindingWord, Value};
@@ -17,6 +17,8 @@ pub struct Test {
     pub marks: Vec<TestMark>,
     /// The file of proposals, for a test on a file.
     pub on: Option<String>,
+    /// Where its marks are read, for a test on a file.
+    pub marks_from: Option<MarksFrom>,
     /// The stage at which it assesses.
     pub stage: TestStage,
     /// What it expects, with the place where that is written.
@@ -34,6 +36,17 @@ pub struct TestMark {
     pub written: String,
     /// The share of the criterion's maximum it gives, from 0 to 1.
     pub share: Fraction,
+}
+
+/// Where a test on a file reads its marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarksFrom {
+    /// A file of marks, or a folder of them.
+    pub files: String,
+    /// The file that says who marks what.
+    pub assignments: Option<String>,
+    /// Where they are named.
+    pub span: Span,
 }
 
 /// The stage at which a test assesses.
@@ -66,8 +79,16 @@ pub enum Expectation {
     Spent(Money),
     /// The money left.
     Left(Money),
-    /// What becomes of one proposal of the file.
-    Proposal(String, CountWord),
+    /// What is expected of one proposal of the file.
+    Of(String, Box<Expectation>),
+    /// What becomes of the one proposal.
+    Outcome(CountWord),
+    /// Exactly these requirements are unmet or unknown.
+    Because(Vec<RequirementId>),
+    /// That a reason rests on something, among others.
+    Citing(CitedBy, Citation),
+    /// The rank; `None`: it is not ranked.
+    Rank(Option<u64>),
     /// The score as published; `None`: unknown.
     Score(Option<Fraction>),
     /// The points of a criterion as published; `None`: unknown.
@@ -81,18 +102,60 @@ pub enum Expectation {
     },
     /// That the points miss a threshold or minimum, and where names are given exactly these.
     BelowThreshold(Vec<String>),
-    /// What the proposal would be awarded in full; `None`: unknown.
+    /// What the proposal would be awarded in full, in a test on a file what it is awarded; `None`:
+    /// unknown.
     Award(Option<Money>),
     /// Exactly the facts that the requirements still unknown wait for, by name.
     WaitsFor(Vec<String>),
-    /// Whether the word holds of each proposal of the file, as a column says: cells meaning yes,
-    /// cells meaning no.
+    /// What becomes of each proposal of the file, as a column says.
     Column {
         /// What is compared.
-        what: CountWord,
-        /// The column; one of those that the rule file names under `compare`.
+        what: ColumnOf,
+        /// The column; of the file of proposals one of those that the rule file names under
+        /// `compare`.
         column: String,
-        /// What each cell means.
-        cells: Vec<(String, bool)>,
+        /// The file with the column, if it is not that of the proposals.
+        file: Option<String>,
+        /// What the words in it mean.
+        cells: Vec<(String, CellMeaning)>,
     },
+}
+
+/// What a test expects to be cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CitedBy {
+    /// What becomes of a requirement.
+    Requirement(RequirementId),
+    /// The threshold of the whole score, or the minimum of a criterion.
+    Threshold(Option<CriterionId>),
+}
+
+/// What a test compares with a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnOf {
+    /// Whether the word holds.
+    Word(CountWord),
+    /// What became of the proposal, in the words of a test.
+    Outcome,
+    /// The requirements unmet or unknown, and the thresholds missed.
+    Reasons,
+    /// The rank.
+    Rank,
+    /// The score as published.
+    Score,
+    /// What is awarded.
+    Award,
+    /// The points of a criterion as published.
+    Points(CriterionId),
+    /// The value of a definition.
+    Definition(DefinitionId),
+}
+
+/// What a word in a column means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellMeaning {
+    /// That what is compared holds, or does not.
+    YesNo(bool),
+    /// That this became of the proposal.
+    Outcome(CountWord),
 }

@@ -17,8 +17,10 @@ use super::new::NewArguments;
 use super::rank::RankArguments;
 use super::schema::SchemaArguments;
 use super::sheets::SheetsArguments;
+use super::slide::SlideArguments;
 use super::test::TestArguments;
 use super::verify::VerifyArguments;
+use super::weights::WeightsArguments;
 use crate::assessment::Stage;
 use crate::text::Language;
 
@@ -83,9 +85,11 @@ pub(super) enum Command {
     Rank(RankArguments),
     Verify(VerifyArguments),
     Audit(AuditArguments),
+    Slide(SlideArguments),
     Schema(SchemaArguments),
     Graph(GraphArguments),
     Sheets(SheetsArguments),
+    Weights(WeightsArguments),
     New(NewArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),

@@ -117,6 +117,21 @@ pub(super) enum CliError {
         /// The rule file.
         path: PathBuf,
     },
+    /// The call shares nothing out among territories.
+    #[error("`{}` has no weight", path.display())]
+    NoWeights {
+        /// The rule file.
+        path: PathBuf,
+    },
+    /// Neither the call nor the command names an envelope.
+    #[error("no envelope")]
+    NoEnvelope,
+    /// The envelope to compare with is not the larger one.
+    #[error("the other envelope is not larger")]
+    NotLarger,
+    /// A weight does not share this envelope out.
+    #[error("the envelope cannot be shared out")]
+    NoShares(Text),
     /// A sheet cannot be made.
     #[error("no sheet for `{evaluator}`")]
     Sheet {
@@ -124,6 +139,9 @@ pub(super) enum CliError {
         evaluator: String,
         source: SheetError,
     },
+    /// The workbook of a ranking cannot be put together.
+    #[error("no workbook: {0}")]
+    NoBook(String),
     /// The format makes no sense for the command.
     #[error("`jsonl` is for `assess` only")]
     FormatOfAssess,
@@ -176,6 +194,8 @@ impl CliError {
             | Self::FormatOfSchema
             | Self::NoLot
             | Self::BadSeed
+            | Self::NoEnvelope
+            | Self::NotLarger
             | Self::WorkbookToTerminal => Exit::Usage,
             Self::Read { .. }
             | Self::Write { .. }
@@ -188,8 +208,11 @@ impl CliError {
             | Self::NothingRead { .. }
             | Self::NothingToMark { .. }
             | Self::Sheet { .. }
+            | Self::NoBook(_)
             | Self::NotFrozen { .. }
             | Self::NoTemplate(_)
+            | Self::NoWeights { .. }
+            | Self::NoShares(_)
             | Self::Output(_) => Exit::Failure,
         }
     }
@@ -275,6 +298,10 @@ impl CliError {
             ),
             Self::NothingToMark { path } => nothing_to_mark(path),
             Self::Sheet { evaluator, source } => no_sheet(evaluator, source),
+            Self::NoBook(why) => Text::new(
+                format!("il foglio di calcolo della graduatoria non si può comporre: {why}"),
+                format!("the workbook of the ranking cannot be put together: {why}"),
+            ),
             Self::FormatOfAssess => Text::new(
                 "`--format jsonl` vale solo per `bando assess`",
                 "`--format jsonl` is for `bando assess` only",
@@ -295,7 +322,25 @@ impl CliError {
                 "il testo sorteggiato è vuoto, comincia o finisce con uno spazio, o contiene caratteri invisibili: scriverlo come è stato pubblicato",
                 "the text drawn is empty, begins or ends with a space, or holds characters that cannot be seen: write it as it was published",
             ),
-            Self::NoTemplate(text) => text.clone(),
+            Self::NoTemplate(text) | Self::NoShares(text) => text.clone(),
+            Self::NoWeights { path } => Text::new(
+                format!(
+                    "in `{}` non c'è nessun peso (`weight`, `peso`): nulla da ripartire fra territori",
+                    path.display()
+                ),
+                format!(
+                    "`{}` has no weight: nothing is shared out among territories",
+                    path.display()
+                ),
+            ),
+            Self::NoEnvelope => Text::new(
+                "il bando non ha una dotazione: dire quale ripartire, con `--envelope 3220000`",
+                "the call has no envelope: say which to share out, with `--envelope 3220000`",
+            ),
+            Self::NotLarger => Text::new(
+                "`--compare` vuole una dotazione maggiore di quella ripartita",
+                "`--compare` needs an envelope larger than the one shared out",
+            ),
         }
     }
 }

@@ -40,6 +40,29 @@ impl Folders {
 
 impl Files for Folders {
     fn read(&self, name: &str) -> Result<Vec<u8>, FileError> {
+        let path = self.find(name)?;
+        read_regular(&path).map_err(|error| self.unreadable(&error))
+    }
+
+    fn folder(&self, name: &str) -> Result<Option<Vec<String>>, FileError> {
+        let path = self.find(name)?;
+        if !path.is_dir() {
+            return Ok(None);
+        }
+        let names = || {
+            let entries = fs::read_dir(&path)?;
+            let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+            names.collect::<io::Result<Vec<String>>>()
+        };
+        let mut names = names().map_err(|error| self.unreadable(&error))?;
+        names.sort();
+        Ok(Some(names))
+    }
+}
+
+impl Folders {
+    /// Returns the path of something that a rule file names.
+    fn find(&self, name: &str) -> Result<PathBuf, FileError> {
         if !is_plain(name) {
             return Err(FileError::Unsafe);
         }
@@ -51,7 +74,7 @@ impl Files for Folders {
             return match found {
                 // A link may lead out of the folder.
                 Ok((false, _)) => Err(FileError::Unsafe),
-                Ok((true, path)) => read_regular(&path).map_err(|error| self.unreadable(&error)),
+                Ok((true, path)) => Ok(path),
                 Err(error) if is_absent(&error) => continue,
                 Err(error) => Err(self.unreadable(&error)),
             };
@@ -64,9 +87,7 @@ impl Files for Folders {
                 .collect(),
         })
     }
-}
 
-impl Folders {
     fn unreadable(&self, error: &io::Error) -> FileError {
         FileError::Unreadable(system_text(error).get(self.language).to_owned())
     }
@@ -100,6 +121,10 @@ impl Files for Noted<'_> {
         let mut read = self.read.borrow_mut();
         read.insert(name.to_owned(), bytes.clone());
         Ok(bytes)
+    }
+
+    fn folder(&self, name: &str) -> Result<Option<Vec<String>>, FileError> {
+        self.folders.folder(name)
     }
 }
 
@@ -235,5 +260,20 @@ mod tests {
             folders.read("tables"),
             Err(FileError::Unreadable(_))
         ));
+    }
+
+    #[test]
+    fn a_folder_gives_the_names_in_it_and_a_file_gives_none() {
+        let root = tempfile::tempdir().unwrap();
+        let (rules, data) = (root.path().join("rules"), root.path().join("data"));
+        fs::create_dir_all(data.join("voti")).unwrap();
+        fs::create_dir_all(&rules).unwrap();
+        fs::write(data.join("voti/b.csv"), "").unwrap();
+        fs::write(data.join("voti/a.csv"), "").unwrap();
+        let folders = folders(&rules, &[&data]);
+        let names = ["a.csv", "b.csv"].map(str::to_owned).to_vec();
+        assert_eq!(folders.folder("voti"), Ok(Some(names)));
+        assert_eq!(folders.folder("voti/a.csv"), Ok(None));
+        assert_eq!(folders.folder("../data/voti"), Err(FileError::Unsafe));
     }
 }

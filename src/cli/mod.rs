@@ -16,13 +16,16 @@ mod man;
 mod marks;
 mod new;
 mod progress;
+mod publish;
 mod rank;
 mod record;
 mod schema;
 mod sheets;
+mod slide;
 mod terminal;
 mod test;
 mod verify;
+mod weights;
 mod write;
 
 use std::ffi::OsString;
@@ -72,11 +75,13 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Assess(arguments) => assess::run(terminal, &arguments),
         Command::Explain(arguments) => explain::run(terminal, &arguments),
         Command::Rank(arguments) => rank::run(terminal, &arguments),
+        Command::Slide(arguments) => slide::run(terminal, &arguments),
         Command::Audit(arguments) => audit::run(terminal, &arguments),
         Command::Verify(arguments) => verify::run(terminal, &arguments),
         Command::Schema(arguments) => schema::run(terminal, &arguments),
         Command::Graph(arguments) => graph::run(terminal, &arguments),
         Command::Sheets(arguments) => sheets::run(terminal, &arguments),
+        Command::Weights(arguments) => weights::run(terminal, &arguments),
         Command::New(arguments) => new::run(terminal, &arguments),
         Command::Completions(arguments) => completions::run(terminal, &arguments),
         Command::Man(arguments) => man::run(terminal, &arguments),

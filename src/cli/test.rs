@@ -126,6 +126,7 @@ fn tell(
         };
         terminal.result(&format!("  {word:<8} {}\n", visible(&result.name)))?;
         terminal.diagnostics(&result.failures, &rules.sources);
+        terminal.diagnostics(&result.notices, &rules.sources);
     }
     let failed = results.iter().filter(|result| !result.passed()).count();
     let passed = results.len().saturating_sub(failed);
@@ -146,7 +147,16 @@ fn file_json(path: &Path, rules: &Rules, call: &Call, results: &[TestResult]) ->
             let failures: Vec<Value> = failures
                 .map(|failure| diagnostic_json(failure, &rules.sources))
                 .collect();
-            json!({ "name": result.name, "passed": result.passed(), "failures": failures })
+            let notices = result.notices.iter();
+            let notices: Vec<Value> = notices
+                .map(|notice| diagnostic_json(notice, &rules.sources))
+                .collect();
+            json!({
+                "name": result.name,
+                "passed": result.passed(),
+                "failures": failures,
+                "notices": notices,
+            })
         })
         .collect();
     json!({

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::judging::Judged;
+use super::judging::{Judged, is_scored};
 use super::outcome::Outcome;
 use super::reasons::money_text;
-use super::words::{
-    admission_of, admission_word, count_word, count_words, judgement_word, outcome_words,
-};
+use super::words::{admission_of, admission_word, count_words, judgement_word};
 use crate::assessment::{
     Admission, Assessment, Case, Evaluated, ExceptionState, Judgement, evaluate, exception_states,
 };
@@ -18,17 +16,18 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Proposal;
 use crate::number::Money;
 use crate::scoring::{Marks, Score, score};
-use crate::source::Span;
+use crate::source::{Files, Span};
 use crate::text::{Language, Text, given_name};
-use crate::value::{AdmissionWord, CountWord, FindingWord, Value};
-
-/// How many proposals a failure names before it only counts them.
-const NAMED: usize = 5;
+use crate::value::{AdmissionWord, FindingWord, Value};
 
 /// Everything that a test has brought about.
+#[derive(Clone, Copy)]
 pub(super) struct Run<'a> {
     pub(super) call: &'a Call,
+    pub(super) files: &'a dyn Files,
     pub(super) proposals: &'a [Proposal],
+    /// One for each proposal, in their order.
+    pub(super) assessments: &'a [Assessment],
     pub(super) marks: &'a Marks,
     pub(super) judged: &'a Judged,
     /// `None` where no expectation needs it, or where there is none to be had.
@@ -63,12 +62,20 @@ impl Run<'_> {
                 let left = self.outcome?.selection.as_ref().and_then(|it| it.left);
                 self.money("‹left›", *amount, left, span)
             }
-            Expectation::Proposal(id, word) => self.proposal(id, *word, span),
+            Expectation::Of(id, expectation) => self.of_one(id, expectation, span),
+            Expectation::Outcome(word) => self.outcome_differs(*word, span),
+            Expectation::Because(expected) => self.because_differs(expected, span),
+            Expectation::Citing(by, citation) => self.citation_missing(*by, citation, span),
+            Expectation::Rank(rank) => self.rank_differs(*rank, span),
             Expectation::Column {
                 what,
                 column,
+                file,
                 cells,
-            } => self.column(*what, column, cells, span),
+            } => self.column_differs(*what, column, file.as_deref(), cells, span),
+            Expectation::Award(amount) if self.outcome.is_some() => {
+                self.given_differs(*amount, span)
+            }
             Expectation::Award(amount) => {
                 let award = &self.call.envelope.as_ref()?.award;
                 let amount = amount.map(|it| Value::Number(it.euro()));
@@ -87,9 +94,17 @@ impl Run<'_> {
         }
     }
 
-    /// Returns the points of a proposal, admitted or not: a test may be about them alone.
-    pub(super) fn score(&self, proposal: &Proposal) -> Option<Score> {
-        score(self.case(proposal), self.marks)
+    /// Returns the points of a proposal, if it is to have any: as in a ranking, those not admitted
+    /// have none unless the grid gives points to every proposal.
+    pub(super) fn score(&self, proposal: &Proposal, assessment: &Assessment) -> Option<Score> {
+        is_scored(self.call, assessment)
+            .then(|| score(self.case(proposal), self.marks))
+            .flatten()
+    }
+
+    /// Returns each proposal with its assessment.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&Proposal, &Assessment)> {
+        self.proposals.iter().zip(self.assessments)
     }
 
     fn admission(
@@ -99,13 +114,8 @@ impl Run<'_> {
         span: Span,
     ) -> Option<Diagnostic> {
         let expected: BTreeSet<RequirementId> = because.iter().copied().collect();
-        self.judged.assessments.iter().find_map(|assessment| {
-            let behind: BTreeSet<RequirementId> = assessment
-                .findings
-                .iter()
-                .filter(|it| matches!(it.judgement, Judgement::Unmet | Judgement::Unknown))
-                .map(|it| self.first_version(it.requirement))
-                .collect();
+        self.assessments.iter().find_map(|assessment| {
+            let behind = self.behind(assessment);
             let agrees = admission_of(word) == assessment.admission
                 && (expected.is_empty() || expected == behind);
             if agrees {
@@ -116,6 +126,15 @@ impl Run<'_> {
             let diagnostic = failed(span, &self.subject(assessment), &expected, &found);
             Some(self.with_findings(diagnostic, assessment))
         })
+    }
+
+    /// Returns the requirements unmet or unknown, by their first versions.
+    pub(super) fn behind(&self, assessment: &Assessment) -> BTreeSet<RequirementId> {
+        let findings = assessment.findings.iter();
+        findings
+            .filter(|it| matches!(it.judgement, Judgement::Unmet | Judgement::Unknown))
+            .map(|it| self.first_version(it.requirement))
+            .collect()
     }
 
     fn finding(
@@ -130,7 +149,7 @@ impl Run<'_> {
             FindingWord::Unknown => Judgement::Unknown,
             FindingWord::NotApplicable => Judgement::NotApplicable,
         };
-        self.judged.assessments.iter().find_map(|assessment| {
+        self.assessments.iter().find_map(|assessment| {
             let mut versions = assessment
                 .findings
                 .iter()
@@ -151,7 +170,7 @@ impl Run<'_> {
                 span,
                 &code(&format!("‹requirement› {}", self.requirement(requirement))),
                 &code(judgement_word(expected)),
-                &code(judgement_word(found.judgement)),
+                &found_word(found.judgement),
             );
             Some(self.with_findings(diagnostic, assessment))
         })
@@ -159,7 +178,7 @@ impl Run<'_> {
 
     fn waits_for(&self, facts: &[String], span: Span) -> Option<Diagnostic> {
         let expected: BTreeSet<&str> = facts.iter().map(String::as_str).collect();
-        self.judged.assessments.iter().find_map(|assessment| {
+        self.assessments.iter().find_map(|assessment| {
             let unknown = assessment
                 .findings
                 .iter()
@@ -176,7 +195,7 @@ impl Run<'_> {
             };
             let diagnostic = failed(
                 span,
-                &code("waits for"),
+                &code("‹waits for›"),
                 &listed(expected.clone()),
                 &listed(found),
             );
@@ -217,7 +236,7 @@ impl Run<'_> {
                 names => code(&names.join(", ")),
             }
         };
-        let mut cases = self.proposals.iter().zip(&self.judged.assessments);
+        let mut cases = self.each();
         cases.find_map(|(proposal, assessment)| {
             let states: Vec<(Target, Vec<ExceptionState>)> = match target {
                 Target::Definition(_) => {
@@ -250,7 +269,7 @@ impl Run<'_> {
         })
     }
 
-    fn case<'s>(&'s self, proposal: &'s Proposal) -> Case<'s> {
+    pub(super) fn case<'s>(&'s self, proposal: &'s Proposal) -> Case<'s> {
         self.judged.case(self.call, proposal, &[])
     }
 
@@ -261,8 +280,8 @@ impl Run<'_> {
         expected: Option<&Value>,
         span: Span,
     ) -> Option<Diagnostic> {
-        self.proposals.iter().find_map(|proposal| {
-            let score = self.score(proposal);
+        self.each().find_map(|(proposal, assessment)| {
+            let score = self.score(proposal, assessment);
             let points = score.as_ref().map(Score::points).unwrap_or_default();
             let case = self.judged.case(self.call, proposal, &points);
             let found = evaluate(case, expr);
@@ -276,7 +295,7 @@ impl Run<'_> {
             }
             let expected = match expected {
                 Some(value) => self.shown(value, expr.ty),
-                None => code("‹unknown›"),
+                None => code("‹kw_unknown›"),
             };
             let found = match &found {
                 Evaluated::Known(value) => self.shown(value, expr.ty),
@@ -284,7 +303,7 @@ impl Run<'_> {
                     "niente, perché non si applica a questa domanda",
                     "nothing, for it does not apply to this proposal",
                 ),
-                Evaluated::Unknown(_) => code("‹unknown›"),
+                Evaluated::Unknown(_) => code("‹kw_unknown›"),
             };
             Some(failed(span, &code(name), &expected, &found))
         })
@@ -313,83 +332,15 @@ impl Run<'_> {
         Some(failed(span, &code(word), &shown(expected), &found))
     }
 
-    fn proposal(&self, id: &str, word: CountWord, span: Span) -> Option<Diagnostic> {
-        let outcome = self.outcome?;
-        let subject = Text::new(format!("la domanda `{id}`"), format!("proposal `{id}`"));
-        let Some(found) = outcome.proposals.iter().find(|it| it.id == id) else {
-            let nothing = Text::new("non è fra quelle ricevute", "not among those received");
-            let ids = outcome.proposals.iter().map(|it| it.id.as_str());
-            let expected = code(count_word(word));
-            return Some(failed(span, &subject, &expected, &nothing).with_suggestion(id, ids));
-        };
-        if found.is(word) {
-            return None;
-        }
-        let diagnostic = failed(
-            span,
-            &subject,
-            &code(count_word(word)),
-            &code(outcome_words(found)),
-        );
-        let why = found.reasons.first().map(|reason| reason.message.clone());
-        Some(match why {
-            Some(why) => diagnostic.with_label(why),
-            None => diagnostic,
-        })
-    }
-
-    fn column(
-        &self,
-        what: CountWord,
-        column: &str,
-        cells: &[(String, bool)],
-        span: Span,
-    ) -> Option<Diagnostic> {
-        let outcome = self.outcome?;
-        let differing: Vec<String> = self
-            .proposals
-            .iter()
-            .zip(&outcome.proposals)
-            .filter_map(|(proposal, found)| {
-                let cell = proposal.compare.get(column).map_or("", String::as_str);
-                let expected = cells.iter().find(|(word, _)| word == cell);
-                let agrees = expected.is_some_and(|(_, yes)| *yes == found.is(what));
-                (!agrees).then(|| format!("`{}` (\"{cell}\", {})", found.id, outcome_words(found)))
-            })
-            .collect();
-        if differing.is_empty() && !self.proposals.is_empty() {
-            return None;
-        }
-        let some: Vec<_> = differing.iter().take(NAMED).cloned().collect();
-        let (some, more) = (
-            some.join(", "),
-            if differing.len() > NAMED { ", …" } else { "" },
-        );
-        let (count, all) = (differing.len(), self.proposals.len());
-        let word = count_words(what);
-        Some(
-            Diagnostic::error(
-                Code::TestFailed,
-                span,
-                Text::new(
-                    format!("`{word}` non concorda con la colonna `{column}` per {count} domande su {all}"),
-                    format!("`{word}` does not agree with column `{column}` for {count} proposals of {all}"),
-                ),
-            )
-              .with_label(same(&format!("{some}{more}"))),
-        )
-    }
-
     /// Names the proposal, where there is more than one.
-    fn subject(&self, assessment: &Assessment) -> Text {
-        let id = &assessment.proposal;
-        match self.judged.assessments.len() {
-            0 | 1 => Text::new("la domanda", "the proposal"),
-            _ => Text::new(format!("la domanda `{id}`"), format!("proposal `{id}`")),
+    pub(super) fn subject(&self, assessment: &Assessment) -> Text {
+        match self.outcome {
+            None => Text::new("la domanda", "the proposal"),
+            Some(_) => named(&assessment.proposal),
         }
     }
 
-    fn requirement(&self, id: RequirementId) -> &str {
+    pub(super) fn requirement(&self, id: RequirementId) -> &str {
         self.call
             .requirements
             .get(id.index())
@@ -397,14 +348,18 @@ impl Run<'_> {
     }
 
     /// Returns the first requirement of the same name: tests name no single version.
-    fn first_version(&self, id: RequirementId) -> RequirementId {
+    pub(super) fn first_version(&self, id: RequirementId) -> RequirementId {
         let name = self.requirement(id);
         let mut all = (0..).map(RequirementId).zip(&self.call.requirements);
         all.find(|(_, it)| it.name == name)
             .map_or(id, |(first, _)| first)
     }
 
-    fn because(&self, admission: Admission, requirements: &BTreeSet<RequirementId>) -> Text {
+    pub(super) fn because(
+        &self,
+        admission: Admission,
+        requirements: &BTreeSet<RequirementId>,
+    ) -> Text {
         let word = admission_word(admission);
         if requirements.is_empty() {
             return code(word);
@@ -416,7 +371,7 @@ impl Run<'_> {
         code(&format!("{word} ‹because› {}", names.join(", ")))
     }
 
-    fn shown(&self, value: &Value, ty: Type) -> Text {
+    pub(super) fn shown(&self, value: &Value, ty: Type) -> Text {
         let names = self.call.names();
         Text::new(
             show(value, ty, names, Language::Italian),
@@ -425,7 +380,11 @@ impl Run<'_> {
     }
 
     /// Points at the requirements that stand behind an assessment.
-    fn with_findings(&self, mut diagnostic: Diagnostic, assessment: &Assessment) -> Diagnostic {
+    pub(super) fn with_findings(
+        &self,
+        mut diagnostic: Diagnostic,
+        assessment: &Assessment,
+    ) -> Diagnostic {
         for finding in &assessment.findings {
             let Some(requirement) = self.call.requirements.get(finding.requirement.index()) else {
                 continue;
@@ -449,7 +408,23 @@ impl Run<'_> {
     }
 }
 
-fn same(words: &str) -> Text {
+/// Names one proposal of a file.
+pub(super) fn named(id: &str) -> Text {
+    Text::new(format!("la domanda `{id}`"), format!("proposal `{id}`"))
+}
+
+/// Says what became of a requirement. Of what no longer matters nothing is to be found out.
+fn found_word(judgement: Judgement) -> Text {
+    match judgement {
+        Judgement::NotExamined => Text::new(
+            "non esaminato, perché la domanda non è comunque ammessa",
+            "not examined, for the proposal is not admitted anyway",
+        ),
+        other => code(judgement_word(other)),
+    }
+}
+
+pub(super) fn same(words: &str) -> Text {
     Text::italian(words)
 }
 

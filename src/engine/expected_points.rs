@@ -21,8 +21,10 @@ impl Run<'_> {
         span: Span,
     ) -> Option<Diagnostic> {
         let grid = self.call.grid.as_ref()?;
-        self.proposals.iter().find_map(|proposal| {
-            let score = self.score(proposal)?;
+        self.each().find_map(|(proposal, assessment)| {
+            let Some(score) = self.score(proposal, assessment) else {
+                return Some(self.without_points(expectation, span));
+            };
             match expectation {
                 Expectation::Score(expected) => {
                     self.points_differ(grid, &score, None, *expected, span)
@@ -37,6 +39,41 @@ impl Run<'_> {
                 _ => None,
             }
         })
+    }
+
+    /// Says that a proposal has no points, of which something was expected.
+    fn without_points(&self, expectation: &Expectation, span: Span) -> Diagnostic {
+        let grid = self.call.grid.as_ref();
+        let points = |expected: &Option<Fraction>| match expected {
+            Some(points) => self.points_shown(*points),
+            None => code("‹kw_unknown›"),
+        };
+        let score = given_name("score", self.call.keywords);
+        let (subject, expected) = match expectation {
+            Expectation::Points(id, expected) => {
+                let criterion = grid.and_then(|it| it.criterion(*id));
+                let name = criterion.map_or("", |it| it.name.as_str());
+                (code(&format!("‹criterion› {name}")), points(expected))
+            }
+            Expectation::Threshold { criterion, reached } => {
+                let threshold = match criterion {
+                    Some(id) => grid.and_then(|it| it.criterion(*id)?.minimum.as_ref()),
+                    None => grid.and_then(|it| it.threshold.as_ref()),
+                };
+                let name = threshold.map_or("", |it| it.name.as_str());
+                (code(&format!("‹threshold› {name}")), reached_word(*reached))
+            }
+            Expectation::Score(expected) => (code(score), points(expected)),
+            _ => (code(score), code("‹below threshold›")),
+        };
+        let found = Text::new(
+            "nessun punto, perché la domanda non è ammessa",
+            "no points, for the proposal is not admitted",
+        );
+        failed(span, &subject, &expected, &found).with_hint(Text::new(
+            "per dare punti anche a chi non è ammesso scrivere nella griglia `‹for every proposal›`",
+            "to give points to those not admitted too, write `‹for every proposal›` in the grid",
+        ))
     }
 
     fn points_differ(
@@ -65,7 +102,7 @@ impl Run<'_> {
         }
         let expected = match expected {
             Some(points) => self.points_shown(points),
-            None => code("‹unknown›"),
+            None => code("‹kw_unknown›"),
         };
         let differs = failed(span, &code(&name), &expected, &self.points_found(found));
         Some(self.with_lines(differs, grid, score, criterion))
@@ -116,7 +153,7 @@ impl Run<'_> {
         if found == expected {
             return None;
         }
-        let (threshold, _) = threshold_of(grid, finding)?;
+        let (threshold, _) = threshold_of(grid, finding.criterion)?;
         let points = self.points_found(&finding.points);
         let found = reached_word(found);
         let found = Text::new(
@@ -150,7 +187,7 @@ impl Run<'_> {
             .thresholds
             .iter()
             .filter(|it| it.reached == Evaluated::Known(Value::YesNo(false)))
-            .filter_map(|it| Some((threshold_of(grid, it)?.0.name.as_str(), it)))
+            .filter_map(|it| Some((threshold_of(grid, it.criterion)?.0.name.as_str(), it)))
             .collect();
         let agrees = if names.is_empty() {
             !missed.is_empty()
@@ -199,13 +236,13 @@ impl Run<'_> {
                 let waits: BTreeSet<&str> = own.chain(others).collect();
                 let waits = waits.into_iter().collect::<Vec<_>>().join(", ");
                 Text::new(
-                    format!("`‹unknown›`, manca {waits}"),
-                    format!("`‹unknown›`, {waits} is missing"),
+                    format!("`‹kw_unknown›`, manca {waits}"),
+                    format!("`‹kw_unknown›`, {waits} is missing"),
                 )
             }
             _ => Text::new(
-                "`‹unknown›`, senza risultato",
-                "`‹unknown›`, without a result",
+                "`‹kw_unknown›`, senza risultato",
+                "`‹kw_unknown›`, without a result",
             ),
         }
     }

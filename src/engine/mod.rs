@@ -10,6 +10,9 @@
 mod candidates;
 mod coverage;
 mod expectations;
+mod expected_cells;
+mod expected_columns;
+mod expected_outcomes;
 mod expected_points;
 mod frozen;
 mod funds;
@@ -23,12 +26,14 @@ mod persons;
 mod reached;
 mod reading;
 mod reasons;
+mod sliding;
 mod standing;
+mod test_files;
 mod testing;
 mod trouble;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{self, Checked};
 use crate::assessment::{Admission, Assessment, Explanation, Stage, explain};
@@ -50,12 +55,14 @@ pub use candidates::value_of_key;
 pub use coverage::{Coverage, ExceptionCoverage, RequirementCoverage, coverage};
 pub(crate) use frozen::FrozenView;
 pub use frozen::{Frozen, Kept};
+pub use funds::envelope_of;
 pub use marking::{ProposalToMark, proposals_to_mark};
 pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 pub use reached::RowCoverage;
 pub use reading::{control_totals, read};
 pub use reasons::{citation_texts, citations_behind, money_text, no_result_text, reasons_of};
+pub use sliding::{Slide, rank_and_slide};
 pub(crate) use standing::{points_text, threshold_of};
 pub use testing::{TestResult, file_kind, run_test};
 
@@ -137,35 +144,84 @@ pub fn rank(
     frozen: Option<&Frozen>,
     stage: Stage,
 ) -> Result<Outcome, Diagnostic> {
-    let judged = judge(call, &received, frozen, stage);
-    let scores = judged.scores(call, &received, marks);
-    let entries = entries(call, &received, &judged, &scores);
+    let ranked = ranked(call, &received, marks, frozen, stage)?;
+    Ok(ranked.outcome(call, received, frozen, stage, &BTreeSet::new()))
+}
+
+/// What comes out of assessing, scoring and ranking, before anybody is told.
+struct Ranked {
+    judged: Judged,
+    scores: Vec<Option<Score>>,
+    entries: Vec<Entry>,
+    rules: Rules,
+    selection: Option<Selection>,
+}
+
+fn ranked(
+    call: &Call,
+    received: &Received,
+    marks: &Marks,
+    frozen: Option<&Frozen>,
+    stage: Stage,
+) -> Result<Ranked, Diagnostic> {
+    let judged = judge(call, received, frozen, stage);
+    let scores = judged.scores(call, received, marks);
+    let entries = entries(call, received, &judged, &scores);
     let rules = funds::rules(call).map_err(|it| it.in_keywords_of(call.keywords))?;
     let selection = choose(call, &rules, &entries)?;
-    let proposals = outcomes(call, &judged.assessments, &entries, selection.as_ref());
-    let mut provisional =
-        reasons::provisional(&received.refused, &proposals, &judged.assessments, &entries);
-    provisional.extend(
-        selection
-            .iter()
-            .filter_map(|it| money::awaited_lot(call, &rules, it)),
-    );
-    let taken = frozen.filter(|_| stage != Stage::PreCheck);
-    let kept = taken.map(|it| it.kept(call, received.proposals.iter().map(|it| it.id.as_str())));
-    Ok(Outcome {
-        proposals,
+    Ok(Ranked {
+        judged,
         scores,
+        entries,
+        rules,
         selection,
-        envelope: rules.envelope,
-        frozen: frozen_values(call, &received, &judged, !provisional.is_empty()),
-        kept,
-        refused: received.refused,
-        provisional,
-        warnings: money::small_pools(call, &rules, &entries)
-            .into_iter()
-            .collect(),
-        assessments: judged.assessments,
     })
+}
+
+impl Ranked {
+    /// Tells every proposal what became of it; `cleared` are those whose reservation is cleared.
+    fn outcome(
+        self,
+        call: &Call,
+        received: Received,
+        frozen: Option<&Frozen>,
+        stage: Stage,
+        cleared: &BTreeSet<&str>,
+    ) -> Outcome {
+        let Self {
+            judged,
+            scores,
+            entries,
+            rules,
+            selection,
+        } = self;
+        let mut proposals = outcomes(call, &judged.assessments, &entries, selection.as_ref());
+        for proposal in &mut proposals {
+            if cleared.contains(proposal.id.as_str()) {
+                proposal.admission = Admission::Admitted;
+            }
+        }
+        let mut provisional =
+            reasons::provisional(&received.refused, &proposals, &judged.assessments, &entries);
+        let drawn = selection.iter();
+        provisional.extend(drawn.filter_map(|it| money::awaited_lot(call, &rules, it)));
+        let taken = frozen.filter(|_| stage != Stage::PreCheck);
+        let ids = received.proposals.iter().map(|it| it.id.as_str());
+        Outcome {
+            kept: taken.map(|it| it.kept(call, ids)),
+            frozen: frozen_values(call, &received, &judged, !provisional.is_empty()),
+            proposals,
+            scores,
+            selection,
+            warnings: money::small_pools(call, &rules, &entries)
+                .into_iter()
+                .collect(),
+            envelope: rules.envelope,
+            refused: received.refused,
+            provisional,
+            assessments: judged.assessments,
+        }
+    }
 }
 
 fn entries(
@@ -252,7 +308,11 @@ fn outcome(
     let mut reasons = reasons_of(call, assessment);
     reasons.extend(entry.incomplete.clone());
     reasons.extend(entry.standing.reasons().iter().cloned());
-    reasons.extend(place.and_then(|(unit, _)| money::in_money(call, unit)));
+    let departure = place.and_then(|(_, member)| member.departure);
+    reasons.extend(match departure {
+        Some(departure) => Some(sliding::reason(departure)),
+        None => place.and_then(|(unit, _)| money::in_money(call, unit)),
+    });
     let admission = match &entry.incomplete {
         Some(_) => Admission::ToBeCompleted,
         None => assessment.admission,
@@ -264,6 +324,7 @@ fn outcome(
             (Admission::ToBeCompleted, _) => OutcomeKind::ToBeCompleted,
             _ if matches!(entry.standing, Standing::Below(_)) => OutcomeKind::BelowThreshold,
             _ if matches!(entry.standing, Standing::Open(_)) => OutcomeKind::NotScored,
+            _ if departure.is_some() => OutcomeKind::Left,
             // A part that is nothing is no award.
             (_, Some((unit, member))) if is_given(&unit.result) && member.award == Money::ZERO => {
                 OutcomeKind::Waiting
@@ -298,7 +359,7 @@ fn kind_of(result: &UnitResult) -> OutcomeKind {
         | UnitResult::Capped { .. }
         | UnitResult::AfterTheEnd { .. }
         | UnitResult::AwaitsLot
-        | UnitResult::NothingToAward
-        | UnitResult::Left => OutcomeKind::Waiting,
+        | UnitResult::NothingToAward => OutcomeKind::Waiting,
+        UnitResult::Left => OutcomeKind::Left,
     }
 }

@@ -155,4 +155,8 @@ impl Files for Remembered<'_> {
         let found = read.entry(name.to_owned());
         found.or_insert_with(|| self.files.read(name)).clone()
     }
+
+    fn folder(&self, name: &str) -> Result<Option<Vec<String>>, FileError> {
+        self.files.folder(name)
+    }
 }

@@ -11,7 +11,7 @@ use crate::text::Text;
 use crate::value::{CountWord, Value};
 
 /// What became of a call's proposals.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// One line per proposal, in the order of their ids.
     pub proposals: Vec<ProposalOutcome>,
@@ -93,6 +93,8 @@ pub enum OutcomeKind {
     ToBeCompleted,
     /// Not admitted.
     NotAdmitted,
+    /// Ranked, and out of the ranking since: renounced, revoked, a reservation that failed.
+    Left,
 }
 
 impl ProposalOutcome {

@@ -28,6 +28,21 @@ pub fn reasons_of(call: &Call, assessment: &Assessment) -> Vec<Reason> {
 /// Returns the citations of a requirement as shown, then those of the exceptions in force over one
 /// proposal, and of whatever switches one off.
 pub fn citations_behind(call: &Call, requirement: &Requirement, finding: &Finding) -> Vec<Text> {
+    let citations = findings_citations(requirement, finding);
+    let mut texts: Vec<Text> = Vec::new();
+    for text in citation_texts(call, citations) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
+/// Returns the same, not yet in words.
+pub(super) fn findings_citations<'c>(
+    requirement: &'c Requirement,
+    finding: &Finding,
+) -> Vec<&'c Citation> {
     let mut citations: Vec<&Citation> = requirement.citations.iter().collect();
     for (exception, state) in requirement.exceptions.iter().zip(&finding.exceptions) {
         if state.in_force() == Some(true) {
@@ -38,13 +53,7 @@ pub fn citations_behind(call: &Call, requirement: &Requirement, finding: &Findin
             citations.extend(off.flat_map(|unless| &unless.citations));
         }
     }
-    let mut texts: Vec<Text> = Vec::new();
-    for text in citation_texts(call, citations) {
-        if !texts.contains(&text) {
-            texts.push(text);
-        }
-    }
-    texts
+    citations
 }
 
 /// Returns the citations as shown: "title, place"; assumptions and readings say what they are.

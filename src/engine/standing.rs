@@ -3,7 +3,7 @@
 use super::outcome::Reason;
 use super::reasons::{cannot_be_told, citation_texts, no_result_text};
 use crate::assessment::{Evaluated, Unknown};
-use crate::call::{Call, Citation, Grid, Method, Threshold, Type, show};
+use crate::call::{Call, Citation, CriterionId, Grid, Method, Threshold, Type, show};
 use crate::number::Fraction;
 use crate::scoring::{Score, ThresholdFinding};
 use crate::source::Span;
@@ -47,12 +47,12 @@ pub(super) fn standing(call: &Call, score: Option<&Score>) -> Standing {
     Standing::Open(not_scored(call, grid, score))
 }
 
-/// Returns the threshold that a finding is about, and what it rests on.
-pub(crate) fn threshold_of<'a>(
-    grid: &'a Grid,
-    finding: &ThresholdFinding,
-) -> Option<(&'a Threshold, &'a [Citation])> {
-    let Some(id) = finding.criterion else {
+/// Returns the minimum of a criterion, or the threshold of the whole score, and what it rests on.
+pub(crate) fn threshold_of(
+    grid: &Grid,
+    criterion: Option<CriterionId>,
+) -> Option<(&Threshold, &[Citation])> {
+    let Some(id) = criterion else {
         return Some((grid.threshold.as_ref()?, &grid.citations));
     };
     let criterion = grid.criterion(id)?;
@@ -61,17 +61,27 @@ pub(crate) fn threshold_of<'a>(
     Some((criterion.minimum.as_ref()?, citations))
 }
 
-fn missed(call: &Call, grid: &Grid, score: &Score) -> Vec<Reason> {
-    let no = Evaluated::Known(Value::YesNo(false));
-    let missed = score.thresholds.iter().filter(|it| it.reached == no);
+/// Returns the thresholds missed for certain, with what they rest on and what was found.
+pub(super) fn missed_thresholds<'a>(
+    grid: &'a Grid,
+    score: &'a Score,
+) -> impl Iterator<Item = (&'a Threshold, &'a [Citation], &'a ThresholdFinding)> {
+    let missed = score.thresholds.iter();
     missed
+        .filter(|it| it.reached == Evaluated::yes(false))
         .filter_map(|finding| {
-            let (threshold, citations) = threshold_of(grid, finding)?;
-            Some(Reason {
-                code: threshold.name.clone(),
-                message: message(call, threshold, &finding.points),
-                citations: citation_texts(call, citations),
-            })
+            let (threshold, citations) = threshold_of(grid, finding.criterion)?;
+            Some((threshold, citations, finding))
+        })
+}
+
+fn missed(call: &Call, grid: &Grid, score: &Score) -> Vec<Reason> {
+    let missed = missed_thresholds(grid, score);
+    missed
+        .map(|(threshold, citations, finding)| Reason {
+            code: threshold.name.clone(),
+            message: message(call, threshold, &finding.points),
+            citations: citation_texts(call, citations),
         })
         .collect()
 }

@@ -6,12 +6,13 @@ use super::expectations::Run;
 use super::judging::judge;
 use super::rank;
 use super::reached::rows_taken;
+use super::test_files::{read_marks_of_test, read_proposals};
 use crate::assessment::{Assessment, Case, ExceptionState, Stage, exception_states};
-use crate::call::{Call, DefinitionId, Expectation, Grid, Panel, Target, Test, TestStage};
+use crate::call::{Call, DefinitionId, Grid, Panel, Target, Test, TestStage};
 use crate::diagnostic::{Code, DataPlace, Diagnostic, Label, Place};
-use crate::facts::{self, FileKind, Proposal, ProposalsFile, Received};
+use crate::facts::{FileKind, Proposal, Received};
 use crate::scoring::{Mark, Marks};
-use crate::source::{FileError, Files, Span};
+use crate::source::{Files, Span};
 use crate::text::Text;
 
 /// How many refused rows of a test's file a failure points at.
@@ -24,6 +25,8 @@ pub struct TestResult {
     pub name: String,
     /// What came out otherwise than expected; empty where the test passes.
     pub failures: Vec<Diagnostic>,
+    /// What is worth knowing of its files of marks, such as marks still missing.
+    pub notices: Vec<Diagnostic>,
     /// Every assessment made, for coverage.
     pub assessments: Vec<Assessment>,
     /// What became of the exceptions of definitions over each proposal, for coverage.
@@ -56,13 +59,14 @@ fn run(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
     let mut result = TestResult {
         name: test.name.clone(),
         failures: Vec::new(),
+        notices: Vec::new(),
         assessments: Vec::new(),
         definitions: Vec::new(),
         rows: Vec::new(),
     };
     let received = match &test.on {
         None => given(test),
-        Some(name) => match read(call, test, name, files) {
+        Some(name) => match read_proposals(call, test, name, files) {
             Ok(received) => received,
             Err(diagnostic) => {
                 result.failures.push(diagnostic);
@@ -76,9 +80,8 @@ fn run(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
         TestStage::First => Stage::First,
         TestStage::Final => Stage::Final,
     };
-    let marks = marks(call, test, &received.proposals);
-    let ranked = test.expectations.iter().any(|(it, _)| needs_ranking(it));
-    let outcome = if ranked || test.on.is_some() {
+    let marks = marks(call, test, &received, stage, files, &mut result);
+    let outcome = if test.on.is_some() {
         match rank(call, received.clone(), &marks, None, stage) {
             Ok(outcome) => Some(outcome),
             Err(diagnostic) => {
@@ -99,7 +102,9 @@ fn run(call: &Call, test: &Test, files: &dyn Files) -> TestResult {
     result.rows = cases.flat_map(rows_taken).collect();
     let run = Run {
         call,
+        files,
         proposals: &received.proposals,
+        assessments: &judged.assessments,
         marks: &marks,
         judged: &judged,
         outcome: outcome.as_ref(),
@@ -138,26 +143,6 @@ fn exceptions_of_definitions(
     excepted.map(move |(id, _)| (id, exception_states(case, Target::Definition(id))))
 }
 
-fn needs_ranking(expectation: &Expectation) -> bool {
-    match expectation {
-        Expectation::Admission(..)
-        | Expectation::Finding(..)
-        | Expectation::Definition(..)
-        | Expectation::InForce(..)
-        | Expectation::Score(_)
-        | Expectation::Points(..)
-        | Expectation::Threshold { .. }
-        | Expectation::BelowThreshold(_)
-        | Expectation::Award(_)
-        | Expectation::WaitsFor(_) => false,
-        Expectation::Count(..)
-        | Expectation::Spent(_)
-        | Expectation::Left(_)
-        | Expectation::Proposal(..)
-        | Expectation::Column { .. } => true,
-    }
-}
-
 /// Returns the one proposal that a test states fact by fact.
 fn given(test: &Test) -> Received {
     Received {
@@ -171,9 +156,29 @@ fn given(test: &Test) -> Received {
     }
 }
 
+/// Returns the marks of a test: those read from its files, or those it gives. What is wrong with
+/// its files fails it.
+fn marks(
+    call: &Call,
+    test: &Test,
+    received: &Received,
+    stage: Stage,
+    files: &dyn Files,
+    result: &mut TestResult,
+) -> Marks {
+    let (Some(from), Some(grid)) = (&test.marks_from, &call.grid) else {
+        return marks_given(call, test, &received.proposals);
+    };
+    let (marks, found) = read_marks_of_test(call, grid, from, received, stage, files);
+    let (errors, notices) = found.into_iter().partition(Diagnostic::is_error);
+    result.failures.extend::<Vec<Diagnostic>>(errors);
+    result.notices = notices;
+    marks
+}
+
 /// Returns the marks that a test gives each of its proposals: the same from every evaluator, of
 /// whom there are as many as dropping the extremes asks for.
-fn marks(call: &Call, test: &Test, proposals: &[Proposal]) -> Marks {
+fn marks_given(call: &Call, test: &Test, proposals: &[Proposal]) -> Marks {
     let mut marks = Marks::default();
     let Some(grid) = call.grid.as_ref().filter(|_| !test.marks.is_empty()) else {
         return marks;
@@ -204,75 +209,6 @@ fn evaluators(grid: &Grid) -> u32 {
     });
     let most = dropped.max().unwrap_or_default();
     most.saturating_mul(2).saturating_add(1)
-}
-
-fn read(call: &Call, test: &Test, name: &str, files: &dyn Files) -> Result<Received, Diagnostic> {
-    let kind = file_kind(name).ok_or_else(|| {
-        Diagnostic::error(
-            Code::TestFailed,
-            test.span,
-            Text::new(
-                format!("`{name}` non è un file di domande"),
-                format!("`{name}` is not a file of proposals"),
-            ),
-        )
-        .with_hint(Text::new(
-            "usare un file `.csv`, `.xlsx`, `.json` o `.jsonl`",
-            "use a `.csv`, `.xlsx`, `.json` or `.jsonl` file",
-        ))
-    })?;
-    let bytes = files
-        .read(name)
-        .map_err(|error| unreadable(test, name, &error))?;
-    let file = ProposalsFile {
-        name,
-        bytes: &bytes,
-        kind,
-    };
-    Ok(facts::read(call, &file))
-}
-
-fn unreadable(test: &Test, name: &str, error: &FileError) -> Diagnostic {
-    match error {
-        FileError::NotFound { looked_in } => Diagnostic::error(
-            Code::FileNotFound,
-            test.span,
-            Text::new(
-                format!("il file `{name}` di questo test non c'è"),
-                format!("the file `{name}` of this test is not there"),
-            ),
-        )
-        .with_hint(Text::new(
-            format!(
-                "metterlo in {}, o indicare un'altra cartella con `--data`",
-                looked_in.join(", ")
-            ),
-            format!(
-                "put it in {}, or name another folder with `--data`",
-                looked_in.join(", ")
-            ),
-        )),
-        FileError::Unsafe => Diagnostic::error(
-            Code::UnsafePath,
-            test.span,
-            Text::new(
-                format!("il nome `{name}` esce dalla cartella del file delle regole"),
-                format!("the name `{name}` leaves the folder of the rule file"),
-            ),
-        )
-        .with_hint(Text::new(
-            "usare un nome relativo, senza `..` né collegamenti che portino fuori",
-            "use a relative name, without `..` or links that lead outside",
-        )),
-        FileError::Unreadable(why) => Diagnostic::error(
-            Code::FileNotFound,
-            test.span,
-            Text::new(
-                format!("il file `{name}` non si può leggere: {why}"),
-                format!("the file `{name}` cannot be read: {why}"),
-            ),
-        ),
-    }
 }
 
 /// Rows that a test does not see must not go unnoticed.

@@ -3,6 +3,7 @@
 
 use super::outcome::ProposalOutcome;
 use crate::assessment::{Admission, Judgement};
+use crate::text::{Language, in_keywords_of};
 use crate::value::{AdmissionWord, CountWord};
 
 /// Returns the admission that a test means.
@@ -64,6 +65,32 @@ pub(super) fn count_words(word: CountWord) -> &'static str {
         other => count_word(other),
     }
 }
+
+/// Returns the outcome that a word of a file means, in Italian or English: any word with which a
+/// test could speak of a proposal.
+pub(super) fn meant(word: &str) -> Option<CountWord> {
+    let said = |marked: &str| {
+        let mut languages = [Language::Italian, Language::English].into_iter();
+        languages.any(|language| in_keywords_of(marked, language) == word)
+    };
+    let mut words = COUNT_WORDS.iter().copied();
+    words.find(|it| said(count_word(*it)) || said(count_words(*it)))
+}
+
+/// The words that a test has for what becomes of a proposal.
+const COUNT_WORDS: &[CountWord] = &[
+    CountWord::Received,
+    CountWord::Admitted,
+    CountWord::WithReservation,
+    CountWord::ToBeCompleted,
+    CountWord::NotAdmitted,
+    CountWord::Ranked,
+    CountWord::Funded,
+    CountWord::FundedInPart,
+    CountWord::Waiting,
+    CountWord::BelowThreshold,
+    CountWord::NotScored,
+];
 
 /// Returns what became of a proposal, in the word that a test would expect.
 pub(super) fn outcome_words(outcome: &ProposalOutcome) -> &'static str {

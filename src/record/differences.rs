@@ -40,6 +40,8 @@ pub enum DifferenceKind {
     List,
     /// The awards in the record do not add up.
     Sum,
+    /// The record before a slide does not come from the same inputs.
+    Chain,
 }
 
 impl DifferenceKind {
@@ -55,6 +57,7 @@ impl DifferenceKind {
             Self::Form => "form",
             Self::List => "list",
             Self::Sum => "sum",
+            Self::Chain => "chain",
         }
     }
 }

@@ -133,7 +133,7 @@ fn threshold_view<'a>(
     grid: &'a Grid,
     finding: &ThresholdFinding,
 ) -> Option<ThresholdView<'a>> {
-    let (threshold, citations) = threshold_of(grid, finding)?;
+    let (threshold, citations) = threshold_of(grid, finding.criterion)?;
     let criterion = finding.criterion.and_then(|id| grid.criterion(id));
     Some(ThresholdView {
         threshold: &threshold.name,
@@ -341,7 +341,7 @@ impl Teller<'_> {
         let Some(finding) = findings.find(|it| it.criterion == criterion) else {
             return;
         };
-        let Some((threshold, citations)) = threshold_of(self.grid, finding) else {
+        let Some((threshold, citations)) = threshold_of(self.grid, finding.criterion) else {
             return;
         };
         let line = self.finding(threshold, finding);

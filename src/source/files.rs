@@ -7,6 +7,16 @@ pub trait Files {
     /// # Errors
     /// Says why there are none.
     fn read(&self, name: &str) -> Result<Vec<u8>, FileError>;
+
+    /// Returns the names of the files in the folder called `name`, in the order of their bytes;
+    /// `None` where `name` is no folder.
+    ///
+    /// # Errors
+    /// Says why the folder cannot be looked into.
+    fn folder(&self, name: &str) -> Result<Option<Vec<String>>, FileError> {
+        let _ = name;
+        Ok(None)
+    }
 }
 
 /// Why a file named in a rule file cannot be had.

@@ -28,6 +28,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_as_of", "as of", "con riferimento a"),
     ("kw_ascending", "ascending", "crescente"),
     ("kw_ask", "ask", "chiedere"),
+    ("kw_assignments", "assignments", "incarichi"),
     ("kw_assumption", "assumption", "ipotesi"),
     ("kw_at_least", "at least", "almeno"),
     ("kw_at_most", "at most", "al massimo"),
@@ -49,6 +50,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_cap", "cap", "massimale"),
     ("kw_changeable", "changeable", "modificabile"),
     ("kw_cite", "cite", "cita"),
+    ("kw_citing", "citing", "citando"),
     ("kw_closes", "closes", "chiusura"),
     ("kw_code", "code", "codice"),
     ("kw_column", "column", "colonna"),
@@ -316,8 +318,14 @@ const PHRASES: &[(&str, &str)] = &[
 ];
 
 /// The names that a file has without declaring them, in English and in Italian: the points of a
-/// proposal, and in tests its award. They are names: a definition may bear them too.
-pub const GIVEN_NAMES: &[(&str, &str)] = &[("award", "contributo"), ("score", "punteggio")];
+/// proposal, and in tests what became of it. They are names: a definition may bear them too.
+pub const GIVEN_NAMES: &[(&str, &str)] = &[
+    ("award", "contributo"),
+    ("outcome", "esito"),
+    ("rank", "posizione"),
+    ("reasons", "motivi"),
+    ("score", "punteggio"),
+];
 
 /// Returns a given name in a language; any other name as it is.
 ///

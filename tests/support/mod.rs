@@ -69,6 +69,20 @@ impl Files for ProjectFiles {
             looked_in: folders.map(str::to_owned).to_vec(),
         })
     }
+
+    fn folder(&self, name: &str) -> Result<Option<Vec<String>>, FileError> {
+        let changed = self.changed.keys();
+        let inside = changed.filter_map(|it| it.strip_prefix(name)?.strip_prefix('/'));
+        let mut names: Vec<String> = inside.map(str::to_owned).collect();
+        for folder in ["rules", "examples"] {
+            let entries = std::fs::read_dir(project(folder).join(name));
+            for entry in entries.into_iter().flatten() {
+                names.push(entry.unwrap().file_name().into_string().unwrap());
+            }
+        }
+        names.sort();
+        Ok((!names.is_empty()).then_some(names))
+    }
 }
 
 /// A rule file with a CSV file of proposals, both of which a test may change first.

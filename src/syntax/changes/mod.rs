@@ -13,6 +13,7 @@ use super::grammar::{self, Part, Recognised, Rule};
 use super::parse::Origin;
 use super::version::keyword_language;
 use super::{names, stack};
+use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use crate::text::Language;
 
@@ -53,7 +54,7 @@ impl SmallChange {
 pub fn small_changes(text: &str, file: FileId) -> Vec<SmallChange> {
     let keywords = keyword_language(text);
     let parsed = parse(text, file);
-    if parsed.diagnostics.iter().any(|it| it.is_error()) {
+    if parsed.diagnostics.iter().any(Diagnostic::is_error) {
         return Vec::new();
     }
     let Ok(prepared) = prepare(text, &Origin::whole(file, keywords)) else {
@@ -105,9 +106,20 @@ impl Walk<'_> {
                 return;
             };
             if !decides_nothing(part.rule) && !self.is_unread_moment(part.rule) {
+                let inside = at.saturating_add(1);
+                // Blanks behind its last word are no part of what was written.
+                let written = self.block.parts.get(inside..part.next).unwrap_or_default();
+                let part = Part {
+                    end: written
+                        .iter()
+                        .map(|it| self.end_of(*it))
+                        .max()
+                        .unwrap_or(part.end),
+                    ..part
+                };
                 self.changes_of(part, found);
                 self.around.push(part);
-                self.within(at.saturating_add(1), part.next, found);
+                self.within(inside, part.next, found);
                 self.around.pop();
             }
             at = part.next;
@@ -131,6 +143,13 @@ impl Walk<'_> {
             .into_iter()
             .chain(numbers::changes(self, part));
         found.extend(made);
+    }
+
+    /// Returns the end of a word, number or mark; of anything larger nothing.
+    fn end_of(&self, part: Part) -> usize {
+        let inner = self.block.parts.get(part.next.saturating_sub(1));
+        let is_leaf = inner.is_some_and(|it| it.start == part.start && it.rule == part.rule);
+        if is_leaf { part.end } else { 0 }
     }
 
     fn parent(&self) -> Option<Part> {

@@ -41,9 +41,10 @@ fn number(walk: &Walk<'_>, part: Part) -> Vec<SmallChange> {
     let shifted = [value.add(step), value.sub(step)].into_iter().flatten();
     let texts = shifted.filter_map(|value| {
         let plain = value.to_plain(places.max(decimals))?;
-        Some(match written.contains('_') {
-            true => group_digits(&plain, '_', '.'),
-            false => plain,
+        Some(if written.contains('_') {
+            group_digits(&plain, '_', '.')
+        } else {
+            plain
         })
     });
     texts

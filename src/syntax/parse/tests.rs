@@ -3,9 +3,11 @@
 use super::super::grammar::Rule;
 use super::literals::{literal, money_amount, record, whole_number};
 use super::node::{Built, Node};
-use super::words::{column_name, name, string, word};
+use super::words::{cite, column_name, name, string, word};
 use crate::source::Spanned;
-use crate::syntax::tree::{Expectation, Literal, Name, TestBlock, TestClause};
+use crate::syntax::tree::{
+    CellMeaning, Citation, ColumnOf, Expectation, Literal, Name, Reason, TestBlock, TestClause,
+};
 use crate::value::{AdmissionWord, CountWord, FindingWord};
 
 /// `test "not registered" like "all in order" { … }`
@@ -32,6 +34,7 @@ fn test_clause(node: &Node<'_>) -> Built<TestClause> {
     Ok(match node.rule() {
         Rule::given => TestClause::Given(record(&node.only())?),
         Rule::marks => TestClause::Marks(node.parts().map(|it| mark(&it)).collect::<Built<_>>()?),
+        Rule::marks_from => marks_from(node),
         Rule::stage => TestClause::Stage(word(node)?),
         Rule::expect => TestClause::Expect(expectation(&node.only())?),
         _ => node.impossible(),
@@ -44,14 +47,27 @@ fn mark(node: &Node<'_>) -> Built<(Name, Literal)> {
     Ok((name(&parts.one()), literal(&parts.one())?))
 }
 
+/// `marks "voti" assignments "incarichi.csv"`
+fn marks_from(node: &Node<'_>) -> TestClause {
+    let mut parts = node.parts();
+    TestClause::MarksFrom {
+        files: string(&parts.one()),
+        assignments: parts.next().map(|part| string(&part.only())),
+    }
+}
+
 fn expectation(node: &Node<'_>) -> Built<Expectation> {
     let mut parts = node.parts();
     Ok(match node.rule() {
-        Rule::expect_finding => Expectation::Finding {
-            requirement: name(&parts.one()),
-            finding: finding(&parts.one()),
-            by: by_exception(parts.next().as_ref()),
-        },
+        Rule::expect_finding => {
+            let (requirement, word) = (name(&parts.one()), finding(&parts.one()));
+            Expectation::Finding {
+                requirement,
+                finding: word,
+                by: by_exception(parts.maybe(Rule::by_exception).as_ref()),
+                citing: parts.map(|part| cite(&part)).collect(),
+            }
+        }
         Rule::expect_points => Expectation::Points {
             criterion: name(&parts.one()),
             value: literal(&parts.one())?,
@@ -60,12 +76,33 @@ fn expectation(node: &Node<'_>) -> Built<Expectation> {
             threshold: name(&parts.one()),
             reached: reached(&parts.one()),
         },
-        Rule::expect_below => Expectation::BelowThreshold(parts.map(|part| name(&part)).collect()),
+        Rule::expect_below => Expectation::BelowThreshold(because(parts.next().as_ref())),
         Rule::expect_waits => Expectation::WaitsFor(parts.map(|part| name(&part)).collect()),
-        Rule::expect_proposal => Expectation::Proposal {
-            id: string(&parts.one()),
+        Rule::expect_proposal => {
+            let (id, of) = (string(&parts.one()), parts.one());
+            let expected = match expectation(&of)? {
+                // Of a proposal that is what became of it.
+                Expectation::BelowThreshold(because) if because.is_empty() => {
+                    let word = of.spanned(CountWord::BelowThreshold);
+                    Expectation::Outcome { word, because }
+                }
+                other => other,
+            };
+            let of = Box::new(of.spanned(expected));
+            Expectation::Proposal { id, of }
+        }
+        Rule::expect_outcome => Expectation::Outcome {
             word: count_word(&parts.one()),
+            because: because(parts.next().as_ref()),
         },
+        Rule::expect_column => {
+            let of = parts.one();
+            let what = match of.rule() {
+                Rule::of_criterion => ColumnOf::Criterion(name(&of.only())),
+                _ => ColumnOf::Named(name(&of)),
+            };
+            as_column(&parts.one(), what)
+        }
         Rule::expect_money => Expectation::Money {
             left: node.has(Rule::kw_left),
             amount: money_amount(&parts.one())?,
@@ -73,7 +110,7 @@ fn expectation(node: &Node<'_>) -> Built<Expectation> {
         Rule::expect_count => expect_count(node)?,
         Rule::expect_admission => Expectation::Admission {
             admission: admission(&parts.one()),
-            because: parts.map(|part| name(&part)).collect(),
+            because: because(parts.next().as_ref()),
         },
         Rule::expect_value => Expectation::Value {
             name: name(&parts.one()),
@@ -102,20 +139,47 @@ fn expect_count(node: &Node<'_>) -> Built<Expectation> {
         let count = part.spanned(whole_number(&part, u64::MAX)?);
         return Ok(Expectation::Count { what, count });
     }
-    let mut parts = part.parts();
-    Ok(Expectation::Column {
-        what,
-        column: column_name(&parts.one()),
-        with: parts.map(|meaning| cell_meaning(&meaning)).collect(),
-    })
+    Ok(as_column(&part, ColumnOf::Word(what)))
 }
 
-/// `"1" = yes`
-fn cell_meaning(node: &Node<'_>) -> (Spanned<String>, Spanned<bool>) {
+/// `as column finanziato of "esiti.csv" with "1" = yes`
+fn as_column(node: &Node<'_>, what: ColumnOf) -> Expectation {
+    let mut parts = node.parts();
+    Expectation::Column {
+        what,
+        column: column_name(&parts.one()),
+        file: parts.maybe(Rule::of_file).map(|of| string(&of.only())),
+        with: parts.map(|meaning| cell_meaning(&meaning)).collect(),
+    }
+}
+
+/// `"1" = yes` or `"respinta" = not admitted`
+fn cell_meaning(node: &Node<'_>) -> (Spanned<String>, Spanned<CellMeaning>) {
     let mut parts = node.parts();
     let cell = string(&parts.one());
-    let holds = parts.one();
-    (cell, holds.spanned(holds.rule() == Rule::yes))
+    let meaning = parts.one();
+    let means = match meaning.rule() {
+        Rule::yes => CellMeaning::YesNo(true),
+        Rule::no => CellMeaning::YesNo(false),
+        _ => CellMeaning::Outcome(count_word(&meaning).value),
+    };
+    (cell, meaning.spanned(means))
+}
+
+/// `because runts citing cts "art. 11", size`
+fn because(node: Option<&Node<'_>>) -> Vec<Reason> {
+    let reasons = node.into_iter().flat_map(Node::parts);
+    reasons.map(|part| reason(&part)).collect()
+}
+
+fn reason(node: &Node<'_>) -> Reason {
+    let mut parts = node.parts();
+    let named = name(&parts.one());
+    let citing: Vec<Citation> = parts.map(|part| cite(&part)).collect();
+    Reason {
+        name: named,
+        citing,
+    }
 }
 
 /// `by exception small_towns`

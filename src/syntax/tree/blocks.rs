@@ -32,6 +32,8 @@ pub enum CallClause {
     Missing(Spanned<Missing>),
     /// `as of date of received_at`
     AsOf(Expr),
+    /// `cite assumption example_dates`: what the block itself rests on, its dates for example
+    Cite(Citation),
 }
 
 /// A date, with a time of day where one was written; not checked against the calendar.

@@ -1,6 +1,6 @@
 //! The `test` blocks.
 
-use super::{Assignment, Literal, Name};
+use super::{Assignment, Citation, Literal, Name};
 use crate::number::Fraction;
 use crate::source::{Span, Spanned};
 use crate::value::{AdmissionWord, CountWord, FindingWord};
@@ -27,6 +27,13 @@ pub enum TestClause {
     Given(Vec<Assignment>),
     /// `marks { A1 = buono, A2 = 7.5 }`
     Marks(Vec<(Name, Literal)>),
+    /// `marks "voti" assignments "incarichi.csv"`: files of marks, or a folder of them.
+    MarksFrom {
+        /// The file, or the folder.
+        files: Spanned<String>,
+        /// The file that says who marks what.
+        assignments: Option<Spanned<String>>,
+    },
     /// `stage final`; the word as written.
     Stage(Name),
     /// `expect …`
@@ -42,9 +49,9 @@ pub enum Expectation {
         /// The admission.
         admission: Spanned<AdmissionWord>,
         /// The requirements named.
-        because: Vec<Name>,
+        because: Vec<Reason>,
     },
-    /// `expect requirement runts not applicable by exception small_towns`
+    /// `expect requirement runts not applicable by exception small_towns citing avviso "art. 7"`
     Finding {
         /// The requirement.
         requirement: Name,
@@ -52,6 +59,8 @@ pub enum Expectation {
         finding: Spanned<FindingWord>,
         /// `by exception small_towns`: exactly these exceptions are in force, where it is written.
         by: Vec<Name>,
+        /// What it rests on, among others.
+        citing: Vec<Citation>,
     },
     /// `expect criterion A1 = 8`
     Points {
@@ -68,10 +77,10 @@ pub enum Expectation {
         reached: Option<bool>,
     },
     /// `expect below threshold because quality_floor`; exactly these where some are named.
-    BelowThreshold(Vec<Name>),
+    BelowThreshold(Vec<Reason>),
     /// `expect waits for cost, partners.2.form`
     WaitsFor(Vec<Name>),
-    /// `expect own_share = 20 %`; also `score` and `award`.
+    /// `expect own_share = 20 %`; also `score`, `award` and `rank`.
     Value {
         /// The definition.
         name: Name,
@@ -94,21 +103,58 @@ pub enum Expectation {
         /// How much.
         amount: Spanned<Fraction>,
     },
-    /// `expect proposal "B91B21001080001" waiting`
+    /// `expect proposal "B91B21001080001" criterion A1 = 8`: of one proposal of the file.
     Proposal {
         /// The proposal's id.
         id: Spanned<String>,
+        /// What is expected of it.
+        of: Box<Spanned<Expectation>>,
+    },
+    /// `waiting` or `not admitted because runts`, of one proposal of the file.
+    Outcome {
         /// What becomes of it.
         word: Spanned<CountWord>,
+        /// The requirements named.
+        because: Vec<Reason>,
     },
-    /// `expect funded as column finanziato with "1" = yes, "0" = no`: whether the word holds for
-    /// each proposal, as a column of the file says.
+    /// `expect award as column importo of "esiti.csv"`: of each proposal, as a column says.
     Column {
         /// What is compared.
-        what: Spanned<CountWord>,
+        what: ColumnOf,
         /// The column.
         column: Spanned<String>,
-        /// Which cells mean yes and which no.
-        with: Vec<(Spanned<String>, Spanned<bool>)>,
+        /// The file it stands in, if it is not that of the proposals.
+        file: Option<Spanned<String>>,
+        /// What the words in it mean.
+        with: Vec<(Spanned<String>, Spanned<CellMeaning>)>,
     },
+}
+
+/// A reason that a test expects: `runts citing cts "art. 11"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The requirement, threshold or minimum.
+    pub name: Name,
+    /// What it rests on, among others.
+    pub citing: Vec<Citation>,
+}
+
+/// What a column is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnOf {
+    /// `funded`: whether the word holds.
+    Word(Spanned<CountWord>),
+    /// `criterion A1`: its points.
+    Criterion(Name),
+    /// `outcome`, `reasons`, `rank`, `score`, `award`, or a definition.
+    Named(Name),
+}
+
+/// What a word in a column means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellMeaning {
+    /// `"1" = yes`
+    YesNo(bool),
+    /// `"respinta" = not admitted`
+    Outcome(CountWord),
 }
