@@ -14,7 +14,7 @@ use crate::support::{project, text};
 
 const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
 const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 17] = [
     "check",
     "fmt",
     "graph",
@@ -27,6 +27,8 @@ const COMMANDS: [&str; 15] = [
     "slide",
     "schema",
     "sheets",
+    "weights",
+    "compare",
     "new",
     "completions",
     "man",

@@ -202,7 +202,10 @@ fn run(stem: &str) -> (Vec<Diagnostic>, Sources) {
         found.extend(refused.flat_map(|row| row.diagnostics.clone()));
         found.extend(received.notices.clone());
         found.extend(trouble_with_marks(&call, &received, stem));
-        found.extend(engine::rank(&call, received, &Marks::default(), None, Stage::First).err());
+        match engine::rank(&call, received, &Marks::default(), None, Stage::First) {
+            Ok(outcome) => found.extend(outcome.warnings),
+            Err(diagnostic) => found.push(diagnostic),
+        }
     }
     for test in &checked.tests {
         found.extend(engine::run_test(&call, test, &Tables).failures);

@@ -3,7 +3,7 @@
 use super::error::CliError;
 use super::record::RECORD;
 use super::terminal::Terminal;
-use crate::record::{Copy, InputKind};
+use crate::record::{InputKind, Manifest};
 use crate::report::{BookError, Input, Publication, ranking_book, ranking_book_file, report_html};
 use crate::source::digest;
 use crate::text::Text;
@@ -37,11 +37,11 @@ pub(super) fn published(
 }
 
 /// Returns the files that an outcome is made from, and the record of it.
-pub(super) fn inputs(copies: &[Copy], record: &str) -> Vec<Input> {
-    let inputs = copies.iter().map(|copy| Input {
-        what: what(copy.kind),
-        name: copy.file.clone(),
-        digest: digest(&copy.bytes),
+pub(super) fn inputs(manifest: &Manifest, record: &str) -> Vec<Input> {
+    let inputs = manifest.inputs.iter().map(|listed| Input {
+        what: what(listed.kind),
+        name: listed.file.clone(),
+        digest: listed.sha256.clone(),
     });
     let record = Input {
         what: Text::new("verbale", "record"),

@@ -119,7 +119,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
             call,
             sources: &round.sources,
             outcome: &outcome,
-            inputs: &inputs(&copies, &json),
+            inputs: &inputs(&manifest, &json),
             language: terminal.language,
         };
         let written = record::Written {

@@ -68,12 +68,12 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SlideArguments) -> Result
             call: &slid.call,
             sources: &slid.sources,
             outcome: &slid.outcome,
-            inputs: &inputs(&slid.copies, &slid.text),
+            inputs: &inputs(&slid.manifest, &slid.text),
             language: terminal.language,
         };
         let written = Written {
-            lists: slid.lists(terminal.language),
             published: &published(terminal, &publication)?,
+            lists: slid.lists(terminal.language),
             copies: &slid.copies,
             json: &slid.text,
             replace: arguments.replace,

@@ -19,8 +19,16 @@ pub(super) fn in_money(call: &Call, unit: &Unit) -> Option<Reason> {
         unit,
     };
     let mut told: Vec<Text> = Vec::new();
+    let mut cap: Option<usize> = None;
     for result in unit.earlier.iter().chain([&unit.result]) {
-        told.extend(teller.tell(result));
+        // A cap that refused once refuses ever after.
+        match result {
+            UnitResult::Capped { cap: of, .. } if cap == Some(*of) => {}
+            _ => told.extend(teller.tell(result)),
+        }
+        if let UnitResult::Capped { cap: of, .. } = result {
+            cap = Some(*of);
+        }
     }
     let is_funded = matches!(unit.result, UnitResult::Funded { .. });
     // What earlier walks refused is of no interest where a later one gave without more words.

@@ -18,10 +18,12 @@ use crate::text::{Language, Text};
 pub(super) struct Recomputed {
     /// The record.
     pub(super) text: String,
-    /// The rule file.
-    pub(super) sources: Sources,
     /// The lists, in Italian and in English.
     pub(super) lists: [Vec<List>; 2],
+    /// What the record says of its inputs.
+    pub(super) manifest: Manifest,
+    /// The rule file.
+    pub(super) sources: Sources,
     /// The call.
     pub(super) call: Call,
     /// What became of its proposals.
@@ -51,8 +53,9 @@ pub(super) fn recompute(
     let outcome = rank_and_slide(&call, received, &marks, frozen, stage, &slides)?;
     Ok(Recomputed {
         text: outcome_with(&call, &sources, stage, &outcome, Some(&manifest)),
-        sources,
         lists: [Language::Italian, Language::English].map(|it| lists(&call, &outcome, it)),
+        manifest,
+        sources,
         call,
         outcome,
     })

@@ -1,6 +1,7 @@
 //! A slide down the ranking of a record: a further record, chained to it.
 
 use super::copies::{Copy, InputKind, of_slide};
+use super::manifest::Manifest;
 use super::recompute::recompute;
 use super::verify::{kept, read, verify};
 use crate::call::Call;
@@ -16,10 +17,12 @@ pub struct Slid {
     pub text: String,
     /// Its inputs: those of the record before, that record, and the events.
     pub copies: Vec<Copy>,
+    /// What the record says of them.
+    pub manifest: Manifest,
+    /// The rule file.
+    pub sources: Sources,
     /// The call.
     pub call: Call,
-    /// Its rule file.
-    pub sources: Sources,
     /// What became of its proposals.
     pub outcome: Outcome,
     lists: [Vec<List>; 2],
@@ -59,8 +62,9 @@ pub fn slide(bytes: &[u8], files: &dyn Files, events: (&str, &[u8])) -> Result<S
     Ok(Slid {
         text: now.text,
         copies,
-        call: now.call,
+        manifest: now.manifest,
         sources: now.sources,
+        call: now.call,
         outcome: now.outcome,
         lists: now.lists,
     })

@@ -282,25 +282,7 @@ impl Page<'_> {
                 names(&tie.without)
             ));
         }
-        let derivation = self.table.derivation.iter();
-        for left_out in derivation.flat_map(|it| it.left_out.iter().map(move |out| (it.from, out)))
-        {
-            let (from, left_out) = left_out;
-            let Some(from) = self.call.tables.get(from.index()) else {
-                continue;
-            };
-            let rows = left_out.rows.iter().map(|row| from.row_name(*row));
-            let rows: Vec<String> = rows.map(|name| visible(&name)).collect();
-            notes.push(format!(
-                "{} {}: {}",
-                self.word(
-                    "Righe con la cella vuota, che non contano in",
-                    "Rows with an empty cell, which do not count in"
-                ),
-                left_out.column,
-                rows.join(", ")
-            ));
-        }
+        notes.extend(left_out(self.call, self.table, self.language));
         let mut out = String::new();
         for note in notes {
             out.push('\n');
@@ -400,4 +382,28 @@ impl Page<'_> {
         let kind = Type::Percent(None);
         show(&Value::Number(part), kind, self.call.names(), self.language)
     }
+}
+
+/// Names the rows that columns of a table made from another do not count.
+pub(super) fn left_out(call: &Call, table: &Table, language: Language) -> Vec<String> {
+    let Some(derivation) = &table.derivation else {
+        return Vec::new();
+    };
+    let Some(from) = call.tables.get(derivation.from.index()) else {
+        return Vec::new();
+    };
+    let columns = derivation.left_out.iter().map(|left_out| {
+        let rows = left_out
+            .rows
+            .iter()
+            .map(|row| visible(&from.row_name(*row)));
+        let words = choose(
+            language,
+            "Righe con la cella vuota, che non contano in",
+            "Rows with an empty cell, which do not count in",
+        );
+        let rows = rows.collect::<Vec<_>>().join(", ");
+        format!("{words} {}.{}: {rows}", table.name, left_out.column)
+    });
+    columns.collect()
 }
