@@ -558,11 +558,18 @@ fn the_same_bytes_come_out_in_any_locale_zone_and_order() {
             .args(["--lang", "it", "--out"])
             .arg(&out));
         assert_eq!(ended.code, 0, "{}", ended.stderr);
-        let mut files: Vec<(String, Vec<u8>)> = names_in(&out)
+        // The copies of other inputs are others, and so are their digests in the record.
+        let files: Vec<(String, String)> = names_in(&out)
             .into_iter()
-            .map(|name| (name.clone(), fs::read(out.join(&name)).unwrap()))
+            .filter(|name| name != "inputs")
+            .map(|name| {
+                let text = fs::read_to_string(out.join(&name)).unwrap();
+                match text.split_once("  \"call\": ") {
+                    Some((_, after)) if name == "outcome.json" => (name, after.to_owned()),
+                    _ => (name, text),
+                }
+            })
             .collect();
-        files.sort();
         files
     };
     let first = outcome("first", "UTC", "C", &project(APPLICATIONS));
