@@ -564,12 +564,20 @@ fn the_same_bytes_come_out_in_any_locale_zone_and_order() {
             .args(["--lang", "it", "--out"])
             .arg(&out));
         assert_eq!(ended.code, 0, "{}", ended.stderr);
+        // The copies of other inputs are others, and so are their digests in the record.
         let names = names_in(&out).into_iter();
-        let mut files: Vec<(String, Vec<u8>)> = names
-            .filter(|name| out.join(name).is_file())
-            .map(|name| (name.clone(), fs::read(out.join(&name)).unwrap()))
+        let files: Vec<(String, Vec<u8>)> = names
+            .filter(|name| name != "inputs")
+            .map(|name| {
+                let bytes = fs::read(out.join(&name)).unwrap();
+                if name != "outcome.json" {
+                    return (name, bytes);
+                }
+                let text = String::from_utf8(bytes).unwrap();
+                let (_, after) = text.split_once("  \"call\": ").unwrap();
+                (name, after.as_bytes().to_vec())
+            })
             .collect();
-        files.sort();
         files
     };
     let first = outcome("first", "UTC", "C", &project(APPLICATIONS));
@@ -582,8 +590,7 @@ fn the_same_bytes_come_out_in_any_locale_zone_and_order() {
         assert_eq!((&one.0, &one.0), (&other.0, &turned.0));
         assert!(one.1 == other.1, "{} differs", one.0);
         // Those that name the file of proposals with its digest.
-        let names_it =
-            ["graduatoria.xlsx", "outcome.json", "report.html"].contains(&one.0.as_str());
+        let names_it = ["graduatoria.xlsx", "report.html"].contains(&one.0.as_str());
         assert!(names_it || one.1 == turned.1, "{} differs", one.0);
     }
 }
