@@ -13,6 +13,7 @@ mod explain;
 mod graph;
 mod kept;
 mod lists;
+mod money;
 mod mutation;
 mod outcome;
 mod page;
