@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::assess::AssessArguments;
 use super::audit::AuditArguments;
 use super::check::CheckArguments;
+use super::compare::CompareArguments;
 use super::completions::CompletionsArguments;
 use super::explain::ExplainArguments;
 use super::fmt::FmtArguments;
@@ -83,6 +84,7 @@ pub(super) enum Command {
     Assess(AssessArguments),
     Explain(ExplainArguments),
     Rank(RankArguments),
+    Compare(CompareArguments),
     Verify(VerifyArguments),
     Audit(AuditArguments),
     Slide(SlideArguments),

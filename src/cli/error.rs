@@ -132,6 +132,12 @@ pub(super) enum CliError {
     /// A weight does not share this envelope out.
     #[error("the envelope cannot be shared out")]
     NoShares(Text),
+    /// What is asked of a comparison has no meaning for the call.
+    #[error("nothing to compare")]
+    Incomparable {
+        /// Why.
+        why: Text,
+    },
     /// A sheet cannot be made.
     #[error("no sheet for `{evaluator}`")]
     Sheet {
@@ -190,6 +196,7 @@ impl CliError {
             | Self::UnknownCode { .. }
             | Self::UnknownName { .. }
             | Self::BadName { .. }
+            | Self::Incomparable { .. }
             | Self::FormatOfAssess
             | Self::FormatOfSchema
             | Self::NoLot
@@ -262,13 +269,7 @@ impl CliError {
                 ),
             ),
             Self::UnknownName { name, near } => {
-                let (it, en) = match near {
-                    Some(near) => (
-                        format!("; forse si intendeva `{near}`?"),
-                        format!("; did you mean `{near}`?"),
-                    ),
-                    None => (String::new(), String::new()),
-                };
+                let (it, en) = did_you_mean(near.as_deref());
                 Text::new(
                     format!("niente nell'avviso si chiama `{name}`{it}"),
                     format!("nothing in the call is called `{name}`{en}"),
@@ -297,6 +298,7 @@ impl CliError {
                 ),
             ),
             Self::NothingToMark { path } => nothing_to_mark(path),
+            Self::Incomparable { why } => why.clone(),
             Self::Sheet { evaluator, source } => no_sheet(evaluator, source),
             Self::NoBook(why) => Text::new(
                 format!("il foglio di calcolo della graduatoria non si può comporre: {why}"),

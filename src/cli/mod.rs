@@ -5,6 +5,7 @@ mod arguments;
 mod assess;
 mod audit;
 mod check;
+mod compare;
 mod completions;
 mod error;
 mod explain;
@@ -76,6 +77,7 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Explain(arguments) => explain::run(terminal, &arguments),
         Command::Rank(arguments) => rank::run(terminal, &arguments),
         Command::Slide(arguments) => slide::run(terminal, &arguments),
+        Command::Compare(arguments) => compare::run(terminal, &arguments),
         Command::Audit(arguments) => audit::run(terminal, &arguments),
         Command::Verify(arguments) => verify::run(terminal, &arguments),
         Command::Schema(arguments) => schema::run(terminal, &arguments),

@@ -132,12 +132,12 @@ pub(super) fn crossings(
     })
 }
 
-fn line<'a>(
-    unit: &'a Unit,
+fn line(
+    unit: &Unit,
     place: usize,
     (key, descending): (usize, bool),
     rate: impl Fn(&Unit) -> Option<Fraction>,
-) -> Option<Line<'a>> {
+) -> Option<Line<'_>> {
     let Key::Number(height) = unit.keys.get(key)? else {
         return None;
     };

@@ -63,11 +63,9 @@ pub fn bound_by(
         for way in ways {
             let mut uses = cap_uses(rules, unit, &way, &mut caps, &mut bound.model.rooms)?;
             let award = Money::sum(way.iter().copied())?;
-            if let Some(pools) = &pools {
-                uses.push(RoomUse {
-                    room: pools.of(unit),
-                    amount: award.cents(),
-                });
+            if let Some(room) = pools.of(unit) {
+                let amount = award.cents();
+                uses.push(RoomUse { room, amount });
             }
             if let Some(room) = either.filter(|_| is_part) {
                 uses.push(RoomUse { room, amount: 1 });
@@ -89,16 +87,17 @@ pub fn bound_by(
 }
 
 /// The rooms of the pools.
+#[derive(Default)]
 struct PoolRooms<'a> {
     rooms: BTreeMap<&'a str, usize>,
     /// The room of units without a pool.
-    none: usize,
+    none: Option<usize>,
 }
 
 impl PoolRooms<'_> {
-    fn of(&self, unit: &Unit) -> usize {
+    fn of(&self, unit: &Unit) -> Option<usize> {
         let pool = unit.pool.as_deref().and_then(|pool| self.rooms.get(pool));
-        pool.copied().unwrap_or(self.none)
+        pool.copied().or(self.none)
     }
 }
 
@@ -106,18 +105,18 @@ fn pool_rooms<'a>(
     rules: &'a Rules,
     selection: &Selection,
     rooms: &mut Vec<Room>,
-) -> Option<Option<PoolRooms<'a>>> {
+) -> Option<PoolRooms<'a>> {
     let Some(pools) = &rules.pools else {
-        return Some(None);
+        return Some(PoolRooms::default());
     };
     let keys = pools.shares.keys().enumerate();
     let places = PoolRooms {
         rooms: keys.map(|(place, key)| (key.as_str(), place)).collect(),
-        none: pools.shares.len(),
+        none: Some(pools.shares.len()),
     };
     let mut given = vec![Money::ZERO; pools.shares.len().checked_add(1)?];
     for unit in &selection.units {
-        let sum = given.get_mut(places.of(unit))?;
+        let sum = given.get_mut(places.of(unit)?)?;
         let awards = unit.members.iter().map(|it| it.award);
         *sum = sum.add(Money::sum(awards)?)?;
     }
@@ -128,7 +127,7 @@ fn pool_rooms<'a>(
             Leftovers::OneRanking => share.max(given),
         }));
     }
-    Some(Some(places))
+    Some(places)
 }
 
 fn cap_uses<'a>(
@@ -155,8 +154,8 @@ fn cap_uses<'a>(
                 Cap::Money(_) => award.cents(),
                 Cap::Proposals(_) => 1,
             };
-            let used = uses.entry(room).or_default();
-            *used = used.checked_add(amount)?;
+            let sum = uses.entry(room).or_default();
+            *sum = sum.checked_add(amount)?;
         }
     }
     let uses = uses.into_iter();

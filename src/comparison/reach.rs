@@ -116,7 +116,7 @@ impl Search<'_> {
                     Ok(moved) => Some(self.changes(moved)?),
                     Err(_) => None,
                 };
-                if changes.as_ref().is_none_or(|changes| !changes.is_empty()) {
+                if !is_nothing(changes.as_deref()) {
                     let at = at_crossing.mul(direction)?;
                     return Some(End::Changes { at, changes });
                 }
@@ -158,9 +158,11 @@ impl Search<'_> {
 }
 
 /// Looks by steps of one percentage point for where something changes, and closes in on it to a
-/// hundredth of a point; `changes` tells whose money changes at a shift.
+/// hundredth of a point; `changes` tells whose money changes at a shift, and is `None` where there
+/// is no selection.
 ///
-/// What changes only between two steps, and changes back, is not found. `None` where `changes` is.
+/// What changes only between two steps, and changes back, is not found. `None` where a number is
+/// too large.
 ///
 /// ```
 /// use bando::comparison::{Change, End, search_by_steps};
@@ -172,30 +174,26 @@ impl Search<'_> {
 /// };
 /// let tenth = Fraction::new(1, 10).unwrap();
 /// let end = search_by_steps(100, |shift| {
-///     Some(Some(if shift > tenth { vec![change()] } else { Vec::new() }))
+///     Some(if shift > tenth { vec![change()] } else { Vec::new() })
 /// });
 /// let Some(End::Changes { at, .. }) = end else { unreachable!() };
 /// assert_eq!(at, tenth);
 /// ```
 pub fn search_by_steps(
     most: i128,
-    mut changes: impl FnMut(Fraction) -> Option<Option<Vec<Change>>>,
+    mut changes: impl FnMut(Fraction) -> Option<Vec<Change>>,
 ) -> Option<End> {
-    let unchanged = |found: &Option<Vec<Change>>| found.as_ref().is_some_and(Vec::is_empty);
     for step in 1..=most {
-        let found = changes(Fraction::new(step, 100)?)?;
-        if unchanged(&found) {
+        let mut beyond = changes(Fraction::new(step, 100)?);
+        if is_nothing(beyond.as_deref()) {
             continue;
         }
-        let (mut low, mut high) = (
-            step.checked_sub(1)?.checked_mul(100)?,
-            step.checked_mul(100)?,
-        );
-        let mut beyond = found;
+        let mut low = step.checked_sub(1)?.checked_mul(100)?;
+        let mut high = step.checked_mul(100)?;
         while high.checked_sub(low)? > 1 {
             let middle = low.checked_add(high)?.checked_div(2)?;
-            let found = changes(Fraction::new(middle, 10_000)?)?;
-            if unchanged(&found) {
+            let found = changes(Fraction::new(middle, 10_000)?);
+            if is_nothing(found.as_deref()) {
                 low = middle;
             } else {
                 (high, beyond) = (middle, found);
@@ -207,4 +205,9 @@ pub fn search_by_steps(
         });
     }
     Some(End::Never)
+}
+
+/// Tells whether there is a selection and nobody's money changes.
+fn is_nothing(changes: Option<&[Change]>) -> bool {
+    changes.is_some_and(<[Change]>::is_empty)
 }
