@@ -60,6 +60,18 @@ if ! command -v cc >/dev/null; then
     as_root apt-get update
     as_root apt-get install -y --no-install-recommends gcc libc6-dev
 fi
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    as_root apt-get update
+    as_root apt-get install -y --no-install-recommends nodejs npm
+fi
+if [ -z "${CHROMIUM:-}" ]; then
+    if ! command -v chromium >/dev/null; then
+        as_root apt-get update
+        as_root apt-get install -y --no-install-recommends chromium fonts-liberation
+    fi
+    CHROMIUM="$(command -v chromium)"
+fi
+export CHROMIUM
 need_component fmt rustfmt
 need_component clippy clippy
 
@@ -79,6 +91,18 @@ step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps
 step cargo run --locked --quiet -- fmt --check rules/*.bando
 step cargo run --locked --quiet -- check rules/*.bando
 step cargo run --locked --quiet -- test rules/*.bando --data examples
+
+# The pages, as a browser shows them.
+pages=target/pages
+puglia=examples/puglia-azione-9.3
+step cargo run --locked --quiet -- rank rules/puglia-azione-9.3.bando "$puglia/proposals.jsonl" \
+    --assignments "$puglia/assignments.csv" --marks "$puglia/marks" --lang it --out "$pages/puglia" \
+    >/dev/null
+step cargo run --locked --quiet -- rank tests/publication/call.bando tests/publication/proposals.csv \
+    --lang en --out "$pages/small" >/dev/null
+step npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
+step node tests/browser/check.js "$pages/puglia/report.html" "$pages/small/report.html"
+
 if [ -f benches/Cargo.toml ]; then
     step cargo check --manifest-path benches/Cargo.toml --target-dir target/benches --all-targets
 fi

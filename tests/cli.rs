@@ -14,7 +14,7 @@ use crate::support::{project, text};
 
 const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
 const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "check",
     "fmt",
     "graph",
@@ -24,8 +24,10 @@ const COMMANDS: [&str; 14] = [
     "rank",
     "verify",
     "audit",
+    "slide",
     "schema",
     "sheets",
+    "weights",
     "new",
     "completions",
     "man",
@@ -181,12 +183,16 @@ fn the_decree_is_ranked_and_its_lists_are_written_whole() {
     assert_eq!(
         names_in(&out),
         [
+            "funded.csv",
+            "graduatoria.xlsx",
             "inputs",
             "not-admitted.csv",
             "outcome.json",
             "ranking.csv",
             "refused-rows.csv",
+            "report.html",
             "to-be-completed.csv",
+            "waiting.csv",
             "with-reservation.csv"
         ]
     );
@@ -565,11 +571,17 @@ fn the_same_bytes_come_out_in_any_locale_zone_and_order() {
         files
     };
     let first = outcome("first", "UTC", "C", &project(APPLICATIONS));
-    let second = outcome("second", "Pacific/Kiritimati", "it_IT.UTF-8", &reversed);
-    assert_eq!(first.len(), 6);
-    for (one, other) in first.iter().zip(&second) {
-        assert_eq!(one.0, other.0);
+    let elsewhere = ["Pacific/Kiritimati", "it_IT.UTF-8"];
+    let [zone, locale] = elsewhere;
+    let second = outcome("second", zone, locale, &project(APPLICATIONS));
+    let third = outcome("third", zone, locale, &reversed);
+    assert_eq!(first.len(), 10);
+    for ((one, other), turned) in first.iter().zip(&second).zip(&third) {
+        assert_eq!((&one.0, &one.0), (&other.0, &turned.0));
         assert!(one.1 == other.1, "{} differs", one.0);
+        // Those that name the file of proposals with its digest.
+        let names_it = ["graduatoria.xlsx", "report.html"].contains(&one.0.as_str());
+        assert!(names_it || one.1 == turned.1, "{} differs", one.0);
     }
 }
 

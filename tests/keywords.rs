@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use bando::diagnostic::{Code, Diagnostic};
+use bando::diagnostic::{Code, Diagnostic, Severity};
 use bando::engine;
 use bando::source::{FileId, Sources};
 use bando::syntax::{format, keyword_language, parse, translate};
@@ -115,7 +115,9 @@ fn a_file_has_the_same_faults_in_both_languages() {
 fn the_rules_of_the_project_are_sound_in_italian() {
     for (path, text) in good_texts() {
         if path.starts_with(project("rules")) {
-            assert_eq!(check(&in_italian(&text)), [], "{}", path.display());
+            let mut found = check(&in_italian(&text));
+            found.retain(|it| it.severity != Severity::Notice);
+            assert_eq!(found, [], "{}", path.display());
         }
     }
 }

@@ -35,6 +35,7 @@ mod mutation;
 mod numbers;
 mod points;
 mod properties;
+mod publication;
 mod published;
 mod puglia;
 mod record;

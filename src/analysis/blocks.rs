@@ -1,17 +1,11 @@
-//! Definitions, published columns, ranking and envelope.
+//! Definitions, published columns, and which blocks there are.
 
-use super::declarations::Seen;
 use super::scope::{Checker, Scope, next_id};
-use crate::call::{Definition, DefinitionId, Envelope, Expr, OrderKey, Published, Ranking, Type};
+use crate::call::{Definition, DefinitionId, Published};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number::{Fraction, Money};
 use crate::source::Span;
-use crate::syntax::tree::{
-    self, DefinitionItem, EnvelopeBlock, EnvelopeClause, Item, ProposalsBlock, ProposalsClause,
-    RankingBlock, RankingClause, RuleFile,
-};
+use crate::syntax::tree::{self, DefinitionItem, Item, ProposalsBlock, ProposalsClause, RuleFile};
 use crate::text::Text;
-use crate::value::Limit;
 
 impl Checker<'_> {
     /// Types the definitions, which come in an order in which each needs only earlier ones.
@@ -126,140 +120,5 @@ impl Checker<'_> {
                     .push(Published { heading, value });
             }
         }
-    }
-
-    fn ranking(&mut self, block: &RankingBlock) {
-        let mut seen = Seen::default();
-        let mut citations = Vec::new();
-        let mut group_by = None;
-        let mut order_by = Vec::new();
-        for clause in &block.clauses {
-            let word = match &clause.value {
-                RankingClause::Cite(citation) => {
-                    citations.extend(self.citations([citation]));
-                    continue;
-                }
-                RankingClause::GroupBy(value) => {
-                    group_by = self.key(value, &Scope::default());
-                    "group by"
-                }
-                RankingClause::OrderBy(keys) => {
-                    for key in keys {
-                        if let Some(value) = self.key(&key.value, &Scope::with_points()) {
-                            order_by.push(OrderKey {
-                                name: key_name(&key.value),
-                                value,
-                                descending: key.descending,
-                            });
-                        }
-                    }
-                    "order by"
-                }
-            };
-            self.once(&mut seen, word, clause.span);
-        }
-        self.complete(&seen, &["order by"], "ranking", block.span);
-        self.call.ranking = Some(Ranking {
-            citations,
-            group_by,
-            order_by,
-            lot: None,
-            span: block.span,
-        });
-    }
-
-    /// Types a value by which proposals are ordered or grouped.
-    fn key(&mut self, tree: &tree::Expr, scope: &Scope) -> Option<Expr> {
-        let value = self.expr(tree, None, scope)?;
-        if !matches!(value.ty, Type::Set(_) | Type::List(_)) {
-            return Some(value);
-        }
-        let (it, en) = self.type_name(value.ty);
-        self.error(
-            Code::TypeMismatch,
-            tree.span,
-            format!("{it} non ha un ordine"),
-            format!("{en} has no order"),
-        );
-        None
-    }
-
-    /// Reports a least share that no award could reach.
-    fn whole_share(&mut self, limit: Limit, span: Span) {
-        if let Limit::Give {
-            at_least: Some(share),
-            ..
-        } = limit
-            && share > Fraction::ONE
-        {
-            self.report(
-                Diagnostic::error(
-                    Code::ConstantCondition,
-                    span,
-                    Text::new(
-                        "la quota minima supera il 100 %: non si darebbe mai nulla",
-                        "the least share is above 100 %: nothing would ever be given",
-                    ),
-                )
-                .with_hint(Text::new(
-                    "scrivere una quota fino al 100 %",
-                    "write a share of at most 100 %",
-                )),
-            );
-        }
-    }
-
-    fn envelope(&mut self, block: &EnvelopeBlock) {
-        let mut seen = Seen::default();
-        let mut citations = Vec::new();
-        let (mut amount, mut award, mut limit): (Option<Money>, _, _) = (None, None, None);
-        for clause in &block.clauses {
-            let word = match &clause.value {
-                EnvelopeClause::Amount(euro) => {
-                    amount = self.whole_cents(euro.value, euro.span);
-                    "amount"
-                }
-                EnvelopeClause::Cite(citation) => {
-                    citations.extend(self.citations([citation]));
-                    continue;
-                }
-                EnvelopeClause::Award(value) => {
-                    award = self.expr_of(value, Type::Money, &Scope::with_points());
-                    "award"
-                }
-                EnvelopeClause::Limit(it) => {
-                    self.whole_share(*it, clause.span);
-                    limit = Some(*it);
-                    "at the limit"
-                }
-            };
-            self.once(&mut seen, word, clause.span);
-        }
-        let needed = ["amount", "award", "at the limit"];
-        self.complete(&seen, &needed, "envelope", block.span);
-        if let (Some(amount), Some(award), Some(limit)) = (amount, award, limit) {
-            self.call.envelope = Some(Envelope {
-                amount: super::operators::of(
-                    crate::call::ExprKind::Constant(crate::value::Value::Number(amount.euro())),
-                    Type::Money,
-                    block.span,
-                ),
-                citations,
-                award,
-                pools: None,
-                caps: Vec::new(),
-                reserves: Vec::new(),
-                limit,
-                span: block.span,
-            });
-        }
-    }
-}
-
-/// Returns how a key is called: its own name, or its place.
-fn key_name(tree: &tree::Expr) -> String {
-    match &tree.kind {
-        tree::ExprKind::Path(path) => path.dotted(),
-        _ => "…".to_owned(),
     }
 }

@@ -36,6 +36,7 @@ impl Checker<'_> {
                 _ => {}
             }
         }
+        self.call_citations(tree);
         for item in &tree.items {
             if let Item::Group(group) = item {
                 self.group(group);
@@ -106,6 +107,20 @@ impl Checker<'_> {
         self.call_clauses(block);
     }
 
+    /// Reads what the call itself rests on, once it is known what can be cited.
+    fn call_citations(&mut self, tree: &RuleFile) {
+        let call = tree.items.iter().find_map(|item| match item {
+            Item::Call(block) => Some(block),
+            _ => None,
+        });
+        let clauses = call.into_iter().flat_map(|block| &block.clauses);
+        let cited = clauses.filter_map(|clause| match &clause.value {
+            CallClause::Cite(citation) => Some(citation),
+            _ => None,
+        });
+        self.call.citations = self.citations(cited);
+    }
+
     fn call_clauses(&mut self, block: &CallBlock) {
         let mut seen = Seen::default();
         for clause in &block.clauses {
@@ -156,6 +171,8 @@ impl Checker<'_> {
                     self.missing = missing.value;
                     "missing"
                 }
+                // What can be cited is not known yet, and it may be more than one thing.
+                CallClause::Cite(_) => continue,
             };
             self.once(&mut seen, word, clause.span);
         }

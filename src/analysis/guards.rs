@@ -113,7 +113,9 @@ impl Checker<'_> {
             }
         }
         if let Some(envelope) = &self.call.envelope {
-            self.guard(&envelope.award, &none, &mut found);
+            for expr in envelope.over_proposals() {
+                self.guard(expr, &none, &mut found);
+            }
         }
         // An exception inherits what it does not state, and what is wrong with it.
         let mut told: Vec<Diagnostic> = Vec::new();

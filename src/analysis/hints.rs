@@ -78,6 +78,7 @@ pub(super) fn part_name(part: &str) -> Text {
     match part {
         "title" => Text::new("il titolo", "its title"),
         "amount" => Text::new("l'importo", "its amount"),
+        "leftovers" => Text::new("il destino dei residui", "what becomes of leftovers"),
         keyword => Text::italian(format!("`‹{keyword}›`")),
     }
 }
@@ -99,6 +100,7 @@ pub(super) fn part_written(block: &str, part: &str) -> Text {
         "amount" => "1_000_000.00 EUR",
         "award" => "‹award› …",
         "at the limit" => "‹at the limit›: ‹stop›",
+        "leftovers" => "‹leftovers to one ranking›",
         other => other,
     };
     Text::italian(format!("`{written}`"))

@@ -1,7 +1,7 @@
 //! What is well formed and still suspicious.
 
 use super::scope::{Checker, Kind};
-use crate::call::{Expr, ExprKind, Method, Requirement, Type};
+use crate::call::{Envelope, Expr, ExprKind, Method, Requirement, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Fraction;
 use crate::source::Span;
@@ -72,7 +72,7 @@ impl Checker<'_> {
         if let Some(ranking) = &call.ranking {
             all.extend(ranking.order_by.iter().map(|key| &key.value));
         }
-        all.extend(call.envelope.iter().map(|envelope| &envelope.award));
+        all.extend(call.envelope.iter().flat_map(Envelope::over_proposals));
         all
     }
 

@@ -6,10 +6,10 @@
 //!    from others.
 //! 3. `facts`: types, then the conditions under which facts apply.
 //! 4. `order`: definitions sorted so that each needs only earlier ones; circles reported.
-//! 5. `definitions`, `grid`, `requirements` and `blocks`: expressions typed (`expressions`,
+//! 5. `definitions`, `grid`, `requirements`, `blocks`, `ranking` and `envelope`: expressions typed (`expressions`,
 //!    `operators`, `membership`, `arithmetic`, `cases`, `rule_tables`, `lists`, `admitted`,
 //!    `exceptions`). Of the grid `scales`, `criteria` and `points` check the parts, `maxima` and
-//!    `ranges` that they fit together.
+//!    `ranges` that they fit together; `possible` asks the same of the envelope.
 //!    Then `weights`: indicators and shares for the rows of a table.
 //! 6. `early`: what is used before it can be known.
 //! 7. `guards`: facts that may be absent where they are used.
@@ -29,6 +29,7 @@ mod declarations;
 mod derived_cells;
 mod derived_tables;
 mod early;
+mod envelope;
 mod exceptions;
 mod expressions;
 mod facts;
@@ -46,7 +47,9 @@ mod messages;
 mod operators;
 mod order;
 mod points;
+pub(crate) mod possible;
 mod ranges;
+mod ranking;
 pub mod regions;
 mod requirements;
 mod row_dates;
@@ -96,8 +99,8 @@ pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     let order = checker.definition_order(tree);
     checker.definitions(&order);
     checker.grid(tree);
-    checker.blocks(tree);
     checker.weights(tree);
+    checker.blocks(tree);
     checker.requirement_days();
     checker.too_early();
     checker.score_used(tree);

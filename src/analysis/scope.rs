@@ -16,7 +16,7 @@ use crate::call::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Files, Span};
 use crate::syntax::tree::{self, Name};
-use crate::text::{Language, Text, given_name, in_keywords_of, keyword};
+use crate::text::{Language, Text, given_name, in_keywords_of, keyword, number_in_words};
 use crate::value::{Missing, VariantId};
 
 /// A named subset of an enum.
@@ -266,6 +266,11 @@ impl<'a> Checker<'a> {
             diagnostic.hint = Some(Text::new(
                 format!("la parola della lingua è `‹{meant}›`"),
                 format!("the word of the language is `‹{meant}›`"),
+            ));
+        } else if let Some(number) = number_in_words(&name.to_lowercase()) {
+            diagnostic.hint = Some(Text::new(
+                format!("i numeri si scrivono in cifre: `{number}`"),
+                format!("numbers are written in digits: `{number}`"),
             ));
         } else if diagnostic.hint.is_none() {
             diagnostic.hint = Some(choices(candidates));

@@ -15,6 +15,12 @@ use crate::value::Apportionment;
 /// What a cent is in whole cents: the smallest unit, and the usual one.
 const CENT: Money = Money::from_cents(1);
 
+/// Returns the name under which a weight that could not be read is remembered; no definition has
+/// a space in its name.
+pub(super) fn broken_weight(name: &str) -> String {
+    format!("weight {name}")
+}
+
 impl Checker<'_> {
     pub(super) fn weights(&mut self, tree: &RuleFile) {
         let mut spans: Vec<(&str, Span)> = Vec::new();
@@ -27,9 +33,14 @@ impl Checker<'_> {
                 continue;
             }
             spans.push((&name.value, name.span));
-            if let Some(weight) = self.weight(block) {
-                self.gives_shares(&weight);
-                self.call.weights.push(weight);
+            match self.weight(block) {
+                Some(weight) => {
+                    self.gives_shares(&weight);
+                    self.call.weights.push(weight);
+                }
+                None => {
+                    self.broken.insert(broken_weight(&name.value));
+                }
             }
         }
     }

@@ -176,6 +176,8 @@ pub struct Call {
     pub closes: Option<Timestamp>,
     /// The zone in which its dates and times are meant.
     pub zone: TimeZone,
+    /// What all this rests on.
+    pub citations: Vec<Citation>,
     /// The day on which dated rules are counted where a proposal's own facts do not tell: an input
     /// of the command, no part of the rule file.
     pub counting_date: Option<Date>,
@@ -478,6 +480,7 @@ impl Call {
             opens: None,
             closes: None,
             zone,
+            citations: Vec::new(),
             counting_date: None,
             seed: None,
             authorities: Vec::new(),

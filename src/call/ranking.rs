@@ -55,6 +55,35 @@ pub struct Envelope {
     pub span: Span,
 }
 
+impl Envelope {
+    /// Returns every expression that is evaluated over a proposal: what it is awarded, its pool,
+    /// whose caps it counts against, whether reserves admit it.
+    pub fn over_proposals(&self) -> impl Iterator<Item = &Expr> {
+        let pools = self.pools.iter().map(|pools| &pools.by);
+        let caps = self.caps.iter().map(|cap| &cap.per);
+        let reserves = self.reserves.iter().map(|reserve| &reserve.when);
+        [&self.award]
+            .into_iter()
+            .chain(pools)
+            .chain(caps)
+            .chain(reserves)
+    }
+
+    /// Returns every amount that is the same for all: the envelope itself, caps and reserves.
+    pub fn amounts(&self) -> impl Iterator<Item = &Expr> {
+        let caps = self.caps.iter().filter_map(|cap| match &cap.most {
+            CapMost::Money(sum) => Some(sum),
+            CapMost::Proposals(_) => None,
+        });
+        let sums = caps.chain(self.reserves.iter().map(|reserve| &reserve.amount));
+        let amounts = sums.filter_map(|sum| match sum {
+            Sum::Money(expr) => Some(expr),
+            Sum::Part(_) => None,
+        });
+        [&self.amount].into_iter().chain(amounts)
+    }
+}
+
 /// How an envelope is divided.
 #[derive(Clone, Debug)]
 pub struct Pools {

@@ -18,8 +18,10 @@ use super::new::NewArguments;
 use super::rank::RankArguments;
 use super::schema::SchemaArguments;
 use super::sheets::SheetsArguments;
+use super::slide::SlideArguments;
 use super::test::TestArguments;
 use super::verify::VerifyArguments;
+use super::weights::WeightsArguments;
 use crate::assessment::Stage;
 use crate::text::Language;
 
@@ -85,9 +87,11 @@ pub(super) enum Command {
     Compare(CompareArguments),
     Verify(VerifyArguments),
     Audit(AuditArguments),
+    Slide(SlideArguments),
     Schema(SchemaArguments),
     Graph(GraphArguments),
     Sheets(SheetsArguments),
+    Weights(WeightsArguments),
     New(NewArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),

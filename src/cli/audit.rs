@@ -57,6 +57,9 @@ pub(super) struct AuditArguments {
     encoding: Option<Encoding>,
     #[command(flatten)]
     marks: MarksArguments,
+    /// The seed of the lot, once it is drawn
+    #[arg(long, value_name = "TEXT")]
+    seed: Option<String>,
     /// The `outcome.json` of the approved ranking, whose values over other proposals stay
     #[arg(long, value_name = "FILE")]
     frozen: Option<PathBuf>,
@@ -88,6 +91,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AuditArguments) -> Result
         Ok(round) => round,
         Err(exit) => return Ok(exit),
     };
+    load::seed(&mut round.call, arguments.seed.as_deref())?;
     let stage = arguments.input.stage.stage();
     let Some(marks) = arguments.marks.read(terminal, &mut round, stage)? else {
         return Ok(Exit::Failure);

@@ -123,6 +123,21 @@ pub(super) enum CliError {
         /// Why.
         why: Text,
     },
+    /// The call shares nothing out among territories.
+    #[error("`{}` has no weight", path.display())]
+    NoWeights {
+        /// The rule file.
+        path: PathBuf,
+    },
+    /// Neither the call nor the command names an envelope.
+    #[error("no envelope")]
+    NoEnvelope,
+    /// The envelope to compare with is not the larger one.
+    #[error("the other envelope is not larger")]
+    NotLarger,
+    /// A weight does not share this envelope out.
+    #[error("the envelope cannot be shared out")]
+    NoShares(Text),
     /// A sheet cannot be made.
     #[error("no sheet for `{evaluator}`")]
     Sheet {
@@ -130,6 +145,9 @@ pub(super) enum CliError {
         evaluator: String,
         source: SheetError,
     },
+    /// The workbook of a ranking cannot be put together.
+    #[error("no workbook: {0}")]
+    NoBook(String),
     /// The format makes no sense for the command.
     #[error("`jsonl` is for `assess` only")]
     FormatOfAssess,
@@ -139,6 +157,12 @@ pub(super) enum CliError {
     /// A workbook would be written to a terminal.
     #[error("a workbook needs a file")]
     WorkbookToTerminal,
+    /// A seed for a call without a lot.
+    #[error("the call has no lot")]
+    NoLot,
+    /// A seed that nobody could type again.
+    #[error("the seed cannot be typed again")]
+    BadSeed,
     /// The call does not fit a workbook.
     #[error("the template cannot be made")]
     NoTemplate(Text),
@@ -175,6 +199,10 @@ impl CliError {
             | Self::Incomparable { .. }
             | Self::FormatOfAssess
             | Self::FormatOfSchema
+            | Self::NoLot
+            | Self::BadSeed
+            | Self::NoEnvelope
+            | Self::NotLarger
             | Self::WorkbookToTerminal => Exit::Usage,
             Self::Read { .. }
             | Self::Write { .. }
@@ -187,8 +215,11 @@ impl CliError {
             | Self::NothingRead { .. }
             | Self::NothingToMark { .. }
             | Self::Sheet { .. }
+            | Self::NoBook(_)
             | Self::NotFrozen { .. }
             | Self::NoTemplate(_)
+            | Self::NoWeights { .. }
+            | Self::NoShares(_)
             | Self::Output(_) => Exit::Failure,
         }
     }
@@ -275,6 +306,10 @@ impl CliError {
             Self::NothingToMark { path } => nothing_to_mark(path),
             Self::Incomparable { why } => why.clone(),
             Self::Sheet { evaluator, source } => no_sheet(evaluator, source),
+            Self::NoBook(why) => Text::new(
+                format!("il foglio di calcolo della graduatoria non si può comporre: {why}"),
+                format!("the workbook of the ranking cannot be put together: {why}"),
+            ),
             Self::FormatOfAssess => Text::new(
                 "`--format jsonl` vale solo per `bando assess`",
                 "`--format jsonl` is for `bando assess` only",
@@ -287,7 +322,33 @@ impl CliError {
                 "un foglio di calcolo non si può mostrare qui: dire in quale file scriverlo, con `--out modello.xlsx`",
                 "a workbook cannot be shown here: say into which file to write it, with `--out template.xlsx`",
             ),
-            Self::NoTemplate(text) => text.clone(),
+            Self::NoLot => Text::new(
+                "questo avviso non prevede un sorteggio: togliere `--seed`",
+                "this call has no lot: remove `--seed`",
+            ),
+            Self::BadSeed => Text::new(
+                "il testo sorteggiato è vuoto, comincia o finisce con uno spazio, o contiene caratteri invisibili: scriverlo come è stato pubblicato",
+                "the text drawn is empty, begins or ends with a space, or holds characters that cannot be seen: write it as it was published",
+            ),
+            Self::NoTemplate(text) | Self::NoShares(text) => text.clone(),
+            Self::NoWeights { path } => Text::new(
+                format!(
+                    "in `{}` non c'è nessun peso (`weight`, `peso`): nulla da ripartire fra territori",
+                    path.display()
+                ),
+                format!(
+                    "`{}` has no weight: nothing is shared out among territories",
+                    path.display()
+                ),
+            ),
+            Self::NoEnvelope => Text::new(
+                "il bando non ha una dotazione: dire quale ripartire, con `--envelope 3220000`",
+                "the call has no envelope: say which to share out, with `--envelope 3220000`",
+            ),
+            Self::NotLarger => Text::new(
+                "`--compare` vuole una dotazione maggiore di quella ripartita",
+                "`--compare` needs an envelope larger than the one shared out",
+            ),
         }
     }
 }

@@ -32,6 +32,9 @@ pub(super) struct ExplainArguments {
     /// The `outcome.json` of the approved ranking, whose values over other proposals stay
     #[arg(long, value_name = "FILE")]
     frozen: Option<PathBuf>,
+    /// The public text that decides the lot, where the call has one
+    #[arg(long, value_name = "TEXT")]
+    seed: Option<String>,
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Result<Exit, CliError> {
@@ -42,6 +45,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Resu
         Ok(round) => round,
         Err(exit) => return Ok(exit),
     };
+    load::seed(&mut round.call, arguments.seed.as_deref())?;
     let stage = arguments.input.stage.stage();
     let id = arguments.id.trim();
     let Some(marks) = arguments.marks.read(terminal, &mut round, stage)? else {

@@ -144,6 +144,22 @@ pub(super) fn round(
     }))
 }
 
+/// Gives the call the seed of its lot.
+pub(super) fn seed(call: &mut Call, seed: Option<&str>) -> Result<(), CliError> {
+    let Some(seed) = seed else {
+        return Ok(());
+    };
+    if call.ranking.as_ref().is_none_or(|it| it.lot.is_none()) {
+        return Err(CliError::NoLot);
+    }
+    // What cannot be seen could not be typed again by whoever redoes the lot.
+    if seed.trim() != seed || seed.is_empty() || seed.chars().any(char::is_control) {
+        return Err(CliError::BadSeed);
+    }
+    call.seed = Some(seed.to_owned());
+    Ok(())
+}
+
 /// Reads the frozen values of the outcome at `path`, if there is one, and says where they may still
 /// change.
 pub(super) fn frozen(

@@ -17,13 +17,16 @@ mod man;
 mod marks;
 mod new;
 mod progress;
+mod publish;
 mod rank;
 mod record;
 mod schema;
 mod sheets;
+mod slide;
 mod terminal;
 mod test;
 mod verify;
+mod weights;
 mod write;
 
 use std::ffi::OsString;
@@ -74,11 +77,13 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Explain(arguments) => explain::run(terminal, &arguments),
         Command::Rank(arguments) => rank::run(terminal, &arguments),
         Command::Compare(arguments) => compare::run(terminal, &arguments),
+        Command::Slide(arguments) => slide::run(terminal, &arguments),
         Command::Audit(arguments) => audit::run(terminal, &arguments),
         Command::Verify(arguments) => verify::run(terminal, &arguments),
         Command::Schema(arguments) => schema::run(terminal, &arguments),
         Command::Graph(arguments) => graph::run(terminal, &arguments),
         Command::Sheets(arguments) => sheets::run(terminal, &arguments),
+        Command::Weights(arguments) => weights::run(terminal, &arguments),
         Command::New(arguments) => new::run(terminal, &arguments),
         Command::Completions(arguments) => completions::run(terminal, &arguments),
         Command::Man(arguments) => man::run(terminal, &arguments),

@@ -8,11 +8,12 @@ use super::arguments::{CallAndProposals, Format};
 use super::error::CliError;
 use super::marks::MarksArguments;
 use super::progress::spinner;
+use super::publish::{inputs, published};
 use super::terminal::Terminal;
 use super::{Exit, load, record};
 use crate::engine;
 use crate::record::{Manifest, Settings, copies, record_text};
-use crate::report::{lists, summary_text, totals_text};
+use crate::report::{Publication, lists, summary_text, totals_text};
 
 /// Assess all proposals, score and rank the admitted, and share out the envelope
 ///
@@ -26,7 +27,13 @@ Example:
   bando rank rules/rigenerazione-urbana-2021.bando domande.csv --out results
 
 Files written by --out:
+  graduatoria.xlsx       all lists, a sheet each, with summary, criteria and digests
+                         (ranking.xlsx in English)
+  report.html            the outcome on one page, for screen and A4
   ranking.csv            the ranking (admitted.csv for a call without one)
+  funded.csv             those with money, and what is given up to each (with an envelope)
+  waiting.csv            those without, and how far they came (with an envelope)
+  pools.csv              where the money of each pool went (with pools)
   not-admitted.csv       one row per reason
   with-reservation.csv   one row per reason
   to-be-completed.csv    one row per reason
@@ -41,7 +48,13 @@ After the ranking is approved, values that rest on other proposals (how many the
 median among the admitted) do not change any more: with --frozen they are taken from its
 outcome.json, so that a later exclusion changes nobody's points.
 
-Text cells that a spreadsheet could take for a formula start with '; amounts are plain: 1234.56.")]
+Where the call says that a lot decides what all keys leave equal, --seed gives the text that was
+drawn: those that are level stand in the order of SHA-256(seed, line feed, id). Without it a tie
+that matters ends the money there, and the ranking is provisional.
+
+In CSV files, text that a spreadsheet could take for a formula starts with '; amounts are plain:
+1234.56. Natural persons (a tax code of 16 characters) appear only by the id of their proposal in all
+files but refused-rows.csv, outcome.json and inputs/, which are not for publishing.")]
 pub(super) struct RankArguments {
     #[command(flatten)]
     input: CallAndProposals,
@@ -56,6 +69,9 @@ pub(super) struct RankArguments {
     /// The `outcome.json` of the approved ranking, whose values over other proposals stay
     #[arg(long, value_name = "FILE")]
     frozen: Option<PathBuf>,
+    /// The public text that decides the lot, where the call has one
+    #[arg(long, value_name = "TEXT")]
+    seed: Option<String>,
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<Exit, CliError> {
@@ -66,6 +82,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
         Ok(round) => round,
         Err(exit) => return Ok(exit),
     };
+    load::seed(&mut round.call, arguments.seed.as_deref())?;
     let stage = arguments.input.stage.stage();
     let Some(marks) = arguments.marks.read(terminal, &mut round, stage)? else {
         return Ok(Exit::Failure);
@@ -85,16 +102,28 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
             return Ok(Exit::Failure);
         }
     };
+    if !outcome.warnings.is_empty() {
+        terminal.diagnostics(&outcome.warnings, &round.sources);
+    }
     let copies = copies(round.given);
     let settings = Settings {
         counting_date: arguments.input.as_of,
         evaluators: arguments.marks.evaluators(),
+        seed: arguments.seed.clone(),
     };
     let manifest = Manifest::new(settings, &copies);
     let json = record_text(call, &round.sources, stage, &outcome, &manifest);
     if let Some(folder) = &arguments.out {
+        let publication = Publication {
+            call,
+            sources: &round.sources,
+            outcome: &outcome,
+            inputs: &inputs(&manifest, &json),
+            language: terminal.language,
+        };
         let written = record::Written {
             lists: &lists(call, &outcome, terminal.language),
+            published: &published(terminal, &publication)?,
             copies: &copies,
             json: &json,
             replace: arguments.replace,

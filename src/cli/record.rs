@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::error::CliError;
 use super::files::read_file;
+use super::publish::{PUBLISHED, Published};
 use super::write::{Tree, remove_files, write_tree};
 use crate::record::{Copy, Manifest};
 use crate::report::List;
@@ -12,8 +13,11 @@ use crate::report::List;
 pub(super) const RECORD: &str = "outcome.json";
 
 /// The lists that some calls have and others have not.
-const OF_SOME_CALLS: [&str; 5] = [
+const OF_SOME_CALLS: [&str; 8] = [
     "ranking.csv",
+    "funded.csv",
+    "waiting.csv",
+    "pools.csv",
     "admitted.csv",
     "scores.csv",
     "below-threshold.csv",
@@ -23,6 +27,8 @@ const OF_SOME_CALLS: [&str; 5] = [
 /// What is written of an outcome.
 pub(super) struct Written<'a> {
     pub(super) lists: &'a [List],
+    /// The workbook and the page.
+    pub(super) published: &'a [Published],
     pub(super) copies: &'a [Copy],
     pub(super) json: &'a str,
     /// Whether another outcome may give way.
@@ -51,18 +57,25 @@ pub(super) fn write(folder: &Path, written: &Written<'_>) -> Result<(), CliError
     }
     let lists = written.lists.iter();
     let lists = lists.map(|list| (list.file, list.text.as_bytes()));
+    let published = written.published.iter();
+    let published = published.map(|(file, bytes)| (*file, bytes.as_slice()));
     let copies = written.copies.iter();
     let copies = copies.map(|copy| (copy.file.as_str(), copy.bytes.as_slice()));
     write_tree(
         folder,
         &Tree {
-            files: copies.chain(lists).collect(),
+            files: copies.chain(lists).chain(published).collect(),
             last: (RECORD, written.json.as_bytes()),
         },
     )?;
     // A list of an earlier call would be taken for this one's.
-    let is_written = |name: &str| written.lists.iter().any(|list| list.file == name);
-    let old = OF_SOME_CALLS.into_iter().filter(|name| !is_written(name));
+    let is_written = |name: &str| {
+        let mut published = written.published.iter();
+        written.lists.iter().any(|list| list.file == name)
+            || published.any(|(file, _)| *file == name)
+    };
+    let all = OF_SOME_CALLS.into_iter().chain(PUBLISHED);
+    let old = all.filter(|name| !is_written(name));
     remove_files(folder, old)
 }
 

@@ -1,8 +1,8 @@
 //! What the rules cost: the same proposals under other rules, beside the ranking that stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Frozen, Ranked, ranked, trouble};
+use super::{Frozen, candidates_of, ranked, trouble};
 use crate::assessment::{Evaluated, Stage};
 use crate::call::{Call, CriterionId, ExprKind, PoolShares, Ranking, Type, Weight};
 use crate::comparison::{
@@ -117,39 +117,38 @@ pub fn compare(
     asked: &Asked,
 ) -> Result<Option<Comparison>, Diagnostic> {
     let round = ranked(call, received, marks, frozen, stage)?;
-    let (Some(ranking), Some(selection)) = (&call.ranking, &round.selection) else {
+    let candidates = candidates_of(&round.entries);
+    let (scores, rules) = (round.scores.clone(), round.rules.clone());
+    let selection = round.selection.clone();
+    let outcome = round.outcome(call, received.clone(), frozen, stage, &BTreeSet::new());
+    let (Some(ranking), Some(selection)) = (&call.ranking, selection) else {
         return Ok(None);
     };
     let comparer = Comparer {
         call,
         ranking,
-        candidates: round.candidates(),
-        rules: &round.rules,
-        scores: worths(call, ranking, &round),
+        rules: &rules,
+        worths: worths(call, ranking, &scores, &candidates),
+        candidates,
     };
-    let Some(legal) = Allocation::of(selection, &comparer.scores.1) else {
+    let legal = Allocation::of(&selection, &comparer.worths.1);
+    let Some((legal, _)) = legal.zip(rules.envelope) else {
         return Ok(None);
     };
-    if round.rules.envelope.is_none() {
-        return Ok(None);
-    }
-    let variants = comparer.variants(&legal, asked)?;
     let score = comparer.key_of_the_score();
-    let first = comparer.first_key();
+    let line = score.or(comparer.first_key());
     Ok(Some(Comparison {
-        measure: comparer.scores.0,
-        variants,
-        best: comparer.best(selection, &legal),
-        criteria: comparer.criteria(&round, received),
+        measure: comparer.worths.0,
+        variants: comparer.variants(&legal, asked)?,
+        best: comparer.best(&selection, &legal),
+        criteria: comparer.criteria(&scores),
         shares: comparer.shares(&legal),
-        ties: score
-            .or(first)
-            .map_or_else(Vec::new, |key| ties(selection, key)),
-        waiting: closeness(selection, score.or(first)),
+        ties: line.map_or_else(Vec::new, |key| ties(&selection, key)),
+        waiting: closeness(&selection, line),
         pool_of: comparer.pools(),
-        provisional: round.provisional.clone(),
-        rules: round.rules.clone(),
-        selection: selection.clone(),
+        provisional: outcome.provisional,
+        rules: rules.clone(),
+        selection,
         legal,
     }))
 }
@@ -159,7 +158,8 @@ struct Comparer<'a> {
     ranking: &'a Ranking,
     candidates: Vec<Candidate>,
     rules: &'a Rules,
-    scores: (Measure, BTreeMap<String, Fraction>),
+    /// What measures the worth of an award, and how much it is for each candidate.
+    worths: (Measure, BTreeMap<String, Fraction>),
 }
 
 impl Comparer<'_> {
@@ -183,7 +183,7 @@ impl Comparer<'_> {
         let variants = kinds.into_iter().map(|kind| {
             let rules = self.rules_of(&kind)?;
             let result = self.select(&rules).and_then(|selection| {
-                let allocation = Allocation::of(&selection, &self.scores.1);
+                let allocation = Allocation::of(&selection, &self.worths.1);
                 let allocation = allocation.ok_or_else(|| self.overflow())?;
                 let changes = changes(legal, &allocation);
                 Ok((allocation, changes))
@@ -249,7 +249,7 @@ impl Comparer<'_> {
     }
 
     fn best(&self, selection: &Selection, legal: &Allocation) -> Option<Best> {
-        let (measure, scores) = &self.scores;
+        let (measure, scores) = &self.worths;
         if *measure == Measure::Nothing {
             return None;
         }
@@ -266,16 +266,15 @@ impl Comparer<'_> {
         })
     }
 
-    fn criteria(&self, round: &Ranked, received: &Received) -> Vec<(CriterionId, Reach)> {
+    fn criteria(&self, scores: &[Option<Score>]) -> Vec<(CriterionId, Reach)> {
         let grid = self.call.grid.iter().flat_map(|grid| &grid.criteria);
         let Some(key) = self.key_of_the_score() else {
             return Vec::new();
         };
         let reaches = (0..).map(CriterionId).zip(grid).filter_map(|(id, _)| {
-            let scores = received.proposals.iter().zip(&round.scores);
-            let rates = scores.filter_map(|(proposal, score)| {
-                let line = score.as_ref()?.lines.get(id.index())?;
-                Some((proposal.id.clone(), number(&line.points)?))
+            let rates = scores.iter().flatten().filter_map(|score| {
+                let line = score.lines.get(id.index())?;
+                Some((score.proposal.clone(), number(&line.points)?))
             });
             let rates = rates.collect();
             let shift = Shift {
@@ -344,7 +343,7 @@ impl Comparer<'_> {
         let mut rules = self.rules.clone();
         self.share_out(&mut rules, &weight).ok()?;
         let selection = select(&self.candidates, &rules).ok()?;
-        let allocation = Allocation::of(&selection, &self.scores.1)?;
+        let allocation = Allocation::of(&selection, &self.worths.1)?;
         Some(changes(legal, &allocation))
     }
 
@@ -359,7 +358,7 @@ impl Comparer<'_> {
     }
 
     fn first_key(&self) -> Option<usize> {
-        matches!(self.scores.0, Measure::FirstKey).then_some(0)
+        matches!(self.worths.0, Measure::FirstKey).then_some(0)
     }
 
     fn pools(&self) -> BTreeMap<String, String> {
@@ -379,17 +378,21 @@ pub(crate) fn weight_of(call: &Call) -> Option<&Weight> {
 }
 
 /// Returns what measures the worth of an award, and how much that is for each candidate.
-fn worths(call: &Call, ranking: &Ranking, round: &Ranked) -> (Measure, BTreeMap<String, Fraction>) {
+fn worths(
+    call: &Call,
+    ranking: &Ranking,
+    scores: &[Option<Score>],
+    candidates: &[Candidate],
+) -> (Measure, BTreeMap<String, Fraction>) {
     if call.grid.is_some() {
-        let scores = round.scores.iter().flatten();
-        let scores = scores
-            .filter_map(|score: &Score| Some((score.proposal.clone(), number(&score.total)?)));
+        let scores = scores.iter().flatten();
+        let scores =
+            scores.filter_map(|score| Some((score.proposal.clone(), number(&score.total)?)));
         return (Measure::Score, scores.collect());
     }
     let first = ranking.order_by.first().filter(|key| key.descending);
-    let candidates = round.candidates();
+    let candidates = candidates.iter();
     let keys: Option<BTreeMap<String, Fraction>> = candidates
-        .iter()
         .map(|candidate| match candidate.keys.first()? {
             Key::Number(number) => Some((candidate.id.clone(), *number)),
             Key::Text(_) => None,

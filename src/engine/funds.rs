@@ -56,6 +56,23 @@ pub(super) fn rules(call: &Call) -> Result<Rules, Diagnostic> {
     Ok(rules)
 }
 
+/// Returns the money of a call; `None` where it has none, or where it is not known what that is on
+/// the call's counting date.
+///
+/// ```
+/// use bando::{call::Call, engine};
+/// assert_eq!(engine::envelope_of(&Call::empty(jiff::tz::TimeZone::UTC)), None);
+/// ```
+pub fn envelope_of(call: &Call) -> Option<Money> {
+    let nobody = nobody(call);
+    let funds = Funds {
+        call,
+        nobody: &nobody,
+        envelope: Money::ZERO,
+    };
+    funds.amount(&call.envelope.as_ref()?.amount).ok()
+}
+
 /// The rules of a call's money are the same for all, so nobody's facts are known to them.
 fn nobody(call: &Call) -> Proposal {
     Proposal {

@@ -6,7 +6,7 @@
 //! 3. [`assess_all`]: every requirement is judged over every proposal.
 //! 4. [`rank`]: the admitted get their points, those that reach every threshold become candidates,
 //!    the candidates are ranked and funded, and each proposal is told what became of it, and why.
-//! 5. [`compare`]: beside that, what other rules would have given.
+//!    [`compare`] tells beside that what other rules would have given.
 
 mod candidates;
 mod comparing;
@@ -28,13 +28,14 @@ mod persons;
 mod reached;
 mod reading;
 mod reasons;
+mod sliding;
 mod standing;
 mod test_files;
 mod testing;
 mod trouble;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{self, Checked};
 use crate::assessment::{Admission, Assessment, Explanation, Stage, explain};
@@ -46,7 +47,6 @@ use crate::scoring::{self, ExplainedScore, Marks, Score};
 use crate::selection::{Candidate, Member, Rules, Selection, Unit, UnitResult, select};
 use crate::source::{FileId, Files, Sources};
 use crate::syntax;
-use crate::text::Text;
 
 use candidates::Entry;
 use judging::{Judged, is_admitted, is_scored, judge};
@@ -59,12 +59,14 @@ pub use comparing::{Asked, Best, Comparison, Measure, Variant, VariantKind, comp
 pub use coverage::{Coverage, ExceptionCoverage, RequirementCoverage, coverage};
 pub(crate) use frozen::FrozenView;
 pub use frozen::{Frozen, Kept};
+pub use funds::envelope_of;
 pub use marking::{ProposalToMark, proposals_to_mark};
 pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 pub use reached::RowCoverage;
 pub use reading::{control_totals, read};
 pub use reasons::{citation_texts, citations_behind, money_text, no_result_text, reasons_of};
+pub use sliding::{Slide, rank_and_slide};
 pub(crate) use standing::{points_text, threshold_of};
 pub use testing::{TestResult, file_kind, run_test};
 
@@ -147,37 +149,16 @@ pub fn rank(
     stage: Stage,
 ) -> Result<Outcome, Diagnostic> {
     let ranked = ranked(call, &received, marks, frozen, stage)?;
-    let taken = frozen.filter(|_| stage != Stage::PreCheck);
-    let kept = taken.map(|it| it.kept(call, received.proposals.iter().map(|it| it.id.as_str())));
-    let is_provisional = !ranked.provisional.is_empty();
-    Ok(Outcome {
-        proposals: ranked.proposals,
-        scores: ranked.scores,
-        selection: ranked.selection,
-        envelope: ranked.rules.envelope,
-        frozen: frozen_values(call, &received, &ranked.judged, is_provisional),
-        kept,
-        refused: received.refused,
-        provisional: ranked.provisional,
-        assessments: ranked.judged.assessments,
-    })
+    Ok(ranked.outcome(call, received, frozen, stage, &BTreeSet::new()))
 }
 
-/// All that a ranking is made of, and what it makes of the proposals.
+/// What comes out of assessing, scoring and ranking, before anybody is told.
 struct Ranked {
     judged: Judged,
     scores: Vec<Option<Score>>,
     entries: Vec<Entry>,
     rules: Rules,
     selection: Option<Selection>,
-    proposals: Vec<ProposalOutcome>,
-    provisional: Vec<Text>,
-}
-
-impl Ranked {
-    fn candidates(&self) -> Vec<Candidate> {
-        candidates_of(&self.entries)
-    }
 }
 
 fn ranked(
@@ -192,18 +173,59 @@ fn ranked(
     let entries = entries(call, received, &judged, &scores);
     let rules = funds::rules(call).map_err(|it| it.in_keywords_of(call.keywords))?;
     let selection = choose(call, &rules, &entries)?;
-    let proposals = outcomes(call, &judged.assessments, &entries, selection.as_ref());
-    let provisional =
-        reasons::provisional(&received.refused, &proposals, &judged.assessments, &entries);
     Ok(Ranked {
         judged,
         scores,
         entries,
         rules,
         selection,
-        proposals,
-        provisional,
     })
+}
+
+impl Ranked {
+    /// Tells every proposal what became of it; `cleared` are those whose reservation is cleared.
+    fn outcome(
+        self,
+        call: &Call,
+        received: Received,
+        frozen: Option<&Frozen>,
+        stage: Stage,
+        cleared: &BTreeSet<&str>,
+    ) -> Outcome {
+        let Self {
+            judged,
+            scores,
+            entries,
+            rules,
+            selection,
+        } = self;
+        let mut proposals = outcomes(call, &judged.assessments, &entries, selection.as_ref());
+        for proposal in &mut proposals {
+            if cleared.contains(proposal.id.as_str()) {
+                proposal.admission = Admission::Admitted;
+            }
+        }
+        let mut provisional =
+            reasons::provisional(&received.refused, &proposals, &judged.assessments, &entries);
+        let drawn = selection.iter();
+        provisional.extend(drawn.filter_map(|it| money::awaited_lot(call, &rules, it)));
+        let taken = frozen.filter(|_| stage != Stage::PreCheck);
+        let ids = received.proposals.iter().map(|it| it.id.as_str());
+        Outcome {
+            kept: taken.map(|it| it.kept(call, ids)),
+            frozen: frozen_values(call, &received, &judged, !provisional.is_empty()),
+            proposals,
+            scores,
+            selection,
+            warnings: money::small_pools(call, &rules, &entries)
+                .into_iter()
+                .collect(),
+            envelope: rules.envelope,
+            refused: received.refused,
+            provisional,
+            assessments: judged.assessments,
+        }
+    }
 }
 
 fn entries(
@@ -294,7 +316,11 @@ fn outcome(
     let mut reasons = reasons_of(call, assessment);
     reasons.extend(entry.incomplete.clone());
     reasons.extend(entry.standing.reasons().iter().cloned());
-    reasons.extend(place.and_then(|(unit, _)| money::in_money(call, unit)));
+    let departure = place.and_then(|(_, member)| member.departure);
+    reasons.extend(match departure {
+        Some(departure) => Some(sliding::reason(departure)),
+        None => place.and_then(|(unit, _)| money::in_money(call, unit)),
+    });
     let admission = match &entry.incomplete {
         Some(_) => Admission::ToBeCompleted,
         None => assessment.admission,
@@ -306,6 +332,7 @@ fn outcome(
             (Admission::ToBeCompleted, _) => OutcomeKind::ToBeCompleted,
             _ if matches!(entry.standing, Standing::Below(_)) => OutcomeKind::BelowThreshold,
             _ if matches!(entry.standing, Standing::Open(_)) => OutcomeKind::NotScored,
+            _ if departure.is_some() => OutcomeKind::Left,
             // A part that is nothing is no award.
             (_, Some((unit, member))) if is_given(&unit.result) && member.award == Money::ZERO => {
                 OutcomeKind::Waiting
@@ -340,7 +367,7 @@ fn kind_of(result: &UnitResult) -> OutcomeKind {
         | UnitResult::Capped { .. }
         | UnitResult::AfterTheEnd { .. }
         | UnitResult::AwaitsLot
-        | UnitResult::NothingToAward
-        | UnitResult::Left => OutcomeKind::Waiting,
+        | UnitResult::NothingToAward => OutcomeKind::Waiting,
+        UnitResult::Left => OutcomeKind::Left,
     }
 }

@@ -1,10 +1,13 @@
 //! Reasons in money: what was left, what was short, which pool, cap or reserve.
 
+use super::candidates::Entry;
 use super::outcome::Reason;
 use super::reasons::{citation_texts, money_text};
+use super::trouble;
 use crate::call::{Call, Envelope};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
-use crate::selection::{Departure, Room, Unit, UnitResult, Used, Walk};
+use crate::selection::{Departure, Lot, Room, Rules, Selection, Unit, UnitResult, Used, Walk};
 use crate::text::{Language, Text};
 
 /// Says in money what became of a unit, walk by walk; nothing where it simply was funded.
@@ -16,8 +19,16 @@ pub(super) fn in_money(call: &Call, unit: &Unit) -> Option<Reason> {
         unit,
     };
     let mut told: Vec<Text> = Vec::new();
+    let mut cap: Option<usize> = None;
     for result in unit.earlier.iter().chain([&unit.result]) {
-        told.extend(teller.tell(result));
+        // A cap that refused once refuses ever after.
+        match result {
+            UnitResult::Capped { cap: of, .. } if cap == Some(*of) => {}
+            _ => told.extend(teller.tell(result)),
+        }
+        if let UnitResult::Capped { cap: of, .. } = result {
+            cap = Some(*of);
+        }
     }
     let is_funded = matches!(unit.result, UnitResult::Funded { .. });
     // What earlier walks refused is of no interest where a later one gave without more words.
@@ -35,6 +46,71 @@ pub(super) fn in_money(call: &Call, unit: &Unit) -> Option<Reason> {
         message,
         citations: citation_texts(call, &envelope.citations),
     })
+}
+
+/// Says what the lot has still to decide; nothing where it is drawn, or all keys differ.
+pub(super) fn awaited_lot(call: &Call, rules: &Rules, selection: &Selection) -> Option<Text> {
+    if rules.lot != Some(Lot::Awaited) {
+        return None;
+    }
+    if let Some(tie) = &selection.awaits_lot {
+        let listed = |language| trouble::tied_units(call, tie, language);
+        let left = |language| money_text(call, tie.left, language);
+        return Some(Text::new(
+            format!(
+                "il sorteggio non è ancora avvenuto: deve decidere fra {}, con {} rimasti; da lì in poi nessuno è finanziato",
+                listed(Language::Italian),
+                left(Language::Italian)
+            ),
+            format!(
+                "the lot is not drawn yet: it has to decide between {}, with {} left; nobody is funded from there on",
+                listed(Language::English),
+                left(Language::English)
+            ),
+        ));
+    }
+    let mut ranks = selection.units.windows(2);
+    let level = ranks.any(|pair| matches!(pair, [one, two] if one.rank == two.rank));
+    level.then(|| {
+        Text::new(
+            "il sorteggio non è ancora avvenuto: chi è alla pari sta per ora in ordine di id",
+            "the lot is not drawn yet: who is level stands for now in the order of ids",
+        )
+    })
+}
+
+/// Warns of pools that are smaller than the smallest award asked.
+pub(super) fn small_pools(call: &Call, rules: &Rules, entries: &[Entry]) -> Option<Diagnostic> {
+    let pools = call.envelope.as_ref()?.pools.as_ref()?;
+    let shares = &rules.pools.as_ref()?.shares;
+    let candidates = entries.iter().filter_map(|it| it.candidate.as_ref());
+    let awards = candidates.map(|candidate| candidate.award);
+    let least = awards.filter(|award| *award > Money::ZERO).min()?;
+    let small = || shares.iter().filter(|(_, share)| **share < least);
+    small().next()?;
+    let listed = |language| {
+        let small =
+            small().map(|(key, share)| format!("`{key}` ({})", money_text(call, *share, language)));
+        trouble::enumerate(small.collect(), language)
+    };
+    let text = |language| (listed(language), money_text(call, least, language));
+    let ((small_it, least_it), (small_en, least_en)) =
+        (text(Language::Italian), text(Language::English));
+    Some(
+        Diagnostic::warning(
+            Code::SmallPool,
+            pools.span,
+            Text::new(
+                format!("la domanda più piccola chiede {least_it}, più di queste quote: {small_it}"),
+                format!("the smallest proposal asks {least_en}, more than these pools: {small_en}"),
+            ),
+        )
+        .with_hint(Text::new(
+            "dividere per territori più grandi, oppure assegnare i residui con `‹leftovers to one ranking›`",
+            "divide by larger territories, or share what is left with `‹leftovers to one ranking›`",
+        ))
+        .in_keywords_of(call.keywords),
+    )
 }
 
 struct Teller<'a> {

@@ -2,6 +2,7 @@
 
 use super::frozen::{Frozen, Kept};
 use crate::assessment::{Admission, Assessment};
+use crate::diagnostic::Diagnostic;
 use crate::facts::RefusedRow;
 use crate::number::Money;
 use crate::scoring::Score;
@@ -10,7 +11,7 @@ use crate::text::Text;
 use crate::value::{CountWord, Value};
 
 /// What became of a call's proposals.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// One line per proposal, in the order of their ids.
     pub proposals: Vec<ProposalOutcome>,
@@ -30,6 +31,8 @@ pub struct Outcome {
     pub refused: Vec<RefusedRow>,
     /// Why the ranking may still change; empty where it is final.
     pub provisional: Vec<Text>,
+    /// What is suspicious in how the rules and the proposals fit together.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// What became of one proposal.
@@ -90,6 +93,8 @@ pub enum OutcomeKind {
     ToBeCompleted,
     /// Not admitted.
     NotAdmitted,
+    /// Ranked, and out of the ranking since: renounced, revoked, a reservation that failed.
+    Left,
 }
 
 impl ProposalOutcome {

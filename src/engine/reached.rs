@@ -64,12 +64,16 @@ pub(super) fn articles_not_reached(call: &Call, results: &[TestResult]) -> Vec<T
             }
         }
     }
+    if !results.is_empty() {
+        reached.extend(&call.citations);
+    }
     let reached: BTreeSet<_> = reached.into_iter().map(key).collect();
-    let cited = call.requirements.iter().flat_map(|requirement| {
+    let of_requirements = call.requirements.iter().flat_map(|requirement| {
         let exceptions = requirement.exceptions.iter();
         let of_exceptions = exceptions.flat_map(|exception| &exception.citations);
         requirement.citations.iter().chain(of_exceptions)
     });
+    let cited = call.citations.iter().chain(of_requirements);
     let mut told = BTreeSet::new();
     let missing = cited.filter(|it| !reached.contains(&key(it)) && told.insert(key(it)));
     citation_texts(call, missing)

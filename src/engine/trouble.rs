@@ -2,9 +2,9 @@
 
 use super::candidates::value_of_key;
 use super::reasons::money_text;
+use crate::analysis::possible;
 use crate::call::{Call, OrderKey, Ranking, Type, Weight, show};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number::Money;
 use crate::selection::{Candidate, SelectionError, Tie};
 use crate::source::Span;
 use crate::territory::TerritoryError;
@@ -33,10 +33,10 @@ pub(super) fn selection(
         }
         SelectionError::NoPool { units } => no_pool(call, ranking, units),
         SelectionError::PoolsDiffer { pools, envelope } => {
-            pools_differ(call, pools_span(call, ranking), *pools, *envelope)
+            possible::pools_differ(call, pools_span(call, ranking), *pools, *envelope)
         }
         SelectionError::ReservesExceed { reserves, envelope } => {
-            reserves_exceed(call, reserves_span(call, ranking), *reserves, *envelope)
+            possible::reserves_exceed(call, reserves_span(call, ranking), *reserves, *envelope)
         }
         SelectionError::Overflow => Diagnostic::error(
             Code::LimitExceeded,
@@ -216,8 +216,8 @@ fn no_pool(call: &Call, ranking: &Ranking, units: &[String]) -> Diagnostic {
         ),
     )
     .with_hint(Text::new(
-        "dare loro una quota, correggere i dati, oppure scrivere `‹leftovers› ‹to one ranking›`",
-        "give them a pool, correct the data, or write `‹leftovers› ‹to one ranking›`",
+        "dare loro una quota, correggere i dati, oppure scrivere `‹leftovers to one ranking›`",
+        "give them a pool, correct the data, or write `‹leftovers to one ranking›`",
     ))
 }
 
@@ -229,49 +229,6 @@ fn pools_span(call: &Call, ranking: &Ranking) -> Span {
 fn reserves_span(call: &Call, ranking: &Ranking) -> Span {
     let reserves = call.envelope.as_ref().and_then(|it| it.reserves.last());
     reserves.map_or(ranking.span, |reserve| reserve.span)
-}
-
-/// Pools that do not hold the envelope.
-pub(crate) fn pools_differ(call: &Call, span: Span, pools: Money, envelope: Money) -> Diagnostic {
-    let text = |language| [pools, envelope].map(|amount| money_text(call, amount, language));
-    let [pools_it, envelope_it] = text(Language::Italian);
-    let [pools_en, envelope_en] = text(Language::English);
-    Diagnostic::error(
-        Code::PoolsDiffer,
-        span,
-        Text::new(
-            format!("le quote sommano {pools_it}, la dotazione è di {envelope_it}"),
-            format!("the pools add up to {pools_en}, the envelope holds {envelope_en}"),
-        ),
-    )
-    .with_hint(Text::new(
-        "correggere gli importi, oppure scrivere le quote in percentuale della dotazione",
-        "correct the amounts, or write the pools as percentages of the envelope",
-    ))
-}
-
-/// More reserved than there is.
-pub(crate) fn reserves_exceed(
-    call: &Call,
-    span: Span,
-    reserves: Money,
-    envelope: Money,
-) -> Diagnostic {
-    let text = |language| [reserves, envelope].map(|amount| money_text(call, amount, language));
-    let [reserves_it, envelope_it] = text(Language::Italian);
-    let [reserves_en, envelope_en] = text(Language::English);
-    Diagnostic::error(
-        Code::ReservesExceed,
-        span,
-        Text::new(
-            format!("sono riservati {reserves_it}, ma la dotazione è di {envelope_it}"),
-            format!("{reserves_en} are reserved, but the envelope holds {envelope_en}"),
-        ),
-    )
-    .with_hint(Text::new(
-        "ridurre le riserve, o aumentare la dotazione",
-        "lower the reserves, or raise the envelope",
-    ))
 }
 
 /// An amount in the rules of the money that cannot be told.
@@ -339,7 +296,7 @@ fn show_key(call: &Call, value: &Value, ty: Type, language: Language) -> String 
 }
 
 /// Joins names with commas and a last "and"; of many it names the first and counts the rest.
-fn enumerate(mut names: Vec<String>, language: Language) -> String {
+pub(super) fn enumerate(mut names: Vec<String>, language: Language) -> String {
     let more = names.len().saturating_sub(NAMED);
     let (and, others) = match language {
         Language::Italian => ("e", "altre"),

@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::json_number::{self, MOST_PLACES, MOST_WHOLE_DIGITS};
 use super::json_text::{Json, JsonKind};
 use super::shape::Leaf;
-use crate::call::{CellError, CellErrorKind, Format, Names, Type, read_cell, visible};
+use crate::call::{CellError, CellErrorKind, Format, Names, Reading, Type, read_cell, visible};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::text::{Language, Text};
 use crate::value::Value;
@@ -100,6 +100,7 @@ fn text(
         ));
     }
     as_it_stands(written, kind)
+        .and_then(|()| no_label(written, kind, names))
         .and_then(|()| {
             let read = read_cell(written, kind, &leaf.reading, &Format::default(), names);
             read.map_err(|error| in_json(error, kind))
@@ -127,6 +128,36 @@ fn as_it_stands(written: &str, kind: Type) -> Result<(), CellError> {
         return Err(bad(message, Some(hint)));
     }
     Ok(())
+}
+
+/// Refuses the label of a variant, which only tables take: programs write names.
+fn no_label(written: &str, kind: Type, names: Names<'_>) -> Result<(), CellError> {
+    let Type::Enum(id) = kind else {
+        return Ok(());
+    };
+    let listed = names.enums.get(id.index());
+    let by_label = listed.filter(|listed| listed.variant(written).is_none());
+    let found = by_label.and_then(|listed| {
+        let (reading, format) = (Reading::default(), Format::default());
+        match read_cell(written, kind, &reading, &format, names) {
+            Ok(Some(Value::Variant(it))) => listed.get(it),
+            _ => None,
+        }
+    });
+    let Some(variant) = found else {
+        return Ok(());
+    };
+    let (shown, name) = (visible(written), &variant.name);
+    let message = Text::new(
+        format!("`{shown}` è un'etichetta, e in JSON si scrive il nome"),
+        format!("`{shown}` is a label, and JSON takes the name"),
+    );
+    let hint = Text::new(format!("scrivere `{name}`"), format!("write `{name}`"));
+    Err(CellError {
+        kind: CellErrorKind::UnknownCode,
+        message,
+        hint: Some(hint),
+    })
 }
 
 /// Refuses a text with spaces around it.

@@ -132,6 +132,17 @@ impl Exact {
         Fraction::new(self.0.numer().to_i128()?, self.0.denom().to_i128()?)
     }
 
+    /// Returns numerator and denominator in lowest terms: `1/3`; a whole number alone.
+    ///
+    /// ```
+    /// use bando::number::Exact;
+    /// let third = Exact::integer(2).div(&Exact::integer(6)).unwrap();
+    /// assert_eq!(third.to_ratio(), "1/3");
+    /// ```
+    pub fn to_ratio(&self) -> String {
+        self.0.to_string()
+    }
+
     /// Returns the digits, rounded to exactly `places` decimals, with a point before them and a
     /// minus sign where needed.
     pub fn to_plain(&self, places: u32, rounding: Rounding) -> String {

@@ -25,6 +25,10 @@ pub enum InputKind {
     Marks,
     /// The approved outcome whose values over other proposals stay.
     Frozen,
+    /// The record before a slide.
+    Former,
+    /// What has happened since, for one slide.
+    Events,
 }
 
 impl InputKind {
@@ -36,6 +40,8 @@ impl InputKind {
             Self::Assignments => "assignments",
             Self::Marks => "marks",
             Self::Frozen => "frozen",
+            Self::Former => "former",
+            Self::Events => "events",
         }
     }
 }
@@ -119,6 +125,21 @@ fn copy(given: Given, taken: &mut BTreeSet<String>) -> Copy {
         file,
         bytes: given.bytes,
     }
+}
+
+/// Returns the record before a slide and its events as they are kept beside the record of the
+/// slide, of which `slides` came before.
+pub(super) fn of_slide(slides: usize, record: &[u8], events: (&str, &[u8])) -> [Copy; 2] {
+    let copy = |kind: InputKind, number: usize, name: &str, bytes: &[u8]| Copy {
+        kind,
+        file: format!("{INPUTS}/{}/{number:03}-{name}", kind.folder()),
+        bytes: bytes.to_vec(),
+    };
+    let number = slides.saturating_add(1);
+    [
+        copy(InputKind::Former, slides, "outcome.json", record),
+        copy(InputKind::Events, number, &plain_name(events.0), events.1),
+    ]
 }
 
 /// Returns the last part of a path, fit to name a file on every system.

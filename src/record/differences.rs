@@ -40,6 +40,8 @@ pub enum DifferenceKind {
     List,
     /// The awards in the record do not add up.
     Sum,
+    /// The record before a slide does not come from the same inputs.
+    Chain,
 }
 
 impl DifferenceKind {
@@ -55,6 +57,7 @@ impl DifferenceKind {
             Self::Form => "form",
             Self::List => "list",
             Self::Sum => "sum",
+            Self::Chain => "chain",
         }
     }
 }
@@ -155,6 +158,7 @@ fn manifest(then: &Value, now: &Value) -> Vec<Difference> {
         }
         let name = match key {
             "counting_date" => ("il giorno che conta", "the day that counts"),
+            "seed" => ("il testo sorteggiato", "the seed of the lot"),
             "evaluators" => ("i valutatori", "the evaluators"),
             "language" => ("la versione della lingua", "the version of the language"),
             "form" => ("la forma del verbale", "the form of the record"),

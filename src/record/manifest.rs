@@ -25,6 +25,9 @@ pub struct Manifest {
     /// The evaluators, as they were named on the command line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evaluators: Option<String>,
+    /// The public text that decides the lot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<String>,
     /// Every file read, in the order of kinds and then of names.
     pub inputs: Vec<Listed>,
 }
@@ -47,6 +50,8 @@ pub struct Settings {
     pub counting_date: Option<Date>,
     /// The evaluators, parted by commas.
     pub evaluators: Option<String>,
+    /// The public text that decides the lot.
+    pub seed: Option<String>,
 }
 
 impl Manifest {
@@ -71,6 +76,7 @@ impl Manifest {
             language: syntax::VERSION,
             counting_date: settings.counting_date,
             evaluators: settings.evaluators,
+            seed: settings.seed,
             inputs: inputs.collect(),
         }
     }
@@ -104,6 +110,7 @@ impl Manifest {
         Settings {
             counting_date: self.counting_date,
             evaluators: self.evaluators.clone(),
+            seed: self.seed.clone(),
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! `outcome.json` is the record. Its part `record` lists every input with its digest; copies of
 //! all inputs stand beside it, and [`verify`] makes the outcome anew from them, with no other
-//! knowledge.
+//! knowledge. After a [`slide`] the record before and the events are inputs too: each record holds
+//! the digest of the one before, and is confirmed only if all of them are.
 //!
 //! # The canonical form
 //! A record has one form, byte for byte: UTF-8 without a byte order mark; two spaces for each level,
@@ -13,8 +14,10 @@
 
 mod copies;
 mod differences;
+mod events;
 mod manifest;
 mod recompute;
+mod slide;
 mod sums;
 mod verify;
 
@@ -27,6 +30,7 @@ use crate::source::Sources;
 pub use copies::{Copy, Given, INPUTS, InputKind, copies};
 pub use differences::{Difference, DifferenceKind};
 pub use manifest::{FORM, Listed, Manifest, Settings};
+pub use slide::{Slid, slide};
 pub use verify::{Verified, verify};
 
 /// Returns the record of an outcome, in its canonical form.

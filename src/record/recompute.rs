@@ -1,11 +1,12 @@
 //! An outcome, made again from the inputs kept beside it.
 
 use super::copies::{Copy, InputKind};
+use super::events::events;
 use super::manifest::{Manifest, Settings};
 use crate::assessment::Stage;
 use crate::call::Call;
 use crate::diagnostic::Diagnostic;
-use crate::engine::{self, Frozen, Outcome, proposals_to_mark};
+use crate::engine::{self, Frozen, Outcome, Slide, proposals_to_mark, rank_and_slide};
 use crate::facts::{ProposalsFile, Received};
 use crate::report::{List, lists, outcome_with};
 use crate::scoring::{Assignments, Marks, MarksFile, MarksRequest, read_assignments, read_marks};
@@ -19,8 +20,14 @@ pub(super) struct Recomputed {
     pub(super) text: String,
     /// The lists, in Italian and in English.
     pub(super) lists: [Vec<List>; 2],
-    /// How many proposals there are.
-    pub(super) proposals: usize,
+    /// What the record says of its inputs.
+    pub(super) manifest: Manifest,
+    /// The rule file.
+    pub(super) sources: Sources,
+    /// The call.
+    pub(super) call: Call,
+    /// What became of its proposals.
+    pub(super) outcome: Outcome,
 }
 
 /// Ranks the proposals anew.
@@ -39,12 +46,18 @@ pub(super) fn recompute(
     let frozen = only(copies, InputKind::Frozen)
         .map(|copy| Frozen::read(&call, &sources, &String::from_utf8_lossy(&copy.bytes)))
         .transpose()?;
-    let ranked = engine::rank(&call, received, &marks, frozen.as_ref(), stage);
-    let outcome: Outcome = ranked.map_err(|diagnostic| diagnostic.message)?;
+    let slides = copies.iter().filter(|copy| copy.kind == InputKind::Events);
+    let slides = slides.map(|copy| events(&call, &copy.file, &copy.bytes));
+    let slides: Vec<Slide> = slides.collect::<Result<_, _>>()?;
+    let frozen = frozen.as_ref();
+    let outcome = rank_and_slide(&call, received, &marks, frozen, stage, &slides)?;
     Ok(Recomputed {
         text: outcome_with(&call, &sources, stage, &outcome, Some(&manifest)),
         lists: [Language::Italian, Language::English].map(|it| lists(&call, &outcome, it)),
-        proposals: outcome.proposals.len(),
+        manifest,
+        sources,
+        call,
+        outcome,
     })
 }
 
@@ -59,6 +72,7 @@ fn call(manifest: &Manifest, copies: &[Copy]) -> Result<(Call, Sources), Text> {
         return Err(first_error(&checked.diagnostics));
     };
     call.counting_date = manifest.counting_date;
+    call.seed.clone_from(&manifest.seed);
     Ok((call, sources))
 }
 

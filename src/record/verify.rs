@@ -42,23 +42,14 @@ pub fn verify(bytes: &[u8], files: &dyn Files) -> Result<Verified, Text> {
         differences: Vec::new(),
     };
     verified.differences.extend(wrong_sums(&then));
-    let mut copies = Vec::new();
-    for listed in &manifest.inputs {
-        match input(listed, files) {
-            Ok((copy, difference)) => {
-                copies.push(copy);
-                verified.differences.extend(difference);
-            }
-            Err(difference) => verified.differences.push(difference),
-        }
-    }
+    let (copies, changed) = kept(manifest, files);
+    verified.differences.extend(changed);
     if copies.len() < manifest.inputs.len() {
         return Ok(verified);
     }
-    copies.sort_by(|a, b| (a.kind, &a.file).cmp(&(b.kind, &b.file)));
     match recompute(manifest.settings(), head.stage, &copies) {
         Ok(now) => {
-            verified.proposals = now.proposals;
+            verified.proposals = now.outcome.proposals.len();
             verified
                 .differences
                 .extend(differences(bytes, &then, &now.text));
@@ -76,13 +67,68 @@ pub fn verify(bytes: &[u8], files: &dyn Files) -> Result<Verified, Text> {
             ),
         )),
     }
+    let chain = broken_chain(manifest, head.stage, &copies);
+    verified.differences.extend(chain);
     Ok(verified)
 }
 
+/// Reads the inputs of a record, in their order, and says which are no longer those recorded.
+pub(super) fn kept(manifest: &Manifest, files: &dyn Files) -> (Vec<Copy>, Vec<Difference>) {
+    let mut copies = Vec::new();
+    let mut differences = Vec::new();
+    for listed in &manifest.inputs {
+        match input(listed, files) {
+            Ok((copy, difference)) => {
+                copies.push(copy);
+                differences.extend(difference);
+            }
+            Err(difference) => differences.push(difference),
+        }
+    }
+    copies.sort_by(|a, b| (a.kind, &a.file).cmp(&(b.kind, &b.file)));
+    (copies, differences)
+}
+
+/// Follows the chain of slides back: each record before must come from the inputs that it had.
+fn broken_chain(manifest: &Manifest, stage: Stage, copies: &[Copy]) -> Vec<Difference> {
+    let of = |kind| copies.iter().filter(move |copy: &&Copy| copy.kind == kind);
+    let slides = of(InputKind::Events).count();
+    let mut broken = Vec::new();
+    for (number, former) in of(InputKind::Former).enumerate() {
+        let mut seen = [0_usize; 2];
+        let then = copies.iter().filter(|copy| {
+            let [formers, events] = &mut seen;
+            let count = match copy.kind {
+                InputKind::Former => formers,
+                InputKind::Events => events,
+                _ => return true,
+            };
+            *count = count.saturating_add(1);
+            *count <= number
+        });
+        let then: Vec<Copy> = then.cloned().collect();
+        let made = recompute(manifest.settings(), stage, &then);
+        if made.is_err() || made.is_ok_and(|made| made.text.as_bytes() != former.bytes) {
+            broken.push(former.file.clone());
+        }
+    }
+    if of(InputKind::Former).count() != slides {
+        broken.push("outcome.json".to_owned());
+    }
+    let told = broken.into_iter().map(|file| {
+        let message = Text::new(
+            format!("`{file}`: la catena dei verbali non torna: questo non viene dai file di ingresso che aveva"),
+            format!("`{file}`: the chain of records is broken: this one does not come from the inputs that it had"),
+        );
+        Difference::new(DifferenceKind::Chain, Some(file), message)
+    });
+    told.collect()
+}
+
 /// What must be known of a record before it can be held against anything.
-struct Head {
-    record: Manifest,
-    stage: Stage,
+pub(super) struct Head {
+    pub(super) record: Manifest,
+    pub(super) stage: Stage,
 }
 
 #[derive(Deserialize)]
@@ -91,7 +137,7 @@ struct WrittenHead {
     stage: String,
 }
 
-fn read(bytes: &[u8]) -> Result<(Head, Value), Text> {
+pub(super) fn read(bytes: &[u8]) -> Result<(Head, Value), Text> {
     let none = || {
         Text::new(
             "non è il verbale di un esito: manca la parte `record`, o non si può leggere",
@@ -173,6 +219,8 @@ fn what(kind: InputKind) -> (&'static str, &'static str) {
         InputKind::Assignments => ("incarichi", "assignments"),
         InputKind::Marks => ("giudizi", "marks"),
         InputKind::Frozen => ("esito approvato prima", "outcome approved before"),
+        InputKind::Former => ("verbale precedente", "record before"),
+        InputKind::Events => ("eventi", "events"),
     }
 }
 

@@ -6,8 +6,8 @@ use super::assessments::{FindingView, finding_view};
 use super::score::{ScoreView, score_text};
 use super::steps::{StepView, Writer};
 use super::words::{
-    admission, admission_code, choose, judgement, outcome, outcome_code, shortfall, stage_code,
-    term, visible, waits_for, wrap,
+    admission, admission_code, choose, judgement, outcome, outcome_code, reason_code, shortfall,
+    stage_code, term, visible, waits_for, wrap,
 };
 use crate::assessment::{ExplainedRequirement, Finding, Judgement, NoResultKind, Stage};
 use crate::call::{Call, ExprKind, Requirement};
@@ -133,7 +133,8 @@ fn standing_text(standing: &ProposalOutcome, language: Language, out: &mut Strin
     }
     for reason in &standing.reasons {
         let message = visible(reason.message.get(language));
-        out.push_str(&wrap("  - ", &format!("{}: {message}", reason.code)));
+        let code = reason_code(&reason.code, language);
+        out.push_str(&wrap("  - ", &format!("{code}: {message}")));
     }
 }
 

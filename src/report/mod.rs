@@ -4,9 +4,10 @@
 //! people comes in the language asked for; JSON holds both.
 
 mod assessments;
-mod cells;
+mod book;
 mod comparison;
 mod coverage;
+mod criteria;
 mod diagnostics;
 mod exceptions;
 mod explain;
@@ -15,26 +16,33 @@ mod kept;
 mod lists;
 mod mutation;
 mod outcome;
+mod page;
+mod publication;
 mod score;
-mod score_lists;
 mod sheets;
 mod steps;
 mod summary;
 mod ties;
+mod weights;
+mod weights_json;
 mod words;
 
 pub use assessments::{assessment_json, assessment_line, assessments_json};
-pub use cells::{Cell, csv_text};
+pub use book::{BookError, ranking_book, ranking_book_file};
 pub use comparison::{comparison_json, comparison_lists, comparison_text};
 pub use coverage::{coverage_json, coverage_text};
 pub use diagnostics::{Colour, diagnostic_json, render_diagnostic};
 pub use explain::{explanation_json, explanation_text};
 pub use graph::{Graph, Node, NodeKind, graph, graph_dot, graph_json, graph_mermaid, graph_svg};
-pub use lists::{List, lists};
+pub use lists::{Cell, List, csv_text, lists};
 pub use mutation::{mutation_json, mutation_text};
 pub use outcome::outcome_json;
 pub(crate) use outcome::outcome_with;
+pub use page::report_html;
+pub use publication::{Input, Publication};
 pub use sheets::{SheetError, SheetsRequest, marking_sheet, sheet_files};
 pub use summary::{summary_text, totals_text};
+pub use weights::weights_text;
+pub use weights_json::weights_json;
 pub use words::visible;
 pub(crate) use words::{outcome_code, outcome_of_code, outcome_of_words, stage_of_code};

@@ -8,7 +8,7 @@ use super::ties::{Tie, ties};
 use super::words::{admission_code, outcome_code, stage_code};
 use crate::assessment::{Admission, Assessment, Judgement, Stage};
 use crate::call::Call;
-use crate::engine::{FrozenView, Outcome, ProposalOutcome, Reason};
+use crate::engine::{FrozenView, Outcome, ProposalOutcome, Reason, citation_texts};
 use crate::number::Money;
 use crate::scoring::Score;
 use crate::source::Sources;
@@ -37,6 +37,7 @@ pub(crate) fn outcome_with<R: Serialize>(
         record,
         call: &call.name,
         title: &call.title,
+        citations: citation_texts(call, &call.citations),
         stage: stage_code(stage),
         provisional: !outcome.provisional.is_empty(),
         provisional_because: &outcome.provisional,
@@ -72,6 +73,8 @@ struct OutcomeView<'a, R> {
     record: Option<&'a R>,
     call: &'a str,
     title: &'a Text,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    citations: Vec<Text>,
     stage: &'static str,
     provisional: bool,
     provisional_because: &'a [Text],

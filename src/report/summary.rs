@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use super::kept::kept_sentences;
 use super::ties::ties;
+use super::weights::left_out;
 use super::words::{choose, visible, wrap};
-use crate::call::Call;
-use crate::engine::{Outcome, money_text};
+use crate::call::{Call, PoolShares};
+use crate::engine::{Outcome, citation_texts, money_text};
 use crate::number::{Money, group_digits};
 use crate::text::Language;
 use crate::value::CountWord;
@@ -17,68 +18,133 @@ const NUMBERS: usize = 46;
 /// More ties than this are only counted.
 const MOST_TIES: usize = 10;
 
+/// A line of the summary.
+pub(super) struct Line {
+    /// What is counted.
+    pub(super) label: &'static str,
+    /// Whether it is a part of the line above.
+    pub(super) is_part: bool,
+    /// How much it is.
+    pub(super) figure: Figure,
+}
+
+/// What a line of the summary says.
+#[derive(Clone, Copy)]
+pub(super) enum Figure {
+    /// So many.
+    Count(u64),
+    /// So much.
+    Money(Money),
+}
+
+/// Returns counts and money of an outcome, line by line.
+pub(super) fn summary_lines(call: &Call, outcome: &Outcome, language: Language) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut line = |it, en, is_part, figure| {
+        lines.push(Line {
+            label: choose(language, it, en),
+            is_part,
+            figure,
+        });
+    };
+    let count = |word| Figure::Count(outcome.count(word));
+    line(
+        "domande lette",
+        "proposals read",
+        false,
+        count(CountWord::Received),
+    );
+    let refused = u64::try_from(outcome.refused.len()).unwrap_or(u64::MAX);
+    line(
+        "righe rifiutate, non contate",
+        "rows refused, not counted",
+        false,
+        Figure::Count(refused),
+    );
+    line("ammesse", "admitted", false, count(CountWord::Admitted));
+    line(
+        "di cui con riserva",
+        "of these with reservation",
+        true,
+        count(CountWord::WithReservation),
+    );
+    line(
+        "da completare",
+        "to be completed",
+        false,
+        count(CountWord::ToBeCompleted),
+    );
+    line(
+        "non ammesse",
+        "not admitted",
+        false,
+        count(CountWord::NotAdmitted),
+    );
+    if call.grid.is_some() {
+        line(
+            "sotto soglia",
+            "below the threshold",
+            false,
+            count(CountWord::BelowThreshold),
+        );
+        line(
+            "da valutare",
+            "not yet scored",
+            false,
+            count(CountWord::NotScored),
+        );
+    }
+    let Some(selection) = &outcome.selection else {
+        return lines;
+    };
+    line("in graduatoria", "ranked", false, count(CountWord::Ranked));
+    if selection.units.iter().any(|unit| unit.members.len() > 1) {
+        line("in unità", "in units", true, count(CountWord::Units));
+    }
+    if let Some(envelope) = outcome.envelope {
+        line("finanziate", "funded", false, count(CountWord::Funded));
+        line(
+            "di cui in parte",
+            "of these in part",
+            true,
+            count(CountWord::FundedInPart),
+        );
+        line(
+            "ammesse e non finanziate",
+            "waiting",
+            false,
+            count(CountWord::Waiting),
+        );
+        line("dotazione", "envelope", false, Figure::Money(envelope));
+        let spent = Figure::Money(selection.spent);
+        line("assegnati", "awarded", false, spent);
+        if let Some(left) = selection.left {
+            line("restano", "left", false, Figure::Money(left));
+        }
+    }
+    lines
+}
+
+/// Returns a figure as people read it.
+pub(super) fn figure_text(call: &Call, figure: Figure, language: Language) -> String {
+    match figure {
+        Figure::Count(count) => thousands(&count.to_string(), language),
+        Figure::Money(amount) => money_text(call, amount, language),
+    }
+}
+
 /// Returns counts and money of an outcome, within 80 columns.
 pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> String {
     let word = |it, en| choose(language, it, en);
-    let count = |word| thousands(&outcome.count(word).to_string(), language);
     let mut out = wrap("", &visible(call.title.get(language)));
-    let mut row = |label: &str, value: &str| {
+    for citation in citation_texts(call, &call.citations) {
+        out.push_str(&wrap("  § ", &visible(citation.get(language))));
+    }
+    for line in summary_lines(call, outcome, language) {
+        let label = format!("{}{}", if line.is_part { "  " } else { "" }, line.label);
+        let value = figure_text(call, line.figure, language);
         let room = NUMBERS.saturating_sub(label.chars().count());
         let _ = writeln!(out, "  {label}{value:>room$}");
-    };
-    row(
-        word("domande ricevute", "proposals received"),
-        &count(CountWord::Received),
-    );
-    row(
-        word("righe rifiutate", "rows refused"),
-        &thousands(&outcome.refused.len().to_string(), language),
-    );
-    row(word("ammesse", "admitted"), &count(CountWord::Admitted));
-    row(
-        word("  di cui con riserva", "  of these with reservation"),
-        &count(CountWord::WithReservation),
-    );
-    row(
-        word("da completare", "to be completed"),
-        &count(CountWord::ToBeCompleted),
-    );
-    row(
-        word("non ammesse", "not admitted"),
-        &count(CountWord::NotAdmitted),
-    );
-    if call.grid.is_some() {
-        row(
-            word("sotto soglia", "below the threshold"),
-            &count(CountWord::BelowThreshold),
-        );
-        row(
-            word("da valutare", "not yet scored"),
-            &count(CountWord::NotScored),
-        );
-    }
-    if let Some(selection) = &outcome.selection {
-        row(word("in graduatoria", "ranked"), &count(CountWord::Ranked));
-        if selection.units.iter().any(|unit| unit.members.len() > 1) {
-            row(word("  in unità", "  in units"), &count(CountWord::Units));
-        }
-        if let Some(envelope) = outcome.envelope {
-            let money = |amount: Money| money_text(call, amount, language);
-            row(word("finanziate", "funded"), &count(CountWord::Funded));
-            row(
-                word("  di cui in parte", "  of these in part"),
-                &count(CountWord::FundedInPart),
-            );
-            row(
-                word("ammesse e non finanziate", "waiting"),
-                &count(CountWord::Waiting),
-            );
-            row(word("dotazione", "envelope"), &money(envelope));
-            row(word("assegnati", "awarded"), &money(selection.spent));
-            if let Some(left) = selection.left {
-                row(word("restano", "left"), &money(left));
-            }
-        }
     }
     let ties = outcome.selection.as_ref().map(ties).unwrap_or_default();
     if !ties.is_empty() {
@@ -104,6 +170,9 @@ pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> Strin
             out.push_str(&wrap("  - ", &sentence));
         }
     }
+    for note in weighed_without(call, language) {
+        out.push_str(&wrap("", &note));
+    }
     if !outcome.provisional.is_empty() {
         out.push_str(word("Esito provvisorio:\n", "Provisional:\n"));
         for reason in &outcome.provisional {
@@ -126,6 +195,17 @@ pub fn totals_text(call: &Call, totals: &[(String, Option<Money>)], language: La
         let _ = writeln!(out, "  {label} {}: {total}", visible(name));
     }
     out
+}
+
+/// Names the rows that the weight of the pools does not count.
+fn weighed_without(call: &Call, language: Language) -> Vec<String> {
+    let pools = call.envelope.as_ref().and_then(|it| it.pools.as_ref());
+    let Some(PoolShares::Weight(name)) = pools.map(|pools| &pools.shares) else {
+        return Vec::new();
+    };
+    let table = call.weight(name).map(|weight| weight.table.index());
+    let table = table.and_then(|table| call.tables.get(table));
+    table.map_or_else(Vec::new, |table| left_out(call, table, language))
 }
 
 fn thousands(digits: &str, language: Language) -> String {

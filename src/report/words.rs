@@ -38,6 +38,22 @@ pub(super) fn choose<'a>(language: Language, it: &'a str, en: &'a str) -> &'a st
     }
 }
 
+/// Returns the words with a capital letter at their beginning.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// Returns what people call the reason with this code; most bear the name of a requirement.
+pub(super) fn reason_code(code: &str, language: Language) -> &str {
+    match code {
+        "envelope" => choose(language, "dotazione", code),
+        "score" => choose(language, "punteggio", code),
+        name => name,
+    }
+}
+
 /// Returns "sì" or "no", "yes" or "no".
 pub(super) fn yes_no(yes: bool, language: Language) -> &'static str {
     match (yes, language) {
@@ -79,6 +95,7 @@ pub(super) fn outcome(kind: OutcomeKind, language: Language) -> &'static str {
         OutcomeKind::BelowThreshold => ("sotto soglia", "below the threshold"),
         OutcomeKind::ToBeCompleted => ("da completare", "to be completed"),
         OutcomeKind::NotAdmitted => ("non ammessa", "not admitted"),
+        OutcomeKind::Left => ("uscita dalla graduatoria", "left the ranking"),
     };
     choose(language, it, en)
 }
@@ -94,11 +111,12 @@ pub(crate) fn outcome_code(kind: OutcomeKind) -> &'static str {
         OutcomeKind::BelowThreshold => "below_threshold",
         OutcomeKind::ToBeCompleted => "to_be_completed",
         OutcomeKind::NotAdmitted => "not_admitted",
+        OutcomeKind::Left => "left",
     }
 }
 
 /// Every outcome.
-const OUTCOMES: [OutcomeKind; 8] = [
+const OUTCOMES: [OutcomeKind; 9] = [
     OutcomeKind::Funded,
     OutcomeKind::FundedInPart,
     OutcomeKind::Waiting,
@@ -107,6 +125,7 @@ const OUTCOMES: [OutcomeKind; 8] = [
     OutcomeKind::BelowThreshold,
     OutcomeKind::ToBeCompleted,
     OutcomeKind::NotAdmitted,
+    OutcomeKind::Left,
 ];
 
 /// Returns the outcome for people that `code` stands for in data.

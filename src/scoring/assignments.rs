@@ -110,16 +110,19 @@ pub fn read_assignments(
     known: &BTreeSet<String>,
 ) -> Result<Assignments, Vec<Diagnostic>> {
     let place = file.place();
-    let tables = tables::read(file).map_err(|error| vec![error])?.tables;
+    let read = tables::read(file).map_err(|error| vec![error])?;
     let wanted = [Heading::Proposal, Heading::Evaluator, Heading::Conflict];
-    let columns = Columns::find(&tables, &wanted, &place)?;
+    let columns = match Columns::find(&read.tables, &wanted, &place) {
+        Ok(columns) => columns,
+        Err(errors) => return Err([read.broken, errors].concat()),
+    };
     let mut reader = Reader {
         columns: &columns,
         known,
         evaluators: Evaluators::default(),
         assigned: BTreeMap::new(),
         conflicts: BTreeMap::new(),
-        errors: Vec::new(),
+        errors: read.broken,
     };
     for row in columns.rows() {
         if let Err(error) = reader.row(row) {

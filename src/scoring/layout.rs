@@ -1,6 +1,8 @@
 //! How marks stand in a spreadsheet: what its columns are called, and the stamp that says whose
 //! sheet it is. Whoever writes sheets and whoever reads them agree here.
 
+use std::collections::BTreeMap;
+
 use crate::text::{Language, Text};
 
 /// The name of the hidden sheet that holds the stamp.
@@ -88,27 +90,46 @@ pub struct Stamp {
     pub version: String,
     /// The digest of what the evaluators judge by: [`super::basis_digest`].
     pub basis: String,
+    /// The proposal and the criterion of each row, by the row's number in the spreadsheet.
+    pub lines: BTreeMap<u32, (String, String)>,
 }
 
+/// What stands before the number of a row on the hidden sheet.
+const LINE: &str = "row ";
+
 impl Stamp {
-    /// Returns the rows of the hidden sheet below its first: what is said, and what it is.
+    /// Returns the rows of the hidden sheet below its first: what is said, and what it is; those
+    /// that say what is marked in a row have the criterion besides.
     ///
     /// ```
     /// use bando::scoring::Stamp;
     /// let mut stamp = Stamp { evaluator: "rossi".to_owned(), ..Stamp::default() };
-    /// assert_eq!(stamp.rows()[1], ("evaluator", "rossi"));
+    /// stamp.lines.insert(2, ("P1".to_owned(), "A1".to_owned()));
+    /// assert_eq!(stamp.rows()[1], ("evaluator".to_owned(), "rossi", ""));
+    /// assert_eq!(stamp.rows()[4], ("row 2".to_owned(), "P1", "A1"));
     /// ```
-    pub fn rows(&self) -> [(&'static str, &str); 4] {
-        [
-            ("call", &self.call),
+    pub fn rows(&self) -> Vec<(String, &str, &str)> {
+        let said = [
+            ("call", self.call.as_str()),
             ("evaluator", &self.evaluator),
             ("version", &self.version),
             ("basis", &self.basis),
-        ]
+        ];
+        let said = said.map(|(key, value)| (key.to_owned(), value, ""));
+        let lines = self.lines.iter();
+        let lines = lines.map(|(row, (proposal, criterion))| {
+            let key = format!("{LINE}{row}");
+            (key, proposal.as_str(), criterion.as_str())
+        });
+        said.into_iter().chain(lines).collect()
     }
 
     /// Takes over one row of the hidden sheet; a row it does not know is passed over.
-    pub(super) fn take(&mut self, key: &str, value: &str) {
+    pub(super) fn take(&mut self, key: &str, value: &str, beside: &str) {
+        if let Some(row) = key.strip_prefix(LINE).and_then(|row| row.parse().ok()) {
+            self.lines
+                .insert(row, (value.to_owned(), beside.to_owned()));
+        }
         let slot = match key {
             "call" => &mut self.call,
             "evaluator" => &mut self.evaluator,

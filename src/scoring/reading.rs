@@ -117,6 +117,7 @@ impl Reader<'_> {
             Ok(tables) => tables,
             Err(error) => return self.errors.push(error),
         };
+        self.errors.extend(tables.broken);
         let stamp = tables.stamp.as_ref();
         if !stamp.is_none_or(|stamp| self.is_of_this_call(stamp, file)) {
             return;
@@ -137,7 +138,7 @@ impl Reader<'_> {
         let reading = Reading {
             request: self.request,
             columns: &columns,
-            owner: stamp.map(|stamp| stamp.evaluator.as_str()),
+            stamp,
         };
         for row in columns.rows() {
             let taken = reading.row(row);

@@ -3,7 +3,7 @@
 use super::Mark;
 use super::columns::Columns;
 use super::judging::judge;
-use super::layout::Heading;
+use super::layout::{Heading, Stamp};
 use super::reading::MarksRequest;
 use super::tables::{Cell, Row};
 use super::trouble;
@@ -16,8 +16,8 @@ use crate::text::Text;
 pub(super) struct Reading<'a> {
     pub(super) request: &'a MarksRequest<'a>,
     pub(super) columns: &'a Columns<'a>,
-    /// Whose sheet it is, where it says so.
-    pub(super) owner: Option<&'a str>,
+    /// What the sheet says of itself, where it was made here.
+    pub(super) stamp: Option<&'a Stamp>,
 }
 
 /// What a row holds, as far as it can be read.
@@ -59,6 +59,10 @@ impl<'a> Reading<'a> {
         };
         taken.marked = true;
         taken.evaluator = taken.keep(self.evaluator(row));
+        if let Some(error) = self.changed(row) {
+            taken.errors.push(error);
+            return taken;
+        }
         let proposal = taken.keep(self.proposal(row));
         let criterion = taken.keep(self.criterion(row));
         taken.place = DataPlace {
@@ -81,6 +85,32 @@ impl<'a> Reading<'a> {
         taken
     }
 
+    /// Says that a row no longer marks what it was made for: whoever changes an id or moves rows
+    /// would give a mark to another proposal.
+    fn changed(&self, row: &'a Row) -> Option<Diagnostic> {
+        let lines = &self.stamp?.lines;
+        if lines.is_empty() {
+            return None;
+        }
+        let Some((proposal, criterion)) = lines.get(&row.number()) else {
+            return Some(trouble::added_row(
+                self.columns.place(row, Heading::Proposal),
+            ));
+        };
+        let wanted = [
+            (Heading::Proposal, proposal),
+            (Heading::Criterion, criterion),
+        ];
+        wanted.into_iter().find_map(|(heading, wanted)| {
+            let stands = match self.columns.cell(row, heading) {
+                Some(Cell::Text(text)) => text.as_str(),
+                _ => "",
+            };
+            let changed = stands != wanted;
+            changed.then(|| trouble::changed_cell(wanted, self.columns.place(row, heading)))
+        })
+    }
+
     fn evaluator(&self, row: &'a Row) -> Result<(String, DataPlace), Diagnostic> {
         let code = Code::MarkNotAssigned;
         let written = if self.columns.has(Heading::Evaluator) {
@@ -89,7 +119,8 @@ impl<'a> Reading<'a> {
             None
         };
         let place = self.columns.place(row, Heading::Evaluator);
-        match (written, self.owner) {
+        let owner = self.stamp.map(|stamp| stamp.evaluator.as_str());
+        match (written, owner) {
             (Some(written), Some(owner)) if written != owner => {
                 Err(trouble::sheet_of_another(written, owner, place))
             }

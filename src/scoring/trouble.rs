@@ -115,6 +115,37 @@ pub(super) fn sheet_of_another(written: &str, owner: &str, place: DataPlace) -> 
     ))
 }
 
+pub(super) fn changed_cell(wanted: &str, place: DataPlace) -> Diagnostic {
+    let wanted = visible(wanted);
+    Diagnostic::data(
+        Code::UnknownMarkTarget,
+        place,
+        Text::new(
+            format!("la cella è stata cambiata: nella scheda consegnata al valutatore qui c'era `{wanted}`"),
+            format!("the cell has been changed: the sheet given to the evaluator had `{wanted}` here"),
+        ),
+    )
+    .with_hint(Text::new(
+        "rimettere quello che c'era, o riportare i voti in una scheda nuova: non si sa a che cosa è dato questo voto",
+        "put back what was there, or copy the marks into a new sheet: nobody can tell what this mark is given to",
+    ))
+}
+
+pub(super) fn added_row(place: DataPlace) -> Diagnostic {
+    Diagnostic::data(
+        Code::UnknownMarkTarget,
+        place,
+        Text::new(
+            "la riga non c'era nella scheda consegnata al valutatore",
+            "the row was not in the sheet given to the evaluator",
+        ),
+    )
+    .with_hint(Text::new(
+        "toglierla; se manca una proposta, aggiungerla agli incarichi e preparare una scheda nuova",
+        "remove it; if a proposal is missing, add it to the assignments and make a new sheet",
+    ))
+}
+
 pub(super) fn by_nobody(place: DataPlace) -> Diagnostic {
     Diagnostic::data(
         Code::MarkNotAssigned,

@@ -87,7 +87,7 @@ pub(super) fn unexpected(
     let found = found_text(found.map(|piece| piece.kind), word);
     let message = match listed(expected, near, origin.keywords) {
         Some(expected) => Text::new(
-            format!("atteso {}, trovato {}", expected.it, found.it),
+            format!("qui serve {}, non {}", expected.it, found.it),
             format!("expected {}, found {}", english(&expected), english(&found)),
         ),
         None => Text::new(
@@ -208,7 +208,7 @@ fn half_said(
         Code::SyntaxError,
         origin.span(span.start, span.end),
         Text::new(
-            format!("atteso {head}{o}`{last}`, trovato {}", found_text.it),
+            format!("qui serve {head}{o}`{last}`, non {}", found_text.it),
             format!(
                 "expected {head}{or}`{last}`, found {}",
                 english(&found_text)

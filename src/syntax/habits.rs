@@ -2,6 +2,7 @@
 
 use super::grammar::Rule;
 use super::names;
+use super::phrases;
 use super::scan::{Kind, Piece};
 use super::split::block_words;
 use crate::text::{Language, Text};
@@ -36,6 +37,9 @@ pub(super) fn hint(
             "i decimali si scrivono con il punto, le migliaia con `_`: `450_000.50`",
             "decimals are written with a point, thousands with `_`: `450_000.50`",
         ));
+    }
+    if let Some(signs) = phrases::in_signs(text, pieces, index, expected) {
+        return Some(signs);
     }
     if found.kind != Kind::Word {
         return None;

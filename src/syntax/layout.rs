@@ -288,6 +288,11 @@ fn hang(rule: Rule) -> Hang {
         | Rule::order_by
         | Rule::award
         | Rule::limit
+        | Rule::cap
+        | Rule::reserve
+        | Rule::pools
+        | Rule::pool
+        | Rule::leftovers
         | Rule::given
         | Rule::marks
         | Rule::mark

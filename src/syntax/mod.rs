@@ -17,6 +17,7 @@ mod habits;
 mod layout;
 mod names;
 mod parse;
+mod phrases;
 mod scan;
 mod split;
 mod stack;

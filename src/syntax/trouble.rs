@@ -1,6 +1,7 @@
 //! What is wrong with a block before the grammar is asked, in words.
 
 use super::parse::Origin;
+use super::phrases;
 use super::scan::{Kind, Piece};
 use super::split::{Bracket, closer};
 use crate::diagnostic::{Code, Diagnostic};
@@ -82,11 +83,10 @@ fn stray(written: &str, span: Span) -> Diagnostic {
             "i testi stanno fra virgolette diritte `\"`",
             "texts stand between straight quotes `\"`",
         )),
-        '€' => error.with_hint(Text::new(
-            "gli importi si scrivono `5_000 EUR`",
-            "amounts are written `5_000 EUR`",
-        )),
-        _ => error,
+        _ => match phrases::known_sign(character) {
+            Some(hint) => error.with_hint(hint),
+            None => error,
+        },
     }
 }
 
@@ -123,7 +123,10 @@ fn name_trouble(written: &str, span: Span, keywords: Language) -> Option<Diagnos
             "it is a word of files that start with `bando 1 it`",
         ))
     } else {
-        error
+        match phrases::without_accents(written) {
+            Some(hint) => error.with_hint(hint),
+            None => error,
+        }
     })
 }
 

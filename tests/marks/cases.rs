@@ -173,6 +173,16 @@ fn broken_workbooks(call: &Call) -> Vec<Case> {
             ],
         ),
         (
+            "workbook.moved",
+            of(&[
+                (MARKS, 1, 0, text("P2")),
+                (MARKS, 1, 6, text("Ottimo")),
+                (MARKS, 7, 0, text("P1")),
+                (MARKS, 7, 3, text("A1")),
+                (MARKS, 7, 6, text("Ottimo")),
+            ]),
+        ),
+        (
             "workbook.header",
             of(&[
                 (MARKS, 0, 6, text("giudizo")),

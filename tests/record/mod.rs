@@ -3,6 +3,7 @@
 mod files;
 mod order;
 mod program;
+mod slide;
 
 use std::collections::BTreeMap;
 use std::fs;

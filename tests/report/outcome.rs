@@ -251,6 +251,7 @@ fn outcome() -> Outcome {
             "una riga è stata rifiutata",
             "one row was refused",
         )],
+        warnings: Vec::new(),
     }
 }
 
@@ -294,10 +295,12 @@ fn every_list_is_written_with_the_headings_of_its_language() {
     assert_eq!(
         english.keys().copied().collect::<Vec<_>>(),
         [
+            "funded.csv",
             "not-admitted.csv",
             "ranking.csv",
             "refused-rows.csv",
             "to-be-completed.csv",
+            "waiting.csv",
             "with-reservation.csv"
         ]
     );

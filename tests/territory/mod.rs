@@ -1,4 +1,6 @@
 //! Equity weights: apportionment, normalisation, shares.
 
 mod apportion;
+mod command;
 mod normalise;
+mod rules;

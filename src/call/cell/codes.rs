@@ -131,7 +131,7 @@ pub(super) fn set(
     Ok(Value::Set(variants))
 }
 
-/// Finds a variant by its name.
+/// Finds a variant by its name, or by a label that no other has.
 pub(super) fn variant(text: &str, id: EnumId, names: Names<'_>) -> Result<VariantId, CellError> {
     let known = names.enums.get(id.index());
     if let Some(variant) = known.and_then(|known| known.variant(text)) {
@@ -141,14 +141,24 @@ pub(super) fn variant(text: &str, id: EnumId, names: Names<'_>) -> Result<Varian
     let Some(known) = known else {
         return Err(CellError::unknown(not_in(&shown, "")));
     };
+    let labelled = |is_so: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        let labels = known.variants.iter().map(|variant| &variant.label);
+        let labels = labels.map(|label| {
+            let labels = [Some(&label.it), label.en.as_ref()];
+            labels.into_iter().flatten().any(|label| is_so(label))
+        });
+        let labels = labels.enumerate().filter(|(_, so)| *so);
+        labels.map(|(place, _)| place).collect()
+    };
+    if let [one] = *labelled(&|label| label.trim().nfc().eq(text.chars()))
+        && let Some(variant) = known.variants.get(one)
+        && let Some(found) = known.variant(&variant.name)
+    {
+        return Ok(found);
+    }
     let folded = text.to_lowercase();
-    let by_label = known.variants.iter().find(|variant| {
-        let labels = [Some(&variant.label.it), variant.label.en.as_ref()];
-        labels
-            .into_iter()
-            .flatten()
-            .any(|label| label.to_lowercase() == folded)
-    });
+    let by_label = labelled(&|label| label.to_lowercase() == folded);
+    let by_label = by_label.first().and_then(|it| known.variants.get(*it));
     let candidates = known.variants.iter().map(|variant| variant.name.as_str());
     let near = by_label
         .map(|variant| variant.name.as_str())

@@ -114,7 +114,10 @@ pub(super) fn cell_form(kind: Type, reading: &Reading, call: &Call, language: La
         Type::Code => words("codice", "code"),
         Type::TaxCode => words("codice fiscale o partita IVA", "tax code or VAT number"),
         Type::Cup | Type::ComuneCode | Type::Iban => json_form(kind, language).to_owned(),
-        Type::Enum(_) => one.to_owned(),
+        Type::Enum(_) => words(
+            "una voce dell'elenco, con il nome o con l'etichetta",
+            "one of the list, by its name or its label",
+        ),
         Type::Set(_) => match reading.split.as_deref() {
             Some(split) => {
                 let more = words(

@@ -47,6 +47,7 @@ fn class(kind: NodeKind) -> &'static str {
         NodeKind::Definition => "definition",
         NodeKind::Requirement => "requirement",
         NodeKind::Criterion => "criterion",
+        NodeKind::Weight => "weight",
         NodeKind::Ranking => "ranking",
         NodeKind::Envelope => "envelope",
     }

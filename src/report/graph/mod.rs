@@ -1,4 +1,5 @@
-//! What depends on what in a call: facts, definitions, requirements, criteria, ranking, envelope.
+//! What depends on what in a call: facts, definitions, requirements, criteria, weights, ranking,
+//! envelope.
 
 mod dot;
 mod json;
@@ -7,7 +8,7 @@ mod svg;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::call::{Call, Criterion, CriterionId, Expr, ExprKind, Method, Type};
+use crate::call::{Call, Criterion, CriterionId, Expr, ExprKind, Method, PoolShares, Type};
 use crate::text::{Language, Text};
 
 pub use dot::graph_dot;
@@ -30,6 +31,8 @@ pub enum NodeKind {
     Requirement,
     /// A criterion of the grid.
     Criterion,
+    /// An equity weight.
+    Weight,
     /// The ranking.
     Ranking,
     /// The envelope.
@@ -50,8 +53,8 @@ pub struct Node {
 /// What depends on what. Edges lead from what is used to what uses it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Graph {
-    /// The nodes: facts, tables, parameters and definitions, requirements, criteria, ranking,
-    /// envelope, each in the order written.
+    /// The nodes: facts, tables, parameters and definitions, requirements, criteria, weights,
+    /// ranking, envelope, each in the order written.
     pub nodes: Vec<Node>,
     /// Pairs of places in `nodes`, in their order, none twice.
     pub edges: BTreeSet<(usize, usize)>,
@@ -130,6 +133,7 @@ impl NodeKind {
         Self::Definition,
         Self::Requirement,
         Self::Criterion,
+        Self::Weight,
         Self::Ranking,
         Self::Envelope,
     ];
@@ -143,6 +147,7 @@ impl NodeKind {
             Self::Definition => Text::new("definizione", "definition"),
             Self::Requirement => Text::new("requisito", "requirement"),
             Self::Criterion => Text::new("criterio", "criterion"),
+            Self::Weight => Text::new("peso", "weight"),
             Self::Ranking => Text::new("graduatoria", "ranking"),
             Self::Envelope => Text::new("dotazione", "envelope"),
         }
@@ -157,6 +162,7 @@ impl NodeKind {
             Self::Definition => "#f3f3f3",
             Self::Requirement => "#fde7e3",
             Self::Criterion => "#efe6fa",
+            Self::Weight => "#fbeef6",
             Self::Ranking | Self::Envelope => "#dff3f4",
         }
     }
@@ -204,6 +210,9 @@ impl<'a> Builder<'a> {
             let title = Some(&criterion.title);
             self.node(NodeKind::Criterion, index, &criterion.name, title);
         }
+        for (index, weight) in call.weights.iter().enumerate() {
+            self.node(NodeKind::Weight, index, &weight.name, None);
+        }
         if call.ranking.is_some() {
             self.node(NodeKind::Ranking, 0, "ranking", None);
         }
@@ -227,6 +236,16 @@ impl<'a> Builder<'a> {
 
     fn edges(&mut self) {
         let call = self.call;
+        for (index, table) in call.tables.iter().enumerate() {
+            if let Some(derivation) = &table.derivation {
+                let from = (NodeKind::Table, derivation.from.index());
+                self.edge(from, (NodeKind::Table, index));
+            }
+        }
+        for (index, weight) in call.weights.iter().enumerate() {
+            let table = (NodeKind::Table, weight.table.index());
+            self.edge(table, (NodeKind::Weight, index));
+        }
         for (index, fact) in call.facts.iter().enumerate() {
             let user = (NodeKind::Fact, index);
             self.uses(user, fact.when.as_ref());
@@ -266,8 +285,14 @@ impl<'a> Builder<'a> {
         }
         if let Some(envelope) = &call.envelope {
             let user = (NodeKind::Envelope, 0);
-            self.uses(user, [&envelope.award]);
+            self.uses(user, envelope.over_proposals());
+            self.uses(user, envelope.amounts());
             self.edge((NodeKind::Ranking, 0), user);
+            if let Some(PoolShares::Weight(name)) = envelope.pools.as_ref().map(|it| &it.shares)
+                && let Some(index) = call.weights.iter().position(|it| it.name == *name)
+            {
+                self.edge((NodeKind::Weight, index), user);
+            }
         }
     }
 

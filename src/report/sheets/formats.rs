@@ -12,7 +12,7 @@ const OPEN: u32 = 0x00FF_F9DB;
 const LINE: u32 = 0x00B7_B7B7;
 
 /// Returns the format of the header.
-pub(super) fn header() -> Format {
+pub(in crate::report) fn header() -> Format {
     bordered()
         .set_bold()
         .set_background_color(HEADER)
@@ -20,7 +20,7 @@ pub(super) fn header() -> Format {
 }
 
 /// Returns the format of a cell that nobody may change; every other proposal is banded.
-pub(super) fn locked(banded: bool) -> Format {
+pub(in crate::report) fn locked(banded: bool) -> Format {
     if banded {
         bordered().set_background_color(BAND)
     } else {
@@ -29,26 +29,27 @@ pub(super) fn locked(banded: bool) -> Format {
 }
 
 /// Returns the format of a cell to be filled in.
-pub(super) fn open() -> Format {
+pub(in crate::report) fn open() -> Format {
     bordered().set_background_color(OPEN).set_unlocked()
 }
 
 /// Returns the format of a cell to be filled in with words, whatever they look like.
-pub(super) fn open_words() -> Format {
+pub(in crate::report) fn open_words() -> Format {
     open().set_num_format("@")
 }
 
 /// Returns the format of running text.
-pub(super) fn prose() -> Format {
+pub(in crate::report) fn prose() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)
 }
 
 /// Returns the format of a title above running text.
-pub(super) fn title() -> Format {
+pub(in crate::report) fn title() -> Format {
     Format::new().set_bold()
 }
 
-fn bordered() -> Format {
+/// Returns the format of every cell in a table.
+pub(in crate::report) fn bordered() -> Format {
     Format::new()
         .set_text_wrap()
         .set_align(FormatAlign::Top)

@@ -1,5 +1,7 @@
 //! The sheet with the marks.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, Formula, IgnoreError,
     ProtectionOptions, Worksheet, XlsxError,
@@ -49,6 +51,23 @@ pub(super) fn write(
     dress(sheet, request, evaluator, &columns, row)
 }
 
+/// Returns what each row marks, by the number that spreadsheets give the row.
+pub(super) fn lines(
+    request: &SheetsRequest<'_>,
+    proposals: &[ProposalToMark],
+) -> BTreeMap<u32, (String, String)> {
+    let marks = proposals.iter().flat_map(|proposal| {
+        let criteria = request.grid.marked();
+        criteria.map(|(_, criterion, _)| (shown(&proposal.id), shown(&criterion.name)))
+    });
+    (2..).zip(marks).collect()
+}
+
+/// Returns a text as its cell holds it.
+fn shown(text: &str) -> String {
+    fitting(text, MOST_CHARACTERS)
+}
+
 /// Which column holds what; those published stand between the first and the criterion.
 struct Columns {
     criterion: u16,
@@ -80,7 +99,7 @@ const PUBLISHED_WIDTH: u16 = 30;
 const CRITERION_WIDTH: u16 = 10;
 const TITLE_WIDTH: u16 = 50;
 /// How high a line is, in points.
-const LINE_HEIGHT: u32 = 15;
+pub(in crate::report) const LINE_HEIGHT: u32 = 15;
 /// A row is at most 409 points high.
 const MOST_LINES: u32 = 27;
 
@@ -139,7 +158,7 @@ impl Line {
         let locked = formats::locked(self.banded);
         let mut lines = 1_u32;
         let mut write = |column: u16, text: &str, width: u16| {
-            let text = fitting(text, MOST_CHARACTERS);
+            let text = shown(text);
             lines = lines.max(lines_of(&text, width));
             sheet.write_string_with_format(self.row, column, text, &locked)?;
             Ok::<(), XlsxError>(())
@@ -175,7 +194,7 @@ impl Line {
 
 /// Returns how many lines a text takes in a column of this width, by a cautious reckoning: words do
 /// not break where a line is full.
-fn lines_of(text: &str, width: u16) -> u32 {
+pub(in crate::report) fn lines_of(text: &str, width: u16) -> u32 {
     let letters = usize::from(width).saturating_sub(4).max(1);
     let lines = text
         .split('\n')

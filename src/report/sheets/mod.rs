@@ -1,7 +1,7 @@
 //! The sheets that evaluators fill in: one workbook for each of them.
 
 mod files;
-mod formats;
+pub(super) mod formats;
 mod instructions;
 mod marks;
 mod stamp;
@@ -17,9 +17,10 @@ use crate::text::Language;
 use crate::value::Value;
 
 pub use files::sheet_files;
+pub(super) use marks::{LINE_HEIGHT, lines_of};
 
 /// A workbook has no more rows than this in a sheet, the header among them.
-const MOST_ROWS: usize = 1_048_576;
+pub(super) const MOST_ROWS: usize = 1_048_576;
 
 /// What the sheets of a call have in common.
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +93,7 @@ pub fn marking_sheet(
         evaluator: evaluator.to_owned(),
         version: request.version.to_string(),
         basis: basis_digest(request.grid),
+        lines: marks::lines(request, proposals),
     };
     stamp::write(workbook.add_worksheet(), request, &stamp)?;
     Ok(workbook.save_to_buffer()?)
@@ -132,7 +134,7 @@ impl<'a> SheetsRequest<'a> {
 }
 
 /// Returns a text that a cell can hold, cut short where it is too long to be read there.
-fn fitting(text: &str, most: usize) -> String {
+pub(super) fn fitting(text: &str, most: usize) -> String {
     let mut characters = text.chars();
     let mut fitting: String = characters.by_ref().take(most).collect();
     if characters.next().is_some() {

@@ -1,4 +1,4 @@
-//! The hidden sheet: whose sheet it is, and the words that lists offer.
+//! The hidden sheet: whose sheet it is, what its rows are for, and the words that lists offer.
 
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 
@@ -20,9 +20,12 @@ pub(super) fn write(
     sheet.set_very_hidden(true);
     sheet.protect();
     sheet.write_string(0, 0, STAMP_WORD)?;
-    for (row, (key, value)) in (1..).zip(stamp.rows()) {
+    for (row, (key, value, beside)) in (1..).zip(stamp.rows()) {
         sheet.write_string(row, 0, key)?;
         sheet.write_string(row, 1, value)?;
+        if !beside.is_empty() {
+            sheet.write_string(row, 2, beside)?;
+        }
     }
     for (column, scale) in (SCALES..).zip(&request.grid.scales) {
         if let ScaleKind::Coefficients(words) = &scale.kind {

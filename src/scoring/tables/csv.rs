@@ -1,14 +1,17 @@
 //! A CSV file of marks or assignments.
 
 use super::{Cell, Row, Table};
-use crate::call::{Encoding, Record, Records};
+use crate::call::{Encoding, Flaw, Record, Records};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::scoring::layout::Heading;
 use crate::text::Text;
 
 /// Reads a CSV file in UTF-8. Its headings are known words, so they tell what parts its columns: a
-/// comma, a semicolon or a tab.
-pub(super) fn read(bytes: &[u8], place: &DataPlace) -> Result<Table, Diagnostic> {
+/// comma, a semicolon or a tab. Rows that cannot be read are left out, and said to be broken.
+pub(super) fn read(
+    bytes: &[u8],
+    place: &DataPlace,
+) -> Result<(Table, Vec<Diagnostic>), Diagnostic> {
     let text = Encoding::Utf8.decode(bytes).map_err(|error| {
         let place = DataPlace {
             line: error.line,
@@ -22,17 +25,25 @@ pub(super) fn read(bytes: &[u8], place: &DataPlace) -> Result<Table, Diagnostic>
     let separator = separator(&text);
     let mut width = None;
     let mut rows = Vec::new();
+    let mut broken = Vec::new();
     for record in Records::new(&text, separator) {
         let place = DataPlace {
             line: Some(record.line),
             ..place.clone()
         };
-        if record.flaw.is_some() {
-            return Err(broken_quotes(place));
+        if let Some(flaw) = record.flaw {
+            let error = broken_quotes(flaw, place);
+            // Without its header nothing of the file can be read.
+            if width.is_none() {
+                return Err(error);
+            }
+            broken.push(error);
+            continue;
         }
         let wanted = *width.get_or_insert(record.cells.len());
         if record.cells.len() != wanted && !is_blank(&record) {
-            return Err(uneven(place, record.cells.len(), wanted));
+            broken.push(uneven(place, record.cells.len(), wanted));
+            continue;
         }
         let cells = (0..).zip(&record.cells);
         rows.push(Row {
@@ -43,10 +54,11 @@ pub(super) fn read(bytes: &[u8], place: &DataPlace) -> Result<Table, Diagnostic>
         });
     }
     rows.retain(|row| !row.cells.is_empty());
-    Ok(Table {
+    let table = Table {
         place: place.clone(),
         rows,
-    })
+    };
+    Ok((table, broken))
 }
 
 /// Returns the separator that finds the most headings in the first record.
@@ -73,16 +85,18 @@ fn is_blank(record: &Record<'_>) -> bool {
     record.cells.iter().all(|cell| cell.trim().is_empty())
 }
 
-fn broken_quotes(place: DataPlace) -> Diagnostic {
-    Diagnostic::data(
-        Code::MalformedRecord,
-        place,
-        Text::new(
-            "le virgolette di una cella non sono chiuse, o dopo di esse c'è altro testo: il file non si può leggere",
-            "the quotes of a cell are not closed, or more text follows them: the file cannot be read",
+fn broken_quotes(flaw: Flaw, place: DataPlace) -> Diagnostic {
+    let message = match flaw {
+        Flaw::OpenQuote => Text::new(
+            "una cella che comincia in questa riga apre le virgolette e non le chiude: da qui in poi il file non si può leggere",
+            "a cell that starts in this row opens a quote and does not close it: from here on the file cannot be read",
         ),
-    )
-    .with_hint(Text::new(
+        Flaw::StrayQuote => Text::new(
+            "dopo le virgolette di chiusura di una cella c'è altro testo",
+            "more text follows the closing quote of a cell",
+        ),
+    };
+    Diagnostic::data(Code::MalformedRecord, place, message).with_hint(Text::new(
         "chiudere le virgolette; quelle dentro un testo si scrivono doppie: `\"\"`",
         "close the quotes; quotes inside a text are written twice: `\"\"`",
     ))

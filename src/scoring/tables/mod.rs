@@ -81,6 +81,8 @@ pub(super) struct Tables {
     pub(super) tables: Vec<Table>,
     /// Whose sheet it is, where it says so.
     pub(super) stamp: Option<Stamp>,
+    /// What is wrong with rows that could not be read.
+    pub(super) broken: Vec<Diagnostic>,
 }
 
 /// How a file of marks is written.
@@ -119,12 +121,20 @@ pub(super) fn read(file: &MarksFile<'_>) -> Result<Tables, Diagnostic> {
             let mut tables = xlsx::read(file.bytes, &place)?;
             let stamp = tables.iter().find_map(stamp_of);
             tables.retain(|table| stamp_of(table).is_none());
-            Ok(Tables { tables, stamp })
+            Ok(Tables {
+                tables,
+                stamp,
+                broken: Vec::new(),
+            })
         }
-        Some(Kind::Csv) => Ok(Tables {
-            tables: vec![csv::read(file.bytes, &place)?],
-            stamp: None,
-        }),
+        Some(Kind::Csv) => {
+            let (table, broken) = csv::read(file.bytes, &place)?;
+            Ok(Tables {
+                tables: vec![table],
+                stamp: None,
+                broken,
+            })
+        }
         None => Err(no_kind(place)),
     }
 }
@@ -159,7 +169,7 @@ fn stamp_of(table: &Table) -> Option<Stamp> {
     }
     let mut stamp = Stamp::default();
     for row in rest {
-        stamp.take(&words(row, 0), &words(row, 1));
+        stamp.take(&words(row, 0), &words(row, 1), &words(row, 2));
     }
     Some(stamp)
 }
@@ -198,6 +208,11 @@ impl Table {
 }
 
 impl Row {
+    /// Returns the line of a CSV file, or the row of a sheet, counted from 1.
+    pub(super) fn number(&self) -> u32 {
+        self.number
+    }
+
     /// Returns what stands in a column.
     pub(super) fn cell(&self, column: u32) -> Option<&Cell> {
         self.cells.get(&column)

@@ -4,7 +4,7 @@ use super::super::grammar::Rule;
 use super::expressions::as_of;
 use super::literals::date_time;
 use super::node::{Built, Node};
-use super::words::{authority_kind, name, string, words};
+use super::words::{authority_kind, cite, name, string, words};
 use crate::source::Spanned;
 use crate::syntax::tree::{
     AuthorityItem, CallBlock, CallClause, DateTime, EnumItem, GroupItem, Name,
@@ -32,6 +32,7 @@ fn call_clause(node: &Node<'_>) -> Built<CallClause> {
         Rule::zone => CallClause::Zone(name(&node.only())),
         Rule::missing => CallClause::Missing(missing(node)),
         Rule::as_of => CallClause::AsOf(as_of(node)?),
+        Rule::cite => CallClause::Cite(cite(node)),
         _ => node.impossible(),
     })
 }

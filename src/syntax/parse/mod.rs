@@ -10,6 +10,7 @@ mod grid;
 mod lists;
 mod literals;
 mod node;
+mod ranking;
 mod requirements;
 mod tables;
 mod tests;
@@ -42,9 +43,9 @@ pub(super) fn block(block: &Recognised<'_>, origin: &Origin) -> Built<Item> {
         Rule::requirement_block => Item::Requirement(requirements::requirement_block(&node)?),
         Rule::scale_block => Item::Scale(grid::scale_block(&node)?),
         Rule::grid_block => Item::Grid(grid::grid_block(&node)?),
+        Rule::ranking_block => Item::Ranking(ranking::ranking_block(&node)?),
+        Rule::envelope_block => Item::Envelope(ranking::envelope_block(&node)?),
         Rule::weight_block => Item::Weight(weight::weight_block(&node)?),
-        Rule::ranking_block => Item::Ranking(requirements::ranking_block(&node)?),
-        Rule::envelope_block => Item::Envelope(requirements::envelope_block(&node)?),
         Rule::test_block => Item::Test(tests::test_block(&node)?),
         _ => node.impossible(),
     })

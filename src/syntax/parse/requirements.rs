@@ -1,18 +1,18 @@
-//! Definitions, requirements, ranking and envelope.
+//! Definitions and requirements.
 
 use super::super::grammar::Rule;
 use super::blocks::missing;
 use super::exceptions::{exception, no_exceptions, value_exception};
 use super::expressions::{as_of, expression};
-use super::literals::{day, money_amount, percentage, whole_number};
+use super::literals::{day, whole_number};
 use super::node::{Built, Node};
 use super::types::type_name;
 use super::words::{cite, name, word, words};
 use crate::syntax::tree::{
-    Dates, DefinitionItem, EnvelopeBlock, EnvelopeClause, Expr, ExprKind, OrderKey, RankingBlock,
-    RankingClause, RequirementBlock, RequirementClause, Version, VersionsExpr,
+    Dates, DefinitionItem, Expr, ExprKind, RequirementBlock, RequirementClause, Version,
+    VersionsExpr,
 };
-use crate::value::{Limit, Term};
+use crate::value::Term;
 
 /// `define own_share : percent = 1 - requested / cost`
 pub(super) fn definition(node: &Node<'_>) -> Built<DefinitionItem> {
@@ -127,82 +127,5 @@ pub(super) fn term(node: &Node<'_>) -> Built<Term> {
     Ok(Term {
         days: whole_number(&node.only(), u32::MAX)?,
         working: node.has(Rule::kw_working_days) || node.has(Rule::kw_working_day),
-    })
-}
-
-/// `ranking { … }`
-pub(super) fn ranking_block(node: &Node<'_>) -> Built<RankingBlock> {
-    Ok(RankingBlock {
-        clauses: node
-            .parts()
-            .map(|clause| Ok(clause.spanned(ranking_clause(&clause)?)))
-            .collect::<Built<_>>()?,
-        span: node.span(),
-    })
-}
-
-fn ranking_clause(node: &Node<'_>) -> Built<RankingClause> {
-    Ok(match node.rule() {
-        Rule::cite => RankingClause::Cite(cite(node)),
-        Rule::group_by => RankingClause::GroupBy(expression(&node.only())?),
-        Rule::order_by => RankingClause::OrderBy(
-            node.parts()
-                .map(|key| order_key(&key))
-                .collect::<Built<_>>()?,
-        ),
-        _ => node.impossible(),
-    })
-}
-
-/// `score descending`
-fn order_key(node: &Node<'_>) -> Built<OrderKey> {
-    Ok(OrderKey {
-        value: expression(&node.only())?,
-        descending: node.has(Rule::kw_descending),
-    })
-}
-
-/// `envelope { … }`
-pub(super) fn envelope_block(node: &Node<'_>) -> Built<EnvelopeBlock> {
-    Ok(EnvelopeBlock {
-        clauses: node
-            .parts()
-            .map(|clause| Ok(clause.spanned(envelope_clause(&clause)?)))
-            .collect::<Built<_>>()?,
-        span: node.span(),
-    })
-}
-
-fn envelope_clause(node: &Node<'_>) -> Built<EnvelopeClause> {
-    Ok(match node.rule() {
-        Rule::money_amount => EnvelopeClause::Amount(money_amount(node)?),
-        Rule::cite => EnvelopeClause::Cite(cite(node)),
-        Rule::award => EnvelopeClause::Award(expression(&node.only())?),
-        Rule::limit => EnvelopeClause::Limit(limit(node)?),
-        _ => node.impossible(),
-    })
-}
-
-/// `at the limit: stop`
-fn limit(node: &Node<'_>) -> Built<Limit> {
-    let part = node.only();
-    match part.rule() {
-        Rule::stop => Ok(Limit::Stop),
-        Rule::pass_over => Ok(Limit::PassOver),
-        _ => give(&part),
-    }
-}
-
-/// `give what is left, if at least 40 %, then stop`
-fn give(node: &Node<'_>) -> Built<Limit> {
-    let mut parts = node.parts();
-    Ok(Limit::Give {
-        at_least: parts
-            .maybe(Rule::give_if)
-            .map(|share| percentage(&share))
-            .transpose()?,
-        then_pass_over: parts
-            .next()
-            .is_some_and(|then| then.only().rule() == Rule::pass_over),
     })
 }

@@ -1,9 +1,8 @@
-//! Blocks of rules: call, authorities, enums, ranking, envelope.
+//! Blocks of rules: call, authorities, enums.
 
 use super::{Expr, Name, Words};
-use crate::number::Fraction;
 use crate::source::{Span, Spanned};
-use crate::value::{AuthorityKind, Limit, Missing};
+use crate::value::{AuthorityKind, Missing};
 
 /// `call name { … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +32,8 @@ pub enum CallClause {
     Missing(Spanned<Missing>),
     /// `as of date of received_at`
     AsOf(Expr),
+    /// `cite assumption example_dates`: what the block itself rests on, its dates for example
+    Cite(Citation),
 }
 
 /// A date, with a time of day where one was written; not checked against the calendar.
@@ -111,55 +112,4 @@ pub struct Citation {
     pub place: Option<Spanned<String>>,
     /// The whole of it.
     pub span: Span,
-}
-
-/// `ranking { … }`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RankingBlock {
-    /// What stands between the braces.
-    pub clauses: Vec<Spanned<RankingClause>>,
-    /// The whole block.
-    pub span: Span,
-}
-
-/// One line of a `ranking` block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RankingClause {
-    /// `cite …`
-    Cite(Citation),
-    /// `group by comune.istat`
-    GroupBy(Expr),
-    /// `order by score descending, requested ascending`
-    OrderBy(Vec<OrderKey>),
-}
-
-/// One key of the ranking.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrderKey {
-    /// What is compared.
-    pub value: Expr,
-    /// Whether the greatest stands first.
-    pub descending: bool,
-}
-
-/// `envelope { … }`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EnvelopeBlock {
-    /// What stands between the braces.
-    pub clauses: Vec<Spanned<EnvelopeClause>>,
-    /// The whole block.
-    pub span: Span,
-}
-
-/// One line of an `envelope` block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EnvelopeClause {
-    /// `3_220_000.00 EUR`, in euro.
-    Amount(Spanned<Fraction>),
-    /// `cite …`
-    Cite(Citation),
-    /// `award requested`
-    Award(Expr),
-    /// `at the limit: stop`
-    Limit(Limit),
 }

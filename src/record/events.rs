@@ -1,0 +1,159 @@
+//! The events of a slide, from CSV.
+
+use crate::call::{Call, Format, Reading, Record, Records, Separator, Type, read_cell, visible};
+use crate::number::Money;
+use crate::selection::{Event, To};
+use crate::text::Text;
+use crate::value::Value;
+
+/// The columns, Italian and English: the last is there only where a call has pools.
+const COLUMNS: [(&str, &str); 6] = [
+    ("evento", "event"),
+    ("proposta", "proposal"),
+    ("importo", "amount"),
+    ("data", "date"),
+    ("atto", "act"),
+    ("quota", "pool"),
+];
+
+/// Reads the events of one slide: the columns `evento`, `proposta`, `importo`, `data`, `atto` and,
+/// where more money goes to a pool, `quota`; amounts and days are written as in files of proposals.
+///
+/// # Errors
+/// Says what is wrong, and in which line.
+pub(super) fn events(call: &Call, file: &str, bytes: &[u8]) -> Result<Vec<Event>, Text> {
+    let format = &call.proposals.format;
+    let text = format.encoding.decode(bytes);
+    let text = text.map_err(|error| in_file(file, None, &error.message))?;
+    let comma = Separator::default();
+    let separators = [format.separator, comma];
+    let columns = separators.into_iter().find_map(|separator| {
+        let header = Records::new(&text, separator.0).next()?;
+        Some((separator, Columns::of(&header)?))
+    });
+    let (separator, columns) = columns.ok_or_else(|| {
+        let why = Text::new(
+            "la prima riga deve avere le colonne `evento`, `proposta`, `importo`, `data`, `atto`",
+            "the first line must have the columns `event`, `proposal`, `amount`, `date`, `act`",
+        );
+        in_file(file, None, &why)
+    })?;
+    let mut events = Vec::new();
+    for record in Records::new(&text, separator.0).skip(1) {
+        if record.cells.iter().all(|it| it.trim().is_empty()) {
+            continue;
+        }
+        let event = columns.event(call, format, &record);
+        events.push(event.map_err(|why| in_file(file, Some(record.line), &why))?);
+    }
+    if events.is_empty() {
+        let why = Text::new("non c'è nessun evento", "there is no event");
+        return Err(in_file(file, None, &why));
+    }
+    Ok(events)
+}
+
+fn in_file(file: &str, line: Option<u64>, why: &Text) -> Text {
+    let place = match line {
+        Some(line) => format!("{file}:{line}"),
+        None => file.to_owned(),
+    };
+    let en = why.en.as_ref().unwrap_or(&why.it);
+    Text::new(format!("`{place}`: {}", why.it), format!("`{place}`: {en}"))
+}
+
+/// Where each of [`COLUMNS`] stands.
+struct Columns {
+    places: [Option<usize>; 6],
+    count: usize,
+}
+
+impl Columns {
+    fn of(header: &Record<'_>) -> Option<Self> {
+        let places = COLUMNS.map(|(it, en)| {
+            let mut cells = header.cells.iter();
+            cells.position(|cell| {
+                let cell = cell.trim().to_lowercase();
+                cell == it || cell == en
+            })
+        });
+        let needed = places.iter().take(5).all(Option::is_some);
+        let count = header.cells.len();
+        (needed && header.flaw.is_none()).then_some(Self { places, count })
+    }
+
+    fn event(&self, call: &Call, format: &Format, record: &Record<'_>) -> Result<Event, Text> {
+        if record.flaw.is_some() || record.cells.len() != self.count {
+            return Err(Text::new(
+                "le celle o le virgolette non tornano con l'intestazione",
+                "the cells or quotes do not fit the header",
+            ));
+        }
+        let cells = self.places.map(|place| {
+            let cell = place.and_then(|place| record.cells.get(place));
+            cell.map_or("", |cell| cell.trim())
+        });
+        let [event, proposal, amount, day, act, pool] = cells;
+        let read = |text: &str, kind| {
+            let read = read_cell(text, kind, &Reading::default(), format, call.names());
+            read.map_err(|error| error.message)
+        };
+        read(day, Type::Date)?;
+        if act.is_empty() {
+            return Err(Text::new(
+                "manca l'atto su cui l'evento si fonda",
+                "the act on which the event rests is missing",
+            ));
+        }
+        let id = proposal.to_owned();
+        let event = match event.to_lowercase().as_str() {
+            "più risorse" | "more money" => {
+                let euro = match read(amount, Type::Money)? {
+                    Some(Value::Number(euro)) => Money::from_euro(euro),
+                    _ => None,
+                };
+                let amount =
+                    euro.ok_or_else(|| Text::new("manca l'importo", "the amount is missing"))?;
+                let to = match pool {
+                    "" => To::OneRanking,
+                    pool => To::Pools([(pool.to_owned(), amount)].into()),
+                };
+                return match proposal {
+                    "" => Ok(Event::MoreMoney { amount, to }),
+                    _ => Err(not_both()),
+                };
+            }
+            "rinuncia" | "renunciation" => Event::Renounced { proposal: id },
+            "revoca" | "revocation" => Event::Revoked { proposal: id },
+            "riserva sciolta" | "reservation cleared" => Event::ReservationCleared { proposal: id },
+            "riserva non sciolta" | "reservation failed" => {
+                Event::ReservationFailed { proposal: id }
+            }
+            other => return Err(unknown(other)),
+        };
+        match (proposal, amount, pool) {
+            ("", _, _) => Err(Text::new("manca la proposta", "the proposal is missing")),
+            (_, "", "") => Ok(event),
+            _ => Err(not_both()),
+        }
+    }
+}
+
+fn not_both() -> Text {
+    Text::new(
+        "un evento riguarda una proposta, o porta un importo: non tutt'e due",
+        "an event is about a proposal, or brings an amount: not both",
+    )
+}
+
+fn unknown(event: &str) -> Text {
+    let event = visible(event);
+    Text::new(
+        format!(
+            "`{event}` non è un evento: più risorse, rinuncia, revoca, riserva sciolta, riserva non sciolta"
+        ),
+        format!(
+            "`{event}` is no event: more money, renunciation, revocation, reservation cleared, reservation failed"
+        ),
+    )
+}

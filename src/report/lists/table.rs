@@ -1,0 +1,214 @@
+//! A list as a table: what CSV, workbook and page are all written from.
+
+use super::cells::{Cell, csv_text};
+
+/// Which list it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::report) enum Kind {
+    /// All that are ranked.
+    Ranking,
+    /// All that are admitted, of a call without a ranking.
+    Admitted,
+    /// Those that are given money.
+    Funded,
+    /// Those for which there is no money.
+    Waiting,
+    /// Where the money of each pool went.
+    Pools,
+    /// Those below a threshold.
+    BelowThreshold,
+    /// Those that are not admitted.
+    NotAdmitted,
+    /// Those that are admitted with reservation.
+    WithReservation,
+    /// Those of which something is missing.
+    ToBeCompleted,
+    /// Those of which points are missing.
+    NotScored,
+    /// All points.
+    Scores,
+    /// The rows that could not be read.
+    Refused,
+}
+
+impl Kind {
+    /// Returns the name of the list's CSV file.
+    pub(in crate::report) fn file(self) -> &'static str {
+        match self {
+            Self::Ranking => "ranking.csv",
+            Self::Admitted => "admitted.csv",
+            Self::Funded => "funded.csv",
+            Self::Waiting => "waiting.csv",
+            Self::Pools => "pools.csv",
+            Self::BelowThreshold => "below-threshold.csv",
+            Self::NotAdmitted => "not-admitted.csv",
+            Self::WithReservation => "with-reservation.csv",
+            Self::ToBeCompleted => "to-be-completed.csv",
+            Self::NotScored => "not-scored.csv",
+            Self::Scores => "scores.csv",
+            Self::Refused => "refused-rows.csv",
+        }
+    }
+
+    /// Returns its short title in Italian and English, which also names a sheet.
+    pub(in crate::report) fn title(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Ranking => ("Graduatoria", "Ranking"),
+            Self::Admitted => ("Ammesse", "Admitted"),
+            Self::Funded => ("Finanziate", "Funded"),
+            Self::Waiting => ("Non finanziate", "Not funded"),
+            Self::Pools => ("Quote", "Pools"),
+            Self::BelowThreshold => ("Sotto soglia", "Below threshold"),
+            Self::NotAdmitted => ("Non ammesse", "Not admitted"),
+            Self::WithReservation => ("Con riserva", "With reservation"),
+            Self::ToBeCompleted => ("Da completare", "To be completed"),
+            Self::NotScored => ("Da valutare", "Not yet scored"),
+            Self::Scores => ("Punteggi", "Scores"),
+            Self::Refused => ("Righe rifiutate", "Rows refused"),
+        }
+    }
+
+    /// Returns its full title.
+    pub(in crate::report) fn long_title(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Ranking => ("Graduatoria", "Ranking"),
+            Self::Admitted => ("Domande ammesse", "Proposals admitted"),
+            Self::Funded => (
+                "Domande ammesse e finanziate",
+                "Proposals admitted and funded",
+            ),
+            Self::Waiting => (
+                "Domande idonee non finanziate per esaurimento delle risorse",
+                "Eligible proposals not funded for want of money",
+            ),
+            Self::Pools => ("Risorse per quota", "Money by pool"),
+            Self::BelowThreshold => (
+                "Domande non idonee: una riga per ogni soglia mancata",
+                "Proposals below a threshold: a row for each threshold missed",
+            ),
+            Self::NotAdmitted => (
+                "Domande non ammesse: una riga per ogni motivo",
+                "Proposals not admitted: a row for each reason",
+            ),
+            Self::WithReservation => (
+                "Domande ammesse con riserva: una riga per ogni motivo",
+                "Proposals admitted with reservation: a row for each reason",
+            ),
+            Self::ToBeCompleted => (
+                "Domande da completare: una riga per ogni motivo",
+                "Proposals to be completed: a row for each reason",
+            ),
+            Self::NotScored => ("Domande ancora da valutare", "Proposals not yet scored"),
+            Self::Scores => ("Punteggi, criterio per criterio", "Points by criterion"),
+            Self::Refused => (
+                "Righe che non si sono potute leggere",
+                "Rows that could not be read",
+            ),
+        }
+    }
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct Table {
+    /// Which list it is.
+    pub(in crate::report) kind: Kind,
+    /// Its columns.
+    pub(in crate::report) columns: Vec<Column>,
+    /// Its rows, each with a cell for every column.
+    pub(in crate::report) rows: Vec<Vec<Cell>>,
+}
+
+/// A column of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::report) struct Column {
+    /// Its heading in data.
+    pub(in crate::report) heading: String,
+    /// Its heading for people.
+    pub(in crate::report) label: String,
+    /// Who is shown it.
+    pub(in crate::report) shown: Shown,
+    /// Whether its amounts are added up at the end.
+    pub(in crate::report) total: bool,
+}
+
+/// Who is shown a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::report) enum Shown {
+    /// Everybody.
+    Always,
+    /// Who opens the workbook: the page would be too wide for paper with it.
+    InBook,
+    /// Only who reads data: people are told it once, above the list.
+    InData,
+}
+
+impl Column {
+    /// Returns a column with one heading for data and people.
+    pub(in crate::report) fn new(heading: impl Into<String>) -> Self {
+        let heading = heading.into();
+        Self {
+            label: heading.clone(),
+            heading,
+            shown: Shown::Always,
+            total: false,
+        }
+    }
+
+    /// Returns the column with another heading for people.
+    pub(in crate::report) fn labelled(self, label: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            ..self
+        }
+    }
+
+    /// Returns the column as one that only data have.
+    pub(in crate::report) fn in_data(self) -> Self {
+        Self {
+            shown: Shown::InData,
+            ..self
+        }
+    }
+
+    /// Returns the column as one that the page leaves out.
+    pub(in crate::report) fn off_page(self) -> Self {
+        Self {
+            shown: Shown::InBook,
+            ..self
+        }
+    }
+
+    /// Returns the column as one whose amounts are added up.
+    pub(in crate::report) fn added_up(self) -> Self {
+        Self {
+            total: true,
+            ..self
+        }
+    }
+}
+
+impl Table {
+    /// Returns the list as CSV.
+    pub(in crate::report) fn csv(&self) -> String {
+        let headings: Vec<&str> = self.columns.iter().map(|it| it.heading.as_str()).collect();
+        csv_text(&headings, &self.rows)
+    }
+
+    /// Returns the columns of the workbook, with their places: those of which any cell says
+    /// something.
+    pub(in crate::report) fn in_book(&self) -> impl Iterator<Item = (usize, &Column)> {
+        let columns = self.columns.iter().enumerate();
+        columns.filter(|(place, it)| it.shown != Shown::InData && self.says_something(*place))
+    }
+
+    /// Returns the columns of the page, with their places.
+    pub(in crate::report) fn on_page(&self) -> impl Iterator<Item = (usize, &Column)> {
+        self.in_book().filter(|(_, it)| it.shown == Shown::Always)
+    }
+
+    fn says_something(&self, place: usize) -> bool {
+        let mut cells = self.rows.iter().filter_map(|row| row.get(place));
+        self.rows.is_empty() || cells.any(|cell| !cell.as_plain().is_empty())
+    }
+}

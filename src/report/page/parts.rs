@@ -1,0 +1,113 @@
+//! The parts of the page, in their order.
+
+use super::html::Html;
+use super::{Page, basis};
+use crate::report::lists::Kind;
+use crate::report::words::choose;
+use crate::text::Language;
+
+/// A part of the page with a title of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Glance,
+    Ranking,
+    Admitted,
+    Waiting,
+    Pools,
+    Below,
+    NotAdmitted,
+    Reservation,
+    Open,
+    Criteria,
+    Basis,
+    Digests,
+}
+
+impl Part {
+    /// All of them.
+    pub(super) const ALL: [Self; 12] = [
+        Self::Glance,
+        Self::Ranking,
+        Self::Admitted,
+        Self::Waiting,
+        Self::Pools,
+        Self::Below,
+        Self::NotAdmitted,
+        Self::Reservation,
+        Self::Open,
+        Self::Criteria,
+        Self::Basis,
+        Self::Digests,
+    ];
+
+    /// Returns where links to it lead.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::Glance => "glance",
+            Self::Ranking => "ranking",
+            Self::Admitted => "admitted",
+            Self::Waiting => "waiting",
+            Self::Pools => "pools",
+            Self::Below => "below",
+            Self::NotAdmitted => "not-admitted",
+            Self::Reservation => "reservation",
+            Self::Open => "open",
+            Self::Criteria => "criteria",
+            Self::Basis => "basis",
+            Self::Digests => "digests",
+        }
+    }
+
+    /// Returns its title.
+    pub(super) fn title(self, language: Language) -> &'static str {
+        let (it, en) = match self {
+            Self::Glance => ("In breve", "At a glance"),
+            Self::Ranking => ("Graduatoria", "Ranking"),
+            Self::Admitted => ("Domande ammesse", "Proposals admitted"),
+            Self::Waiting => ("Chi aspetta, e quanto manca", "Who waits, and how far"),
+            Self::Pools => ("Risorse per quota", "Money by pool"),
+            Self::Below => ("Sotto soglia", "Below the threshold"),
+            Self::NotAdmitted => ("Non ammesse, e perché", "Not admitted, and why"),
+            Self::Reservation => ("Ammesse con riserva", "Admitted with reservation"),
+            Self::Open => ("Ancora da decidere", "Still open"),
+            Self::Criteria => ("Criteri", "Criteria"),
+            Self::Basis => ("Su che cosa poggiano le regole", "What the rules rest on"),
+            Self::Digests => ("Come si ricalcola", "How to compute it again"),
+        };
+        choose(language, it, en)
+    }
+
+    /// Tells whether this outcome has the part.
+    pub(super) fn is_in(self, page: &Page<'_, '_>) -> bool {
+        let call = page.publication.call;
+        match self {
+            Self::Glance | Self::NotAdmitted | Self::Reservation | Self::Digests => true,
+            Self::Ranking => page.table(Kind::Ranking).is_some(),
+            Self::Admitted => page.table(Kind::Admitted).is_some(),
+            Self::Waiting => page.table(Kind::Waiting).is_some(),
+            Self::Pools => page.table(Kind::Pools).is_some(),
+            Self::Below => page.table(Kind::BelowThreshold).is_some(),
+            Self::Open => page.has_rows(Kind::ToBeCompleted) || page.has_rows(Kind::NotScored),
+            Self::Criteria => call.grid.is_some(),
+            Self::Basis => !call.authorities.is_empty(),
+        }
+    }
+
+    /// Adds what stands below its title.
+    pub(super) fn write(self, page: &Page<'_, '_>, html: &mut Html) {
+        match self {
+            Self::Glance => page.glance(html),
+            Self::Ranking => page.ranking(html),
+            Self::Admitted => page.list(html, Kind::Admitted),
+            Self::Waiting => page.waiting(html),
+            Self::Pools => page.pools(html),
+            Self::Below => page.list(html, Kind::BelowThreshold),
+            Self::NotAdmitted => page.list(html, Kind::NotAdmitted),
+            Self::Reservation => page.list(html, Kind::WithReservation),
+            Self::Open => page.open(html),
+            Self::Criteria => page.criteria(html),
+            Self::Basis => basis::authorities(html, page.publication),
+            Self::Digests => basis::digests(html, page.publication),
+        }
+    }
+}
