@@ -93,6 +93,18 @@ fn the_decree_of_2021_is_compared_by_its_index() {
     assert_eq!(json["waiting"][0]["euro_short"], "3403676.95");
 }
 
+/// Pools by a weight, a cap and a reserve; another weight and other percentages are asked for.
+#[test]
+fn pools_are_compared_with_other_weights() {
+    let ended = compare(
+        "tests/comparison/pools.bando tests/comparison/pools.csv --lang en \
+         --weight heads --percentages 20,60,20",
+    );
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    assert!(ended.stdout.lines().all(|line| line.chars().count() <= 80));
+    same(&ended.stdout, "tests/comparison/pools_en.txt");
+}
+
 #[test]
 fn what_has_no_meaning_for_a_call_is_refused() {
     let folder = tempfile::tempdir().unwrap();
