@@ -14,7 +14,7 @@ use crate::support::{project, text};
 
 const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
 const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 17] = [
     "check",
     "fmt",
     "graph",
@@ -28,6 +28,7 @@ const COMMANDS: [&str; 15] = [
     "schema",
     "sheets",
     "weights",
+    "compare",
     "new",
     "completions",
     "man",

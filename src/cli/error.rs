@@ -117,12 +117,6 @@ pub(super) enum CliError {
         /// The rule file.
         path: PathBuf,
     },
-    /// What is asked of a comparison has no meaning for the call.
-    #[error("nothing to compare")]
-    Incomparable {
-        /// Why.
-        why: Text,
-    },
     /// The call shares nothing out among territories.
     #[error("`{}` has no weight", path.display())]
     NoWeights {
@@ -138,6 +132,12 @@ pub(super) enum CliError {
     /// A weight does not share this envelope out.
     #[error("the envelope cannot be shared out")]
     NoShares(Text),
+    /// What is asked of a comparison has no meaning for the call.
+    #[error("nothing to compare")]
+    Incomparable {
+        /// Why.
+        why: Text,
+    },
     /// A sheet cannot be made.
     #[error("no sheet for `{evaluator}`")]
     Sheet {
@@ -269,13 +269,7 @@ impl CliError {
                 ),
             ),
             Self::UnknownName { name, near } => {
-                let (it, en) = match near {
-                    Some(near) => (
-                        format!("; forse si intendeva `{near}`?"),
-                        format!("; did you mean `{near}`?"),
-                    ),
-                    None => (String::new(), String::new()),
-                };
+                let (it, en) = did_you_mean(near.as_deref());
                 Text::new(
                     format!("niente nell'avviso si chiama `{name}`{it}"),
                     format!("nothing in the call is called `{name}`{en}"),

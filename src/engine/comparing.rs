@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Frozen, candidates_of, ranked, trouble};
+use super::{Frozen, Ranked, ranked, trouble};
 use crate::assessment::{Evaluated, Stage};
 use crate::call::{Call, CriterionId, ExprKind, PoolShares, Ranking, Type, Weight};
 use crate::comparison::{
@@ -117,38 +117,39 @@ pub fn compare(
     asked: &Asked,
 ) -> Result<Option<Comparison>, Diagnostic> {
     let round = ranked(call, received, marks, frozen, stage)?;
-    let candidates = candidates_of(&round.entries);
-    let (scores, rules) = (round.scores.clone(), round.rules.clone());
-    let selection = round.selection.clone();
-    let outcome = round.outcome(call, received.clone(), frozen, stage, &BTreeSet::new());
-    let (Some(ranking), Some(selection)) = (&call.ranking, selection) else {
+    let (Some(ranking), Some(selection)) = (&call.ranking, &round.selection) else {
         return Ok(None);
     };
     let comparer = Comparer {
         call,
         ranking,
-        rules: &rules,
-        worths: worths(call, ranking, &scores, &candidates),
-        candidates,
+        candidates: round.candidates(),
+        rules: &round.rules,
+        scores: worths(call, ranking, &round),
     };
-    let legal = Allocation::of(&selection, &comparer.worths.1);
-    let Some((legal, _)) = legal.zip(rules.envelope) else {
+    let Some(legal) = Allocation::of(selection, &comparer.scores.1) else {
         return Ok(None);
     };
+    if round.rules.envelope.is_none() {
+        return Ok(None);
+    }
+    let variants = comparer.variants(&legal, asked)?;
     let score = comparer.key_of_the_score();
-    let line = score.or(comparer.first_key());
+    let first = comparer.first_key();
     Ok(Some(Comparison {
-        measure: comparer.worths.0,
-        variants: comparer.variants(&legal, asked)?,
-        best: comparer.best(&selection, &legal),
-        criteria: comparer.criteria(&scores),
+        measure: comparer.scores.0,
+        variants,
+        best: comparer.best(selection, &legal),
+        criteria: comparer.criteria(&round, received),
         shares: comparer.shares(&legal),
-        ties: line.map_or_else(Vec::new, |key| ties(&selection, key)),
-        waiting: closeness(&selection, line),
+        ties: score
+            .or(first)
+            .map_or_else(Vec::new, |key| ties(selection, key)),
+        waiting: closeness(selection, score.or(first)),
         pool_of: comparer.pools(),
-        provisional: outcome.provisional,
-        rules: rules.clone(),
-        selection,
+        provisional: round.provisional(call, received, &round.proposals(call, &BTreeSet::new())),
+        rules: round.rules.clone(),
+        selection: selection.clone(),
         legal,
     }))
 }
@@ -158,8 +159,7 @@ struct Comparer<'a> {
     ranking: &'a Ranking,
     candidates: Vec<Candidate>,
     rules: &'a Rules,
-    /// What measures the worth of an award, and how much it is for each candidate.
-    worths: (Measure, BTreeMap<String, Fraction>),
+    scores: (Measure, BTreeMap<String, Fraction>),
 }
 
 impl Comparer<'_> {
@@ -183,7 +183,7 @@ impl Comparer<'_> {
         let variants = kinds.into_iter().map(|kind| {
             let rules = self.rules_of(&kind)?;
             let result = self.select(&rules).and_then(|selection| {
-                let allocation = Allocation::of(&selection, &self.worths.1);
+                let allocation = Allocation::of(&selection, &self.scores.1);
                 let allocation = allocation.ok_or_else(|| self.overflow())?;
                 let changes = changes(legal, &allocation);
                 Ok((allocation, changes))
@@ -249,7 +249,7 @@ impl Comparer<'_> {
     }
 
     fn best(&self, selection: &Selection, legal: &Allocation) -> Option<Best> {
-        let (measure, scores) = &self.worths;
+        let (measure, scores) = &self.scores;
         if *measure == Measure::Nothing {
             return None;
         }
@@ -266,15 +266,16 @@ impl Comparer<'_> {
         })
     }
 
-    fn criteria(&self, scores: &[Option<Score>]) -> Vec<(CriterionId, Reach)> {
+    fn criteria(&self, round: &Ranked, received: &Received) -> Vec<(CriterionId, Reach)> {
         let grid = self.call.grid.iter().flat_map(|grid| &grid.criteria);
         let Some(key) = self.key_of_the_score() else {
             return Vec::new();
         };
         let reaches = (0..).map(CriterionId).zip(grid).filter_map(|(id, _)| {
-            let rates = scores.iter().flatten().filter_map(|score| {
-                let line = score.lines.get(id.index())?;
-                Some((score.proposal.clone(), number(&line.points)?))
+            let scores = received.proposals.iter().zip(&round.scores);
+            let rates = scores.filter_map(|(proposal, score)| {
+                let line = score.as_ref()?.lines.get(id.index())?;
+                Some((proposal.id.clone(), number(&line.points)?))
             });
             let rates = rates.collect();
             let shift = Shift {
@@ -343,7 +344,7 @@ impl Comparer<'_> {
         let mut rules = self.rules.clone();
         self.share_out(&mut rules, &weight).ok()?;
         let selection = select(&self.candidates, &rules).ok()?;
-        let allocation = Allocation::of(&selection, &self.worths.1)?;
+        let allocation = Allocation::of(&selection, &self.scores.1)?;
         Some(changes(legal, &allocation))
     }
 
@@ -358,7 +359,7 @@ impl Comparer<'_> {
     }
 
     fn first_key(&self) -> Option<usize> {
-        matches!(self.worths.0, Measure::FirstKey).then_some(0)
+        matches!(self.scores.0, Measure::FirstKey).then_some(0)
     }
 
     fn pools(&self) -> BTreeMap<String, String> {
@@ -378,21 +379,17 @@ pub(crate) fn weight_of(call: &Call) -> Option<&Weight> {
 }
 
 /// Returns what measures the worth of an award, and how much that is for each candidate.
-fn worths(
-    call: &Call,
-    ranking: &Ranking,
-    scores: &[Option<Score>],
-    candidates: &[Candidate],
-) -> (Measure, BTreeMap<String, Fraction>) {
+fn worths(call: &Call, ranking: &Ranking, round: &Ranked) -> (Measure, BTreeMap<String, Fraction>) {
     if call.grid.is_some() {
-        let scores = scores.iter().flatten();
-        let scores =
-            scores.filter_map(|score| Some((score.proposal.clone(), number(&score.total)?)));
+        let scores = round.scores.iter().flatten();
+        let scores = scores
+            .filter_map(|score: &Score| Some((score.proposal.clone(), number(&score.total)?)));
         return (Measure::Score, scores.collect());
     }
     let first = ranking.order_by.first().filter(|key| key.descending);
-    let candidates = candidates.iter();
+    let candidates = round.candidates();
     let keys: Option<BTreeMap<String, Fraction>> = candidates
+        .iter()
         .map(|candidate| match candidate.keys.first()? {
             Key::Number(number) => Some((candidate.id.clone(), *number)),
             Key::Text(_) => None,

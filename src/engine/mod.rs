@@ -6,7 +6,7 @@
 //! 3. [`assess_all`]: every requirement is judged over every proposal.
 //! 4. [`rank`]: the admitted get their points, those that reach every threshold become candidates,
 //!    the candidates are ranked and funded, and each proposal is told what became of it, and why.
-//!    [`compare`] tells beside that what other rules would have given.
+//! 5. [`compare`]: beside that, what other rules would have given.
 
 mod candidates;
 mod comparing;
@@ -47,6 +47,7 @@ use crate::scoring::{self, ExplainedScore, Marks, Score};
 use crate::selection::{Candidate, Member, Rules, Selection, Unit, UnitResult, select};
 use crate::source::{FileId, Files, Sources};
 use crate::syntax;
+use crate::text::Text;
 
 use candidates::Entry;
 use judging::{Judged, is_admitted, is_scored, judge};
@@ -161,6 +162,12 @@ struct Ranked {
     selection: Option<Selection>,
 }
 
+impl Ranked {
+    fn candidates(&self) -> Vec<Candidate> {
+        candidates_of(&self.entries)
+    }
+}
+
 fn ranked(
     call: &Call,
     received: &Received,
@@ -192,39 +199,50 @@ impl Ranked {
         stage: Stage,
         cleared: &BTreeSet<&str>,
     ) -> Outcome {
-        let Self {
-            judged,
-            scores,
-            entries,
-            rules,
-            selection,
-        } = self;
-        let mut proposals = outcomes(call, &judged.assessments, &entries, selection.as_ref());
+        let proposals = self.proposals(call, cleared);
+        let provisional = self.provisional(call, &received, &proposals);
+        let taken = frozen.filter(|_| stage != Stage::PreCheck);
+        let ids = received.proposals.iter().map(|it| it.id.as_str());
+        Outcome {
+            kept: taken.map(|it| it.kept(call, ids)),
+            frozen: frozen_values(call, &received, &self.judged, !provisional.is_empty()),
+            proposals,
+            scores: self.scores,
+            selection: self.selection,
+            warnings: money::small_pools(call, &self.rules, &self.entries)
+                .into_iter()
+                .collect(),
+            envelope: self.rules.envelope,
+            refused: received.refused,
+            provisional,
+            assessments: self.judged.assessments,
+        }
+    }
+
+    fn proposals(&self, call: &Call, cleared: &BTreeSet<&str>) -> Vec<ProposalOutcome> {
+        let assessments = &self.judged.assessments;
+        let mut proposals = outcomes(call, assessments, &self.entries, self.selection.as_ref());
         for proposal in &mut proposals {
             if cleared.contains(proposal.id.as_str()) {
                 proposal.admission = Admission::Admitted;
             }
         }
+        proposals
+    }
+
+    /// Returns why the ranking may still change.
+    fn provisional(
+        &self,
+        call: &Call,
+        received: &Received,
+        proposals: &[ProposalOutcome],
+    ) -> Vec<Text> {
+        let assessments = &self.judged.assessments;
         let mut provisional =
-            reasons::provisional(&received.refused, &proposals, &judged.assessments, &entries);
-        let drawn = selection.iter();
-        provisional.extend(drawn.filter_map(|it| money::awaited_lot(call, &rules, it)));
-        let taken = frozen.filter(|_| stage != Stage::PreCheck);
-        let ids = received.proposals.iter().map(|it| it.id.as_str());
-        Outcome {
-            kept: taken.map(|it| it.kept(call, ids)),
-            frozen: frozen_values(call, &received, &judged, !provisional.is_empty()),
-            proposals,
-            scores,
-            selection,
-            warnings: money::small_pools(call, &rules, &entries)
-                .into_iter()
-                .collect(),
-            envelope: rules.envelope,
-            refused: received.refused,
-            provisional,
-            assessments: judged.assessments,
-        }
+            reasons::provisional(&received.refused, proposals, assessments, &self.entries);
+        let drawn = self.selection.iter();
+        provisional.extend(drawn.filter_map(|it| money::awaited_lot(call, &self.rules, it)));
+        provisional
     }
 }
 

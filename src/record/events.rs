@@ -90,8 +90,8 @@ impl Columns {
             ));
         }
         let cells = self.places.map(|place| {
-            let cell = place.and_then(|place| record.cells.get(place));
-            cell.map_or("", |cell| cell.trim())
+            let written = place.and_then(|place| record.cells.get(place));
+            written.map_or("", |it| it.trim())
         });
         let [event, proposal, amount, day, act, pool] = cells;
         let read = |text: &str, kind| {

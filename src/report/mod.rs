@@ -29,6 +29,7 @@ mod words;
 
 pub use assessments::{assessment_json, assessment_line, assessments_json};
 pub use book::{BookError, ranking_book, ranking_book_file};
+
 pub use comparison::{comparison_json, comparison_lists, comparison_text};
 pub use coverage::{coverage_json, coverage_text};
 pub use diagnostics::{Colour, diagnostic_json, render_diagnostic};

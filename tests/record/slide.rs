@@ -56,7 +56,7 @@ fn slid() -> tempfile::TempDir {
     folder
 }
 
-/// Returns outcome, award and with_reservation of each proposal.
+/// Returns the outcome and award of each proposal, and whether its reservation is open.
 fn awards(kept: &Kept) -> Vec<String> {
     let record: Value = serde_json::from_slice(&kept.0["outcome.json"]).expect("JSON");
     let proposals = record["proposals"].as_array().expect("proposals");
