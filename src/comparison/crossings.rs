@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::number::Fraction;
+use crate::number::{Fraction, Money};
 use crate::selection::{Key, Selection, Unit, UnitResult, Walk};
 
 /// A unit whose key moves.
@@ -31,12 +31,14 @@ pub(super) struct Crossings {
 /// Units change places one pair after the other, and the two of a pair stand next to each other
 /// then. If both are given their whole awards in the first walk, and count in no reserve, both are
 /// in either order, and all others find the same money. If neither takes any nor closes a pool, the
-/// same holds. So only a pair matters of which the upper is in the first set and the lower in the
-/// second.
+/// same holds. So only a pair matters of which the upper acts and the lower reacts, or the upper
+/// closes a pool and the lower takes money: tried after it, the upper may be refused by a cap, and
+/// then closes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Roles {
     acting: BTreeSet<String>,
     reacting: BTreeSet<String>,
+    closing: BTreeSet<String>,
 }
 
 impl Roles {
@@ -48,6 +50,7 @@ impl Roles {
         Self {
             acting: ids(acts),
             reacting: ids(reacts),
+            closing: ids(closes),
         }
     }
 }
@@ -59,6 +62,15 @@ fn acts(unit: &Unit) -> bool {
             UnitResult::Funded { .. }
                 | UnitResult::FundedInPart { .. }
                 | UnitResult::Short { closes: true, .. }
+        )
+    })
+}
+
+fn closes(unit: &Unit) -> bool {
+    unit.earlier.iter().chain([&unit.result]).any(|result| {
+        matches!(
+            result,
+            UnitResult::FundedInPart { .. } | UnitResult::Short { closes: true, .. }
         )
     })
 }
@@ -81,55 +93,104 @@ pub(super) fn crossings(
     limit: Option<Fraction>,
     most: usize,
 ) -> Option<Crossings> {
-    let (mut acting, mut reacting) = (Vec::new(), Vec::new());
-    for (place, unit) in selection.units.iter().enumerate() {
-        for (lines, is) in [(&mut acting, acts(unit)), (&mut reacting, reacts(unit))] {
-            if is {
-                lines.push(line(unit, place, key, &rate)?);
-            }
+    let lines = |is: fn(&Unit) -> bool| -> Option<Vec<Line<'_>>> {
+        let units = selection.units.iter().enumerate();
+        let mut lines = Vec::new();
+        for (place, unit) in units.filter(|(_, unit)| is(unit)) {
+            lines.push(line(unit, place, key, &rate)?);
         }
-    }
-    acting.sort_by(|a: &Line<'_>, b| a.height.cmp(&b.height).then(a.place.cmp(&b.place)));
-    let rates = acting.iter().chain(&reacting).map(|line| line.rate);
-    let (Some(slowest), Some(fastest)) = (rates.clone().min(), rates.max()) else {
-        return Some(Crossings {
-            at: Vec::new(),
-            all: true,
-        });
+        lines.sort_by(|a, b| a.height.cmp(&b.height).then(a.place.cmp(&b.place)));
+        Some(lines)
     };
-    let spread = fastest.sub(slowest)?;
-    let mut nearest = BTreeSet::new();
-    let mut all = true;
-    for lower in &reacting {
-        let from = acting.partition_point(|upper| upper.height < lower.height);
-        for upper in acting.iter().skip(from) {
-            let apart = upper.height.sub(lower.height)?;
-            if let Some(last) = nearest.last().filter(|_| nearest.len() >= most)
-                && apart > spread.mul(*last)?
-            {
-                all = false;
-                break;
-            }
-            if upper.place >= lower.place
-                || upper.rate >= lower.rate
-                || upper.before != lower.before
-            {
-                continue;
-            }
-            let at = apart.div(lower.rate.sub(upper.rate)?)?;
-            if limit.is_none_or(|limit| at < limit) {
-                nearest.insert(at);
-            }
-            if nearest.len() > most {
-                nearest.pop_last();
-                all = false;
-            }
+    let mut nearest = Nearest {
+        at: BTreeSet::new(),
+        all: true,
+        limit,
+        most,
+    };
+    let acting = lines(acts)?;
+    nearest.add(&acting, &lines(reacts)?)?;
+    nearest.add(&lines(closes)?, &acting)?;
+    Some(Crossings {
+        at: nearest.at.into_iter().collect(),
+        all: nearest.all,
+    })
+}
+
+/// Returns how much further than `at` the key can move before any two units meet, whether or not it
+/// matters yet: once money has gone another way, other pairs matter. 1 where none ever do.
+pub(super) fn next_meeting(
+    selection: &Selection,
+    key: (usize, bool),
+    rate: impl Fn(&Unit) -> Option<Fraction>,
+    at: Fraction,
+) -> Option<Fraction> {
+    let mut lines = Vec::new();
+    for (place, unit) in selection.units.iter().enumerate() {
+        if unit.full > Money::ZERO {
+            let line = line(unit, place, key, &rate)?;
+            lines.push((line.height.add(line.rate.mul(at)?)?, line.rate));
         }
     }
-    Some(Crossings {
-        at: nearest.into_iter().collect(),
-        all,
-    })
+    // Just beyond, units of equal height stand in the order of their rates; the next to meet are
+    // neighbours.
+    lines.sort();
+    let mut nearest: Option<Fraction> = None;
+    for ((low, low_rate), (high, high_rate)) in lines.iter().zip(lines.iter().skip(1)) {
+        if low < high && low_rate > high_rate {
+            let further = high.sub(*low)?.div(low_rate.sub(*high_rate)?)?;
+            nearest = Some(nearest.map_or(further, |it| it.min(further)));
+        }
+    }
+    Some(nearest.unwrap_or(Fraction::ONE))
+}
+
+/// The nearest crossings so far.
+struct Nearest {
+    at: BTreeSet<Fraction>,
+    /// Whether none was left out.
+    all: bool,
+    limit: Option<Fraction>,
+    most: usize,
+}
+
+impl Nearest {
+    /// Adds where one of `lowers` meets one of `uppers` that stands above it; both stand in the
+    /// order of their heights.
+    fn add(&mut self, uppers: &[Line<'_>], lowers: &[Line<'_>]) -> Option<()> {
+        let rates = uppers.iter().chain(lowers).map(|line| line.rate);
+        let (Some(slowest), Some(fastest)) = (rates.clone().min(), rates.max()) else {
+            return Some(());
+        };
+        let spread = fastest.sub(slowest)?;
+        for lower in lowers {
+            let from = uppers.partition_point(|upper| upper.height < lower.height);
+            for upper in uppers.iter().skip(from) {
+                let apart = upper.height.sub(lower.height)?;
+                if let Some(last) = self.at.last().filter(|_| self.at.len() >= self.most)
+                    && apart > spread.mul(*last)?
+                {
+                    self.all = false;
+                    break;
+                }
+                if upper.place >= lower.place
+                    || upper.rate >= lower.rate
+                    || upper.before != lower.before
+                {
+                    continue;
+                }
+                let at = apart.div(lower.rate.sub(upper.rate)?)?;
+                if self.limit.is_none_or(|limit| at < limit) {
+                    self.at.insert(at);
+                }
+                if self.at.len() > self.most {
+                    self.at.pop_last();
+                    self.all = false;
+                }
+            }
+        }
+        Some(())
+    }
 }
 
 fn line(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::allocation::{Allocation, Change, changes};
-use super::crossings::{Crossings, Roles, crossings};
+use super::crossings::{Crossings, Roles, crossings, next_meeting};
 use crate::number::Fraction;
 use crate::selection::{Candidate, Key, Rules, Selection, SelectionError, Unit, select};
 
@@ -100,16 +100,16 @@ impl Search<'_> {
             let roles = Roles::of(&selection);
             for (place, crossing) in at.iter().enumerate() {
                 let at_crossing = from.add(*crossing)?;
-                let next = at.get(place.checked_add(1)?).copied();
-                if next.is_none() && !all {
-                    // What lies just beyond the last is not known.
+                if !all && at.len() == place.checked_add(1)? {
+                    // Others may lie between the last one told and what lies beyond.
                     return Some(End::NotBefore(at_crossing.mul(direction)?));
                 }
-                let beyond = match next.or(rest) {
-                    Some(next) => crossing.add(next)?.div(Fraction::integer(2))?,
-                    None => crossing.add(Fraction::ONE)?,
+                let further = next_meeting(&selection, key, rate, *crossing)?;
+                let further = match rest {
+                    Some(rest) => further.min(rest.sub(*crossing)?),
+                    None => further,
                 };
-                let beyond = from.add(beyond)?;
+                let beyond = at_crossing.add(further.div(Fraction::integer(2))?)?;
                 tries = tries.checked_add(1)?;
                 let moved = self.select(beyond.mul(direction)?)?;
                 let changes = match &moved {

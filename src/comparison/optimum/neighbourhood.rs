@@ -39,9 +39,11 @@ pub(super) fn improved(exact: &Exact<'_>, choice: Choice) -> Option<Choice> {
     let mut best = choice;
     for _ in 0..ROUNDS {
         let before = best.value;
-        for items in &neighbours {
-            if let Some(found) = better(exact, &best, items) {
-                best = found;
+        for side in [Side::Best, Side::Nearest] {
+            for items in &neighbours {
+                if let Some(found) = better(exact, &best, items, side) {
+                    best = found;
+                }
             }
         }
         if best.value == before {
@@ -51,13 +53,33 @@ pub(super) fn improved(exact: &Exact<'_>, choice: Choice) -> Option<Choice> {
     Some(best)
 }
 
-/// Returns a better choice that differs only in the items nearest to the line among `items`, which
-/// stand in the order of their worth per euro.
-fn better(exact: &Exact<'_>, choice: &Choice, items: &[usize]) -> Option<Choice> {
-    let is_chosen = |place: &&usize| choice.chosen.binary_search(place).is_ok();
-    let (mut free, rest): (Vec<usize>, Vec<usize>) = items.iter().partition(is_chosen);
-    free.drain(..free.len().saturating_sub(SIDE));
-    free.extend(rest.into_iter().take(SIDE));
+/// Which of the items that are not chosen are free.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// The most worth per euro: what the line has left out.
+    Best,
+    /// Those next to the line; the others may be kept out by a cap.
+    Nearest,
+}
+
+/// Returns a better choice that differs only in some of the `items`, which stand in the order of
+/// their worth per euro: those chosen with the least, and as many that are not chosen.
+fn better(exact: &Exact<'_>, choice: &Choice, items: &[usize], side: Side) -> Option<Choice> {
+    let is_chosen = |place: &usize| choice.chosen.binary_search(place).is_ok();
+    let (mut inside, mut outside): (Vec<_>, Vec<_>) = items
+        .iter()
+        .copied()
+        .enumerate()
+        .partition(|(_, place)| is_chosen(place));
+    inside.drain(..inside.len().saturating_sub(SIDE));
+    if side == Side::Nearest {
+        let middle = inside.get(inside.len().checked_div(2)?);
+        let line = middle.map_or(0, |(at, _)| *at);
+        outside.sort_by_key(|(at, _)| at.abs_diff(line));
+    }
+    outside.truncate(SIDE);
+    inside.extend(outside);
+    let mut free: Vec<usize> = inside.into_iter().map(|(_, place)| place).collect();
     free.sort_unstable();
     let kept = choice.chosen.iter().copied();
     let kept: Vec<usize> = kept
@@ -65,7 +87,7 @@ fn better(exact: &Exact<'_>, choice: &Choice, items: &[usize]) -> Option<Choice>
         .collect();
     let part = part(exact.model, &kept, &free)?;
     let start: Vec<usize> = (0..free.len())
-        .filter(|at| free.get(*at).is_some_and(|it| is_chosen(&it)))
+        .filter(|at| free.get(*at).is_some_and(is_chosen))
         .collect();
     let part = Exact::new(&part)?;
     let found = solver::search(&part, &start, Effort { steps: STEPS })?;

@@ -239,9 +239,10 @@ pub(super) fn term_text(
     language: Language,
 ) -> String {
     let table = call.tables.get(weight.table.index());
+    let columns = table.map(|table| &table.columns);
     let names = term.factors.iter().map(|factor| match factor {
-        Factor::Cell(cell) => table
-            .and_then(|table| table.columns.get(cell.column.index()))
+        Factor::Cell(of) => columns
+            .and_then(|columns| columns.get(of.column.index()))
             .map_or("", |column| column.name.as_str()),
         Factor::Index(place) => weight
             .indexes
@@ -252,6 +253,7 @@ pub(super) fn term_text(
     match (names.is_empty(), language) {
         (true, Language::Italian) => "parti uguali".to_owned(),
         (true, Language::English) => "equal share".to_owned(),
-        (false, _) => names,
+        (false, Language::Italian) => format!("quota di {names}"),
+        (false, Language::English) => format!("share of {names}"),
     }
 }

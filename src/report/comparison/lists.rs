@@ -1,7 +1,6 @@
 //! A comparison as CSV for people with a spreadsheet.
 
-use super::super::lists::List;
-use super::super::lists::{Cell, csv_text};
+use super::super::lists::{Cell, List, csv_text};
 use super::super::words::choose;
 use super::holding::term_text;
 use super::words::{kind_text, limit_text};
