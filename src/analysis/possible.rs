@@ -76,33 +76,33 @@ impl Checker<'_> {
 
     fn reserves_fit(&mut self, envelope: &Envelope) {
         let amount = self.range(&envelope.amount).greatest;
-        let Some(last) = envelope.reserves.last() else {
+        let Some(last_reserve) = envelope.reserves.last() else {
             return;
         };
         let mut parts = Fraction::ZERO;
-        let mut least = amount.map(|_| Fraction::ZERO);
+        let mut sum_known = amount.map(|_| Fraction::ZERO);
         for reserve in &envelope.reserves {
             let known = match (&reserve.amount, amount) {
                 (Sum::Money(expr), _) => self.range(expr).least,
                 (Sum::Part(part), Some(amount)) => amount.mul(*part),
                 (Sum::Part(_), None) => None,
             };
-            least = least.zip(known).and_then(|(sum, known)| sum.add(known));
+            sum_known = sum_known.zip(known).and_then(|(sum, known)| sum.add(known));
             if let Sum::Part(part) = &reserve.amount {
                 parts = parts.add(*part).unwrap_or(parts);
             }
         }
         let round =
             |euro: Fraction| Money::from_euro(euro.round(2, crate::number::Rounding::Down)?);
-        let sums = least.and_then(round).zip(amount.and_then(round));
+        let sums = sum_known.and_then(round).zip(amount.and_then(round));
         if let Some((reserves, amount)) = sums.filter(|(reserves, amount)| reserves > amount) {
-            let found = reserves_exceed(&self.call, last.span, reserves, amount);
+            let found = reserves_exceed(&self.call, last_reserve.span, reserves, amount);
             self.report(found);
         } else if parts > Fraction::ONE {
             self.report(
                 Diagnostic::error(
                     Code::ReservesExceed,
-                    last.span,
+                    last_reserve.span,
                     Text::new(
                         "le riserve superano il 100 % della dotazione",
                         "the reserves are above 100 % of the envelope",

@@ -145,7 +145,7 @@ struct Claims {
 fn claims(case: Case<'_>, envelope: &Envelope, lacking: &mut Unknown) -> Option<Claims> {
     let pool = match &envelope.pools {
         Some(pools) => name(case, &pools.by, lacking),
-        None => Some(None),
+        None => Ok(None),
     };
     let caps: Vec<_> = envelope
         .caps
@@ -162,20 +162,23 @@ fn claims(case: Case<'_>, envelope: &Envelope, lacking: &mut Unknown) -> Option<
         })
         .collect();
     Some(Claims {
-        pool: pool?,
-        caps: caps.into_iter().collect::<Option<_>>()?,
+        pool: pool.ok()?,
+        caps: caps.into_iter().collect::<Result<_, Lacking>>().ok()?,
         reserves: reserves.into_iter().collect::<Option<_>>()?,
     })
 }
 
-/// Returns a value as the name of a pool or of whom a cap counts; inner `None` where it does not
-/// concern the proposal.
-fn name(case: Case<'_>, expr: &Expr, lacking: &mut Unknown) -> Option<Option<String>> {
+/// Something cannot be told yet; what it waits for has been noted.
+struct Lacking;
+
+/// Returns a value as the name of a pool or of whom a cap counts; `None` where it does not concern
+/// the proposal.
+fn name(case: Case<'_>, expr: &Expr, lacking: &mut Unknown) -> Result<Option<String>, Lacking> {
     match evaluate(case, expr) {
-        Evaluated::Absent => Some(None),
+        Evaluated::Absent => Ok(None),
         evaluated => {
-            let value = known(evaluated, lacking)?;
-            Some(Some(show_plain(&value, expr.ty, case.call.names())))
+            let value = known(evaluated, lacking).ok_or(Lacking)?;
+            Ok(Some(show_plain(&value, expr.ty, case.call.names())))
         }
     }
 }

@@ -177,7 +177,7 @@ impl Teller<'_> {
         let left = room.left;
         if let Some(reserve) = reserve {
             let name = &reserve.name;
-            return Some(self.walked(
+            return Some(walked(
                 walk,
                 &format!("conta nella riserva `{name}`"),
                 &format!("counts in the reserve `{name}`"),
@@ -263,7 +263,7 @@ impl Teller<'_> {
                 ),
             ),
         };
-        self.walked(walk, &text.0, &text.1)
+        walked(walk, &text.0, &text.1)
     }
 
     fn capped(&self, walk: Walk, cap: usize, key: &str, used: Used, adds: Used) -> Option<Text> {
@@ -291,7 +291,7 @@ impl Teller<'_> {
             ),
             _ => return None,
         };
-        Some(self.walked(walk, &it, &en))
+        Some(walked(walk, &it, &en))
     }
 
     fn left(&self) -> Text {
@@ -309,7 +309,7 @@ impl Teller<'_> {
     fn with_room(&self, walk: Walk, room: &Room, after_it: &str, after_en: &str) -> Text {
         let asks = self.asks();
         let (left_it, left_en) = self.room(room);
-        self.walked(
+        walked(
             walk,
             &format!("{}, {left_it}{after_it}", asks.get(Language::Italian)),
             &format!("{}, {left_en}{after_en}", asks.get(Language::English)),
@@ -356,26 +356,26 @@ impl Teller<'_> {
         }
     }
 
-    /// Names the walk, but for the first.
-    fn walked(&self, walk: Walk, it: &str, en: &str) -> Text {
-        match walk {
-            Walk::First => Text::new(it, en),
-            Walk::Leftovers => Text::new(
-                format!("nella graduatoria unica dei residui {it}"),
-                format!("in the one ranking of leftovers {en}"),
-            ),
-            Walk::Released => Text::new(
-                format!("con le riserve non usate {it}"),
-                format!("with the unused reserves {en}"),
-            ),
-        }
-    }
-
     fn it(&self, amount: Money) -> String {
         money_text(self.call, amount, Language::Italian)
     }
 
     fn en(&self, amount: Money) -> String {
         money_text(self.call, amount, Language::English)
+    }
+}
+
+/// Names the walk, but for the first.
+fn walked(walk: Walk, it: &str, en: &str) -> Text {
+    match walk {
+        Walk::First => Text::new(it, en),
+        Walk::Leftovers => Text::new(
+            format!("nella graduatoria unica dei residui {it}"),
+            format!("in the one ranking of leftovers {en}"),
+        ),
+        Walk::Released => Text::new(
+            format!("con le riserve non usate {it}"),
+            format!("with the unused reserves {en}"),
+        ),
     }
 }

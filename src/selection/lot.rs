@@ -1,5 +1,7 @@
 //! Lots that anybody can draw again.
 
+use std::fmt::Write;
+
 use sha2::{Digest as _, Sha256};
 
 /// Returns the number by which a lot puts a unit in order, the least first: the SHA-256 digest of
@@ -21,6 +23,9 @@ pub fn lot_digest(seed: &str, unit: &str) -> String {
     hasher.update(seed.as_bytes());
     hasher.update(b"\n");
     hasher.update(unit.as_bytes());
-    let digits = hasher.finalize();
-    digits.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digits = String::new();
+    for byte in hasher.finalize() {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }

@@ -115,17 +115,20 @@ pub fn select(candidates: &[Candidate], rules: &Rules) -> Result<Selection, Sele
 
 /// Fills the pools and reserves, and checks that they are possible.
 fn divide(selection: &mut Selection, rules: &Rules, envelope: Money) -> Result<(), SelectionError> {
-    let reserved = Money::sum(rules.reserves.iter().map(|it| it.amount));
-    let reserves = reserved.ok_or(SelectionError::Overflow)?;
-    if reserves > envelope {
-        return Err(SelectionError::ReservesExceed { reserves, envelope });
+    let held = Money::sum(rules.reserves.iter().map(|it| it.amount));
+    let held = held.ok_or(SelectionError::Overflow)?;
+    if held > envelope {
+        return Err(SelectionError::ReservesExceed {
+            reserves: held,
+            envelope,
+        });
     }
-    let reserves = rules.reserves.iter().map(|reserve| ReserveMoney {
+    let each = rules.reserves.iter().map(|reserve| ReserveMoney {
         amount: reserve.amount,
         counted: Money::ZERO,
         released: Money::ZERO,
     });
-    selection.reserves = reserves.collect();
+    selection.reserves = each.collect();
     let Some(rule) = &rules.pools else {
         return Ok(());
     };

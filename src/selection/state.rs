@@ -281,8 +281,8 @@ impl State {
                 let adds = uses.map(|it| it.proposals).sum();
                 let count = |count: i128| u32::try_from(count).map(Used::Proposals);
                 let both = count(proposals).and_then(|used| Ok((used, count(adds)?)));
-                let (used, adds) = both.map_err(|_| SelectionError::Overflow)?;
-                (first.cap, used, adds)
+                let (before, more) = both.map_err(|_| SelectionError::Overflow)?;
+                (first.cap, before, more)
             }
         })
     }
