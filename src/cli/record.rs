@@ -13,11 +13,12 @@ use crate::report::List;
 pub(super) const RECORD: &str = "outcome.json";
 
 /// The lists that some calls have and others have not.
-const OF_SOME_CALLS: [&str; 8] = [
+const OF_SOME_CALLS: [&str; 9] = [
     "ranking.csv",
     "funded.csv",
     "waiting.csv",
     "pools.csv",
+    "left.csv",
     "admitted.csv",
     "scores.csv",
     "below-threshold.csv",

@@ -14,6 +14,7 @@ mod explain;
 mod graph;
 mod kept;
 mod lists;
+mod money;
 mod mutation;
 mod outcome;
 mod page;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::assessments::{ShortfallView, shortfalls};
+use super::money::{MemberView, MoneyView, by_proposal, member_view, money_view};
 use super::score::ScoreView;
 use super::ties::{Tie, ties};
 use super::words::{admission_code, outcome_code, stage_code};
@@ -33,6 +34,7 @@ pub(crate) fn outcome_with<R: Serialize>(
     let money = |amount: Option<Money>| amount.map(Money::to_plain);
     let selection = outcome.selection.as_ref();
     let has_envelope = outcome.envelope.is_some();
+    let ranked = by_proposal(selection);
     let view = OutcomeView {
         record,
         call: &call.name,
@@ -46,6 +48,7 @@ pub(crate) fn outcome_with<R: Serialize>(
         left: money(selection.and_then(|it| it.left)),
         counts: counts(call, outcome),
         ties: outcome.selection.as_ref().map(ties).unwrap_or_default(),
+        money: money_view(call, outcome),
         proposals: outcome
             .proposals
             .iter()
@@ -53,7 +56,9 @@ pub(crate) fn outcome_with<R: Serialize>(
             .enumerate()
             .map(|(place, (proposal, assessment))| {
                 let score = outcome.scores.get(place).and_then(Option::as_ref);
-                proposal_view(call, outcome, proposal, assessment, score)
+                let money = ranked.get(proposal.id.as_str());
+                let money = money.and_then(|place| member_view(call, *place));
+                proposal_view(call, outcome, proposal, assessment, score, money)
             })
             .collect(),
         frozen: outcome.frozen.view(call, sources, outcome.kept.as_ref()),
@@ -83,6 +88,8 @@ struct OutcomeView<'a, R> {
     left: Option<String>,
     counts: Counts,
     ties: Vec<Tie<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    money: Option<MoneyView<'a>>,
     proposals: Vec<ProposalView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     frozen: Option<FrozenView>,
@@ -117,6 +124,8 @@ struct ProposalView<'a> {
     unit: Option<&'a str>,
     requested: Option<String>,
     award: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    money: Option<MemberView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<ScoreView<'a>>,
     reasons: Vec<ReasonView<'a>>,
@@ -161,6 +170,7 @@ fn proposal_view<'a>(
     proposal: &'a ProposalOutcome,
     assessment: &Assessment,
     score: Option<&'a Score>,
+    money: Option<MemberView<'a>>,
 ) -> ProposalView<'a> {
     let has_envelope = outcome.envelope.is_some();
     ProposalView {
@@ -172,6 +182,7 @@ fn proposal_view<'a>(
         unit: proposal.unit.as_deref(),
         requested: proposal.full.map(Money::to_plain),
         award: has_envelope.then(|| proposal.award.to_plain()),
+        money,
         score: call
             .grid
             .as_ref()

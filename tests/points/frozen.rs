@@ -206,6 +206,11 @@ requirement few \"Few\" { phase formal cite avviso \"art. 2\" require of_town <=
 ranking { cite avviso \"art. 3\" order by cost - middle descending }
 ";
 
+/// Returns an outcome without what it rests on: other rule files have other digests.
+fn after_the_record(outcome: &str) -> &str {
+    outcome.split_once("\"call\": ").expect("an outcome").1
+}
+
 /// Runs the program in a folder; returns its code, its results and its messages.
 fn bando(folder: &std::path::Path, arguments: &str) -> (i32, String, String) {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("bando");
@@ -254,7 +259,7 @@ fn other_keywords_comments_and_spaces_leave_frozen_values_their_rules() {
         write(folder.join("call.bando"), &same).expect("written");
         let (code, stdout, stderr) = bando(folder, again);
         assert_eq!((code, stderr.as_str()), (0, ""));
-        assert_eq!(stdout, expected);
+        assert_eq!(after_the_record(&stdout), after_the_record(&expected));
     }
     let other = SHARED.replace("median of cost", "mean of cost");
     write(folder.join("call.bando"), other).expect("written");

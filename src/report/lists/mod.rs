@@ -13,7 +13,7 @@ mod table;
 
 use crate::assessment::Admission;
 use crate::call::Call;
-use crate::engine::Outcome;
+use crate::engine::{Outcome, OutcomeKind};
 use crate::text::Language;
 
 pub use cells::{Cell, csv_text};
@@ -54,6 +54,13 @@ pub(super) fn tables(maker: &Maker<'_>) -> Vec<Table> {
             tables.push(maker.ranking(selection));
             if outcome.envelope.is_some() {
                 tables.extend([maker.funded(selection), maker.waiting(selection)]);
+            }
+            if outcome
+                .proposals
+                .iter()
+                .any(|it| it.outcome == OutcomeKind::Left)
+            {
+                tables.push(maker.left(selection));
             }
             if !selection.pools.is_empty() {
                 tables.push(maker.pools(selection));

@@ -11,6 +11,7 @@ use crate::assessment::Admission;
 use crate::call::{OrderKey, Type};
 use crate::engine::{OutcomeKind, ProposalOutcome, value_of_key};
 use crate::number::Money;
+use crate::report::money::reserve_name;
 use crate::report::words;
 use crate::scoring::Score;
 use crate::selection::{Key, Selection, Unit};
@@ -39,6 +40,15 @@ impl<'a> Maker<'a> {
             columns.push(self.column("importo richiesto", "requested").added_up());
             columns.push(self.column("importo assegnato", "awarded").added_up());
         }
+        let envelope = self.call.envelope.as_ref();
+        let has_pools = envelope.is_some_and(|it| it.pools.is_some());
+        let has_reserves = envelope.is_some_and(|it| !it.reserves.is_empty());
+        if has_pools {
+            columns.push(self.column("quota", "pool"));
+        }
+        if has_reserves {
+            columns.push(self.column("riserva", "reserve"));
+        }
         columns.extend([
             self.column("esito", "outcome"),
             self.reserved_column(),
@@ -51,6 +61,13 @@ impl<'a> Maker<'a> {
             if has_envelope {
                 row.push(self.money(proposal.full));
                 row.push(self.money(Some(proposal.award)));
+            }
+            if has_pools {
+                row.push(Cell::text(ranked.unit.pool.as_deref().unwrap_or_default()));
+            }
+            if has_reserves {
+                let name = reserve_name(self.call, ranked.unit.reserve);
+                row.push(Cell::text(name.unwrap_or_default()));
             }
             row.extend([
                 Cell::text(words::outcome(proposal.outcome, self.language)),
@@ -139,6 +156,33 @@ impl<'a> Maker<'a> {
         });
         Table {
             kind: Kind::Waiting,
+            rows: rows.collect(),
+            columns,
+        }
+    }
+
+    /// Those that left an approved ranking since, and why.
+    pub(super) fn left(&self, selection: &'a Selection) -> Table {
+        let mut columns = self.place_columns(Criteria::OffPage);
+        columns.extend([
+            self.column("importo richiesto", "requested").added_up(),
+            self.column("motivo", "reason"),
+            self.provisional_column(),
+        ]);
+        let left = self
+            .ranked(selection)
+            .filter(|it| it.proposal.outcome == OutcomeKind::Left);
+        let rows = left.map(|ranked| {
+            let mut row = self.place(ranked);
+            row.extend([
+                self.money(ranked.proposal.full),
+                self.in_money(ranked.proposal),
+                self.provisional(),
+            ]);
+            row
+        });
+        Table {
+            kind: Kind::Left,
             rows: rows.collect(),
             columns,
         }

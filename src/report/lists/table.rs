@@ -21,6 +21,8 @@ pub(in crate::report) enum Kind {
     NotAdmitted,
     /// Those that are admitted with reservation.
     WithReservation,
+    /// Those that left an approved ranking.
+    Left,
     /// Those of which something is missing.
     ToBeCompleted,
     /// Those of which points are missing.
@@ -43,6 +45,7 @@ impl Kind {
             Self::BelowThreshold => "below-threshold.csv",
             Self::NotAdmitted => "not-admitted.csv",
             Self::WithReservation => "with-reservation.csv",
+            Self::Left => "left.csv",
             Self::ToBeCompleted => "to-be-completed.csv",
             Self::NotScored => "not-scored.csv",
             Self::Scores => "scores.csv",
@@ -61,6 +64,7 @@ impl Kind {
             Self::BelowThreshold => ("Sotto soglia", "Below threshold"),
             Self::NotAdmitted => ("Non ammesse", "Not admitted"),
             Self::WithReservation => ("Con riserva", "With reservation"),
+            Self::Left => ("Rinunce e revoche", "Renounced or revoked"),
             Self::ToBeCompleted => ("Da completare", "To be completed"),
             Self::NotScored => ("Da valutare", "Not yet scored"),
             Self::Scores => ("Punteggi", "Scores"),
@@ -93,6 +97,10 @@ impl Kind {
             Self::WithReservation => (
                 "Domande ammesse con riserva: una riga per ogni motivo",
                 "Proposals admitted with reservation: a row for each reason",
+            ),
+            Self::Left => (
+                "Rinunce, revoche e riserve non sciolte",
+                "Renunciations, revocations and reservations that failed",
             ),
             Self::ToBeCompleted => (
                 "Domande da completare: una riga per ogni motivo",

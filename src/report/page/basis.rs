@@ -133,8 +133,8 @@ pub(super) fn authorities(html: &mut Html, publication: &Publication<'_>) {
 /// Adds the digests of the files.
 pub(super) fn digests(html: &mut Html, publication: &Publication<'_>) {
     html.within("<p>", publication.word(
-        "Chi ha questi file ricalcola lo stesso esito; l'impronta dice se un file è proprio quello.",
-        "Whoever has these files computes the same outcome again; the digest tells whether a file is the one meant.",
+        "Chi ha la cartella con questi file rifà lo stesso esito con «bando verify»; l'impronta dice se un file è proprio quello.",
+        "Whoever has the folder with these files makes the same outcome again with “bando verify”; the digest tells whether a file is the one meant.",
     ), "</p>\n");
     let caption = publication.word("Impronte SHA-256", "SHA-256 digests");
     open(html, caption, "<table>\n");

@@ -13,6 +13,7 @@ pub(super) enum Part {
     Ranking,
     Admitted,
     Waiting,
+    Left,
     Pools,
     Below,
     NotAdmitted,
@@ -25,11 +26,12 @@ pub(super) enum Part {
 
 impl Part {
     /// All of them.
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Glance,
         Self::Ranking,
         Self::Admitted,
         Self::Waiting,
+        Self::Left,
         Self::Pools,
         Self::Below,
         Self::NotAdmitted,
@@ -47,6 +49,7 @@ impl Part {
             Self::Ranking => "ranking",
             Self::Admitted => "admitted",
             Self::Waiting => "waiting",
+            Self::Left => "left",
             Self::Pools => "pools",
             Self::Below => "below",
             Self::NotAdmitted => "not-admitted",
@@ -65,6 +68,7 @@ impl Part {
             Self::Ranking => ("Graduatoria", "Ranking"),
             Self::Admitted => ("Domande ammesse", "Proposals admitted"),
             Self::Waiting => ("Chi aspetta, e quanto manca", "Who waits, and how far"),
+            Self::Left => ("Rinunce e revoche", "Renunciations and revocations"),
             Self::Pools => ("Risorse per quota", "Money by pool"),
             Self::Below => ("Sotto soglia", "Below the threshold"),
             Self::NotAdmitted => ("Non ammesse, e perché", "Not admitted, and why"),
@@ -85,6 +89,7 @@ impl Part {
             Self::Ranking => page.table(Kind::Ranking).is_some(),
             Self::Admitted => page.table(Kind::Admitted).is_some(),
             Self::Waiting => page.table(Kind::Waiting).is_some(),
+            Self::Left => page.table(Kind::Left).is_some(),
             Self::Pools => page.table(Kind::Pools).is_some(),
             Self::Below => page.table(Kind::BelowThreshold).is_some(),
             Self::Open => page.has_rows(Kind::ToBeCompleted) || page.has_rows(Kind::NotScored),
@@ -100,6 +105,7 @@ impl Part {
             Self::Ranking => page.ranking(html),
             Self::Admitted => page.list(html, Kind::Admitted),
             Self::Waiting => page.waiting(html),
+            Self::Left => page.list(html, Kind::Left),
             Self::Pools => page.pools(html),
             Self::Below => page.list(html, Kind::BelowThreshold),
             Self::NotAdmitted => page.list(html, Kind::NotAdmitted),
