@@ -403,15 +403,15 @@ fn worths(call: &Call, ranking: &Ranking, round: &Ranked) -> (Measure, BTreeMap<
 
 /// Tells whether more of a value of this type can be worth more.
 fn measures(ty: Type) -> bool {
-    match ty {
+    matches!(
+        ty,
         Type::Integer
-        | Type::Decimal(_)
-        | Type::Percent(_)
-        | Type::Number
-        | Type::Money
-        | Type::Amount => true,
-        _ => false,
-    }
+            | Type::Decimal(_)
+            | Type::Percent(_)
+            | Type::Number
+            | Type::Money
+            | Type::Amount
+    )
 }
 
 fn number(points: &Evaluated) -> Option<Fraction> {

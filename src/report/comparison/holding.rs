@@ -92,7 +92,7 @@ impl Teller<'_> {
             ),
             End::Changes { at, changes } => {
                 let who = match changes {
-                    Some(changes) => self.who(changes),
+                    Some(changes) => who(changes),
                     None => self
                         .word("la graduatoria non è decisa", "the ranking is not decided")
                         .to_owned(),
@@ -100,23 +100,6 @@ impl Teller<'_> {
                 format!("{} ({} {who})", told(*at), self.word("poi", "then"))
             }
         }
-    }
-
-    /// Names the first of those whose money changes.
-    fn who(&self, changes: &[Change]) -> String {
-        let signed = changes.iter().take(4).map(|change| {
-            let sign = if change.after > change.before {
-                '+'
-            } else {
-                '-'
-            };
-            format!("{sign}{}", visible(&change.id))
-        });
-        let mut who = signed.collect::<Vec<_>>().join(" ");
-        if changes.len() > 4 {
-            who.push_str(" …");
-        }
-        who
     }
 
     pub(super) fn ties(&self) -> String {
@@ -229,6 +212,23 @@ impl Teller<'_> {
             parts.join("; ")
         )
     }
+}
+
+/// Names the first of those whose money changes.
+fn who(changes: &[Change]) -> String {
+    let signed = changes.iter().take(4).map(|change| {
+        let sign = if change.after > change.before {
+            '+'
+        } else {
+            '-'
+        };
+        format!("{sign}{}", visible(&change.id))
+    });
+    let mut who = signed.collect::<Vec<_>>().join(" ");
+    if changes.len() > 4 {
+        who.push_str(" …");
+    }
+    who
 }
 
 /// Returns what a share of the envelope goes in proportion to.
