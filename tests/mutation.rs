@@ -120,8 +120,8 @@ fn each_line_of_an_exception_is_changed_once() {
 fn changes(rules: &str) -> Vec<String> {
     let changes = small_changes(rules, FileId(0));
     let made = changes.iter().map(|it| {
-        let changed = it.made(rules).expect("a change of this text");
-        assert_ne!(changed, rules);
+        let text = it.made(rules).expect("a change of this text");
+        assert_ne!(text, rules);
         let (before, after) = (it.before.split_whitespace(), it.after.split_whitespace());
         let words = |words: Vec<&str>| words.join(" ");
         format!("{} -> {}", words(before.collect()), words(after.collect()))

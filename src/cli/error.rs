@@ -250,24 +250,8 @@ impl CliError {
                 format!("`{}` exists already and is not overwritten", path.display()),
             ),
             Self::UnknownKind { path } => unknown_kind(path),
-            Self::RefusedProposal { id, place } => Text::new(
-                format!(
-                    "la domanda `{id}` è stata rifiutata alla lettura ({place}): gli errori sono qui sopra"
-                ),
-                format!(
-                    "the proposal `{id}` was refused on reading ({place}): its errors stand above"
-                ),
-            ),
-            Self::NothingRead { path } => Text::new(
-                format!(
-                    "`{}` non si può leggere come file di domande: non è stato scritto nulla",
-                    path.display()
-                ),
-                format!(
-                    "`{}` cannot be read as a file of proposals: nothing was written",
-                    path.display()
-                ),
-            ),
+            Self::RefusedProposal { id, place } => refused_proposal(id, place),
+            Self::NothingRead { path } => nothing_read(path),
             Self::UnknownName { name, near } => {
                 let (it, en) = did_you_mean(near.as_deref());
                 Text::new(
@@ -325,18 +309,9 @@ impl CliError {
                 "the text drawn is empty, begins or ends with a space, or holds characters that cannot be seen: write it as it was published",
             ),
             Self::NoTemplate(text) | Self::NoShares(text) => text.clone(),
-            Self::NoWeights { path } => Text::new(
-                format!(
-                    "in `{}` non c'è nessun peso (`weight`, `peso`): nulla da ripartire fra territori",
-                    path.display()
-                ),
-                format!(
-                    "`{}` has no weight: nothing is shared out among territories",
-                    path.display()
-                ),
-            ),
+            Self::NoWeights { path } => no_weights(path),
             Self::NoEnvelope => Text::new(
-                "il bando non ha una dotazione: dire quale ripartire, con `--envelope 3220000`",
+                "l'avviso non ha una dotazione: dire quale ripartire, con `--envelope 3220000`",
                 "the call has no envelope: say which to share out, with `--envelope 3220000`",
             ),
             Self::NotLarger => Text::new(
@@ -345,6 +320,33 @@ impl CliError {
             ),
         }
     }
+}
+
+fn refused_proposal(id: &str, place: &str) -> Text {
+    Text::new(
+        format!(
+            "la proposta `{id}` è stata rifiutata alla lettura ({place}): gli errori sono qui sopra"
+        ),
+        format!("the proposal `{id}` was refused on reading ({place}): its errors stand above"),
+    )
+}
+
+fn nothing_read(path: &Path) -> Text {
+    let path = path.display();
+    Text::new(
+        format!("`{path}` non si può leggere come file di proposte: non è stato scritto nulla"),
+        format!("`{path}` cannot be read as a file of proposals: nothing was written"),
+    )
+}
+
+fn no_weights(path: &Path) -> Text {
+    let path = path.display();
+    Text::new(
+        format!(
+            "in `{path}` non c'è nessun peso (`weight`, `peso`): nulla da ripartire fra territori"
+        ),
+        format!("`{path}` has no weight: nothing is shared out among territories"),
+    )
 }
 
 /// Says that a file's name is none of a file of proposals; of a workbook that cannot be read, what

@@ -112,7 +112,7 @@ pub fn read_assignments(
     let place = file.place();
     let read = tables::read(file).map_err(|error| vec![error])?;
     let wanted = [Heading::Proposal, Heading::Evaluator, Heading::Conflict];
-    let columns = match Columns::find(&read.tables, &wanted, &place) {
+    let columns = match Columns::find(&read.sheets, &wanted, &place) {
         Ok(columns) => columns,
         Err(errors) => return Err([read.broken, errors].concat()),
     };

@@ -126,7 +126,7 @@ impl Reader<'_> {
         if stamp.is_none() {
             wanted.push(Heading::Evaluator);
         }
-        let columns = match Columns::find(&tables.tables, &wanted, &file.place()) {
+        let columns = match Columns::find(&tables.sheets, &wanted, &file.place()) {
             Ok(columns) => columns,
             Err(errors) => return self.errors.extend(errors),
         };

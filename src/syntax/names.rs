@@ -227,7 +227,13 @@ fn called(rule: Rule) -> Called {
             "`‹reached›`, `‹not reached›` or `‹kw_undecided›`",
         ),
         Rule::fact_place => Thing("il nome di un fatto", "the name of a fact"),
-        // Marks.
+        Rule::comparator => Thing("un confronto come `<=`", "a comparison like `<=`"),
+        other => called_mark(other),
+    }
+}
+
+fn called_mark(rule: Rule) -> Called {
+    match rule {
         Rule::brace_open => Mark("{"),
         Rule::brace_close => Mark("}"),
         Rule::bracket_open => Mark("["),
@@ -243,7 +249,6 @@ fn called(rule: Rule) -> Called {
         Rule::times => Mark("*"),
         Rule::divide => Mark("/"),
         Rule::percent_sign => Mark("%"),
-        Rule::comparator => Thing("un confronto come `<=`", "a comparison like `<=`"),
         // The first word of the others says what is missing.
         _ => Never,
     }

@@ -53,6 +53,12 @@ pub(super) fn in_signs(
         };
         return Some(sign_for(&said, sign));
     }
+    if word == "al" && next == "più" {
+        return Some(sign_for("al più", "<="));
+    }
+    if word == "più" && next == "di" {
+        return Some(sign_for("più di", ">"));
+    }
     let one_of = match word.as_str() {
         "fra" | "tra" => matches!(last.as_str(), "una" | "uno" | "un"),
         "of" => last == "one",
@@ -128,10 +134,6 @@ pub(super) fn known_sign(character: char) -> Option<Text> {
 /// Returns what to write instead of a word that has accents and so is no name.
 pub(super) fn without_accents(written: &str) -> Option<Text> {
     match written.to_lowercase().as_str() {
-        "più" => Some(Text::new(
-            "invece di «al più» si scrive `<=`, invece di «più di» `>`",
-            "instead of “al più” write `<=`, instead of “più di” `>`",
-        )),
         "ammissibilità" => Some(Text::new(
             "le fasi sono `‹receipt›`, `‹formal›` e `‹substantive›`",
             "the phases are `‹receipt›`, `‹formal›` and `‹substantive›`",

@@ -2,6 +2,7 @@
 //!
 //! `BLESS=1 cargo test comparison` writes the texts anew, to be read before they are kept.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use assert_cmd::cargo::cargo_bin_cmd;
@@ -54,7 +55,7 @@ fn the_invented_proposals_are_compared_in_english_and_for_programs() {
     let read = |path: &Path| std::fs::read_to_string(path).unwrap();
     let mut lists = String::new();
     for file in ["changes.csv", "holding.csv", "closeness.csv"] {
-        lists += &format!("== {file}\n{}", read(&out.join(file)));
+        let _ = write!(lists, "== {file}\n{}", read(&out.join(file)));
     }
     same(&lists, "tests/comparison/puglia_lists_en.txt");
     let json = compare(&format!("{PUGLIA} --lang en --format json"));
@@ -111,7 +112,7 @@ fn what_has_no_meaning_for_a_call_is_refused() {
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write(
         "call.bando",
-        &text("tests/comparison/tiny.bando")
+        text("tests/comparison/tiny.bando")
             .split("ranking {")
             .next()
             .unwrap(),

@@ -147,6 +147,41 @@ fn room(left: Money) -> Room {
     }
 }
 
+fn selection(left: Money, short: Money) -> Selection {
+    Selection {
+        units: vec![
+            unit(
+                "=A1",
+                1,
+                95,
+                60_000,
+                UnitResult::Funded {
+                    walk: Walk::First,
+                    room: room(Money::from_cents(100_000)),
+                    reserve: None,
+                },
+            ),
+            unit(
+                "B2",
+                2,
+                -15,
+                50_050,
+                UnitResult::Short {
+                    walk: Walk::First,
+                    room: room(left),
+                    short,
+                    closes: true,
+                },
+            ),
+        ],
+        spent: Money::from_cents(60_000),
+        left: Some(left),
+        pools: Vec::new(),
+        reserves: Vec::new(),
+        awaits_lot: None,
+    }
+}
+
 fn outcome() -> Outcome {
     let left = Money::from_cents(40_000);
     let short = Money::from_cents(10_050);
@@ -205,38 +240,7 @@ fn outcome() -> Outcome {
         frozen: Frozen::default(),
         kept: None,
         proposals,
-        selection: Some(Selection {
-            units: vec![
-                unit(
-                    "=A1",
-                    1,
-                    95,
-                    60_000,
-                    UnitResult::Funded {
-                        walk: Walk::First,
-                        room: room(Money::from_cents(100_000)),
-                        reserve: None,
-                    },
-                ),
-                unit(
-                    "B2",
-                    2,
-                    -15,
-                    50_050,
-                    UnitResult::Short {
-                        walk: Walk::First,
-                        room: room(left),
-                        short,
-                        closes: true,
-                    },
-                ),
-            ],
-            spent: Money::from_cents(60_000),
-            left: Some(left),
-            pools: Vec::new(),
-            reserves: Vec::new(),
-            awaits_lot: None,
-        }),
+        selection: Some(selection(left, short)),
         envelope: Some(Money::from_cents(100_000)),
         refused: vec![RefusedRow {
             place: place.clone(),

@@ -86,7 +86,7 @@ pub(super) fn select<'r>(
     walk_all(units(candidates), world)
 }
 
-pub(super) fn slide<'r>(approved: Approved<'r>, events: &[Event]) -> Found {
+pub(super) fn slide(approved: Approved<'_>, events: &[Event]) -> Found {
     let Approved {
         mut units,
         mut world,
@@ -115,7 +115,7 @@ pub(super) fn slide<'r>(approved: Approved<'r>, events: &[Event]) -> Found {
     walk_all(units, world).0
 }
 
-fn walk_all<'r>(units: Vec<Plain>, mut world: World<'r>) -> (Found, Option<Approved<'r>>) {
+fn walk_all(units: Vec<Plain>, mut world: World<'_>) -> (Found, Option<Approved<'_>>) {
     let rules = world.rules;
     let keeps_pools = rules
         .pools
@@ -238,8 +238,11 @@ impl World<'_> {
         self.closed.iter().all(|(closed, _)| *closed != part)
     }
 
-    fn is_open_to_members(&self, part: &Option<String>, reserve: usize) -> bool {
-        let mut closers = self.closed.iter().filter(|(closed, _)| closed == part);
+    fn is_open_to_members(&self, part: Option<&String>, reserve: usize) -> bool {
+        let mut closers = self
+            .closed
+            .iter()
+            .filter(|(closed, _)| closed.as_ref() == part);
         self.unmet(reserve) > 0 && closers.all(|(_, of)| *of != Some(reserve))
     }
 
@@ -286,7 +289,7 @@ impl World<'_> {
         let part = self.part(unit);
         let by_reserve = unit
             .reserve
-            .is_some_and(|it| self.is_open_to_members(&part, it));
+            .is_some_and(|it| self.is_open_to_members(part.as_ref(), it));
         if full == 0 || !(open || by_reserve) {
             return (0, None, false);
         }
@@ -382,7 +385,7 @@ impl World<'_> {
         order.sort_by_key(|place| -(amount * asks[*place] % full));
         for place in order
             .into_iter()
-            .take((amount - shares.iter().sum::<i128>()) as usize)
+            .take(usize::try_from(amount - shares.iter().sum::<i128>()).unwrap())
         {
             shares[place] += 1;
         }
@@ -498,7 +501,7 @@ fn closed_to(world: &World<'_>) -> BTreeSet<(Option<String>, Option<usize>)> {
     for (part, _) in &world.closed {
         parts.insert((part.clone(), None));
         for reserve in 0..world.reserves.len() {
-            if world.unmet(reserve) > 0 && !world.is_open_to_members(part, reserve) {
+            if world.unmet(reserve) > 0 && !world.is_open_to_members(part.as_ref(), reserve) {
                 parts.insert((part.clone(), Some(reserve)));
             }
         }

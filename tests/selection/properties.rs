@@ -355,14 +355,14 @@ fn check_refusals(selection: &Selection, rules: &Rules) -> Result<(), TestCaseEr
                     }
                     prop_assert!(closer.rank <= unit.rank);
                     let mut told = closer.earlier.iter().chain([&closer.result]);
-                    let closed = told.any(|it| match it {
+                    let is_closed = told.any(|it| match it {
                         UnitResult::Short {
                             walk: at, closes, ..
                         } => at == walk && *closes,
                         UnitResult::FundedInPart { walk: at, .. } => at == walk,
                         _ => false,
                     });
-                    prop_assert!(closed, "{} did not close the walk", ended_by);
+                    prop_assert!(is_closed, "{} did not close the walk", ended_by);
                 }
                 UnitResult::NothingToAward => prop_assert!(unit.full <= Money::ZERO),
                 _ => {}

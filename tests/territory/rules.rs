@@ -408,11 +408,11 @@ proptest! {
         envelope in 0_i64..1_000_000_000_000,
     ) {
         prop_assume!(rows.iter().any(|row| row.1 != rows[0].1));
-        let table: String = rows
+        let lines = rows
             .iter()
             .enumerate()
-            .map(|(key, (a, b))| format!("K{key:02},N,{a},{}.{:02}\n", b / 100, b % 100))
-            .collect();
+            .map(|(key, (a, b))| format!("K{key:02},N,{a},{}.{:02}\n", b / 100, b % 100));
+        let table = lines.collect::<Vec<_>>().concat();
         let call = sound(&table, EQUITY);
         let shared = of(&call, envelope);
         prop_assert_eq!(cents(&shared).iter().sum::<i64>(), envelope);

@@ -90,8 +90,7 @@ impl<'a> Definitions<'a> {
             Type::Decimal(places) => described(number(Some(places), false)),
             Type::Percent(None) => described(number(None, true)),
             Type::Percent(Some(places)) => described(number(Some(places), true)),
-            Type::Number => described(number(None, false)),
-            Type::Amount => described(number(None, false)),
+            Type::Number | Type::Amount => described(number(None, false)),
             Type::Money => described(money()),
             Type::Date => described(text(&dates::day())),
             Type::Instant => {

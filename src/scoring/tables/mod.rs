@@ -78,7 +78,7 @@ pub(super) struct Row {
 /// What a file holds.
 pub(super) struct Tables {
     /// Its sheets.
-    pub(super) tables: Vec<Table>,
+    pub(super) sheets: Vec<Table>,
     /// Whose sheet it is, where it says so.
     pub(super) stamp: Option<Stamp>,
     /// What is wrong with rows that could not be read.
@@ -122,7 +122,7 @@ pub(super) fn read(file: &MarksFile<'_>) -> Result<Tables, Diagnostic> {
             let stamp = tables.iter().find_map(stamp_of);
             tables.retain(|table| stamp_of(table).is_none());
             Ok(Tables {
-                tables,
+                sheets: tables,
                 stamp,
                 broken: Vec::new(),
             })
@@ -130,7 +130,7 @@ pub(super) fn read(file: &MarksFile<'_>) -> Result<Tables, Diagnostic> {
         Some(Kind::Csv) => {
             let (table, broken) = csv::read(file.bytes, &place)?;
             Ok(Tables {
-                tables: vec![table],
+                sheets: vec![table],
                 stamp: None,
                 broken,
             })
