@@ -214,13 +214,20 @@ fn marks_become_the_points_ranks_and_awards_expected() {
 
 /// The table of the districts is made of that of the municipalities.
 #[test]
-fn districts_have_the_income_and_the_place_that_their_municipalities_give() {
+fn districts_have_the_province_the_income_and_the_place_that_their_municipalities_give() {
     use bando::number::{Fraction, Rounding};
     let comuni = rules("tables/comuni_puglia.csv");
     let mut reader = csv::Reader::from_reader(comuni.as_bytes());
     let mut sums: BTreeMap<String, (Fraction, Fraction)> = BTreeMap::new();
+    let mut provinces: BTreeMap<String, String> = BTreeMap::new();
     for row in reader.deserialize() {
         let row: BTreeMap<String, String> = row.expect("a row");
+        let known = provinces.insert(row["ambito"].clone(), row["sigla"].clone());
+        assert!(
+            known.is_none_or(|it| it == row["sigla"]),
+            "{}",
+            row["ambito"]
+        );
         let income = &row["reddito_imponibile_medio_2019_keur"];
         if income.is_empty() {
             continue;
@@ -254,6 +261,11 @@ fn districts_have_the_income_and_the_place_that_their_municipalities_give() {
         assert_eq!(rounded, written, "{}", row["ambito"]);
         let place = means.values().filter(|it| **it < mean).count() + 1;
         assert_eq!(place.to_string(), row["posto_bisogno"], "{}", row["ambito"]);
+        assert_eq!(
+            provinces[&row["ambito"]], row["provincia"],
+            "{}",
+            row["ambito"]
+        );
         rows += 1;
     }
     assert_eq!((rows, means.len()), (45, 45));

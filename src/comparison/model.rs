@@ -26,9 +26,8 @@ pub struct Bound {
 /// - a unit is given its whole award or nothing; one that was given a part may be given that part
 ///   instead;
 /// - caps bind as they are written;
-/// - where leftovers stay unspent, a pool holds its share; where they go to the one ranking, a pool
-///   may be given its share or, if that is more, what its units were given in the end; units
-///   without a pool may be given what they were given;
+/// - where leftovers stay unspent, a pool holds its share; where they go to the one ranking, pools
+///   do not bind, as what one of them leaves may go to any unit;
 /// - a reserve holds for its members what it held in the end: what was released, it holds no more.
 ///   Of one that counts in addition, all its members are taken to count, which binds less than the
 ///   rule does.
@@ -47,7 +46,7 @@ pub fn bound_by(
         start: Vec::new(),
         awards: Vec::new(),
     };
-    let pools = pool_rooms(rules, selection, &mut bound.model.rooms)?;
+    let pools = pool_rooms(rules, &mut bound.model.rooms);
     let mut caps: BTreeMap<(usize, &str), usize> = BTreeMap::new();
     for unit in &selection.units {
         let whole = unit.members.iter().map(|it| it.full.max(Money::ZERO));
@@ -63,7 +62,8 @@ pub fn bound_by(
         for way in ways {
             let mut uses = cap_uses(rules, unit, &way, &mut caps, &mut bound.model.rooms)?;
             let award = Money::sum(way.iter().copied())?;
-            if let Some(room) = pools.of(unit) {
+            let pool = unit.pool.as_deref().and_then(|pool| pools.get(pool));
+            if let Some(room) = pool.copied() {
                 let amount = award.cents();
                 uses.push(RoomUse { room, amount });
             }
@@ -86,48 +86,18 @@ pub fn bound_by(
     Some(bound)
 }
 
-/// The rooms of the pools.
-#[derive(Default)]
-struct PoolRooms<'a> {
-    rooms: BTreeMap<&'a str, usize>,
-    /// The room of units without a pool.
-    none: Option<usize>,
-}
-
-impl PoolRooms<'_> {
-    fn of(&self, unit: &Unit) -> Option<usize> {
-        let pool = unit.pool.as_deref().and_then(|pool| self.rooms.get(pool));
-        pool.copied().or(self.none)
-    }
-}
-
-fn pool_rooms<'a>(
-    rules: &'a Rules,
-    selection: &Selection,
-    rooms: &mut Vec<Room>,
-) -> Option<PoolRooms<'a>> {
-    let Some(pools) = &rules.pools else {
-        return Some(PoolRooms::default());
-    };
-    let keys = pools.shares.keys().enumerate();
-    let places = PoolRooms {
-        rooms: keys.map(|(place, key)| (key.as_str(), place)).collect(),
-        none: Some(pools.shares.len()),
-    };
-    let mut given = vec![Money::ZERO; pools.shares.len().checked_add(1)?];
-    for unit in &selection.units {
-        let sum = given.get_mut(places.of(unit)?)?;
-        let awards = unit.members.iter().map(|it| it.award);
-        *sum = sum.add(Money::sum(awards)?)?;
-    }
-    let shares = pools.shares.values().copied().chain([Money::ZERO]);
-    for (share, given) in shares.zip(given) {
-        rooms.push(Room::Money(match pools.leftovers {
-            Leftovers::Unspent => share,
-            Leftovers::OneRanking => share.max(given),
-        }));
-    }
-    Some(places)
+/// Returns the room of each pool that binds.
+fn pool_rooms<'a>(rules: &'a Rules, rooms: &mut Vec<Room>) -> BTreeMap<&'a str, usize> {
+    let closed = rules.pools.as_ref();
+    let closed = closed.filter(|pools| pools.leftovers == Leftovers::Unspent);
+    let shares = closed.into_iter().flat_map(|pools| &pools.shares);
+    shares
+        .map(|(key, share)| {
+            let place = rooms.len();
+            rooms.push(Room::Money(*share));
+            (key.as_str(), place)
+        })
+        .collect()
 }
 
 fn cap_uses<'a>(

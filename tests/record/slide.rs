@@ -257,7 +257,7 @@ fn the_slide_of_2022_funds_every_project_that_waited() {
 }
 
 #[test]
-fn the_invented_slide_of_puglia_funds_the_three_that_come_next() {
+fn the_invented_slide_of_puglia_funds_those_that_come_next() {
     let folder = tempfile::tempdir().expect("a folder");
     let place = |name: &str| {
         let path = folder.path().join(name);
@@ -282,6 +282,7 @@ fn the_invented_slide_of_puglia_funds_the_three_that_come_next() {
     for one in [
         "P08 funded 117000.00",
         "P13 waiting 0.00",
+        "P14 funded 90000.00",
         "P15 funded 90000.00",
         "P16 funded 45000.00",
         "P18 left 0.00",

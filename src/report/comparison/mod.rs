@@ -228,8 +228,8 @@ impl<'a> Teller<'a> {
         let pools = self.comparison.rules.pools.as_ref();
         match pools.map(|pools| pools.leftovers) {
             Some(Leftovers::OneRanking) => self.word(
-                "Ogni quota può dare quanto le spetta o, se è di più, quanto le sue domande hanno avuto alla fine.",
-                "Each pool may give its share or, if that is more, what its proposals were given in the end.",
+                "I residui vanno a graduatoria unica: qui le quote non limitano.",
+                "Leftovers go to one ranking: pools are no limit here.",
             ),
             _ => self.word(
                 "Ogni quota può dare al più quanto le spetta.",
