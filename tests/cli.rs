@@ -228,7 +228,7 @@ fn a_proposal_is_explained_with_rule_values_and_article() {
     let ended = run(bando().args(explain));
     assert_eq!(ended.code, 0, "{}", ended.stderr);
     for words in [
-        "Domanda B91B21001080001: ammessa\n",
+        "Proposta B91B21001080001: ammessa\n",
         "Massimo per comune (under_ceiling): SODDISFATTO",
         "§ D.P.C.M. 21 gennaio 2021, art. 2",
         "richiede: asked_by_comune <= ceiling → sì",
@@ -246,7 +246,7 @@ fn a_proposal_is_explained_with_rule_values_and_article() {
     let unknown = run(bando().args(["explain", DECREE, APPLICATIONS, "B91B21001080002"]));
     assert_eq!(unknown.code, 1);
     assert!(
-        unknown.stderr.contains("nessuna domanda ha l'id"),
+        unknown.stderr.contains("nessuna proposta ha l'id"),
         "{}",
         unknown.stderr
     );
@@ -671,7 +671,7 @@ fn a_fact_that_nobody_asks_for_is_said_to_count_at_the_end() {
     assert_eq!(reason("ask"), "manca: `firmata`");
     assert_eq!(
         reason("fail"),
-        "manca: `firmata`; non verrà chiesto: se manca ancora alla fine, la domanda non è ammessa"
+        "manca: `firmata`; non verrà chiesto: se manca ancora alla fine, la proposta non è ammessa"
     );
 }
 

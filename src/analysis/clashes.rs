@@ -366,7 +366,7 @@ fn clashing(
     diagnostic.with_hint(match test {
         None => Text::new(it, en),
         Some(test) => Text::new(
-            format!("{it}. Su questa domanda valgono tutte e due; il test dice che cosa deve uscirne:\n{test}"),
+            format!("{it}. Su questa proposta valgono tutte e due; il test dice che cosa deve uscirne:\n{test}"),
             format!("{en}. On this proposal both hold; the test says what is to come out:\n{test}"),
         ),
     })

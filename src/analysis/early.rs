@@ -94,7 +94,7 @@ impl Checker<'_> {
                 }
                 (
                     ranking.span,
-                    "le domande ricevono un punteggio, ma la graduatoria non ne tiene conto",
+                    "le proposte ricevono un punteggio, ma la graduatoria non ne tiene conto",
                     "the proposals are scored, but the ranking takes no account of it",
                     Text::new(
                         "aggiungere `‹score descending›` a `‹order by›`",
@@ -105,7 +105,7 @@ impl Checker<'_> {
             None if decides || unread("ranking") => return,
             None => (
                 grid.span,
-                "le domande ricevono un punteggio che non decide nulla: non c'è né una soglia né una graduatoria",
+                "le proposte ricevono un punteggio che non decide nulla: non c'è né una soglia né una graduatoria",
                 "the proposals get a score that decides nothing: there is neither a threshold nor a ranking",
                 Text::new(
                     "aggiungere `‹ranking› { ‹order by score descending› }`, o una soglia",
@@ -191,7 +191,7 @@ impl Checker<'_> {
                 )
             } else {
                 (
-                    format!("un valore sulle domande ammesse non può fondarsi su un altro{path}"),
+                    format!("un valore sulle proposte ammesse non può fondarsi su un altro{path}"),
                     format!("a value over the admitted proposals cannot rest on another one{path}"),
                 )
             };
@@ -200,19 +200,19 @@ impl Checker<'_> {
                 diagnostic = diagnostic.with_related(
                     late.value,
                     Text::new(
-                        "qui si guardano tutte le domande ammesse",
+                        "qui si guardano tutte le proposte ammesse",
                         "all admitted proposals are looked at here",
                     ),
                 );
             }
             let hint = if in_requirement {
                 Text::new(
-                    "usarlo solo dalla griglia in poi, o scrivere il requisito con i dati della domanda",
+                    "usarlo solo dalla griglia in poi, o scrivere il requisito con i dati della proposta",
                     "use it from the grid onward only, or write the requirement with the proposal's own facts",
                 )
             } else {
                 Text::new(
-                    "scrivere per esteso, con fatti e definizioni di una sola domanda",
+                    "scrivere per esteso, con fatti e definizioni di una sola proposta",
                     "write it out, with facts and definitions of one proposal",
                 )
             };

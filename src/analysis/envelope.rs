@@ -150,7 +150,7 @@ impl Checker<'_> {
                     name.span,
                     Text::new(
                         format!(
-                            "`{}` cambia da una domanda all'altra, e qui serve un importo uguale per tutte",
+                            "`{}` cambia da una proposta all'altra, e qui serve un importo uguale per tutte",
                             name.value
                         ),
                         format!(

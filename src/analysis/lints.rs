@@ -37,7 +37,7 @@ impl Checker<'_> {
                     Code::NothingRequired,
                     tree.version.span,
                     Text::new(
-                        "il bando non pone alcun requisito: ogni domanda sarebbe ammessa",
+                        "l'avviso non pone alcun requisito: ogni proposta sarebbe ammessa",
                         "the call has no requirement: every proposal would be admitted",
                     ),
                 )

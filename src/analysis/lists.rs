@@ -159,18 +159,18 @@ impl Checker<'_> {
         let (message, hint) = if scope.raw {
             (
                 Text::new(
-                    "un valore su tutte le domande non può stare dentro un altro, né decidere se un fatto si chiede",
+                    "un valore su tutte le proposte non può stare dentro un altro, né decidere se un fatto si chiede",
                     "a value over all proposals cannot stand inside another one, nor decide whether a fact is asked",
                 ),
                 Text::new(
-                    "usare qui solo i fatti di una domanda",
+                    "usare qui solo i fatti di una proposta",
                     "use here only the facts of one proposal",
                 ),
             )
         } else {
             (
                 Text::new(
-                    "un valore su tutte le domande non può stare dentro un elenco",
+                    "un valore su tutte le proposte non può stare dentro un elenco",
                     "a value over all proposals cannot stand inside a list",
                 ),
                 Text::new(
@@ -202,7 +202,7 @@ impl Checker<'_> {
                 self.error(
                     Code::TypeMismatch,
                     path.span,
-                    format!("{it} non può dire quali domande vanno insieme"),
+                    format!("{it} non può dire quali proposte vanno insieme"),
                     format!("{en} cannot say which proposals belong together"),
                 );
                 return None;

@@ -15,7 +15,7 @@ impl Checker<'_> {
         if amount.greatest.is_some_and(is_nothing) {
             self.no_money(
                 envelope.amount.span,
-                "la dotazione è di zero: nessuna domanda può essere finanziata",
+                "la dotazione è di zero: nessuna proposta può essere finanziata",
                 "the envelope is zero: no proposal can be funded",
             );
         }
@@ -24,7 +24,7 @@ impl Checker<'_> {
         if out_of_reach.is_some_and(|(award, amount)| award > amount && !is_nothing(amount)) {
             self.no_money(
                 envelope.award.span,
-                "ogni contributo supera l'intera dotazione: nessuna domanda può essere finanziata per intero",
+                "ogni contributo supera l'intera dotazione: nessuna proposta può essere finanziata per intero",
                 "every award is above the whole envelope: no proposal can be funded in full",
             );
         }
@@ -49,7 +49,7 @@ impl Checker<'_> {
             if most.is_some_and(is_nothing) {
                 self.no_money(
                     cap.span,
-                    "il massimale è di zero: nessuna domanda che vi rientra può essere finanziata",
+                    "il massimale è di zero: nessuna proposta che vi rientra può essere finanziata",
                     "the cap is zero: no proposal that it concerns can be funded",
                 );
             }

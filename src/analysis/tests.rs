@@ -275,7 +275,7 @@ impl Checker<'_> {
             )
         } else {
             (
-                "questo vale solo per una domanda sola, non per un file",
+                "questo vale solo per una proposta sola, non per un file",
                 "this is only for a single proposal, not for a file",
             )
         };

@@ -81,7 +81,7 @@ pub(super) fn departures(
 }
 
 const NOT_RECEIVED: (&str, &str) = (
-    "è nell'elenco, ma non fra le domande",
+    "è nell'elenco, ma non fra le proposte",
     "is in the list, but not among the proposals",
 );
 const TWICE: (&str, &str) = (

@@ -269,7 +269,7 @@ impl CliError {
             Self::UnknownProposal { id, near } => {
                 let (it, en) = did_you_mean(near.as_deref());
                 Text::new(
-                    format!("nessuna domanda ha l'id `{id}`{it}"),
+                    format!("nessuna proposta ha l'id `{id}`{it}"),
                     format!("no proposal has the id `{id}`{en}"),
                 )
             }
@@ -367,7 +367,7 @@ fn unknown_kind(path: &Path) -> Text {
     }
     Text::new(
         format!(
-            "`{path}`: un file di domande finisce in `.csv`, `.xlsx`, `.json`, `.jsonl` o `.ndjson`"
+            "`{path}`: un file di proposte finisce in `.csv`, `.xlsx`, `.json`, `.jsonl` o `.ndjson`"
         ),
         format!(
             "`{path}`: a file of proposals ends in `.csv`, `.xlsx`, `.json`, `.jsonl` or `.ndjson`"
@@ -412,7 +412,7 @@ fn no_sheet(evaluator: &str, error: &SheetError) -> Text {
     match error {
         SheetError::TooManyRows => Text::new(
             format!(
-                "`{evaluator}` ha più giudizi da dare di quante righe ha un foglio di calcolo: dividere le domande fra più valutatori"
+                "`{evaluator}` ha più giudizi da dare di quante righe ha un foglio di calcolo: dividere le proposte fra più valutatori"
             ),
             format!(
                 "`{evaluator}` has more marks to give than a spreadsheet has rows: share the proposals among more evaluators"

@@ -114,7 +114,7 @@ pub(super) fn round(
     let received = {
         let _spinner = spinner(
             bytes.len(),
-            terminal.choose("lettura delle domande", "reading the proposals"),
+            terminal.choose("lettura delle proposte", "reading the proposals"),
         );
         let file = ProposalsFile {
             name: &name,

@@ -55,9 +55,9 @@ fn what(kind: InputKind) -> Text {
     let (it, en) = match kind {
         InputKind::Rules => ("regole", "rules"),
         InputKind::Table => ("tabella", "table"),
-        InputKind::Proposals => ("domande", "proposals"),
+        InputKind::Proposals => ("proposte", "proposals"),
         InputKind::Assignments => ("incarichi", "assignments"),
-        InputKind::Marks => ("giudizi", "marks"),
+        InputKind::Marks => ("voti", "marks"),
         InputKind::Frozen => ("esito approvato", "approved outcome"),
         InputKind::Former => ("verbale precedente", "record before"),
         InputKind::Events => ("eventi", "events"),

@@ -300,7 +300,7 @@ impl Run<'_> {
             let found = match &found {
                 Evaluated::Known(value) => self.shown(value, expr.ty),
                 Evaluated::Absent => Text::new(
-                    "niente, perché non si applica a questa domanda",
+                    "niente, perché non si applica a questa proposta",
                     "nothing, for it does not apply to this proposal",
                 ),
                 Evaluated::Unknown(_) => code("‹kw_unknown›"),
@@ -335,7 +335,7 @@ impl Run<'_> {
     /// Names the proposal, where there is more than one.
     pub(super) fn subject(&self, assessment: &Assessment) -> Text {
         match self.outcome {
-            None => Text::new("la domanda", "the proposal"),
+            None => Text::new("la proposta", "the proposal"),
             Some(_) => named(&assessment.proposal),
         }
     }
@@ -410,14 +410,14 @@ impl Run<'_> {
 
 /// Names one proposal of a file.
 pub(super) fn named(id: &str) -> Text {
-    Text::new(format!("la domanda `{id}`"), format!("proposal `{id}`"))
+    Text::new(format!("la proposta `{id}`"), format!("proposal `{id}`"))
 }
 
 /// Says what became of a requirement. Of what no longer matters nothing is to be found out.
 fn found_word(judgement: Judgement) -> Text {
     match judgement {
         Judgement::NotExamined => Text::new(
-            "non esaminato, perché la domanda non è comunque ammessa",
+            "non esaminato, perché la proposta non è comunque ammessa",
             "not examined, for the proposal is not admitted anyway",
         ),
         other => code(judgement_word(other)),

@@ -79,7 +79,9 @@ pub(super) fn read_column(
         if !run.proposals.iter().any(|it| it.id == id) {
             let shown = visible(&id);
             let error = fails(
-                format!("`{name}` dice che cosa aspettarsi da `{shown}`, che non è fra le domande"),
+                format!(
+                    "`{name}` dice che cosa aspettarsi da `{shown}`, che non è fra le proposte"
+                ),
                 format!("`{name}` says what to expect of `{shown}`, which is no proposal"),
             );
             let ids = run.proposals.iter().map(|it| it.id.as_str());

@@ -69,7 +69,7 @@ impl Run<'_> {
             span,
             Text::new(
                 format!(
-                    "`{word}` non concorda con la colonna `{column}` per {count} domande su {compared}"
+                    "`{word}` non concorda con la colonna `{column}` per {count} proposte su {compared}"
                 ),
                 format!(
                     "`{word}` does not agree with column `{column}` for {count} proposals of {compared}"

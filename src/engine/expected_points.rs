@@ -67,7 +67,7 @@ impl Run<'_> {
             _ => (code(score), code("‹below threshold›")),
         };
         let found = Text::new(
-            "nessun punto, perché la domanda non è ammessa",
+            "nessun punto, perché la proposta non è ammessa",
             "no points, for the proposal is not admitted",
         );
         failed(span, &subject, &expected, &found).with_hint(Text::new(
@@ -212,7 +212,7 @@ impl Run<'_> {
                 code(&format!("‹below threshold because› {}", names.join(", ")))
             }
         };
-        let subject = Text::new("la domanda", "the proposal");
+        let subject = Text::new("la proposta", "the proposal");
         let differs = failed(span, &subject, &expected, &found);
         Some(self.with_lines(differs, grid, score, None))
     }

@@ -218,7 +218,7 @@ fn same_number(now: usize, then: usize) -> Result<(), Text> {
         return Ok(());
     }
     Err(Text::new(
-        format!("valori calcolati sulle altre domande: {then} nell'esito, {now} nelle regole"),
+        format!("valori calcolati sulle altre proposte: {then} nell'esito, {now} nelle regole"),
         format!("values over other proposals: {then} in the outcome, {now} in the rules"),
     ))
 }

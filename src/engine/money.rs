@@ -101,7 +101,7 @@ pub(super) fn small_pools(call: &Call, rules: &Rules, entries: &[Entry]) -> Opti
             Code::SmallPool,
             pools.span,
             Text::new(
-                format!("la domanda più piccola chiede {least_it}, più di queste quote: {small_it}"),
+                format!("la proposta più piccola chiede {least_it}, più di queste quote: {small_it}"),
                 format!("the smallest proposal asks {least_en}, more than these pools: {small_en}"),
             ),
         )
@@ -283,7 +283,7 @@ impl Teller<'_> {
             ),
             (Used::Proposals(used), Used::Proposals(adds)) => (
                 format!(
-                    "massimale per `{name}`: domande già finanziate di `{key}`: {used}, con altre {adds} lo supererebbe; si passa oltre"
+                    "massimale per `{name}`: proposte già finanziate di `{key}`: {used}, con altre {adds} lo supererebbe; si passa oltre"
                 ),
                 format!(
                     "cap per `{name}`: proposals of `{key}` funded already: {used}, with {adds} more it would be exceeded; passed over"
@@ -322,7 +322,7 @@ impl Teller<'_> {
         match unit.members.len() {
             0 | 1 => Text::new(format!("servono {it}"), format!("asks {en}")),
             members => Text::new(
-                format!("per le {members} domande di `{}` servono {it}", unit.id),
+                format!("per le {members} proposte di `{}` servono {it}", unit.id),
                 format!("the {members} proposals of `{}` ask {en}", unit.id),
             ),
         }

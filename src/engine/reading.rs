@@ -73,7 +73,7 @@ fn notice(fact: &Fact, place: DataPlace) -> Diagnostic {
         Code::FactNotApplicable,
         place,
         Text::new(
-            format!("`{name}` non riguarda questa domanda: il valore non conta"),
+            format!("`{name}` non riguarda questa proposta: il valore non conta"),
             format!("`{name}` does not apply to this proposal: the value does not count"),
         ),
     )

@@ -110,7 +110,7 @@ fn unknown(call: &Call, requirement: &Requirement, finding: &Finding) -> Text {
     }
     Text::new(
         format!(
-            "{}; non verrà chiesto: se manca ancora alla fine, la domanda non è ammessa",
+            "{}; non verrà chiesto: se manca ancora alla fine, la proposta non è ammessa",
             why.get(Language::Italian)
         ),
         format!(
@@ -285,11 +285,11 @@ pub(super) fn provisional(
         reasons.push(counted(
             to_be_completed,
             (
-                "una domanda è da completare",
+                "una proposta è da completare",
                 "one proposal is to be completed",
             ),
             (
-                "domande sono da completare",
+                "proposte sono da completare",
                 "proposals are to be completed",
             ),
         ));
@@ -298,11 +298,11 @@ pub(super) fn provisional(
         reasons.push(counted(
             incomplete,
             (
-                "una domanda ammessa non può ancora entrare in graduatoria",
+                "una proposta ammessa non può ancora entrare in graduatoria",
                 "one admitted proposal cannot be ranked yet",
             ),
             (
-                "domande ammesse non possono ancora entrare in graduatoria",
+                "proposte ammesse non possono ancora entrare in graduatoria",
                 "admitted proposals cannot be ranked yet",
             ),
         ));
@@ -311,11 +311,11 @@ pub(super) fn provisional(
         reasons.push(counted(
             not_scored,
             (
-                "una domanda ammessa non ha ancora tutti i punti",
+                "una proposta ammessa non ha ancora tutti i punti",
                 "one admitted proposal does not have all its points yet",
             ),
             (
-                "domande ammesse non hanno ancora tutti i punti",
+                "proposte ammesse non hanno ancora tutti i punti",
                 "admitted proposals do not have all their points yet",
             ),
         ));
@@ -324,11 +324,11 @@ pub(super) fn provisional(
         reasons.push(counted(
             waiting_for_others,
             (
-                "una domanda è ammessa con un requisito che dipende da dati mancanti di altre domande",
+                "una proposta è ammessa con un requisito che dipende da dati mancanti di altre proposte",
                 "one proposal is admitted with a requirement that depends on facts missing in others",
             ),
             (
-                "domande sono ammesse con un requisito che dipende da dati mancanti di altre domande",
+                "proposte sono ammesse con un requisito che dipende da dati mancanti di altre proposte",
                 "proposals are admitted with a requirement that depends on facts missing in others",
             ),
         ));

@@ -26,7 +26,7 @@ pub(super) fn read_proposals(
             Code::TestFailed,
             test.span,
             Text::new(
-                format!("`{name}` non è un file di domande"),
+                format!("`{name}` non è un file di proposte"),
                 format!("`{name}` is not a file of proposals"),
             ),
         )

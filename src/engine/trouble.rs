@@ -49,7 +49,7 @@ pub(super) fn selection(
             ),
         )
         .with_hint(Text::new(
-            "controllare gli importi delle domande, o porre loro un massimo con `‹at most›`",
+            "controllare gli importi delle proposte, o porre loro un massimo con `‹at most›`",
             "check the amounts in the proposals, or give them a maximum with `‹at most›`",
         )),
     }
@@ -68,7 +68,7 @@ fn tie(call: &Call, ranking: &Ranking, tie: &Tie) -> Diagnostic {
     let (it, en) = match tie.units.as_slice() {
         [_] => (
             format!(
-                "parità non risolta: {} sta alla pari con altre domande, e il loro ordine cambia chi altri può essere finanziato con i {} che {pool_it}restano",
+                "parità non risolta: {} sta alla pari con altre proposte, e il loro ordine cambia chi altri può essere finanziato con i {} che {pool_it}restano",
                 listed(Language::Italian),
                 money_text(call, left, Language::Italian)
             ),
@@ -146,7 +146,7 @@ fn group_keys(
         ranking.span,
         Text::new(
             format!(
-                "le domande del gruppo `{group}` si ordinano insieme, ma `{name}` non è uguale per tutte: {}",
+                "le proposte del gruppo `{group}` si ordinano insieme, ma `{name}` non è uguale per tutte: {}",
                 listed(Language::Italian)
             ),
             format!(
@@ -181,7 +181,7 @@ fn group_pools(
         span,
         Text::new(
             format!(
-                "le domande del gruppo `{group}` si finanziano insieme, ma la quota secondo `{name}` non è la stessa per tutte: {}",
+                "le proposte del gruppo `{group}` si finanziano insieme, ma la quota secondo `{name}` non è la stessa per tutte: {}",
                 listed(Language::Italian, "nessuna")
             ),
             format!(
@@ -191,7 +191,7 @@ fn group_pools(
         ),
     )
     .with_hint(Text::new(
-        "correggere i dati, oppure raggruppare solo domande della stessa quota",
+        "correggere i dati, oppure raggruppare solo proposte della stessa quota",
         "correct the data, or group only proposals of one pool",
     ))
 }

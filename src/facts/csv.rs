@@ -85,7 +85,7 @@ fn open_quote(place: DataPlace) -> Diagnostic {
         Code::MalformedRecord,
         place,
         Text::new(
-            "una cella che comincia in questa riga apre le virgolette e non le chiude: il resto del file non si può leggere, e nessuna domanda è presa",
+            "una cella che comincia in questa riga apre le virgolette e non le chiude: il resto del file non si può leggere, e nessuna proposta è presa",
             "a cell that starts in this row opens a quote and does not close it: the rest of the file cannot be read, and no proposal is taken",
         ),
     )

@@ -51,7 +51,7 @@ fn one_line(reader: &JsonReader<'_>, number: u64, line: &str) -> Row {
     let record = text.record().and_then(|record| match text.peek() {
         None => Ok(record),
         Some(_) => Err(text.malformed(
-            "dopo la domanda c'è altro sulla stessa riga",
+            "dopo la proposta c'è altro sulla stessa riga",
             "more stands on the line after the proposal",
         )),
     });
@@ -78,7 +78,7 @@ fn read_text(reader: &JsonReader<'_>, text: &str) -> Result<Vec<Row>, Fault> {
     match text.peek() {
         None => Ok(rows),
         Some(_) => Err(text.malformed(
-            "dopo la fine c'è altro testo: se ogni riga è una domanda, il file va chiamato `.jsonl`",
+            "dopo la fine c'è altro testo: se ogni riga è una proposta, il file va chiamato `.jsonl`",
             "more text follows the end: if each line is a proposal, name the file `.jsonl`",
         )),
     }

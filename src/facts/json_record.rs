@@ -66,7 +66,7 @@ impl<'a> JsonReader<'a> {
         let JsonKind::Object(fields) = &record.kind else {
             let message = Text::new(
                 format!(
-                    "una domanda è un oggetto `{{ … }}`, qui c'è {}",
+                    "una proposta è un oggetto `{{ … }}`, qui c'è {}",
                     found(record).it
                 ),
                 format!(

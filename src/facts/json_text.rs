@@ -188,7 +188,7 @@ impl<'a> JsonText<'a> {
         if self.at > self.limit {
             return Err(self.fault(
                 FaultKind::TooLong,
-                "la domanda occupa più di 256 KiB",
+                "la proposta occupa più di 256 KiB",
                 "the proposal takes more than 256 KiB",
             ));
         }

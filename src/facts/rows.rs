@@ -111,10 +111,13 @@ pub(super) fn missing_id(place: &DataPlace) -> Diagnostic {
     Diagnostic::data(
         Code::MissingId,
         place.clone(),
-        Text::new("la domanda non ha identificativo", "the proposal has no id"),
+        Text::new(
+            "la proposta non ha identificativo",
+            "the proposal has no id",
+        ),
     )
     .with_hint(Text::new(
-        "ogni domanda ne vuole uno suo, per esempio il numero di protocollo",
+        "ogni proposta ne vuole uno suo, per esempio il numero di protocollo",
         "each proposal needs one of its own, such as the protocol number",
     ))
 }
@@ -125,7 +128,7 @@ pub(super) fn too_long(place: DataPlace) -> Diagnostic {
         Code::LimitExceeded,
         place,
         Text::new(
-            "la domanda occupa più di 256 KiB",
+            "la proposta occupa più di 256 KiB",
             "the proposal takes more than 256 KiB",
         ),
     )
@@ -206,7 +209,7 @@ fn duplicate(id: &str, place: &DataPlace, places: &[DataPlace]) -> Diagnostic {
         Code::DuplicateProposal,
         place.clone(),
         Text::new(
-            format!("la domanda `{id}` sta più volte nel file ({it} {spots}): nessuna è presa"),
+            format!("la proposta `{id}` sta più volte nel file ({it} {spots}): nessuna è presa"),
             format!("the proposal `{id}` stands more than once in the file ({en} {spots}): none is taken"),
         ),
     )
@@ -258,7 +261,7 @@ fn look_alikes(proposals: &[Proposal]) -> Vec<Diagnostic> {
                 ),
             )
             .with_hint(Text::new(
-                "controllare che non sia la stessa domanda; sono state prese entrambe",
+                "controllare che non sia la stessa proposta; sono state prese entrambe",
                 "check that they are not the same proposal; both were taken",
             ));
             notice.related.push(Label {

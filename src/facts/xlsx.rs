@@ -172,7 +172,7 @@ fn no_sheet(workbook: &Workbook<'_>, wanted: Option<&str>, place: DataPlace) -> 
             ),
         )
         .with_hint(Text::new(
-            "mettere le domande in un foglio visibile",
+            "mettere le proposte in un foglio visibile",
             "put the proposals on a visible sheet",
         ));
     };

@@ -94,7 +94,7 @@ const PARTS: [(&str, &str, &str); 11] = [
     ("ties", "i pari merito", "the ties"),
     (
         "frozen",
-        "i valori sulle altre domande",
+        "i valori sulle altre proposte",
         "the values over other proposals",
     ),
 ];
@@ -269,7 +269,7 @@ fn proposals(then: &Value, now: &Value) -> Vec<Difference> {
             DifferenceKind::Part,
             Some("proposals".to_owned()),
             Text::new(
-                "le domande: nel verbale alcune stanno due volte, o in altro ordine",
+                "le proposte: nel verbale alcune stanno due volte, o in altro ordine",
                 "the proposals: in the record some stand twice, or in another order",
             ),
         ));
@@ -289,11 +289,11 @@ fn proposal(id: &str, then: Option<&Value>, now: Option<&Value>) -> Option<Diffe
             Text::new(format!("`{shown}`: {it}"), format!("`{shown}`: {en}"))
         }
         (Some(_), None) => Text::new(
-            format!("`{shown}`: è nel verbale e non fra le domande"),
+            format!("`{shown}`: è nel verbale e non fra le proposte"),
             format!("`{shown}`: is in the record and not among the proposals"),
         ),
         _ => Text::new(
-            format!("`{shown}`: è fra le domande e non nel verbale"),
+            format!("`{shown}`: è fra le proposte e non nel verbale"),
             format!("`{shown}`: is among the proposals and not in the record"),
         ),
     };

@@ -161,7 +161,7 @@ fn missing(kind: InputKind) -> Text {
             "the record names no rule file",
         ),
         _ => Text::new(
-            "il verbale non nomina un file di domande",
+            "il verbale non nomina un file di proposte",
             "the record names no file of proposals",
         ),
     }

@@ -215,9 +215,9 @@ fn what(kind: InputKind) -> (&'static str, &'static str) {
     match kind {
         InputKind::Rules => ("regole", "rules"),
         InputKind::Table => ("tabella", "table"),
-        InputKind::Proposals => ("domande", "proposals"),
+        InputKind::Proposals => ("proposte", "proposals"),
         InputKind::Assignments => ("incarichi", "assignments"),
-        InputKind::Marks => ("giudizi", "marks"),
+        InputKind::Marks => ("voti", "marks"),
         InputKind::Frozen => ("esito approvato prima", "outcome approved before"),
         InputKind::Former => ("verbale precedente", "record before"),
         InputKind::Events => ("eventi", "events"),

@@ -82,9 +82,9 @@ fn method(criterion: &Criterion, language: Language) -> &'static str {
             "premialità: somma delle sue voci",
             "premium: sum of its parts",
         ),
-        (Method::Formula(_), false) => ("calcolato dalla domanda", "computed from the proposal"),
+        (Method::Formula(_), false) => ("calcolato dalla proposta", "computed from the proposal"),
         (Method::Formula(_), true) => (
-            "premialità: calcolata dalla domanda",
+            "premialità: calcolata dalla proposta",
             "premium: computed from the proposal",
         ),
         (Method::Marked(marking), _) => match marking.panel {

@@ -29,7 +29,7 @@ pub fn explanation_text(
     let assessment = &explanation.assessment;
     let mut out = format!(
         "{} {}: {}\n",
-        choose(language, "Domanda", "Proposal"),
+        choose(language, "Proposta", "Proposal"),
         visible(&assessment.proposal),
         admission(assessment.admission, language)
     );

@@ -63,7 +63,7 @@ impl<'a> Publication<'a> {
     pub(super) fn persons_notice(&self) -> &'static str {
         super::words::choose(
             self.language,
-            "Le persone fisiche sono indicate con il solo identificativo della domanda (D.Lgs. 33/2013, art. 26 c. 4).",
+            "Le persone fisiche sono indicate con il solo identificativo della proposta (D.Lgs. 33/2013, art. 26 c. 4).",
             "Natural persons appear only by the id of their proposal (D.Lgs. 33/2013, art. 26 c. 4).",
         )
     }
@@ -73,7 +73,7 @@ impl<'a> Publication<'a> {
         let kept = self.outcome.kept.as_ref()?;
         let mut sentences = vec![
             self.word(
-                "I valori che dipendono dalle altre domande sono quelli della graduatoria approvata",
+                "I valori che dipendono dalle altre proposte sono quelli della graduatoria approvata",
                 "Values that rest on other proposals are those of the approved ranking",
             )
             .to_owned(),

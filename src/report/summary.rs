@@ -49,7 +49,7 @@ pub(super) fn summary_lines(call: &Call, outcome: &Outcome, language: Language) 
     };
     let count = |word| Figure::Count(outcome.count(word));
     line(
-        "domande lette",
+        "proposte lette",
         "proposals read",
         false,
         count(CountWord::Received),
@@ -163,7 +163,7 @@ pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> Strin
     }
     if let Some(kept) = &outcome.kept {
         out.push_str(word(
-            "Valori sulle altre domande: quelli dell'esito approvato.\n",
+            "Valori sulle altre proposte: quelli dell'esito approvato.\n",
             "Values over other proposals: those of the approved outcome.\n",
         ));
         for sentence in kept_sentences(kept, language) {

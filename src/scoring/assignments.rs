@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
                 ),
             )
             .with_hint(Text::new(
-                "ogni riga dice una domanda e chi la valuta",
+                "ogni riga dice una proposta e chi la valuta",
                 "each row says one proposal and who marks it",
             ))
         })
@@ -214,12 +214,12 @@ impl<'a> Reader<'a> {
             Code::BadAssignment,
             self.columns.place(row, Heading::Proposal),
             Text::new(
-                format!("nessuna domanda ha l'identificativo `{shown}`"),
+                format!("nessuna proposta ha l'identificativo `{shown}`"),
                 format!("no proposal has the id `{shown}`"),
             ),
         )
         .with_hint(Text::new(
-            "controllarlo nell'elenco delle domande",
+            "controllarlo nell'elenco delle proposte",
             "check it in the list of proposals",
         ))
         .with_suggestion(id, known))
@@ -270,7 +270,7 @@ fn assigned_twice(pair: &(String, String), place: DataPlace, first: DataPlace) -
         Code::BadAssignment,
         place,
         Text::new(
-            format!("la domanda `{proposal}` è assegnata due volte a `{evaluator}`"),
+            format!("la proposta `{proposal}` è assegnata due volte a `{evaluator}`"),
             format!("the proposal `{proposal}` is assigned to `{evaluator}` twice"),
         ),
     )
@@ -286,12 +286,12 @@ fn no_assignment(place: DataPlace) -> Diagnostic {
         Code::BadAssignment,
         place,
         Text::new(
-            "il file non assegna nessuna domanda",
+            "il file non assegna nessuna proposta",
             "the file assigns no proposal",
         ),
     )
     .with_hint(Text::new(
-        "scrivere una riga per ogni domanda e per ogni suo valutatore",
+        "scrivere una riga per ogni proposta e per ogni suo valutatore",
         "write a row for each proposal and each of its evaluators",
     ))
 }

@@ -101,7 +101,7 @@ impl Assignments {
                 Code::BadAssignment,
                 place,
                 Text::new(
-                    format!("nessuno può valutare queste domande: {listed}"),
+                    format!("nessuno può valutare queste proposte: {listed}"),
                     format!("nobody may mark these proposals: {listed}"),
                 ),
             )

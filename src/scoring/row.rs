@@ -144,12 +144,12 @@ impl<'a> Reading<'a> {
             code,
             place,
             Text::new(
-                format!("nessuna domanda ha l'identificativo `{shown}`"),
+                format!("nessuna proposta ha l'identificativo `{shown}`"),
                 format!("no proposal has the id `{shown}`"),
             ),
         )
         .with_hint(Text::new(
-            "controllarlo nell'elenco delle domande",
+            "controllarlo nell'elenco delle proposte",
             "check it in the list of proposals",
         ))
         .with_suggestion(id, known))

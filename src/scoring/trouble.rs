@@ -12,7 +12,7 @@ pub(super) fn other_call(theirs: &str, ours: &str, place: DataPlace) -> Diagnost
         Code::WrongSheet,
         place,
         Text::new(
-            format!("la scheda è del bando `{theirs}`, e questo è `{ours}`"),
+            format!("la scheda è dell'avviso `{theirs}`, e questo è `{ours}`"),
             format!("the sheet is of the call `{theirs}`, and this is `{ours}`"),
         ),
     )
@@ -89,7 +89,7 @@ pub(super) fn not_assigned(proposal: &str, evaluator: &str, place: DataPlace) ->
         Code::MarkNotAssigned,
         place,
         Text::new(
-            format!("la domanda `{proposal}` non è assegnata a `{evaluator}`"),
+            format!("la proposta `{proposal}` non è assegnata a `{evaluator}`"),
             format!("the proposal `{proposal}` is not assigned to `{evaluator}`"),
         ),
     )
@@ -183,7 +183,7 @@ pub(super) fn conflict(
         place,
         Text::new(
             format!(
-                "`{evaluator}` ha dichiarato un conflitto di interessi sulla domanda `{proposal}`, e la giudica"
+                "`{evaluator}` ha dichiarato un conflitto di interessi sulla proposta `{proposal}`, e la giudica"
             ),
             format!(
                 "`{evaluator}` has declared a conflict of interest on the proposal `{proposal}`, and marks it"
@@ -204,12 +204,12 @@ pub(super) fn without(heading: Heading, place: DataPlace) -> Diagnostic {
             "there is a mark without a criterion",
         ),
         _ => Text::new(
-            "c'è un giudizio senza l'identificativo della domanda",
+            "c'è un giudizio senza l'identificativo della proposta",
             "there is a mark without the id of its proposal",
         ),
     };
     Diagnostic::data(Code::UnknownMarkTarget, place, message).with_hint(Text::new(
-        "scrivere domanda e criterio, o togliere il giudizio",
+        "scrivere proposta e criterio, o togliere il giudizio",
         "write proposal and criterion, or remove the mark",
     ))
 }
@@ -242,7 +242,7 @@ pub(super) fn twice(
         Code::DuplicateMark,
         place,
         Text::new(
-            format!("`{evaluator}` giudica due volte il criterio `{criterion}` della domanda `{proposal}`"),
+            format!("`{evaluator}` giudica due volte il criterio `{criterion}` della proposta `{proposal}`"),
             format!("`{evaluator}` marks the criterion `{criterion}` of the proposal `{proposal}` twice"),
         ),
     )

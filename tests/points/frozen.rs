@@ -115,7 +115,7 @@ fn values_of_other_rules_are_refused() {
     fewer.received.clear();
     assert_eq!(
         refused(&fewer, &json),
-        "valori calcolati sulle altre domande: 1 nell'esito, 0 nelle regole"
+        "valori calcolati sulle altre proposte: 1 nell'esito, 0 nelle regole"
     );
     let mut changed = call.clone();
     changed.over_admitted[0].span.end -= 10;
@@ -288,7 +288,7 @@ fn summary_lists_and_outcome_say_that_values_are_frozen_and_which_are_not() {
         stderr,
         "`first/outcome.json` è un esito provvisorio: i valori che se ne prendono possono ancora cambiare\n"
     );
-    let said = "Valori sulle altre domande: quelli dell'esito approvato.\n\
+    let said = "Valori sulle altre proposte: quelli dell'esito approvato.\n\
         \u{20} - quell'esito era provvisorio: i suoi valori possono ancora cambiare\n\
         \u{20} - calcolati adesso, perché allora non c'erano, per: P3\n\
         \u{20} - calcolati adesso, perché allora non si conoscevano: 2\n";

@@ -84,19 +84,19 @@ fn a_test_of_points_says_what_was_expected_and_what_was_found() {
         (
             "expect below threshold because idoneita, qualita",
             "expect below threshold because qualita",
-            "la domanda: atteso `below threshold because qualita`, trovato `below threshold because idoneita, qualita`",
+            "la proposta: atteso `below threshold because qualita`, trovato `below threshold because idoneita, qualita`",
             "the proposal: expected `below threshold because qualita`, found `below threshold because idoneita, qualita`",
         ),
         (
             "expect threshold idoneita reached",
             "expect below threshold",
-            "la domanda: atteso `below threshold`, trovato nessuna soglia mancata",
+            "la proposta: atteso `below threshold`, trovato nessuna soglia mancata",
             "the proposal: expected `below threshold`, found no threshold missed",
         ),
         (
             "expect proposal \"a\" not scored",
             "expect proposal \"a\" below threshold",
-            "la domanda `a`: atteso `below threshold`, trovato `not scored`",
+            "la proposta `a`: atteso `below threshold`, trovato `not scored`",
             "proposal `a`: expected `below threshold`, found `not scored`",
         ),
         (

@@ -196,7 +196,7 @@ fn a_missing_mark_keeps_a_proposal_out_and_the_ranking_provisional() {
     );
     assert_eq!(
         outcome.provisional[0].get(Language::Italian),
-        "una domanda ammessa non ha ancora tutti i punti"
+        "una proposta ammessa non ha ancora tutti i punti"
     );
     assert_eq!(of(&outcome, "b").rank, Some(1));
     assert_eq!(outcome.count(CountWord::NotScored), 1);

@@ -154,7 +154,7 @@ fn the_summary_counts_who_is_below_and_who_is_open() {
         assert!(line.ends_with(" 1"), "{line}");
     }
     assert!(
-        text.contains("una domanda ammessa non ha ancora tutti i punti"),
+        text.contains("una proposta ammessa non ha ancora tutti i punti"),
         "{text}"
     );
 }

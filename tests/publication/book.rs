@@ -82,7 +82,7 @@ fn numbers_are_numbers_and_days_are_days() {
     assert_eq!(at(second, "Importo progressivo"), Data::Float(70_000.1));
     assert_eq!(at(second, "Quota"), Data::Float(0.2));
     assert_eq!(at(second, "B (max 10)"), Data::Float(2.0));
-    assert_eq!(at(second, "Domanda"), Data::String("P2".to_owned()));
+    assert_eq!(at(second, "Proposta"), Data::String("P2".to_owned()));
     assert_eq!(
         at(second, "Codice fiscale"),
         Data::String("00000000002".to_owned())

@@ -141,7 +141,7 @@ fn what_differs_is_said_in_the_words_of_the_desk() {
     );
     let said = kept.differences();
     assert!(
-        said[0].starts_with("`inputs/proposals/domande.csv` (domande) non è più quello del verbale: la sua impronta SHA-256 è "),
+        said[0].starts_with("`inputs/proposals/domande.csv` (proposte) non è più quello del verbale: la sua impronta SHA-256 è "),
         "{said:#?}"
     );
     assert_eq!(
@@ -149,7 +149,7 @@ fn what_differs_is_said_in_the_words_of_the_desk() {
         [
             "l'importo assegnato: nel verbale `70000.00`, ricalcolato `80000.00`",
             "l'importo che resta: nel verbale `30000.00`, ricalcolato `20000.00`",
-            "i valori sulle altre domande: il verbale dice altro da ciò che si ricalcola (`over_admitted`)",
+            "i valori sulle altre proposte: il verbale dice altro da ciò che si ricalcola (`over_admitted`)",
             "`P1`: esito: nel verbale finanziata, ricalcolato ammessa e non finanziata; posizione: nel verbale 1, ricalcolato 3; importo richiesto: nel verbale `40000.00`, ricalcolato `75000.00`; importo assegnato: nel verbale `40000.00`, ricalcolato `0.00`; punteggio: nel verbale `17.5`, ricalcolato `7.5`",
             "`P3`: esito: nel verbale ammessa e non finanziata, ricalcolato finanziata; posizione: nel verbale 3, ricalcolato 1; importo assegnato: nel verbale `0.00`, ricalcolato `50000.00`; punteggio: nel verbale `8.75`, ricalcolato `18.75`",
             "l'elenco `ranking.csv` non è quello che viene dall'esito",
@@ -212,8 +212,8 @@ fn what_is_written_into_a_record_is_found_by_its_sums_and_by_the_inputs() {
             "\"id\": \"P4\"",
             "\"id\": \"P6\"",
             &[
-                "`P4`: è fra le domande e non nel verbale",
-                "`P6`: è nel verbale e non fra le domande",
+                "`P4`: è fra le proposte e non nel verbale",
+                "`P6`: è nel verbale e non fra le proposte",
             ],
         ),
     ] {
@@ -245,7 +245,7 @@ fn a_file_outside_the_folder_is_never_read() {
         std::fs::write(&inside, moved).expect("written");
         let ended = super::run(folder.path(), "verify out --lang it");
         assert_eq!(ended.code, 1);
-        let said = format!("`{outside}` (domande): è fuori della cartella del verbale");
+        let said = format!("`{outside}` (proposte): è fuori della cartella del verbale");
         assert!(ended.stdout.contains(&said), "{}", ended.stdout);
     }
 }

@@ -150,7 +150,7 @@ pub fn read_cell(
                 "a list does not fit a cell",
             ))
             .with_hint(Text::new(
-                "consegnare le domande in JSON",
+                "consegnare le proposte in JSON",
                 "hand the proposals in as JSON",
             )));
         }

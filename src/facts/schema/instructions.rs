@@ -62,7 +62,7 @@ fn introduction(call: &Call, language: Language) -> Vec<String> {
     let sheet = sheet_name(call, language);
     let mut lines = vec![match language {
         Language::Italian => format!(
-            "Nel foglio «{sheet}» ogni riga dopo la prima è una domanda. I nomi delle colonne, nella prima riga, non si cambiano e nessuna colonna si toglie; dove un dato non si conosce la cella resta vuota."
+            "Nel foglio «{sheet}» ogni riga dopo la prima è una proposta. I nomi delle colonne, nella prima riga, non si cambiano e nessuna colonna si toglie; dove un dato non si conosce la cella resta vuota."
         ),
         Language::English => format!(
             "On the sheet “{sheet}” each row after the first is a proposal. The names of the columns, in the first row, are not changed and no column is removed; where a value is not known the cell stays empty."

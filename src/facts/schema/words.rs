@@ -9,7 +9,7 @@ use crate::value::Value;
 /// What a JSON Schema as a whole says.
 pub(super) static SCHEMA: LazyLock<Text> = LazyLock::new(|| {
     Text::new(
-        "Una domanda. Un file `.json` ne contiene una, o più in un array; un file `.jsonl` una per riga. Dove un dato non si conosce: `null`, o niente campo.",
+        "Una proposta. Un file `.json` ne contiene una, o più in un array; un file `.jsonl` una per riga. Dove un dato non si conosce: `null`, o niente campo.",
         "One proposal. A `.json` file holds one, or more in an array; a `.jsonl` file one per line. Where a value is not known: `null`, or no field.",
     )
 });
@@ -17,7 +17,7 @@ pub(super) static SCHEMA: LazyLock<Text> = LazyLock::new(|| {
 /// What the id is.
 pub(super) static ID: LazyLock<Text> = LazyLock::new(|| {
     Text::new(
-        "Identificativo della domanda, diverso per ciascuna",
+        "Identificativo della proposta, diverso per ciascuna",
         "Id of the proposal, its own for each",
     )
 });
@@ -195,7 +195,7 @@ pub(super) fn stated_by(supplier: Supplier, language: Language) -> Option<&'stat
 /// Names who states a fact.
 pub(super) fn supplier(supplier: Supplier, language: Language) -> &'static str {
     let (it, en) = match supplier {
-        Supplier::Applicant => ("chi presenta la domanda", "the applicant"),
+        Supplier::Applicant => ("chi presenta la proposta", "the applicant"),
         Supplier::Office => ("l'ufficio", "the office"),
         Supplier::Commission => ("la commissione", "the commission"),
     };

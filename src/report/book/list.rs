@@ -58,7 +58,7 @@ pub(super) fn write(
         sheet.write_string(
             row,
             0,
-            publication.word("Nessuna domanda.", "No proposals."),
+            publication.word("Nessuna proposta.", "No proposals."),
         )?;
     } else {
         sheet.autofilter(header, 0, last, right)?;

@@ -57,7 +57,7 @@ fn changes(comparison: &Comparison, language: Language) -> String {
     let word = |it, en| choose(language, it, en);
     let headings = [
         word("regole", "rules"),
-        word("domanda", "proposal"),
+        word("proposta", "proposal"),
         word("in graduatoria", "by the ranking"),
         word("con queste regole", "by these rules"),
     ];

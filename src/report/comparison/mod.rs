@@ -129,15 +129,15 @@ impl<'a> Teller<'a> {
         }
         let measure = match self.comparison.measure {
             Measure::Score => self.word(
-                "Valore: punteggio × contributo, in punti × migliaia di euro. Più e meno: quante domande avrebbero più o meno che in graduatoria.",
+                "Valore: punteggio × contributo, in punti × migliaia di euro. Più e meno: quante proposte avrebbero più o meno che in graduatoria.",
                 "Value: score × award, in points × thousands of euro. More and less: how many proposals would be given more or less than by the ranking.",
             ),
             Measure::FirstKey => self.word(
-                "Valore: prima chiave della graduatoria × contributo, in migliaia. Più e meno: quante domande avrebbero più o meno che in graduatoria.",
+                "Valore: prima chiave della graduatoria × contributo, in migliaia. Più e meno: quante proposte avrebbero più o meno che in graduatoria.",
                 "Value: first key of the ranking × award, in thousands. More and less: how many proposals would be given more or less than by the ranking.",
             ),
             Measure::Nothing => self.word(
-                "Valore: l'avviso non ha né griglia né una prima chiave numerica decrescente, e il valore non si misura. Più e meno: quante domande avrebbero più o meno che in graduatoria.",
+                "Valore: l'avviso non ha né griglia né una prima chiave numerica decrescente, e il valore non si misura. Più e meno: quante proposte avrebbero più o meno che in graduatoria.",
                 "Value: the call has neither a grid nor a first key that is a number in descending order, so no value is measured. More and less: how many proposals would be given more or less than by the ranking.",
             ),
         };
@@ -172,7 +172,7 @@ impl<'a> Teller<'a> {
             "  ",
             &match self.language {
                 Language::Italian => format!(
-                    "La scelta di maggior valore con gli stessi fondi, quote, massimali e riserve; ogni domanda vi ha l'importo intero o niente, o la parte che ha in graduatoria. Rispetto a questa le regole dell'avviso rinunciano a {lost}."
+                    "La scelta di maggior valore con gli stessi fondi, quote, massimali e riserve; ogni proposta vi ha l'importo intero o niente, o la parte che ha in graduatoria. Rispetto a questa le regole dell'avviso rinunciano a {lost}."
                 ),
                 Language::English => format!(
                     "The choice of greatest value with the same money, pools, caps and reserves; each proposal has its whole award or nothing, or the part that the ranking gives it. Against it the rules of the call forgo {lost}."

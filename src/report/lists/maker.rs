@@ -46,7 +46,7 @@ impl<'a> Maker<'a> {
 
     /// Returns the column of [`Maker::id`].
     pub(super) fn id_column(&self) -> Column {
-        Column::new(ID).labelled(self.word("Domanda", "Proposal"))
+        Column::new(ID).labelled(self.word("Proposta", "Proposal"))
     }
 
     pub(super) fn yes_no(&self, yes: bool) -> Cell {

@@ -76,26 +76,26 @@ impl Kind {
     pub(in crate::report) fn long_title(self) -> (&'static str, &'static str) {
         match self {
             Self::Ranking => ("Graduatoria", "Ranking"),
-            Self::Admitted => ("Domande ammesse", "Proposals admitted"),
+            Self::Admitted => ("Proposte ammesse", "Proposals admitted"),
             Self::Funded => (
-                "Domande ammesse e finanziate",
+                "Proposte ammesse e finanziate",
                 "Proposals admitted and funded",
             ),
             Self::Waiting => (
-                "Domande idonee non finanziate per esaurimento delle risorse",
+                "Proposte idonee non finanziate per esaurimento delle risorse",
                 "Eligible proposals not funded for want of money",
             ),
             Self::Pools => ("Risorse per quota", "Money by pool"),
             Self::BelowThreshold => (
-                "Domande non idonee: una riga per ogni soglia mancata",
+                "Proposte non idonee: una riga per ogni soglia mancata",
                 "Proposals below a threshold: a row for each threshold missed",
             ),
             Self::NotAdmitted => (
-                "Domande non ammesse: una riga per ogni motivo",
+                "Proposte non ammesse: una riga per ogni motivo",
                 "Proposals not admitted: a row for each reason",
             ),
             Self::WithReservation => (
-                "Domande ammesse con riserva: una riga per ogni motivo",
+                "Proposte ammesse con riserva: una riga per ogni motivo",
                 "Proposals admitted with reservation: a row for each reason",
             ),
             Self::Left => (
@@ -103,10 +103,10 @@ impl Kind {
                 "Renunciations, revocations and reservations that failed",
             ),
             Self::ToBeCompleted => (
-                "Domande da completare: una riga per ogni motivo",
+                "Proposte da completare: una riga per ogni motivo",
                 "Proposals to be completed: a row for each reason",
             ),
-            Self::NotScored => ("Domande ancora da valutare", "Proposals not yet scored"),
+            Self::NotScored => ("Proposte ancora da valutare", "Proposals not yet scored"),
             Self::Scores => ("Punteggi, criterio per criterio", "Points by criterion"),
             Self::Refused => (
                 "Righe che non si sono potute leggere",

@@ -59,7 +59,7 @@ pub(super) fn grid(html: &mut Html, publication: &Publication<'_>, grid: &Grid) 
 /// Adds the values that are taken over all admitted proposals.
 pub(super) fn values(html: &mut Html, publication: &Publication<'_>) {
     let caption = publication.word(
-        "Valori che dipendono dalle altre domande",
+        "Valori che dipendono dalle altre proposte",
         "Values that rest on other proposals",
     );
     open(html, caption, "<table class=\"narrow\">\n");

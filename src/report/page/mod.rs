@@ -166,7 +166,7 @@ impl Page<'_, '_> {
 
     fn glance(&self, html: &mut Html) {
         let publication = self.publication;
-        let caption = self.word("Domande e risorse", "Proposals and money");
+        let caption = self.word("Proposte e risorse", "Proposals and money");
         html.within(
             "<div class=\"pair\">\n<table class=\"narrow glance\">\n<caption>",
             caption,
@@ -240,7 +240,7 @@ impl Page<'_, '_> {
             ), "</p>\n");
             if Line::of(selection).comes_down() {
                 html.within("<p>", self.word(
-                    "«Risorse per arrivare fin qui» è quanto si dovrebbe aggiungere alla dotazione perché lo scorrimento arrivi a quella domanda.",
+                    "«Risorse per arrivare fin qui» è quanto si dovrebbe aggiungere alla dotazione perché lo scorrimento arrivi a quella proposta.",
                     "“Money to come down here” is what would have to be added to the envelope for the ranking to come down to that proposal.",
                 ), "</p>\n");
             }

@@ -66,7 +66,7 @@ impl Part {
         let (it, en) = match self {
             Self::Glance => ("In breve", "At a glance"),
             Self::Ranking => ("Graduatoria", "Ranking"),
-            Self::Admitted => ("Domande ammesse", "Proposals admitted"),
+            Self::Admitted => ("Proposte ammesse", "Proposals admitted"),
             Self::Waiting => ("Chi aspetta, e quanto manca", "Who waits, and how far"),
             Self::Left => ("Rinunce e revoche", "Renunciations and revocations"),
             Self::Pools => ("Risorse per quota", "Money by pool"),

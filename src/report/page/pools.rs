@@ -85,7 +85,7 @@ pub(super) fn draw(html: &mut Html, publication: &Publication<'_>, selection: &S
     }
     html.markup("</svg>\n<figcaption>");
     html.text(publication.word(
-        "Il contorno è ciò che spetta alla quota; la barra piena ciò che le sue domande hanno avuto, anche dai residui delle altre.",
+        "Il contorno è ciò che spetta alla quota; la barra piena ciò che le sue proposte hanno avuto, anche dai residui delle altre.",
         "The outline is what the pool holds; the solid bar what its proposals were given, from leftovers of others too.",
     ));
     html.markup("</figcaption>\n</figure>\n");

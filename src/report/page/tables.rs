@@ -43,7 +43,7 @@ pub(super) fn list(
     if table.rows.is_empty() {
         html.within(
             "<p>",
-            publication.word("Nessuna domanda.", "No proposals."),
+            publication.word("Nessuna proposta.", "No proposals."),
             "</p>\n",
         );
         return;

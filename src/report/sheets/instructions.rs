@@ -55,7 +55,7 @@ pub(super) fn write(
 fn counts(request: &SheetsRequest<'_>, proposals: usize, criteria: usize) -> String {
     let marks = proposals.saturating_mul(criteria);
     let labels = [
-        (request.word("Domande", "Proposals"), proposals),
+        (request.word("Proposte", "Proposals"), proposals),
         (request.word("Criteri", "Criteria"), criteria),
         (request.word("Giudizi da dare", "Marks to give"), marks),
     ];
@@ -68,7 +68,7 @@ fn how(request: &SheetsRequest<'_>) -> Vec<String> {
     let texts = [
         (
             format!(
-                "Nel foglio «{sheet}» ogni riga è un criterio di una domanda. Il giudizio si scrive nella colonna «giudizio», le ragioni nella colonna «nota»: sono le sole celle che si possono cambiare."
+                "Nel foglio «{sheet}» ogni riga è un criterio di una proposta. Il giudizio si scrive nella colonna «giudizio», le ragioni nella colonna «nota»: sono le sole celle che si possono cambiare."
             ),
             format!(
                 "In the sheet “{sheet}” each row is one criterion of one proposal. The mark goes in the column “mark”, the reasons in the column “note”: only these cells can be changed."
@@ -79,7 +79,7 @@ fn how(request: &SheetsRequest<'_>) -> Vec<String> {
             "Where the scale is made of words, choose the mark from the list of the cell; where it is made of points, write the number. The scales stand below.".to_owned(),
         ),
         (
-            "Una cella vuota è un giudizio che manca ancora, e non vale zero: finché manca, il punteggio della domanda non si può dire.".to_owned(),
+            "Una cella vuota è un giudizio che manca ancora, e non vale zero: finché manca, il punteggio della proposta non si può dire.".to_owned(),
             "An empty cell is a mark that is still missing, and not nought: as long as it is missing, the score of the proposal cannot be told.".to_owned(),
         ),
         (
@@ -93,7 +93,7 @@ fn how(request: &SheetsRequest<'_>) -> Vec<String> {
 fn how_not(request: &SheetsRequest<'_>) -> Vec<String> {
     let texts = [
         (
-            "Non giudicare una domanda verso la quale c'è un conflitto di interessi: dichiararlo prima, e la domanda sarà tolta dalla scheda.".to_owned(),
+            "Non giudicare una proposta verso la quale c'è un conflitto di interessi: dichiararlo prima, e la proposta sarà tolta dalla scheda.".to_owned(),
             "Do not mark a proposal with which there is a conflict of interest: declare it first, and the proposal will be taken out of the sheet.".to_owned(),
         ),
         (
