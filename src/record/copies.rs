@@ -90,8 +90,8 @@ pub struct Copy {
 /// assert_eq!(files, [
 ///     "inputs/rules/avviso.bando",
 ///     "inputs/rules/tables/comuni.csv",
-///     "inputs/marks/Rossi.csv",
 ///     "inputs/marks/2-rossi.csv",
+///     "inputs/marks/Rossi.csv",
 /// ]);
 /// ```
 pub fn copies(mut given: Vec<Given>) -> Vec<Copy> {

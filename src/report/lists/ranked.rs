@@ -11,7 +11,6 @@ use crate::assessment::Admission;
 use crate::call::{OrderKey, Type};
 use crate::engine::{OutcomeKind, ProposalOutcome, value_of_key};
 use crate::number::Money;
-use crate::report::money::reserve_name;
 use crate::report::words;
 use crate::scoring::Score;
 use crate::selection::{Key, Selection, Unit};
@@ -40,15 +39,6 @@ impl<'a> Maker<'a> {
             columns.push(self.column("importo richiesto", "requested").added_up());
             columns.push(self.column("importo assegnato", "awarded").added_up());
         }
-        let envelope = self.call.envelope.as_ref();
-        let has_pools = envelope.is_some_and(|it| it.pools.is_some());
-        let has_reserves = envelope.is_some_and(|it| !it.reserves.is_empty());
-        if has_pools {
-            columns.push(self.column("quota", "pool"));
-        }
-        if has_reserves {
-            columns.push(self.column("riserva", "reserve"));
-        }
         columns.extend([
             self.column("esito", "outcome"),
             self.reserved_column(),
@@ -61,13 +51,6 @@ impl<'a> Maker<'a> {
             if has_envelope {
                 row.push(self.money(proposal.full));
                 row.push(self.money(Some(proposal.award)));
-            }
-            if has_pools {
-                row.push(Cell::text(ranked.unit.pool.as_deref().unwrap_or_default()));
-            }
-            if has_reserves {
-                let name = reserve_name(self.call, ranked.unit.reserve);
-                row.push(Cell::text(name.unwrap_or_default()));
             }
             row.extend([
                 Cell::text(words::outcome(proposal.outcome, self.language)),

@@ -48,7 +48,7 @@ impl SmallChange {
 /// let text = "bando 1\nrequirement long { require months <= 18 }\n";
 /// let changes = bando::syntax::small_changes(text, FileId(0));
 /// let after: Vec<&str> = changes.iter().map(|it| it.after.as_str()).collect();
-/// assert_eq!(after, ["<", "19", "17"]);
+/// assert_eq!(after, ["<", "17", "19"]);
 /// assert!(changes[0].made(text).unwrap().contains("months < 18"));
 /// ```
 pub fn small_changes(text: &str, file: FileId) -> Vec<SmallChange> {
