@@ -94,6 +94,7 @@ step cargo run --locked --quiet -- test rules/*.bando --data examples
 
 # The pages, as a browser shows them.
 pages=target/pages
+rm -rf "$pages"
 puglia=examples/puglia-azione-9.3
 step cargo run --locked --quiet -- rank rules/puglia-azione-9.3.bando "$puglia/proposals.jsonl" \
     --assignments "$puglia/assignments.csv" --marks "$puglia/marks" --lang it --out "$pages/puglia" \

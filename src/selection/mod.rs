@@ -15,7 +15,7 @@
 //!    less. It **fits** if its full award, the sum of its members', is within that and within
 //!    every cap.
 //! 4. **Caps** come first: a cap that refuses passes the unit over, and closes nothing.
-//! 5. Where the room is too small, [`Limit`] decides:
+//! 5. Where the room is too small, [`Limit`](crate::value::Limit) decides:
 //!    - `Stop`: the unit closes its pool, or the walk where there are no pools, to all but the
 //!      members of a reserve that still lacks money and to which the unit does not belong;
 //!    - `PassOver`: the walk goes on without it;
