@@ -146,6 +146,9 @@ fn own(heading: &str) -> Option<Claim> {
         .into_iter()
         .filter(|claim| !matches!(claim, Claim::Is(word) if *word != CountWord::WithReservation))
         .find(|claim| {
+            if claim.word() == heading {
+                return true;
+            }
             let text = claim.text();
             [Language::Italian, Language::English]
                 .into_iter()

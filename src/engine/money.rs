@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
 use crate::selection::{Departure, Lot, Room, Rules, Selection, Unit, UnitResult, Used, Walk};
 use crate::text::{Language, Text};
+use crate::value::Leftovers;
 
 /// Says in money what became of a unit, walk by walk; nothing where it simply was funded.
 pub(super) fn in_money(call: &Call, unit: &Unit) -> Option<Reason> {
@@ -96,19 +97,28 @@ pub(super) fn small_pools(call: &Call, rules: &Rules, entries: &[Entry]) -> Opti
     let text = |language| (listed(language), money_text(call, least, language));
     let ((small_it, least_it), (small_en, least_en)) =
         (text(Language::Italian), text(Language::English));
+    let hint = match pools.leftovers {
+        Leftovers::Unspent => Text::new(
+            "dividere per territori più grandi, oppure assegnare i residui con `‹leftovers to one ranking›`",
+            "divide by larger territories, or share what is left with `‹leftovers to one ranking›`",
+        ),
+        Leftovers::OneRanking => Text::new(
+            "dividere per territori più grandi: così queste quote vanno tutte alla graduatoria unica",
+            "divide by larger territories: as it is, all of these pools goes to the one ranking",
+        ),
+    };
     Some(
         Diagnostic::warning(
             Code::SmallPool,
             pools.span,
             Text::new(
-                format!("la proposta più piccola chiede {least_it}, più di queste quote: {small_it}"),
+                format!(
+                    "la proposta più piccola chiede {least_it}, più di queste quote: {small_it}"
+                ),
                 format!("the smallest proposal asks {least_en}, more than these pools: {small_en}"),
             ),
         )
-        .with_hint(Text::new(
-            "dividere per territori più grandi, oppure assegnare i residui con `‹leftovers to one ranking›`",
-            "divide by larger territories, or share what is left with `‹leftovers to one ranking›`",
-        ))
+        .with_hint(hint)
         .in_keywords_of(call.keywords),
     )
 }
