@@ -147,6 +147,19 @@ impl Type {
         )
     }
 
+    /// Tells whether values of this type are numbers, with or without a unit.
+    pub fn is_number(self) -> bool {
+        matches!(
+            self,
+            Self::Integer
+                | Self::Decimal(_)
+                | Self::Percent(_)
+                | Self::Number
+                | Self::Money
+                | Self::Amount
+        )
+    }
+
     /// Tells whether values of this type are texts, or codes kept as text.
     pub fn is_text(self) -> bool {
         self.is_code() || self == Self::Text

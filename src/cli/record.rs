@@ -1,6 +1,6 @@
 //! A record on disk: the lists, copies of the inputs, and last the record itself.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::files::read_file;
@@ -24,6 +24,15 @@ const OF_SOME_CALLS: [&str; 9] = [
     "below-threshold.csv",
     "not-scored.csv",
 ];
+
+/// Returns the record that `given` is, or holds if it is a folder.
+pub(super) fn record_in(given: &Path) -> PathBuf {
+    if given.is_dir() {
+        given.join(RECORD)
+    } else {
+        given.to_owned()
+    }
+}
 
 /// What is written of an outcome.
 pub(super) struct Written<'a> {

@@ -9,7 +9,7 @@ use super::arguments::Format;
 use super::error::CliError;
 use super::files::{Folders, read_file};
 use super::publish::{inputs, published};
-use super::record::{RECORD, Written, write};
+use super::record::{Written, record_in, write};
 use super::terminal::Terminal;
 use crate::record::slide;
 use crate::report::{Publication, summary_text};
@@ -52,11 +52,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SlideArguments) -> Result
     if terminal.format == Format::Jsonl {
         return Err(CliError::FormatOfAssess);
     }
-    let path = if arguments.record.is_dir() {
-        arguments.record.join(RECORD)
-    } else {
-        arguments.record.clone()
-    };
+    let path = record_in(&arguments.record);
     let bytes = read_file(&path).map_err(CliError::read(&path))?;
     let events = read_file(&arguments.events).map_err(CliError::read(&arguments.events))?;
     let name = arguments.events.display().to_string();

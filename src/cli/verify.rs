@@ -10,7 +10,7 @@ use super::Exit;
 use super::arguments::Format;
 use super::error::CliError;
 use super::files::{Folders, read_file};
-use super::record::RECORD;
+use super::record::record_in;
 use super::terminal::Terminal;
 use crate::record::{Verified, verify};
 use crate::report::visible;
@@ -43,11 +43,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &VerifyArguments) -> Resul
     if terminal.format == Format::Jsonl {
         return Err(CliError::FormatOfAssess);
     }
-    let path = if arguments.record.is_dir() {
-        arguments.record.join(RECORD)
-    } else {
-        arguments.record.clone()
-    };
+    let path = record_in(&arguments.record);
     let bytes = read_file(&path).map_err(CliError::read(&path))?;
     let files = Folders::new(&path, [], terminal.language);
     let verified = verify(&bytes, &files).map_err(|why| CliError::NoRecord { path, why })?;

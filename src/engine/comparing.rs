@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Frozen, Ranked, ranked, trouble};
 use crate::assessment::{Evaluated, Stage};
-use crate::call::{Call, CriterionId, ExprKind, PoolShares, Ranking, Type, Weight};
+use crate::call::{Call, CriterionId, ExprKind, PoolShares, Ranking, Weight};
 use crate::comparison::{
     Allocation, Change, Closeness, Effort, End, Reach, Shift, TieAtTheLine, bound_by, changes,
     closeness, optimum, reach, search_by_steps, ties,
@@ -395,23 +395,10 @@ fn worths(call: &Call, ranking: &Ranking, round: &Ranked) -> (Measure, BTreeMap<
             Key::Text(_) => None,
         })
         .collect();
-    match keys.filter(|_| first.is_some_and(|key| measures(key.value.ty))) {
+    match keys.filter(|_| first.is_some_and(|key| key.value.ty.is_number())) {
         Some(keys) => (Measure::FirstKey, keys),
         None => (Measure::Nothing, BTreeMap::new()),
     }
-}
-
-/// Tells whether more of a value of this type can be worth more.
-fn measures(ty: Type) -> bool {
-    matches!(
-        ty,
-        Type::Integer
-            | Type::Decimal(_)
-            | Type::Percent(_)
-            | Type::Number
-            | Type::Money
-            | Type::Amount
-    )
 }
 
 fn number(points: &Evaluated) -> Option<Fraction> {

@@ -31,7 +31,7 @@ pub(super) fn read(
     match (&value.kind, leaf.kind) {
         (JsonKind::List(members), Type::Set(_)) => members_of(members, leaf, names),
         (JsonKind::YesNo(yes), Type::YesNo) => Ok(Some(Value::YesNo(*yes))),
-        (JsonKind::Number(digits), kind) if is_number(kind) => {
+        (JsonKind::Number(digits), kind) if kind.is_number() => {
             let plain = json_number::plain(digits);
             let read = text(&plain, leaf, kind, names)?;
             if json_number::is_too_long(&plain) {
@@ -192,25 +192,13 @@ fn too_long(digits: &str) -> CellError {
     }
 }
 
-fn is_number(kind: Type) -> bool {
-    matches!(
-        kind,
-        Type::Integer
-            | Type::Decimal(_)
-            | Type::Percent(_)
-            | Type::Number
-            | Type::Money
-            | Type::Amount
-    )
-}
-
 /// Replaces the hints that speak of declarations for CSV by what JSON needs.
 fn in_json(error: CellError, kind: Type) -> CellError {
     if error.kind != CellErrorKind::BadValue || error.hint.is_none() {
         return error;
     }
     let hint = match kind {
-        kind if is_number(kind) => Text::new(
+        kind if kind.is_number() => Text::new(
             "in JSON i numeri si scrivono con il punto e senza gruppi, come `1234.56`; dove il dato non si conosce, `null`",
             "in JSON numbers are written with a point and without groups, like `1234.56`; where the value is not known, `null`",
         ),
@@ -243,7 +231,7 @@ fn misplaced(value: &Json<'_>, kind: Type) -> CellError {
             Text::new("un elenco `[ … ]` di testi", "a list `[ … ]` of texts"),
             None,
         ),
-        kind if is_number(kind) => (Text::new("un numero", "a number"), None),
+        kind if kind.is_number() => (Text::new("un numero", "a number"), None),
         kind if kind.is_code() || matches!(kind, Type::Row(_)) => (
             Text::new("un testo fra virgolette", "a text in quotes"),
             Some(Text::new(

@@ -134,15 +134,5 @@ fn itself(expr: &Expr) -> Linear {
 
 /// Tells whether values of this type are ordered along a line.
 pub(super) fn is_along_a_line(ty: Type) -> bool {
-    matches!(
-        ty,
-        Type::Integer
-            | Type::Decimal(_)
-            | Type::Percent(_)
-            | Type::Number
-            | Type::Money
-            | Type::Amount
-            | Type::Date
-            | Type::Instant
-    )
+    ty.is_number() || matches!(ty, Type::Date | Type::Instant)
 }
