@@ -11,6 +11,7 @@ pub mod engine;
 pub mod facts;
 pub mod number;
 pub mod precheck;
+pub mod programme;
 pub mod record;
 pub mod report;
 pub mod scoring;

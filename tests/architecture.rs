@@ -13,6 +13,7 @@ const STAGES: &[(&str, &str)] = &[
     ("value", "number"),
     ("diagnostic", "text source"),
     ("syntax", "text source number value diagnostic"),
+    ("programme", "text source number diagnostic syntax"),
     ("call", "text source number value"),
     ("territory", "text source number value call"),
     (

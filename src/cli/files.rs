@@ -136,6 +136,28 @@ pub(super) fn folder_of(file: &Path) -> PathBuf {
     }
 }
 
+/// Returns the files in `folder`, and all those below its folder `whole`, by their paths below
+/// `folder`; of another folder only its name with a `/`.
+pub(super) fn files_below(folder: &Path, whole: &str) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut rest = vec![String::new()];
+    while let Some(inner) = rest.pop() {
+        for entry in fs::read_dir(folder.join(&inner))? {
+            let entry = entry?;
+            let name = format!("{inner}{}", entry.file_name().to_string_lossy());
+            if !entry.file_type()?.is_dir() {
+                found.push(name);
+            } else if name == whole || !inner.is_empty() {
+                rest.push(name + "/");
+            } else {
+                found.push(name + "/");
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Reads the file that the user names: a pipe too, if that is what they name.
 pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     if fs::metadata(path)?.is_dir() {

@@ -1,0 +1,3 @@
+//! The financial programme from which calls have their money.
+
+pub mod published;
