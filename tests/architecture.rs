@@ -24,6 +24,10 @@ const STAGES: &[(&str, &str)] = &[
     ("facts", "text number value diagnostic call workbook"),
     ("assessment", "text source number value call facts"),
     (
+        "precheck",
+        "text source number value diagnostic call facts assessment",
+    ),
+    (
         "scoring",
         "text source number value diagnostic call workbook facts assessment",
     ),
