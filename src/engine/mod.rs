@@ -44,7 +44,7 @@ use crate::diagnostic::Diagnostic;
 use crate::facts::Received;
 use crate::number::Money;
 use crate::scoring::{self, ExplainedScore, Marks, Score};
-use crate::selection::{Candidate, Member, Rules, Selection, Unit, UnitResult, select};
+use crate::selection::{Candidate, Member, Rests, Rules, Selection, Unit, UnitResult, select};
 use crate::source::{FileId, Files, Sources};
 use crate::syntax;
 use crate::text::Text;
@@ -315,12 +315,15 @@ fn outcomes(
         .flat_map(|unit| unit.members.iter().map(move |member| (unit, member)))
         .map(|(unit, member)| (member.id.as_str(), (unit, member)))
         .collect();
+    let rests = selection.map(Rests::of);
     assessments
         .iter()
         .zip(entries)
         .map(|(assessment, entry)| {
             let place = ranked.get(assessment.proposal.as_str()).copied();
-            outcome(call, assessment, entry, place)
+            let in_money = place.zip(rests.as_ref());
+            let in_money = in_money.and_then(|((unit, _), it)| money::in_money(call, it, unit));
+            outcome(call, assessment, entry, place, in_money)
         })
         .collect()
 }
@@ -330,6 +333,7 @@ fn outcome(
     assessment: &Assessment,
     entry: &Entry,
     place: Option<(&Unit, &Member)>,
+    in_money: Option<Reason>,
 ) -> ProposalOutcome {
     let mut reasons = reasons_of(call, assessment);
     reasons.extend(entry.incomplete.clone());
@@ -337,7 +341,7 @@ fn outcome(
     let departure = place.and_then(|(_, member)| member.departure);
     reasons.extend(match departure {
         Some(departure) => Some(sliding::reason(departure)),
-        None => place.and_then(|(unit, _)| money::in_money(call, unit)),
+        None => in_money,
     });
     let admission = match &entry.incomplete {
         Some(_) => Admission::ToBeCompleted,
