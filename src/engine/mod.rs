@@ -8,9 +8,11 @@
 //!    the candidates are ranked and funded, and each proposal is told what became of it, and why.
 //! 5. [`compare`]: beside that, what other rules would have given.
 
+mod added;
 mod candidates;
 mod comparing;
 mod coverage;
+mod events;
 mod expectations;
 mod expected_cells;
 mod expected_columns;
@@ -21,6 +23,7 @@ mod funds;
 mod judging;
 mod marking;
 mod money;
+mod moved;
 mod mutation;
 mod others;
 mod outcome;
@@ -58,16 +61,18 @@ pub use candidates::value_of_key;
 pub(crate) use comparing::weight_of;
 pub use comparing::{Asked, Best, Comparison, Measure, Variant, VariantKind, compare};
 pub use coverage::{Coverage, ExceptionCoverage, RequirementCoverage, coverage};
+pub use events::{EventTrouble, Happened, Slide, SlideTrouble};
 pub(crate) use frozen::FrozenView;
 pub use frozen::{Frozen, Kept};
 pub use funds::envelope_of;
 pub use marking::{ProposalToMark, proposals_to_mark};
+pub use moved::Moved;
 pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 pub use reached::RowCoverage;
 pub use reading::{control_totals, read};
 pub use reasons::{citation_texts, citations_behind, money_text, no_result_text, reasons_of};
-pub use sliding::{Slide, rank_and_slide};
+pub use sliding::rank_and_slide;
 pub(crate) use standing::{points_text, threshold_of};
 pub use testing::{TestResult, file_kind, run_test};
 
@@ -150,7 +155,7 @@ pub fn rank(
     stage: Stage,
 ) -> Result<Outcome, Diagnostic> {
     let ranked = ranked(call, &received, marks, frozen, stage)?;
-    Ok(ranked.outcome(call, received, frozen, stage, &BTreeSet::new()))
+    Ok(ranked.outcome(call, received, frozen, stage, Slid::default()))
 }
 
 /// What comes out of assessing, scoring and ranking, before anybody is told.
@@ -189,18 +194,30 @@ fn ranked(
     })
 }
 
+/// What slides have done since the ranking.
+#[derive(Default)]
+struct Slid<'a> {
+    /// Whose reservation is cleared.
+    cleared: BTreeSet<&'a str>,
+    /// What the last of them has moved.
+    moved: Option<Moved>,
+}
+
 impl Ranked {
-    /// Tells every proposal what became of it; `cleared` are those whose reservation is cleared.
+    /// Tells every proposal what became of it; `slid` is what slides have done since.
     fn outcome(
         self,
         call: &Call,
         received: Received,
         frozen: Option<&Frozen>,
         stage: Stage,
-        cleared: &BTreeSet<&str>,
+        slid: Slid<'_>,
     ) -> Outcome {
-        let proposals = self.proposals(call, cleared);
-        let provisional = self.provisional(call, &received, &proposals);
+        let proposals = self.proposals(call, &slid.cleared);
+        let mut provisional = self.provisional(call, &received, &proposals);
+        if slid.moved.is_some() && !provisional.is_empty() {
+            provisional.insert(0, sliding::down_a_provisional_ranking());
+        }
         let taken = frozen.filter(|_| stage != Stage::PreCheck);
         let ids = received.proposals.iter().map(|it| it.id.as_str());
         Outcome {
@@ -213,6 +230,7 @@ impl Ranked {
                 .into_iter()
                 .collect(),
             envelope: self.rules.envelope,
+            moved: slid.moved,
             refused: received.refused,
             provisional,
             assessments: self.judged.assessments,

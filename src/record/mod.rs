@@ -30,7 +30,7 @@ use crate::source::Sources;
 pub use copies::{Copy, Given, INPUTS, InputKind, copies};
 pub use differences::{Difference, DifferenceKind};
 pub use manifest::{FORM, Listed, Manifest, Settings};
-pub use slide::{Slid, slide};
+pub use slide::{NoSlide, Slid, slide};
 pub use verify::{Verified, verify};
 
 /// Returns the record of an outcome, in its canonical form.

@@ -55,17 +55,20 @@ pub fn verify(bytes: &[u8], files: &dyn Files) -> Result<Verified, Text> {
                 .extend(differences(bytes, &then, &now.text));
             verified.differences.extend(wrong_lists(&now, files));
         }
-        Err(why) => verified.differences.push(Difference::new(
-            DifferenceKind::NoOutcome,
-            None,
-            Text::new(
-                format!("dai file di ingresso non viene nessun esito: {}", why.it),
-                format!(
-                    "the inputs make no outcome: {}",
-                    why.en.as_ref().unwrap_or(&why.it)
+        Err(why) => {
+            let why = why.text(&copies);
+            verified.differences.push(Difference::new(
+                DifferenceKind::NoOutcome,
+                None,
+                Text::new(
+                    format!("dai file di ingresso non viene nessun esito: {}", why.it),
+                    format!(
+                        "the inputs make no outcome: {}",
+                        why.en.as_ref().unwrap_or(&why.it)
+                    ),
                 ),
-            ),
-        )),
+            ));
+        }
     }
     let chain = broken_chain(manifest, head.stage, &copies);
     verified.differences.extend(chain);
@@ -107,7 +110,12 @@ fn broken_chain(manifest: &Manifest, stage: Stage, copies: &[Copy]) -> Vec<Diffe
             *count <= number
         });
         let then: Vec<Copy> = then.cloned().collect();
-        let made = recompute(manifest.settings(), stage, &then);
+        // The lot may have been drawn since; never another one.
+        let mut settings = manifest.settings();
+        if Manifest::read(&former.bytes).is_some_and(|it| it.seed.is_none()) {
+            settings.seed = None;
+        }
+        let made = recompute(settings, stage, &then);
         if made.is_err() || made.is_ok_and(|made| made.text.as_bytes() != former.bytes) {
             broken.push(former.file.clone());
         }
