@@ -67,6 +67,10 @@ impl Checker<'_> {
                     parts.broken |= parts.amount.is_none();
                     "amount"
                 }
+                EnvelopeClause::FromProgramme(from) => {
+                    let _ = from;
+                    "amount"
+                }
                 EnvelopeClause::Award(value) => {
                     parts.award = self.expr_of(value, Type::Money, &Scope::with_points());
                     parts.broken |= parts.award.is_none();

@@ -24,6 +24,8 @@ pub(super) struct Recomputed {
     pub(super) lists: [Vec<List>; 2],
     /// What the record says of its inputs.
     pub(super) manifest: Manifest,
+    /// The stage of the procedure.
+    pub(super) stage: Stage,
     /// The rule file.
     pub(super) sources: Sources,
     /// The call.
@@ -94,10 +96,42 @@ pub(super) fn recompute(
         text: outcome_with(&call, &sources, stage, &outcome, Some(&manifest)),
         lists: [Language::Italian, Language::English].map(|it| lists(&call, &outcome, it)),
         manifest,
+        stage,
         sources,
         call,
         outcome,
     })
+}
+
+impl Recomputed {
+    /// Returns the lists, headed and worded in `language`.
+    pub(super) fn lists(&self, language: Language) -> &[List] {
+        let [italian, english] = &self.lists;
+        match language {
+            Language::Italian => italian,
+            Language::English => english,
+        }
+    }
+
+    /// Puts the digests that a record states in place of those of the inputs, so that an input
+    /// which has changed is not told again as a difference of the record.
+    pub(super) fn with_digests_of(&mut self, recorded: &Manifest) {
+        for listed in &mut self.manifest.inputs {
+            let mut all = recorded.inputs.iter();
+            let same = all.find(|it| it.kind == listed.kind && it.file == listed.file);
+            if let Some(same) = same {
+                listed.sha256.clone_from(&same.sha256);
+            }
+        }
+        let manifest = Some(&self.manifest);
+        self.text = outcome_with(
+            &self.call,
+            &self.sources,
+            self.stage,
+            &self.outcome,
+            manifest,
+        );
+    }
 }
 
 fn call(manifest: &Manifest, copies: &[Copy]) -> Result<(Call, Sources), Text> {

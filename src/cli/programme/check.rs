@@ -1,0 +1,28 @@
+//! `bando programme check`
+
+use clap::Args;
+
+use super::super::Exit;
+use super::super::error::CliError;
+use super::super::terminal::Terminal;
+use super::table::TableArguments;
+use crate::source::Sources;
+
+/// Say what is wrong with the table of a programme as it is published
+///
+/// Nothing is repaired.
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    #[command(flatten)]
+    table: TableArguments,
+}
+
+pub(super) fn run(terminal: &mut Terminal, arguments: &CheckArguments) -> Result<Exit, CliError> {
+    match arguments.table.read()? {
+        Ok(_) => Ok(Exit::Done),
+        Err(diagnostic) => {
+            terminal.diagnostics(&[diagnostic], &Sources::default());
+            Ok(Exit::Failure)
+        }
+    }
+}
