@@ -7,7 +7,9 @@ use super::operators::of;
 use super::ranking::key_name;
 use super::scope::{Checker, Scope};
 use super::weights::broken_weight;
-use crate::call::{Cap, CapMost, Envelope, Expr, ExprKind, PoolShares, Pools, Reserve, Sum, Type};
+use crate::call::{
+    Cap, CapMost, Envelope, Expr, ExprKind, FromProgramme, PoolShares, Pools, Reserve, Sum, Type,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Fraction;
 use crate::source::{Span, Spanned};
@@ -27,10 +29,28 @@ struct Parts {
     pools: Option<(Expr, String, PoolShares, Span)>,
     leftovers: Option<Leftovers>,
     more_money: Option<MoreMoney>,
+    /// The lines of a programme that it is taken from.
+    programme: Option<FromProgramme>,
     caps: Vec<Cap>,
     reserves: Vec<Reserve>,
     /// Whether something could not be read, which has been reported.
     broken: bool,
+}
+
+impl Parts {
+    /// Returns the parts that the envelope must have. What the line of a programme holds is its
+    /// amount, where no other is written.
+    fn needed(&mut self, seen: &Seen) -> Vec<&'static str> {
+        let mut needed = vec!["amount", "award", "at the limit"];
+        if seen.span("from programme").is_some() {
+            needed.retain(|part| *part != "amount");
+            if let (None, Some(from)) = (seen.span("amount"), &self.programme) {
+                let kind = ExprKind::Constant(Value::Number(from.available.euro()));
+                self.amount = Some(of(kind, Type::Money, from.span));
+            }
+        }
+        needed
+    }
 }
 
 impl Checker<'_> {
@@ -68,8 +88,9 @@ impl Checker<'_> {
                     "amount"
                 }
                 EnvelopeClause::FromProgramme(from) => {
-                    let _ = from;
-                    "amount"
+                    parts.programme = self.lines_of_programme(from);
+                    parts.broken |= parts.programme.is_none();
+                    "from programme"
                 }
                 EnvelopeClause::Award(value) => {
                     parts.award = self.expr_of(value, Type::Money, &Scope::with_points());
@@ -97,7 +118,7 @@ impl Checker<'_> {
             };
             self.once(&mut seen, word, span);
         }
-        let mut needed = vec!["amount", "award", "at the limit"];
+        let mut needed = parts.needed(&seen);
         if seen.span("pools").is_some() {
             needed.push("leftovers");
         }
@@ -114,23 +135,19 @@ impl Checker<'_> {
             return;
         };
         let pools = parts.pools.zip(parts.leftovers);
+        let pools = pools.map(|(pools, leftovers)| pools_of(pools, leftovers, parts.more_money));
         let envelope = Envelope {
             amount,
+            programme: parts.programme,
             citations,
             award,
-            pools: pools.map(|((by, name, shares, span), leftovers)| Pools {
-                by,
-                name,
-                more_money: more_money(&shares, parts.more_money),
-                shares,
-                leftovers,
-                span,
-            }),
+            pools,
             caps: parts.caps,
             reserves: parts.reserves,
             limit,
             span: block.span,
         };
+        self.covered(&envelope);
         self.possible(&envelope);
         self.call.envelope = Some(envelope);
     }
@@ -441,10 +458,23 @@ impl Checker<'_> {
     }
 }
 
-/// Returns where more money goes: of pools that are parts of the envelope that need not be written.
-fn more_money(shares: &PoolShares, written: Option<MoreMoney>) -> Option<MoreMoney> {
-    match shares {
-        PoolShares::Money(_) => written,
-        PoolShares::Parts(_) | PoolShares::Weight(_) => written.or(Some(MoreMoney::SameShares)),
+/// Puts together what has been read of pools.
+fn pools_of(
+    (by, name, shares, span): (Expr, String, PoolShares, Span),
+    leftovers: Leftovers,
+    more_money: Option<MoreMoney>,
+) -> Pools {
+    // Of pools that are parts of the envelope it need not be written.
+    let more_money = match shares {
+        PoolShares::Money(_) => more_money,
+        PoolShares::Parts(_) | PoolShares::Weight(_) => more_money.or(Some(MoreMoney::SameShares)),
+    };
+    Pools {
+        by,
+        name,
+        shares,
+        leftovers,
+        more_money,
+        span,
     }
 }

@@ -35,6 +35,7 @@ mod expressions;
 mod facts;
 mod fitting;
 mod formats;
+pub(crate) mod from_programme;
 mod grid;
 mod guards;
 mod hints;

@@ -200,6 +200,10 @@ codes! {
     NegativeAllocation => "negative-allocation",
     /// A line holds more than the programme plans for it.
     AboveTotal => "above-total",
+    /// A reference to a line of a programme that several lines answer, or none.
+    AmbiguousLine => "ambiguous-line",
+    /// An envelope that its line of the programme cannot cover.
+    EnvelopeNotCovered => "envelope-not-covered",
     // Tests and outcomes.
     /// A `test` block expects something else.
     TestFailed => "test-failed",

@@ -6,7 +6,7 @@ use super::declare::named;
 use super::names::{date, money, repeated};
 use super::{Act, Change, LineId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number::Money;
+use crate::number::{Money, group_digits};
 use crate::source::Span;
 use crate::syntax::tree::{ActBlock, ActClause, ChangeItem, Item, Name, ProgrammeItem, RuleFile};
 use crate::text::Text;
@@ -270,7 +270,7 @@ fn negative(act: &str, line: &str, left: Money, span: Span, of: Span) -> Diagnos
         Code::NegativeAllocation,
         span,
         Text::new(
-            format!("l'atto `{act}` toglie alla linea `{line}` {it} EUR più di quanto ha"),
+            format!("l'atto `{act}` toglie alla linea `{line}` {it} più di quanto ha"),
             format!("act `{act}` takes {en} EUR more from line `{line}` than it has"),
         ),
     )
@@ -289,7 +289,7 @@ fn above(act: &str, line: &str, left: Money, total: Money, span: Span, of: Span)
         span,
         Text::new(
             format!(
-                "dopo l'atto `{act}` la linea `{line}` ha {more_it} EUR più del totale di programma, {total_it} EUR"
+                "dopo l'atto `{act}` la linea `{line}` ha {more_it} più del totale di programma, {total_it}"
             ),
             format!(
                 "after act `{act}` line `{line}` holds {more} EUR more than the programme's total, {total} EUR"
@@ -315,7 +315,8 @@ fn too_much(span: Span) -> Diagnostic {
     .with_hint(Text::new("correggere l'importo", "correct the amount"))
 }
 
-/// Returns an amount as Italian readers write it: `1.234.567,89`.
+/// Returns an amount as Italian readers write it: `1.234.567,89 €`.
 fn amount_it(amount: Money) -> String {
-    crate::number::group_digits(&amount.to_plain(), '.', ',')
+    let digits = group_digits(&amount.to_plain(), '.', ',');
+    format!("{digits} €")
 }

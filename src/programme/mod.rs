@@ -9,6 +9,7 @@
 mod acts;
 mod allocation;
 mod check;
+mod choose;
 mod declare;
 mod line;
 mod names;

@@ -4,6 +4,7 @@
 //! A file begins with `== NAME`; after `== run` stand commands, one a line: those of the program,
 //! and `show FILE`. Of `verify` only the first line is kept: digests are told elsewhere.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,7 +27,7 @@ fn every_case_prints_what_its_file_says() {
         if std::env::var_os("BLESS").is_some() {
             fs::write(&path, format!("{given}---\n{printed}")).expect("written");
         } else if printed != expected {
-            wrong.push_str(&format!("{}:\n{printed}\n", path.display()));
+            writeln!(wrong, "{}:\n{printed}", path.display()).expect("text");
         }
     }
     assert!(wrong.is_empty(), "other results than written:\n{wrong}");
@@ -39,7 +40,8 @@ fn print(given: &str) -> String {
         let (name, text) = part.split_once('\n').expect("a line");
         if name == "run" {
             for command in text.lines().filter(|it| !it.is_empty()) {
-                out.push_str(&format!("$ {command}\n{}", result(folder.path(), command)));
+                let result = result(folder.path(), command);
+                write!(out, "$ {command}\n{result}").expect("text");
             }
         } else {
             fs::write(folder.path().join(name), text).expect("written");
@@ -56,17 +58,12 @@ fn result(folder: &Path, command: &str) -> String {
     let mut printed = match command.split(' ').next() {
         // What a first ranking says is told elsewhere.
         Some("rank") if ended.code == 0 => String::new(),
-        Some("verify") => ended
-            .stdout
-            .lines()
-            .take(1)
-            .map(|it| format!("{it}\n"))
-            .collect(),
+        Some("verify") => ended.stdout.split_inclusive('\n').take(1).collect(),
         _ => ended.stdout,
     };
     printed.push_str(&ended.stderr);
     if ended.code != 0 {
-        printed.push_str(&format!("[{}]\n", ended.code));
+        writeln!(printed, "[{}]", ended.code).expect("text");
     }
     printed
 }
