@@ -34,6 +34,7 @@ mod marks;
 mod mutation;
 mod numbers;
 mod points;
+mod precheck;
 mod properties;
 mod publication;
 mod published;

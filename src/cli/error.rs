@@ -67,6 +67,14 @@ pub(super) enum CliError {
         /// An id that is like it.
         near: Option<String>,
     },
+    /// No fact is called so.
+    #[error("no fact `{name}`")]
+    UnknownFact {
+        /// The name asked for.
+        name: String,
+        /// A name that is like it.
+        near: Option<String>,
+    },
     /// The proposal was refused when it was read.
     #[error("the proposal `{id}` was refused")]
     RefusedProposal {
@@ -211,6 +219,7 @@ impl CliError {
             | Self::NoRecord { .. }
             | Self::NoList { .. }
             | Self::UnknownProposal { .. }
+            | Self::UnknownFact { .. }
             | Self::RefusedProposal { .. }
             | Self::NothingRead { .. }
             | Self::NothingToMark { .. }
@@ -271,6 +280,13 @@ impl CliError {
                 Text::new(
                     format!("nessuna proposta ha l'id `{id}`{it}"),
                     format!("no proposal has the id `{id}`{en}"),
+                )
+            }
+            Self::UnknownFact { name, near } => {
+                let (it, en) = did_you_mean(near.as_deref());
+                Text::new(
+                    format!("nessun dato dell'avviso si chiama `{name}`{it}"),
+                    format!("no fact of the call is called `{name}`{en}"),
                 )
             }
             Self::BadName { name } => Text::new(
