@@ -23,10 +23,11 @@ use crate::text::nearest;
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Example:
-  echo '{ \"applicant\": { \"form\": \"comune\" } }' > answers.json
   bando precheck rules/puglia-azione-9.3.bando answers.json
   bando precheck rules/puglia-azione-9.3.bando answers.json --unknown months
-  bando precheck rules/puglia-azione-9.3.bando answers.json --changes")]
+  bando precheck rules/puglia-azione-9.3.bando answers.json --changes
+
+An answers.json may say no more than { \"applicant\": { \"form\": \"comune\" } }, or {}.")]
 pub(super) struct PrecheckArguments {
     /// The rule file
     #[arg(value_name = "CALL")]
@@ -79,7 +80,7 @@ pub(super) fn run(
     for name in &arguments.unknown {
         let Some(question) = Question::named(&call, name) else {
             let names = call.facts.iter().map(|fact| fact.name.as_str());
-            return Err(CliError::UnknownFact {
+            return Err(CliError::UnknownName {
                 name: name.clone(),
                 near: nearest(name, names).map(str::to_owned),
             });

@@ -11,6 +11,7 @@ mod criteria;
 mod diagnostics;
 mod exceptions;
 mod explain;
+mod funding;
 mod graph;
 mod kept;
 mod lists;
@@ -20,6 +21,7 @@ mod outcome;
 mod page;
 mod precheck;
 mod publication;
+mod published;
 mod score;
 mod sheets;
 mod steps;
@@ -44,6 +46,9 @@ pub(crate) use outcome::outcome_with;
 pub use page::report_html;
 pub use precheck::{changes_json, changes_text, precheck_json, precheck_text};
 pub use publication::{Input, Publication};
+pub use published::{
+    actions_json, actions_text, published_json, reconciliation_json, reconciliation_text,
+};
 pub use sheets::{SheetError, SheetsRequest, marking_sheet, sheet_files};
 pub use summary::{summary_text, totals_text};
 pub use weights::weights_text;

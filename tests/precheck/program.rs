@@ -69,6 +69,6 @@ fn the_verdict_is_told_as_soon_as_it_is_settled() {
 #[test]
 fn a_fact_that_is_not_there_is_told() {
     let (code, _, told) = run("{}", &["--lang", "en", "--unknown", "month"]);
-    assert_eq!(code, 1);
+    assert_eq!(code, 2);
     assert!(told.contains("months"), "{told}");
 }
