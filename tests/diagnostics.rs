@@ -4,6 +4,7 @@
 //! ones `unknown-name.<what>.bando`), with a file of proposals beside it where data are at fault.
 //! What the terminal says of it, in English and then in Italian, is recorded in a `.txt`;
 //! Marks of the panel stand in `<stem>.marks.csv`, who gives them in `<stem>.assignments.csv`, and
+//! `<stem>.ledger.csv` is the ledger of a programme,
 //! `<stem>.sheet` names the call for which a sheet was made.
 //! `BLESS=1 cargo test diagnostics` writes these anew, to be read before they are kept.
 //!
@@ -17,6 +18,7 @@ use bando::assessment::Stage;
 use bando::call::Call;
 use bando::diagnostic::{Code, Diagnostic};
 use bando::facts::{FileKind, ProposalsFile, Received};
+use bando::programme::ledger::read_ledger;
 use bando::report::{Colour, SheetsRequest, marking_sheet, render_diagnostic};
 
 use bando::scoring::{Marks, MarksFile, MarksRequest, read_assignments, read_marks};
@@ -29,7 +31,7 @@ use crate::support::{project, text};
 const CASES: &str = "tests/diagnostics";
 
 /// The files that a case may have.
-const ENDINGS: [&str; 8] = [
+const ENDINGS: [&str; 9] = [
     ".bando",
     ".csv",
     ".json",
@@ -38,6 +40,7 @@ const ENDINGS: [&str; 8] = [
     ".marks.csv",
     ".assignments.csv",
     ".sheet",
+    ".ledger.csv",
 ];
 
 const HEADINGS: [(&str, [&str; 4]); 2] = [
@@ -181,6 +184,14 @@ fn run(stem: &str) -> (Vec<Diagnostic>, Sources) {
     let file = sources.add(name, rules);
     let checked = engine::check(&sources, file, &Tables);
     let mut found = checked.diagnostics;
+    let ledger = format!("{stem}.ledger.csv");
+    if let Some((programme, bytes)) = checked.programme.zip(bytes(&ledger)) {
+        found.extend(
+            read_ledger(&programme, &ledger, &bytes)
+                .err()
+                .unwrap_or_default(),
+        );
+    }
     let Some(call) = checked.call else {
         return (found, sources);
     };
