@@ -36,6 +36,7 @@ mod marks;
 mod mutation;
 mod numbers;
 mod points;
+mod programme_table;
 mod properties;
 mod publication;
 mod published;

@@ -151,6 +151,12 @@ pub(super) enum CliError {
         evaluator: String,
         source: SheetError,
     },
+    /// Nothing that says how a published table is laid out.
+    #[error("no such profile")]
+    NoProfile {
+        /// Why.
+        why: Text,
+    },
     /// The workbook of a ranking cannot be put together.
     #[error("no workbook: {0}")]
     NoBook(String),
@@ -200,6 +206,7 @@ impl CliError {
         match self {
             Self::UnknownKind { .. }
             | Self::Programme { .. }
+            | Self::NoProfile { .. }
             | Self::UnknownCode { .. }
             | Self::UnknownName { .. }
             | Self::BadName { .. }
@@ -290,7 +297,7 @@ impl CliError {
                 ),
             ),
             Self::NothingToMark { path } => nothing_to_mark(path),
-            Self::Incomparable { why } => why.clone(),
+            Self::Incomparable { why } | Self::NoProfile { why } => why.clone(),
             Self::Sheet { evaluator, source } => no_sheet(evaluator, source),
             Self::NoBook(why) => Text::new(
                 format!("il foglio di calcolo della graduatoria non si può comporre: {why}"),
