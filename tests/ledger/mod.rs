@@ -1,6 +1,7 @@
 //! The ledger of a programme against a naive one, and what it refuses.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use bando::number::Money;
 use bando::programme::ledger::{Account, Ledger, Movement, MovementKind, Refused, read_ledger};
@@ -68,8 +69,8 @@ struct Naive {
 }
 
 impl Naive {
-    fn index(&self, id: &Option<String>) -> Option<usize> {
-        let id = id.as_ref()?;
+    fn index(&self, id: Option<&String>) -> Option<usize> {
+        let id = id?;
         self.taken.iter().position(|it| it.id == *id)
     }
 
@@ -123,7 +124,7 @@ impl Naive {
             return false;
         }
         let amount = movement.amount.map_or(0, Money::cents);
-        let of = self.index(&movement.of);
+        let of = self.index(movement.of.as_ref());
         let is_commitment = |of: usize| self.taken[of].kind == MovementKind::Commitment;
         match movement.kind {
             MovementKind::Commitment => {
@@ -151,7 +152,7 @@ impl Naive {
                     MovementKind::Payment => true,
                     _ => {
                         // What was given back is committed again: it must still be free.
-                        let about = self.index(&undone.of).unwrap();
+                        let about = self.index(undone.of.as_ref()).unwrap();
                         let LineId(line) = self.taken[about].line.unwrap();
                         let moment = programme.on(movement.date).unwrap();
                         let held = programme.allocation(LineId(line), moment).unwrap().cents();
@@ -257,12 +258,8 @@ fn ledgers_are_read_or_refused_as_recorded() {
         } else {
             format!("{head}\n{}", rows.join("\n"))
         };
-        now.push_str(&format!(
-            "{}\n{}\n=>\n{}\n",
-            comment.join("\n"),
-            rows.join("\n"),
-            told(&ledger)
-        ));
+        let (comment, rows, told) = (comment.join("\n"), rows.join("\n"), told(&ledger));
+        writeln!(now, "{comment}\n{rows}\n=>\n{told}").expect("written");
     }
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &now).expect("written");
@@ -301,10 +298,20 @@ fn a_programme_of_ten_thousand_lines_is_checked() {
     let mut text =
         "bando 1 en\nprogramme big { title \"Big\" }\nsource dgr \"DGR\"\nobjective 1 \"One\"\n"
             .to_owned();
-    let bodies: String = (0..10_000).map(|n| format!("body b{n} \"Body {n}\"\nline l{n} \"A line with a title of its own\" {{ objective 1 body b{n} total 1_000_000.00 EUR }}\n")).collect();
-    text.push_str(&bodies);
+    for n in 0..10_000 {
+        writeln!(text, "body b{n} \"Body {n}\"").expect("written");
+        let title = "A line with a title of its own";
+        let rest = "total 1_000_000.00 EUR }";
+        writeln!(
+            text,
+            "line l{n} \"{title}\" {{ objective 1 body b{n} {rest}"
+        )
+        .expect("written");
+    }
     text.push_str("act a { number \"1\" date 2017-01-01 cite dgr\n");
-    text.extend((0..10_000).map(|n| format!("  add 1_000.01 EUR to l{n}\n")));
+    for n in 0..10_000 {
+        writeln!(text, "  add 1_000.01 EUR to l{n}").expect("written");
+    }
     text.push_str("}\n");
     let programme = read(&text);
     let held = programme.allocations(programme.now()).expect("sums");
