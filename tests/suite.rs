@@ -31,6 +31,7 @@ mod funding;
 mod grammar;
 mod keyword_tables;
 mod keywords;
+mod ledger;
 mod marks;
 mod mutation;
 mod numbers;
