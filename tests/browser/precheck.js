@@ -220,7 +220,7 @@ async function byKeyboard(findings) {
   await page.goto(new URL(words.it.check, base).href);
   // From the top of the page to the button, each stop with its ring.
   const stops = [];
-  for (let count = 0; count < 12; count += 1) {
+  for (let count = 0; count < 60; count += 1) {
     await page.keyboard.press("Tab");
     const { name, visible } = await ring(page);
     stops.push(name);
