@@ -36,6 +36,7 @@ mod marks;
 mod mutation;
 mod numbers;
 mod points;
+mod precheck;
 mod programme_table;
 mod properties;
 mod publication;
