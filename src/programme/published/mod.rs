@@ -31,7 +31,7 @@ pub use grid::{Grid, Row, grid};
 pub use profile::{AmountColumn, AmountRole, PROFILES, Profile, ProfileError, TextRole};
 pub use read::{Reading, read};
 pub use reconcile::{
-    Reconciliation, Remainder, Told, ToldChange, ToldExplanation, Unassigned, reconcile,
+    ActionSums, Reconciliation, Remainder, Told, ToldChange, ToldExplanation, Unassigned, reconcile,
 };
 pub use system::{Cause, Change, Definition, Explanation, Findings, System};
 pub use table::{
