@@ -25,6 +25,10 @@ pub(super) enum CliError {
         path: PathBuf,
         source: io::Error,
     },
+    /// The pre-check cannot be served.
+    #[cfg(feature = "web")]
+    #[error(transparent)]
+    Serve(#[from] super::serve::ServeTrouble),
     /// A file that would be written is there already.
     #[error("`{}` exists already", path.display())]
     Exists {
@@ -249,6 +253,8 @@ impl CliError {
             | Self::NoEnvelope
             | Self::NotLarger
             | Self::WorkbookToTerminal => Exit::Usage,
+            #[cfg(feature = "web")]
+            Self::Serve(trouble) => trouble.exit(),
             Self::Read { .. }
             | Self::Write { .. }
             | Self::Exists { .. }
@@ -284,6 +290,8 @@ impl CliError {
                 &path.display().to_string(),
                 source,
             ),
+            #[cfg(feature = "web")]
+            Self::Serve(trouble) => trouble.text(),
             Self::Output(source) => told(("non si può scrivere", "cannot write"), "stdout", source),
             Self::OtherOutcome { path } => other_outcome(path),
             Self::NotFrozen { path, why }
@@ -535,7 +543,7 @@ fn no_sheet(evaluator: &str, error: &SheetError) -> Text {
     }
 }
 
-fn told(verb: (&str, &str), what: &str, error: &io::Error) -> Text {
+pub(super) fn told(verb: (&str, &str), what: &str, error: &io::Error) -> Text {
     let why = system_text(error);
     Text::new(
         format!("{} `{what}`: {}", verb.0, why.get(Language::Italian)),

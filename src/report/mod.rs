@@ -61,3 +61,5 @@ pub use weights_json::weights_json;
 pub use words::visible;
 pub(crate) use words::wrap;
 pub(crate) use words::{outcome_code, outcome_of_code, outcome_of_words, stage_of_code};
+#[cfg(feature = "web")]
+pub(crate) use words::{shortfall as shortfall_text, term as term_text};
