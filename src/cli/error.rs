@@ -83,6 +83,20 @@ pub(super) enum CliError {
         /// The file.
         path: PathBuf,
     },
+    /// The rules of a call, where a programme is needed.
+    #[error("`{}` is a call, not a programme", path.display())]
+    NoProgramme {
+        /// The file.
+        path: PathBuf,
+    },
+    /// An act that the programme does not have.
+    #[error("no act `{act}`")]
+    NoAct {
+        /// The act asked for.
+        act: String,
+        /// One that is like it.
+        near: Option<String>,
+    },
     /// Nothing was received under this id.
     #[error("no proposal `{id}`")]
     UnknownProposal {
@@ -224,6 +238,8 @@ impl CliError {
         match self {
             Self::UnknownKind { .. }
             | Self::Programme { .. }
+            | Self::NoProgramme { .. }
+            | Self::NoAct { .. }
             | Self::NoProfile { .. }
             | Self::UnknownCode { .. }
             | Self::UnknownName { .. }
@@ -290,6 +306,8 @@ impl CliError {
             ),
             Self::UnknownKind { path } => unknown_kind(path),
             Self::Programme { path } => a_programme(path),
+            Self::NoProgramme { path } => no_programme(path),
+            Self::NoAct { act, near } => no_act(act, near.as_deref()),
             Self::RefusedProposal { id, place } => refused_proposal(id, place),
             Self::NothingRead { path } => nothing_read(path),
             Self::UnknownName { name, near } => {
@@ -402,6 +420,22 @@ fn refused_proposal(id: &str, place: &str) -> Text {
             "la proposta `{id}` è stata rifiutata alla lettura ({place}): gli errori sono qui sopra"
         ),
         format!("the proposal `{id}` was refused on reading ({place}): its errors stand above"),
+    )
+}
+
+fn no_programme(path: &Path) -> Text {
+    let path = path.display();
+    Text::new(
+        format!("`{path}` è un avviso, non un programma"),
+        format!("`{path}` is a call, not a programme"),
+    )
+}
+
+fn no_act(act: &str, near: Option<&str>) -> Text {
+    let (it, en) = did_you_mean(near);
+    Text::new(
+        format!("il programma non ha un atto `{act}`{it}"),
+        format!("the programme has no act `{act}`{en}"),
     )
 }
 

@@ -13,6 +13,7 @@ mod exceptions;
 mod explain;
 mod funding;
 mod graph;
+mod holdings;
 mod kept;
 mod lists;
 mod money;
@@ -39,6 +40,10 @@ pub use coverage::{coverage_json, coverage_text};
 pub use diagnostics::{Colour, diagnostic_json, render_diagnostic};
 pub use explain::{explanation_json, explanation_text};
 pub use graph::{Graph, Node, NodeKind, graph, graph_dot, graph_json, graph_mermaid, graph_svg};
+pub use holdings::{
+    ProgrammeView, programme_difference_json, programme_difference_text, programme_html,
+    programme_json, programme_text,
+};
 pub use lists::{Cell, List, csv_text, list_files, lists};
 pub use mutation::{mutation_json, mutation_text};
 pub use outcome::outcome_json;
