@@ -81,10 +81,11 @@ fn acts(html: &mut Html, view: &ProgrammeView<'_>) {
         return;
     }
     let title = view.word("Atto per atto", "Act by act");
+    html.within("<section>\n<h2>", title, "</h2>\n");
     html.within(
-        "<section>\n<h2>",
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"",
         title,
-        "</h2>\n<table class=\"narrow\">\n",
+        "\">\n<table class=\"narrow\">\n",
     );
     html.within(
         "<thead><tr><th scope=\"col\">",
@@ -106,5 +107,5 @@ fn acts(html: &mut Html, view: &ProgrammeView<'_>) {
         }
         html.markup("</tr>\n");
     }
-    html.markup("</tbody>\n</table>\n</section>\n");
+    html.markup("</tbody>\n</table>\n</div>\n</section>\n");
 }
