@@ -47,6 +47,7 @@
 
 mod claims;
 mod lot;
+mod order;
 mod result;
 mod rules;
 mod slide;
