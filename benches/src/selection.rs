@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bando::number::{Fraction, Money, largest_remainder};
@@ -106,7 +107,7 @@ impl Instance {
             let home = territory(self.territory[place]);
             Candidate {
                 pool: Some(home.clone()),
-                caps: vec![Some(home), Some(format!("A{:06}", self.applicant[place]))],
+                caps: Arc::new(vec![Some(home), Some(format!("A{:06}", self.applicant[place]))]),
                 ..Candidate::new(&id, keys, Money::from_cents(self.cents[place]))
             }
         });

@@ -1,6 +1,7 @@
 //! What holds for every selection.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use bando::number::{Fraction, Money};
 use bando::selection::{
@@ -53,13 +54,13 @@ fn candidates(most: usize) -> impl Strategy<Value = Vec<Candidate>> {
             Candidate {
                 id: format!("p{index:02}"),
                 group: group.map(|group| format!("g{group}")),
-                keys: vec![
+                keys: Arc::new(vec![
                     Key::Number(Fraction::integer(number)),
                     Key::Text(char::from(b'a' + letter).to_string()),
-                ],
+                ]),
                 award: Money::from_cents(cents),
                 pool: PLACES.get(place % 5).map(|place| (*place).to_owned()),
-                caps: caps.map(|cap| cap.map(|cap| format!("c{cap}"))).to_vec(),
+                caps: Arc::new(caps.map(|cap| cap.map(|cap| format!("c{cap}"))).to_vec()),
                 reserves: reserves.to_vec(),
             }
         })
@@ -126,7 +127,7 @@ fn rules() -> impl Strategy<Value = Rules> {
 /// Cuts the candidates to what the rules know, and gives a pool to whom the rules require one.
 fn fitted(mut candidates: Vec<Candidate>, rules: &Rules) -> Vec<Candidate> {
     for candidate in &mut candidates {
-        candidate.caps.truncate(rules.caps.len());
+        Arc::make_mut(&mut candidate.caps).truncate(rules.caps.len());
         candidate.reserves.truncate(rules.reserves.len());
         if let Some(pools) = &rules.pools
             && pools.leftovers == Leftovers::Unspent
@@ -149,7 +150,7 @@ fn cases(most: usize) -> impl Strategy<Value = (Vec<Candidate>, Rules)> {
 fn without_ties(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     for candidate in &mut candidates {
         let last = candidate.group.as_ref().unwrap_or(&candidate.id);
-        candidate.keys.push(Key::Text(last.clone()));
+        Arc::make_mut(&mut candidate.keys).push(Key::Text(last.clone()));
     }
     candidates
 }
@@ -463,7 +464,7 @@ proptest! {
         let mut candidates = fitted(candidates, &rules);
         for (place, candidate) in candidates.iter_mut().enumerate() {
             candidate.group = None;
-            candidate.keys = vec![Key::Number(Fraction::integer(i128::from(place == 0)))];
+            candidate.keys = Arc::new(vec![Key::Number(Fraction::integer(i128::from(place == 0)))]);
         }
         let rules = Rules { descending: vec![true], ..rules };
         prop_assert_eq!(
@@ -637,7 +638,7 @@ proptest! {
         // A unit that closed a pool may since have met its cap, and then it closes nothing.
         rules.caps.clear();
         for candidate in &mut candidates {
-            candidate.caps.clear();
+            Arc::make_mut(&mut candidate.caps).clear();
         }
         let before = select(&candidates, &rules).unwrap();
         let after = slide(&before, &rules, &[]).unwrap();
