@@ -1,5 +1,6 @@
 //! Which columns of a published list claim what.
 
+use super::PublishedList;
 use super::claims::Claim;
 use crate::call::{Call, CellMeaning, Expectation, Records, Separator, Test, visible};
 use crate::text::{Language, Text, nearest};
@@ -40,18 +41,18 @@ pub(super) fn header(text: &str, separator: Separator) -> Result<Vec<String>, Te
     Ok(cells.map(|it| it.trim().to_owned()).collect())
 }
 
-/// Finds the columns that claim something: those that `said` names, those of the tests of the rule
+/// Finds the columns that claim something: those that `list` names, those of the tests of the rule
 /// file, and those headed as the engine's own lists are.
 pub(super) fn find(
     call: &Call,
     tests: &[Test],
     header: &[String],
-    said: &[(String, String)],
+    list: &PublishedList<'_>,
 ) -> Result<Columns, Text> {
     let place = |heading: &str| header.iter().position(|it| it == heading);
     let mut id = None;
     let mut claims = Vec::new();
-    for (word, heading) in said {
+    for (word, heading) in list.columns {
         let place = place(heading).ok_or_else(|| no_column(heading, header))?;
         if word == "id" {
             id = Some(place);
@@ -116,10 +117,11 @@ pub(super) fn find(
                 format!("the column `{name}` with the id is missing: name it with `--column id=COLUMN`"),
             )
         })?;
-    if claims.is_empty() {
+    // To stand in the list may be all that is claimed.
+    if claims.is_empty() && list.only.is_none() {
         return Err(Text::new(
-            "nessuna colonna dice qualcosa che si possa confrontare: indicarne una, per esempio con `--column award=COLONNA`",
-            "no column says anything that can be compared: name one, for example with `--column award=COLUMN`",
+            "nessuna colonna dice qualcosa che si possa confrontare: indicarne una, per esempio con `--column award=COLONNA`, o dire con `--only` di quali proposte è l'elenco",
+            "no column says anything that can be compared: name one, for example with `--column award=COLUMN`, or say with `--only` of which proposals it is the list",
         ));
     }
     Ok(Columns {

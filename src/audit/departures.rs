@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 use super::choose;
 use super::claims::Claim;
 use super::reading::{Claimed, Row, Said};
+use super::scope::{Scope, plural};
 use crate::call::{Call, Type, show, visible};
 use crate::engine::{Outcome, ProposalOutcome, money_text};
 use crate::number::{Fraction, Money};
 use crate::report::{outcome_code, outcome_of_code};
 use crate::scoring::Score;
 use crate::text::{Language, Text};
-use crate::value::{CountWord, Value};
+use crate::value::Value;
 
 /// Something in which a published list departs from the rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub(super) fn departures(
     call: &Call,
     outcome: &Outcome,
     known: &BTreeMap<&str, usize>,
-    rows: &[Row],
+    (scope, rows): (Scope, &[Row]),
 ) -> Vec<Departure> {
     let mut found = Vec::new();
     let mut named = BTreeSet::new();
@@ -46,7 +47,7 @@ pub(super) fn departures(
             found.push(whole(row, NOT_RECEIVED));
             continue;
         };
-        if !named.insert(row.id.as_str()) {
+        if !named.insert(row.id.as_str()) && !scope.has_reasons() {
             found.push(whole(row, TWICE));
             continue;
         }
@@ -59,15 +60,19 @@ pub(super) fn departures(
             score: outcome.scores.get(*place).and_then(Option::as_ref),
         };
         let each = row.claims.iter();
-        found.extend(each.filter_map(|claimed| rules.departure(row, claimed)));
+        let mut departures: Vec<_> = each.filter_map(|it| rules.departure(row, it)).collect();
+        // Where a cell says it already, it is not told twice.
+        let is_told = departures.iter().any(|it| {
+            let claim = it.claim.as_ref();
+            claim.is_some_and(|it| matches!(it, Claim::Outcome | Claim::Award | Claim::Is(_)))
+        });
+        if scope.is_exact() && !ours.is(scope.of) && !is_told {
+            departures.push(rules.out_of_place(row, scope));
+        }
+        found.extend(departures);
     }
-    let missing = outcome.proposals.iter().filter(|it| {
-        let listed = match call.ranking {
-            Some(_) => it.rank.is_some(),
-            None => it.is(CountWord::Admitted),
-        };
-        listed && !named.contains(it.id.as_str())
-    });
+    let missing = outcome.proposals.iter();
+    let missing = missing.filter(|it| it.is(scope.of) && !named.contains(it.id.as_str()));
     found.extend(missing.map(|it| Departure {
         proposal: it.id.clone(),
         line: None,
@@ -146,6 +151,25 @@ impl Rules<'_> {
         let [it, en] = [Language::Italian, Language::English]
             .map(|language| self.words(claimed, &declared, difference, language));
         Some(departure(difference, &it, &en))
+    }
+
+    /// Says that the proposal does not belong in the list.
+    fn out_of_place(&self, row: &Row, scope: Scope) -> Departure {
+        let (it, en) = plural(scope.of);
+        let outcome = outcome_code(self.ours.outcome);
+        let [is_it, is_en] = [Language::Italian, Language::English].map(|language| {
+            let mut words = outcome_of_code(outcome, language)
+                .unwrap_or_default()
+                .to_owned();
+            if let Some(reason) = self.ours.reasons.first() {
+                words.push_str("; ");
+                words.push_str(reason.message.get(language));
+            }
+            words
+        });
+        let it = format!("è fra le {it}, e secondo le regole non lo è: {is_it}");
+        let en = format!("is among the {en}, and by the rules it is not: {is_en}");
+        whole(row, (&it, &en))
     }
 
     /// Returns what the rules give and how much more is published; `None` where they agree.

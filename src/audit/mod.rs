@@ -3,21 +3,25 @@
 //! # Steps
 //! 1. `columns`: which columns of the list claim what.
 //! 2. `reading`: the list's rows, each with its claims.
-//! 3. `departures`: where a claim is not what the rules give, and by how much.
+//! 3. `scope`: which proposals the list claims to name.
+//! 4. `departures`: where a claim is not what the rules give, and by how much.
 
 mod claims;
 mod columns;
 mod departures;
 mod reading;
+mod scope;
 
 use std::collections::BTreeMap;
 
 use crate::call::{Call, Format, Separator, Test};
 use crate::engine::Outcome;
 use crate::text::{Language, Text};
+use crate::value::CountWord;
 
 pub use claims::Claim;
 pub use departures::Departure;
+pub use scope::{Scope, Why};
 
 /// A published list, and how to read it.
 #[derive(Clone, Debug)]
@@ -31,6 +35,8 @@ pub struct PublishedList<'a> {
     /// Which column claims what, where neither its heading nor the rule file says so: the words of
     /// [`Claim::from_word`], or `id`, with the heading.
     pub columns: &'a [(String, String)],
+    /// Which proposals it names, all of them and no others; told by what it holds where nobody says.
+    pub only: Option<CountWord>,
 }
 
 /// What holding a list against the rules gives.
@@ -38,6 +44,10 @@ pub struct PublishedList<'a> {
 pub struct Audit {
     /// The columns compared, with what each claims.
     pub columns: Vec<(String, Claim)>,
+    /// The columns that nothing was compared with.
+    pub ignored: Vec<String>,
+    /// Which proposals the list claims to name.
+    pub scope: Scope,
     /// How many proposals of the call the list names.
     pub named: usize,
     /// Every departure, in the order of the ids.
@@ -48,7 +58,8 @@ pub struct Audit {
 ///
 /// A column claims what its heading says in the lists of this engine, in either language; what an
 /// expectation of a test of the rule file says, as in `admitted as column ammesso with "Sì" = yes`;
-/// or what `list` says. A proposal that the rules rank and that the list does not name departs too.
+/// or what `list` says. A proposal departs too that the list should name and does not, or names and
+/// should not: which those are, whoever audits says, or what the list holds.
 ///
 /// # Errors
 /// Says why the list cannot be read.
@@ -60,23 +71,26 @@ pub fn audit(
 ) -> Result<Audit, Text> {
     let text = list.format.encoding.decode(list.bytes);
     let text = text.map_err(|error| error.message)?;
-    let found = list.separators.iter().map(|separator| {
-        let header = columns::header(&text, *separator)?;
-        let columns = columns::find(call, tests, &header, list.columns)?;
-        Ok((*separator, columns))
-    });
-    let (mut first_error, mut read) = (None, None);
-    for found in found {
+    let (mut why, mut read) = ((0, Text::italian("")), None);
+    for separator in &list.separators {
+        let header = columns::header(&text, *separator);
+        let count = header.as_ref().map_or(1, Vec::len);
+        let found = header.and_then(|header| {
+            let columns = columns::find(call, tests, &header, list)?;
+            Ok((*separator, header, columns))
+        });
         match found {
             Ok(found) => {
                 read = Some(found);
                 break;
             }
-            Err(error) => first_error = first_error.or(Some(error)),
+            // What parts the header into more cells is the likelier separator.
+            Err(error) if count > why.0 => why = (count, error),
+            Err(_) => {}
         }
     }
-    let Some((separator, columns)) = read else {
-        return Err(first_error.unwrap_or_else(|| Text::italian("")));
+    let Some((separator, header, columns)) = read else {
+        return Err(why.1);
     };
     let rows = reading::rows(call, &text, (separator, &list.format), &columns)?;
     let known: BTreeMap<&str, usize> = (0..)
@@ -86,9 +100,17 @@ pub fn audit(
     let named = rows
         .iter()
         .filter(|row| known.contains_key(row.id.as_str()));
+    let scope = scope::scope(call, outcome, list.only, &header, &rows);
+    let is_read = |place: &usize| {
+        let mut claims = columns.claims.iter();
+        *place == columns.id || claims.any(|it| it.place == *place)
+    };
+    let ignored = (0..).zip(header).filter(|(place, _)| !is_read(place));
     Ok(Audit {
         named: named.count(),
-        departures: departures::departures(call, outcome, &known, &rows),
+        ignored: ignored.map(|(_, heading)| heading).collect(),
+        departures: departures::departures(call, outcome, &known, (scope, &rows)),
+        scope,
         columns: columns
             .claims
             .iter()

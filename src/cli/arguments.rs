@@ -15,6 +15,7 @@ use super::fmt::FmtArguments;
 use super::graph::GraphArguments;
 use super::man::ManArguments;
 use super::new::NewArguments;
+use super::programme::ProgrammeArguments;
 use super::rank::RankArguments;
 use super::schema::SchemaArguments;
 use super::sheets::SheetsArguments;
@@ -92,6 +93,7 @@ pub(super) enum Command {
     Graph(GraphArguments),
     Sheets(SheetsArguments),
     Weights(WeightsArguments),
+    Programme(ProgrammeArguments),
     New(NewArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),

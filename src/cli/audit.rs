@@ -12,10 +12,11 @@ use super::files::read_file;
 use super::marks::MarksArguments;
 use super::terminal::Terminal;
 use super::{Exit, load};
-use crate::audit::{Audit, Departure, PublishedList, audit};
+use crate::audit::{Audit, Claim, Departure, PublishedList, Scope, audit};
 use crate::call::{Encoding, NumberStyle, Separator};
 use crate::engine;
-use crate::report::visible;
+use crate::report::{visible, wrap};
+use crate::value::CountWord;
 
 /// How many departures are shown as text before the rest is only counted.
 const SHOWN: usize = 50;
@@ -32,6 +33,10 @@ Example:
   bando audit rules/rigenerazione-urbana-2021.bando domande.csv domande.csv
   bando audit avviso.bando domande.csv pubblicata.csv --column id=CUP --column award=CONTRIBUTO \\
     --separator ';' --numbers 1.234,56
+
+A list need not be the whole ranking: --only funded, waiting, not-admitted, admitted, with-reservation,
+to-be-completed, below-threshold or ranked says which proposals it names. Where nobody says, it is
+told by what the list holds, and the result states how.
 
 What a column may say: id, rank, score, requested, award, outcome, admitted, with-reservation,
 ranked, funded. The last four hold sì or no, yes or no, 1 or 0.
@@ -55,6 +60,9 @@ pub(super) struct AuditArguments {
     /// The encoding of the list, utf-8 or windows-1252 [default: as for proposals]
     #[arg(long, value_name = "ENCODING", value_parser = encoding)]
     encoding: Option<Encoding>,
+    /// Which proposals the list names, all of them and no others [default: told by what it holds]
+    #[arg(long, value_name = "WHICH", value_parser = only)]
+    only: Option<CountWord>,
     #[command(flatten)]
     marks: MarksArguments,
     /// The seed of the lot, once it is drawn
@@ -69,6 +77,13 @@ fn word_and_column(argument: &str) -> Result<(String, String), String> {
     let parts = argument.split_once('=');
     let parts = parts.map(|(word, column)| (word.to_owned(), column.to_owned()));
     parts.ok_or_else(|| "WORD=COLUMN".to_owned())
+}
+
+fn only(argument: &str) -> Result<CountWord, String> {
+    Scope::from_word(argument).ok_or_else(|| {
+        let words = Scope::WORDS.map(|it| Claim::Is(it).word());
+        words.join(", ")
+    })
 }
 
 fn separator(argument: &str) -> Result<Separator, String> {
@@ -117,6 +132,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AuditArguments) -> Result
         format,
         separators: arguments.separator.map_or(usual, |it| vec![it]),
         columns: &arguments.column,
+        only: arguments.only,
     };
     let audit = audit(call, &round.tests, &outcome, &list).map_err(|why| CliError::NoList {
         path: path.clone(),
@@ -145,6 +161,14 @@ fn text(terminal: &Terminal, audit: &Audit) -> String {
         let (heading, claim) = (visible(heading), claim.text());
         let _ = writeln!(text, "  `{heading}`: {}", claim.get(terminal.language));
     }
+    if !audit.ignored.is_empty() {
+        let heading = terminal.choose("Colonne non confrontate", "Columns not compared");
+        let ignored: Vec<_> = audit.ignored.iter().map(|it| format!("`{it}`")).collect();
+        let ignored = format!("{heading}: {}", visible(&ignored.join(", ")));
+        text.push_str(&wrap("", &ignored));
+    }
+    let scope = audit.scope.text();
+    text.push_str(&wrap("", scope.get(terminal.language)));
     let departures = &audit.departures;
     if departures.is_empty() {
         text.push_str(terminal.choose(
@@ -157,7 +181,7 @@ fn text(terminal: &Terminal, audit: &Audit) -> String {
     let _ = writeln!(text, "{heading}: {}", departures.len());
     for departure in departures.iter().take(SHOWN) {
         let message = visible(departure.message.get(terminal.language));
-        let _ = writeln!(text, "- {message}");
+        text.push_str(&wrap("- ", &message));
     }
     let more = departures.len().saturating_sub(SHOWN);
     if more > 0 {
@@ -173,6 +197,9 @@ fn data(audit: &Audit) -> String {
     let departures = audit.departures.iter().map(departure);
     let data = json!({
         "compared": audit.named,
+        "list_of": audit.scope.word(),
+        "list_of_because": audit.scope.text(),
+        "not_compared": audit.ignored,
         "columns": columns.collect::<Vec<_>>(),
         "departures": departures.collect::<Vec<_>>(),
     });
@@ -188,7 +215,7 @@ fn departure(departure: &Departure) -> serde_json::Value {
         "proposal": departure.proposal,
         "line": departure.line,
         "column": departure.column,
-        "says": departure.claim.as_ref().map(crate::audit::Claim::word),
+        "says": departure.claim.as_ref().map(Claim::word),
         "difference": difference.flatten(),
         "message": departure.message,
     })

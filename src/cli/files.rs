@@ -10,8 +10,8 @@ use super::error::system_text;
 use crate::source::{FileError, Files};
 use crate::text::Language;
 
-/// The bytes of a rule file that are read: one more than the engine takes.
-const MOST_RULES: u64 = (1 << 20) + 1;
+/// The bytes of a rule file or programme that are read: one more than the engine takes.
+const MOST_RULES: u64 = (1 << 22) + 1;
 
 /// Folders in which files are looked for, in this order.
 #[derive(Clone, Debug)]
@@ -134,6 +134,28 @@ pub(super) fn folder_of(file: &Path) -> PathBuf {
         Some(folder) if folder != Path::new("") => folder.to_owned(),
         _ => PathBuf::from("."),
     }
+}
+
+/// Returns the files in `folder`, and all those below its folder `whole`, by their paths below
+/// `folder`; of another folder only its name with a `/`.
+pub(super) fn files_below(folder: &Path, whole: &str) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut rest = vec![String::new()];
+    while let Some(inner) = rest.pop() {
+        for entry in fs::read_dir(folder.join(&inner))? {
+            let entry = entry?;
+            let name = format!("{inner}{}", entry.file_name().to_string_lossy());
+            if !entry.file_type()?.is_dir() {
+                found.push(name);
+            } else if name == whole || !inner.is_empty() {
+                rest.push(name + "/");
+            } else {
+                found.push(name + "/");
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Reads the file that the user names: a pipe too, if that is what they name.

@@ -48,8 +48,27 @@ pub(super) struct Round {
     pub(super) given: Vec<Given>,
 }
 
-/// Reads and checks a rule file; files are looked for in its folder, then in `others`.
+/// Reads and checks the rule file of a call; files are looked for in its folder, then in `others`.
+///
+/// # Errors
+/// A file that cannot be read, and one that holds a programme.
 pub(super) fn rules<'a>(
+    terminal: &Terminal,
+    path: &Path,
+    others: impl IntoIterator<Item = &'a Path>,
+) -> Result<Rules, CliError> {
+    let rules = file(terminal, path, others)?;
+    if rules.checked.programme.is_some() {
+        return Err(CliError::Programme {
+            path: path.to_owned(),
+        });
+    }
+    Ok(rules)
+}
+
+/// Reads and checks a rule file or a programme; files are looked for in its folder, then in
+/// `others`.
+pub(super) fn file<'a>(
     terminal: &Terminal,
     path: &Path,
     others: impl IntoIterator<Item = &'a Path>,
@@ -74,6 +93,7 @@ pub(super) fn rules<'a>(
         Err(diagnostic) => Checked {
             call: None,
             tests: Vec::new(),
+            programme: None,
             diagnostics: vec![diagnostic],
         },
     };
@@ -152,12 +172,16 @@ pub(super) fn seed(call: &mut Call, seed: Option<&str>) -> Result<(), CliError> 
     if call.ranking.as_ref().is_none_or(|it| it.lot.is_none()) {
         return Err(CliError::NoLot);
     }
-    // What cannot be seen could not be typed again by whoever redoes the lot.
+    call.seed = Some(typed_seed(seed)?.to_owned());
+    Ok(())
+}
+
+/// Returns a seed that whoever redoes the lot can type again: what cannot be seen could not be.
+pub(super) fn typed_seed(seed: &str) -> Result<&str, CliError> {
     if seed.trim() != seed || seed.is_empty() || seed.chars().any(char::is_control) {
         return Err(CliError::BadSeed);
     }
-    call.seed = Some(seed.to_owned());
-    Ok(())
+    Ok(seed)
 }
 
 /// Reads the frozen values of the outcome at `path`, if there is one, and says where they may still

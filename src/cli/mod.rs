@@ -16,6 +16,7 @@ mod load;
 mod man;
 mod marks;
 mod new;
+mod programme;
 mod progress;
 mod publish;
 mod rank;
@@ -84,6 +85,7 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Graph(arguments) => graph::run(terminal, &arguments),
         Command::Sheets(arguments) => sheets::run(terminal, &arguments),
         Command::Weights(arguments) => weights::run(terminal, &arguments),
+        Command::Programme(arguments) => programme::run(terminal, &arguments),
         Command::New(arguments) => new::run(terminal, &arguments),
         Command::Completions(arguments) => completions::run(terminal, &arguments),
         Command::Man(arguments) => man::run(terminal, &arguments),

@@ -4,26 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::files::read_file;
-use super::publish::{PUBLISHED, Published};
 use super::write::{Tree, remove_files, write_tree};
-use crate::record::{Copy, Manifest};
+use crate::record::{Copy, Manifest, Published, RECORD, published_names};
 use crate::report::List;
-
-/// The file that is the record.
-pub(super) const RECORD: &str = "outcome.json";
-
-/// The lists that some calls have and others have not.
-const OF_SOME_CALLS: [&str; 9] = [
-    "ranking.csv",
-    "funded.csv",
-    "waiting.csv",
-    "pools.csv",
-    "left.csv",
-    "admitted.csv",
-    "scores.csv",
-    "below-threshold.csv",
-    "not-scored.csv",
-];
 
 /// Returns the record that `given` is, or holds if it is a folder.
 pub(super) fn record_in(given: &Path) -> PathBuf {
@@ -84,7 +67,7 @@ pub(super) fn write(folder: &Path, written: &Written<'_>) -> Result<(), CliError
         written.lists.iter().any(|list| list.file == name)
             || published.any(|(file, _)| *file == name)
     };
-    let all = OF_SOME_CALLS.into_iter().chain(PUBLISHED);
+    let all = published_names().into_iter();
     let old = all.filter(|name| !is_written(name));
     remove_files(folder, old)
 }

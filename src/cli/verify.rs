@@ -1,6 +1,5 @@
 //! `bando verify`
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,13 +8,14 @@ use serde_json::json;
 use super::Exit;
 use super::arguments::Format;
 use super::error::CliError;
-use super::files::{Folders, read_file};
+use super::files::{Folders, files_below, folder_of, read_file};
 use super::record::record_in;
 use super::terminal::Terminal;
-use crate::record::{Verified, verify};
-use crate::report::visible;
+use crate::record::{DifferenceKind, INPUTS, Verified, verify};
+use crate::report::{visible, wrap};
+use crate::text::{Language, Text};
 
-/// How many differences are shown as text before the rest is only counted.
+/// How many lines of a part are shown as text before the rest is only counted.
 const SHOWN: usize = 20;
 
 /// Make an outcome again from the inputs beside its record, and compare byte for byte
@@ -32,7 +32,8 @@ Example:
 The digest of the record, which ends the message, is that of `sha256sum results/outcome.json`: the
 act that approves the ranking may state it.
 
-Ends with 0 where everything is the same, and with 1 where anything differs.")]
+Ends with 0 where everything is the same, and with 1 where anything differs. A file in the folder
+that is no part of the record is named and changes nothing, unless it bears the name of a list.")]
 pub(super) struct VerifyArguments {
     /// The folder that `bando rank --out` wrote, or the `outcome.json` in it
     #[arg(value_name = "RECORD")]
@@ -46,13 +47,16 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &VerifyArguments) -> Resul
     let path = record_in(&arguments.record);
     let bytes = read_file(&path).map_err(CliError::read(&path))?;
     let files = Folders::new(&path, [], terminal.language);
+    let folder = folder_of(&path);
+    let found = files_below(&folder, INPUTS).map_err(CliError::read(&folder))?;
     let verified = verify(&bytes, &files).map_err(|why| CliError::NoRecord { path, why })?;
+    let others = verified.others(&found);
     match terminal.format {
         Format::Text => {
-            let text = text(terminal, &verified);
+            let text = text(terminal.language, &verified, &others);
             terminal.result(&text)?;
         }
-        Format::Json | Format::Jsonl => terminal.result(&data(&verified))?,
+        Format::Json | Format::Jsonl => terminal.result(&data(&verified, &others))?,
     }
     Ok(if verified.differences.is_empty() {
         Exit::Done
@@ -61,50 +65,154 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &VerifyArguments) -> Resul
     })
 }
 
-fn text(terminal: &Terminal, verified: &Verified) -> String {
-    let Verified {
-        inputs,
-        proposals,
-        digest,
-        differences,
-    } = verified;
-    let digest = format!(
-        "{} {digest}\n",
-        terminal.choose(
-            "SHA-256 del verbale (outcome.json):",
-            "SHA-256 of the record (outcome.json):"
-        )
+fn text(language: Language, verified: &Verified, others: &[&str]) -> String {
+    let mut text = Told {
+        language,
+        text: String::new(),
+    };
+    if verified.differences.is_empty() {
+        text.say("", &confirmed(verified));
+    } else {
+        text.say("", &Text::new("Non confermato.", "Not confirmed."));
+    }
+    for part in [Part::Inputs, Part::Record, Part::Published] {
+        let differences = verified.differences.iter();
+        let differences = differences.filter(|it| Part::of(it.kind) == part);
+        let messages: Vec<Text> = differences.map(|it| it.message.clone()).collect();
+        text.list(&part.title(verified), &messages);
+    }
+    if !verified.differences.is_empty() && verified.published.is_empty() {
+        text.say(
+            "",
+            &Text::new(
+                "Il resto non si può controllare.",
+                "The rest cannot be checked.",
+            ),
+        );
+    }
+    let others: Vec<Text> = others
+        .iter()
+        .map(|it| Text::italian(format!("`{it}`")))
+        .collect();
+    let title = Text::new(
+        "Altri file nella cartella, che non fanno parte del verbale:",
+        "Other files in the folder, which are no part of the record:",
     );
-    if differences.is_empty() {
-        let (it, en) = (
-            format!(
-                "Confermato: dai file di ingresso ({inputs}) viene lo stesso esito, byte per byte. Proposte: {proposals}.\n"
-            ),
-            format!(
-                "Confirmed: the inputs ({inputs}) make the same outcome, byte for byte. Proposals: {proposals}.\n"
-            ),
-        );
-        return terminal.choose(&it, &en).to_owned() + &digest;
-    }
-    let mut text = terminal
-        .choose("Non confermato:\n", "Not confirmed:\n")
-        .to_owned();
-    for difference in differences.iter().take(SHOWN) {
-        let message = visible(difference.message.get(terminal.language));
-        let _ = writeln!(text, "- {message}");
-    }
-    let more = differences.len().saturating_sub(SHOWN);
-    if more > 0 {
-        let (it, en) = (
-            format!("- … e altre {more} differenze\n"),
-            format!("- … and {more} more differences\n"),
-        );
-        text.push_str(terminal.choose(&it, &en));
-    }
-    text + &digest
+    text.list(&title, &others);
+    // The digest stands on a line of its own: people copy it from there.
+    let title = Text::new(
+        "SHA-256 del verbale (outcome.json):",
+        "SHA-256 of the record (outcome.json):",
+    );
+    text.say("", &title);
+    format!("{}  {}\n", text.text, verified.digest)
 }
 
-fn data(verified: &Verified) -> String {
+/// What is said, within 80 columns.
+struct Told {
+    language: Language,
+    text: String,
+}
+
+impl Told {
+    fn say(&mut self, indent: &str, message: &Text) {
+        let message = visible(message.get(self.language));
+        self.text.push_str(&wrap(indent, &message));
+    }
+
+    fn list(&mut self, title: &Text, messages: &[Text]) {
+        if messages.is_empty() {
+            return;
+        }
+        self.say("", title);
+        for message in messages.iter().take(SHOWN) {
+            self.say("- ", message);
+        }
+        let more = messages.len().saturating_sub(SHOWN);
+        if more > 0 {
+            let (it, en) = (
+                format!("… e in più: {more}"),
+                format!("… and further: {more}"),
+            );
+            self.say("- ", &Text::new(it, en));
+        }
+    }
+}
+
+fn confirmed(verified: &Verified) -> Text {
+    let (inputs, proposals) = (verified.inputs, verified.proposals);
+    let published = verified.published.len();
+    let (it, en) = match verified.language {
+        Some(Language::English) => ("inglese", "English"),
+        _ => ("italiano", "Italian"),
+    };
+    Text::new(
+        format!(
+            "Confermato, byte per byte: dai file di ingresso ({inputs}) vengono lo stesso esito e gli stessi file pubblicati ({published}, in {it}). Proposte: {proposals}."
+        ),
+        format!(
+            "Confirmed, byte for byte: the inputs ({inputs}) make the same outcome and the same published files ({published}, in {en}). Proposals: {proposals}."
+        ),
+    )
+}
+
+/// What a difference is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Inputs,
+    Record,
+    Published,
+}
+
+impl Part {
+    fn of(kind: DifferenceKind) -> Self {
+        match kind {
+            DifferenceKind::InputMissing | DifferenceKind::InputChanged => Self::Inputs,
+            DifferenceKind::NoOutcome
+            | DifferenceKind::Engine
+            | DifferenceKind::Part
+            | DifferenceKind::Proposal
+            | DifferenceKind::Form
+            | DifferenceKind::Sum
+            | DifferenceKind::Chain => Self::Record,
+            DifferenceKind::Published
+            | DifferenceKind::PublishedMissing
+            | DifferenceKind::Stranger => Self::Published,
+        }
+    }
+
+    /// Where inputs have changed, the record and the lists may be sound: what is made of those
+    /// inputs is another outcome.
+    fn title(self, verified: &Verified) -> Text {
+        let mut differences = verified.differences.iter();
+        let is_changed = differences.any(|it| Self::of(it.kind) == Self::Inputs);
+        let (it, en) = match (self, is_changed) {
+            (Self::Inputs, _) => (
+                "File di ingresso che non sono quelli del verbale:",
+                "Inputs that are not those of the record:",
+            ),
+            (Self::Record, true) => (
+                "Con i file di ingresso come sono ora il verbale (outcome.json) sarebbe un altro:",
+                "With the inputs as they are now the record (outcome.json) would be another:",
+            ),
+            (Self::Record, false) => (
+                "Il verbale (outcome.json) non è quello che viene dai suoi file di ingresso:",
+                "The record (outcome.json) is not the one that its inputs make:",
+            ),
+            (Self::Published, true) => (
+                "Con i file di ingresso come sono ora sarebbero altri anche i file pubblicati:",
+                "With the inputs as they are now the published files would be others too:",
+            ),
+            (Self::Published, false) => (
+                "File pubblicati che non vengono dal verbale:",
+                "Published files that do not come from the record:",
+            ),
+        };
+        Text::new(it, en)
+    }
+}
+
+fn data(verified: &Verified, others: &[&str]) -> String {
     let differences = verified.differences.iter().map(|it| {
         json!({
             "kind": it.kind.as_str(),
@@ -117,7 +225,13 @@ fn data(verified: &Verified) -> String {
         "sha256": verified.digest,
         "inputs": verified.inputs,
         "proposals": verified.proposals,
+        "published": verified.published,
+        "language": verified.language.map(|it| match it {
+            Language::Italian => "it",
+            Language::English => "en",
+        }),
         "differences": differences.collect::<Vec<_>>(),
+        "others": others,
     });
     format!("{data:#}\n")
 }

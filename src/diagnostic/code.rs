@@ -151,6 +151,23 @@ codes! {
     BadWeight => "bad-weight",
     /// A weight that gives its territories no shares.
     NoShares => "no-shares",
+    // Published tables of programmes.
+    /// Printed sums that are not the sums of what they sum.
+    SumsDiffer => "sums-differ",
+    /// More is allocated than the programme foresees.
+    AboveProgramme => "above-programme",
+    /// A cell for an amount is blank.
+    BlankAmount => "blank-amount",
+    /// Text that seems to have been copied from another cell.
+    CopiedText => "copied-text",
+    /// Numbers of objectives that leave one out.
+    NumberingGap => "numbering-gap",
+    /// One thing spelled in several ways.
+    UnevenSpelling => "uneven-spelling",
+    /// Rows or headings that are not set like the others.
+    UnevenLayout => "uneven-layout",
+    /// A blank cell whose content is taken from above.
+    InheritedCell => "inherited-cell",
     // Proposals.
     /// A column is missing from a CSV file.
     MissingColumn => "missing-column",
@@ -189,6 +206,21 @@ codes! {
     WrongSheet => "wrong-sheet",
     /// A line that does not say clearly who marks which proposal.
     BadAssignment => "bad-assignment",
+    // Programmes.
+    /// A block of a call in a programme file, or of a programme in a rule file.
+    MisplacedBlock => "misplaced-block",
+    /// Two lines of a programme have the same objective, action, body and fund.
+    DuplicateLine => "duplicate-line",
+    /// The shares of the funds of a line do not make the whole.
+    SharesDiffer => "shares-differ",
+    /// An act takes more from a line than it has.
+    NegativeAllocation => "negative-allocation",
+    /// A line holds more than the programme plans for it.
+    AboveTotal => "above-total",
+    /// A reference to a line of a programme that several lines answer, or none.
+    AmbiguousLine => "ambiguous-line",
+    /// An envelope that its line of the programme cannot cover.
+    EnvelopeNotCovered => "envelope-not-covered",
     // Tests and outcomes.
     /// A `test` block expects something else.
     TestFailed => "test-failed",

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::call::visible;
 use crate::report::outcome_of_code;
+use crate::source::FileError;
 use crate::text::{Language, Text};
 
 /// Something in which a record and its inputs do not agree.
@@ -36,8 +37,12 @@ pub enum DifferenceKind {
     Proposal,
     /// The record says the same in another form.
     Form,
-    /// A list says something else.
-    List,
+    /// A list, the workbook or the page is not the one that the outcome makes.
+    Published,
+    /// A list, the workbook or the page cannot be read.
+    PublishedMissing,
+    /// A file bears the name of a list that the outcome does not have.
+    Stranger,
     /// The awards in the record do not add up.
     Sum,
     /// The record before a slide does not come from the same inputs.
@@ -55,7 +60,9 @@ impl DifferenceKind {
             Self::Part => "part",
             Self::Proposal => "proposal",
             Self::Form => "form",
-            Self::List => "list",
+            Self::Published => "published",
+            Self::PublishedMissing => "published-missing",
+            Self::Stranger => "stranger",
             Self::Sum => "sum",
             Self::Chain => "chain",
         }
@@ -69,6 +76,21 @@ impl Difference {
             about,
             message,
         }
+    }
+}
+
+/// Says in Italian and English why a file beside a record cannot be read.
+pub(super) fn why_unread(error: FileError) -> (String, String) {
+    match error {
+        FileError::NotFound { .. } => ("non c'è".to_owned(), "is missing".to_owned()),
+        FileError::Unsafe => (
+            "è fuori della cartella del verbale".to_owned(),
+            "is outside the folder of the record".to_owned(),
+        ),
+        FileError::Unreadable(why) => (
+            format!("non si può leggere: {why}"),
+            format!("cannot be read: {why}"),
+        ),
     }
 }
 

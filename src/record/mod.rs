@@ -2,7 +2,7 @@
 //!
 //! `outcome.json` is the record. Its part `record` lists every input with its digest; copies of
 //! all inputs stand beside it, and [`verify`] makes the outcome anew from them, with no other
-//! knowledge. After a [`slide`] the record before and the events are inputs too: each record holds
+//! knowledge, and with it every list, the workbook and the page, which must be there byte for byte. After a [`slide`] the record before and the events are inputs too: each record holds
 //! the digest of the one before, and is confirmed only if all of them are.
 //!
 //! # The canonical form
@@ -12,10 +12,12 @@
 //! days) as text; of the characters of a text only `"`, `\` and the control characters are
 //! escaped.
 
+mod beside;
 mod copies;
 mod differences;
 mod events;
 mod manifest;
+mod published;
 mod recompute;
 mod slide;
 mod sums;
@@ -30,7 +32,8 @@ use crate::source::Sources;
 pub use copies::{Copy, Given, INPUTS, InputKind, copies};
 pub use differences::{Difference, DifferenceKind};
 pub use manifest::{FORM, Listed, Manifest, Settings};
-pub use slide::{Slid, slide};
+pub use published::{Published, RECORD, book_and_page, digests, published_names};
+pub use slide::{NoSlide, Slid, slide};
 pub use verify::{Verified, verify};
 
 /// Returns the record of an outcome, in its canonical form.

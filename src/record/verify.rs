@@ -1,17 +1,21 @@
 //! A record, held against the inputs kept beside it.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::beside::beside;
 use super::copies::{Copy, InputKind};
-use super::differences::{Difference, DifferenceKind, differences};
+use super::differences::{Difference, DifferenceKind, differences, why_unread};
 use super::manifest::{FORM, Listed, Manifest};
-use super::recompute::{Recomputed, recompute};
+use super::published::{RECORD, published_names, what};
+use super::recompute::recompute;
 use super::sums::wrong_sums;
 use crate::assessment::Stage;
-use crate::report::{List, stage_of_code};
-use crate::source::{FileError, Files, digest};
-use crate::text::Text;
+use crate::report::stage_of_code;
+use crate::source::{Files, digest};
+use crate::text::{Language, Text};
 
 /// What holding a record against its inputs gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,54 +26,101 @@ pub struct Verified {
     pub inputs: usize,
     /// How many proposals were ranked anew, where that could be done.
     pub proposals: usize,
+    /// The files that the outcome makes beside the record, where that could be told.
+    pub published: Vec<&'static str>,
+    /// The language in which they are published.
+    pub language: Option<Language>,
     /// Everything that differs; nothing where the record is confirmed byte for byte.
     pub differences: Vec<Difference>,
+    /// Every file that belongs to the record or is told of in a difference.
+    known: BTreeSet<String>,
+}
+
+impl Verified {
+    /// Returns which of the files found in the record's folder have nothing to do with it.
+    pub fn others<'f>(&self, found: &'f [String]) -> Vec<&'f str> {
+        let found = found.iter().map(String::as_str);
+        found.filter(|file| !self.known.contains(*file)).collect()
+    }
 }
 
 /// Holds the record `bytes` against its inputs: their digests, and the outcome made of them again.
-/// Lists that stand beside it must be those of the outcome, in either language. `files` are those
-/// of the record's folder.
+/// The lists, the workbook and the page beside it must be those of the outcome, all in one language.
+/// `files` are those of the record's folder.
 ///
 /// # Errors
 /// Says why `bytes` are no record.
 pub fn verify(bytes: &[u8], files: &dyn Files) -> Result<Verified, Text> {
     let (head, then) = read(bytes)?;
     let manifest = &head.record;
+    let inputs = manifest.inputs.iter().map(|it| it.file.clone());
     let mut verified = Verified {
         digest: digest(bytes),
         inputs: manifest.inputs.len(),
         proposals: 0,
+        published: Vec::new(),
+        language: None,
         differences: Vec::new(),
+        known: inputs.chain([RECORD.to_owned()]).collect(),
     };
-    verified.differences.extend(wrong_sums(&then));
     let (copies, changed) = kept(manifest, files);
     verified.differences.extend(changed);
-    if copies.len() < manifest.inputs.len() {
-        return Ok(verified);
+    if copies.len() == manifest.inputs.len() {
+        held(&mut verified, (bytes, &then), &head, &copies, files);
+        let chain = broken_chain(manifest, head.stage, &copies);
+        verified.differences.extend(chain);
     }
-    match recompute(manifest.settings(), head.stage, &copies) {
-        Ok(now) => {
-            verified.proposals = now.outcome.proposals.len();
-            verified
-                .differences
-                .extend(differences(bytes, &then, &now.text));
-            verified.differences.extend(wrong_lists(&now, files));
-        }
-        Err(why) => verified.differences.push(Difference::new(
-            DifferenceKind::NoOutcome,
-            None,
-            Text::new(
-                format!("dai file di ingresso non viene nessun esito: {}", why.it),
-                format!(
-                    "the inputs make no outcome: {}",
-                    why.en.as_ref().unwrap_or(&why.it)
-                ),
-            ),
-        )),
+    verified.differences.extend(wrong_sums(&then));
+    if verified.published.is_empty() {
+        let names = published_names().into_iter().map(str::to_owned);
+        verified.known.extend(names);
     }
-    let chain = broken_chain(manifest, head.stage, &copies);
-    verified.differences.extend(chain);
+    let told = verified.differences.iter();
+    let told: Vec<_> = told.filter_map(|it| it.about.clone()).collect();
+    verified.known.extend(told);
     Ok(verified)
+}
+
+/// Holds a record, and what is published beside it, against the outcome that its inputs make.
+fn held(
+    verified: &mut Verified,
+    (bytes, then): (&[u8], &Value),
+    head: &Head,
+    copies: &[Copy],
+    files: &dyn Files,
+) {
+    let manifest = &head.record;
+    match recompute(manifest.settings(), head.stage, copies) {
+        Ok(mut now) => {
+            // An input that has changed is told already.
+            if !verified.differences.is_empty() {
+                now.with_digests_of(manifest);
+            }
+            verified.proposals = now.outcome.proposals.len();
+            let found = differences(bytes, then, &now.text);
+            verified.differences.extend(found);
+            let beside = beside(&now, files);
+            let names = beside.names.iter().map(|name| (*name).to_owned());
+            verified.known.extend(names);
+            verified.published = beside.names;
+            verified.language = Some(beside.language);
+            verified.differences.extend(beside.differences);
+        }
+        Err(why) => {
+            let why = why.text(copies);
+            verified.differences.push(Difference::new(
+                DifferenceKind::NoOutcome,
+                None,
+                Text::new(
+                    format!("dai file di ingresso non viene nessun esito: {}", why.it),
+                    format!(
+                        "the inputs make no outcome: {}",
+                        why.en.as_ref().unwrap_or(&why.it)
+                    ),
+                ),
+            ));
+        }
+    }
 }
 
 /// Reads the inputs of a record, in their order, and says which are no longer those recorded.
@@ -107,7 +158,12 @@ fn broken_chain(manifest: &Manifest, stage: Stage, copies: &[Copy]) -> Vec<Diffe
             *count <= number
         });
         let then: Vec<Copy> = then.cloned().collect();
-        let made = recompute(manifest.settings(), stage, &then);
+        // The lot may have been drawn since; never another one.
+        let mut settings = manifest.settings();
+        if Manifest::read(&former.bytes).is_some_and(|it| it.seed.is_none()) {
+            settings.seed = None;
+        }
+        let made = recompute(settings, stage, &then);
         if made.is_err() || made.is_ok_and(|made| made.text.as_bytes() != former.bytes) {
             broken.push(former.file.clone());
         }
@@ -165,20 +221,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Head, Value), Text> {
 
 /// Reads an input, and says whether its digest is another.
 fn input(listed: &Listed, files: &dyn Files) -> Result<(Copy, Option<Difference>), Difference> {
-    let (it, en) = what(listed.kind);
+    let what = what(listed.kind);
+    let [it, en] = [Language::Italian, Language::English].map(|language| what.get(language));
     let file = &listed.file;
     let bytes = files.read(file).map_err(|error| {
-        let (why_it, why_en) = match error {
-            FileError::NotFound { .. } => ("non c'è".to_owned(), "is missing".to_owned()),
-            FileError::Unsafe => (
-                "è fuori della cartella del verbale".to_owned(),
-                "is outside the folder of the record".to_owned(),
-            ),
-            FileError::Unreadable(why) => (
-                format!("non si può leggere: {why}"),
-                format!("cannot be read: {why}"),
-            ),
-        };
+        let (why_it, why_en) = why_unread(error);
         Difference::new(
             DifferenceKind::InputMissing,
             Some(file.clone()),
@@ -209,41 +256,4 @@ fn input(listed: &Listed, files: &dyn Files) -> Result<(Copy, Option<Difference>
         bytes,
     };
     Ok((copy, changed))
-}
-
-fn what(kind: InputKind) -> (&'static str, &'static str) {
-    match kind {
-        InputKind::Rules => ("regole", "rules"),
-        InputKind::Table => ("tabella", "table"),
-        InputKind::Proposals => ("proposte", "proposals"),
-        InputKind::Assignments => ("incarichi", "assignments"),
-        InputKind::Marks => ("voti", "marks"),
-        InputKind::Frozen => ("esito approvato prima", "outcome approved before"),
-        InputKind::Former => ("verbale precedente", "record before"),
-        InputKind::Events => ("eventi", "events"),
-    }
-}
-
-/// Returns the lists beside the record that say something else than the outcome, in whatever
-/// language. A list that is not there says nothing.
-fn wrong_lists(now: &Recomputed, files: &dyn Files) -> Vec<Difference> {
-    let [italian, english] = &now.lists;
-    let same = |list: &List, bytes: &[u8]| list.text.as_bytes() == bytes;
-    let each = italian.iter().zip(english);
-    each.filter(|(it, en)| {
-        let beside = files.read(it.file);
-        beside.is_ok_and(|bytes| !same(it, &bytes) && !same(en, &bytes))
-    })
-    .map(|(list, _)| {
-        let file = list.file;
-        Difference::new(
-            DifferenceKind::List,
-            Some(file.to_owned()),
-            Text::new(
-                format!("l'elenco `{file}` non è quello che viene dall'esito"),
-                format!("the list `{file}` is not the one that the outcome makes"),
-            ),
-        )
-    })
-    .collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::call::{Call, Reserve};
-use crate::engine::Outcome;
+use crate::engine::{Moved, Outcome};
 use crate::number::Money;
 use crate::selection::{Grant, Member, Selection, Unit, Walk};
 use crate::text::Text;
@@ -98,6 +98,39 @@ pub(super) fn money_view<'a>(call: &'a Call, outcome: &'a Outcome) -> Option<Mon
     };
     let is_plain = view.pools.is_empty() && view.reserves.is_empty() && view.lot.is_none();
     (!is_plain).then_some(view)
+}
+
+/// What a slide has moved.
+#[derive(Serialize)]
+pub(super) struct SlideView {
+    number: usize,
+    added: String,
+    freed: String,
+    given: String,
+    renounced: u64,
+    revoked: u64,
+    reservation_failed: u64,
+    reservation_cleared: u64,
+    newly_funded: u64,
+    filled_up: u64,
+    raised: u64,
+}
+
+/// Returns what a slide has moved.
+pub(super) fn slide_view(moved: &Moved) -> SlideView {
+    SlideView {
+        number: moved.number,
+        added: moved.added.to_plain(),
+        freed: moved.freed.to_plain(),
+        given: moved.given.to_plain(),
+        renounced: moved.renounced,
+        revoked: moved.revoked,
+        reservation_failed: moved.reservation_failed,
+        reservation_cleared: moved.reservation_cleared,
+        newly_funded: moved.newly_funded,
+        filled_up: moved.filled_up,
+        raised: moved.raised,
+    }
 }
 
 /// Returns the units and members of a ranking by the id of the proposal.

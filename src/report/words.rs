@@ -275,7 +275,7 @@ pub(super) fn waits_for(unknown: &Unknown) -> String {
 
 /// Breaks `text` into lines of at most [`WIDTH`] characters; the first starts with `first`, the
 /// others are indented as far.
-pub(super) fn wrap(first: &str, text: &str) -> String {
+pub(crate) fn wrap(first: &str, text: &str) -> String {
     let indent = " ".repeat(first.chars().count());
     let mut out = String::new();
     let mut line = first.to_owned();

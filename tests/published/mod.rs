@@ -36,6 +36,11 @@ fn the_decree_of_2021_departs_from_its_rules_nowhere() {
     let said = "Proposte confrontate: 2418\n  \
         `ammesso`: ammessa\n  `ammesso`: con riserva\n  \
         `in_graduatoria`: in graduatoria\n  `finanziato`: finanziata\n\
+        Colonne non confrontate: `istat`, `ente`, `provincia`, `regione`, `pop_2018`,\n\
+        `target_mq`, `finanziamento_parziale`, `costo`, `cofinanziamento`, `richiesta`,\n\
+        `di_cui_progettazione`, `tipologia`, `data_domanda`, `motivazione`, `ivsm_2018`,\n\
+        `a2021`, `a2022`, `a2023`, `a2024`, `a2025`, `a2026`\n\
+        L'elenco vale per tutte le proposte in graduatoria: non ne manca nessuna.\n\
         L'elenco non si scosta dalle regole.\n";
     let ended = of_the_decree(&text(APPLICATIONS), "it");
     assert_eq!(ended, (0, said.to_owned(), String::new()));
@@ -78,6 +83,8 @@ fn tampered() -> String {
 fn a_tampered_copy_of_the_decree_departs_where_it_was_tampered_with() {
     let (code, said, _) = of_the_decree(&tampered(), "en");
     assert_eq!(code, 1);
+    // Of each departure a line.
+    let said = said.replace("\n  ", " ");
     let lines: Vec<&str> = said
         .lines()
         .skip_while(|it| !it.starts_with("Dep"))
@@ -153,6 +160,114 @@ fn the_lists_of_a_ranking_agree_with_it_in_either_language() {
     }
 }
 
+/// Audits a list of the small call; returns the exit code and what is said, in Italian.
+fn of_the_small_call(list: &str, more: &[&str]) -> (i32, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("call.bando"), CALL).expect("written");
+    fs::write(folder.join("p.csv"), PROPOSALS).expect("written");
+    fs::write(folder.join("l.csv"), list).expect("written");
+    let arguments = ["audit", "call.bando", "p.csv", "l.csv", "--lang", "it"];
+    let (code, stdout, stderr) = bando(folder, &[&arguments[..], more].concat());
+    (code, stdout + &stderr)
+}
+
+#[test]
+fn a_list_of_some_is_held_against_those_and_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("call.bando"), CALL).expect("written");
+    fs::write(folder.join("p.csv"), PROPOSALS).expect("written");
+    let rank = [
+        "rank",
+        "call.bando",
+        "p.csv",
+        "--lang",
+        "it",
+        "--out",
+        "out",
+    ];
+    assert_eq!(bando(folder, &rank).0, 0);
+    let list = |name: &str| fs::read_to_string(folder.join("out").join(name)).expect("a list");
+    let nowhere = "L'elenco non si scosta dalle regole.\n";
+    for (name, more, said) in [
+        (
+            "funded.csv",
+            &[][..],
+            "L'elenco si intende di tutte e sole le proposte finanziate: ogni riga lo dice di\nsé. Se è un altro: `--only`.\n",
+        ),
+        (
+            "waiting.csv",
+            &[],
+            "L'elenco si intende di tutte e sole le proposte ammesse e non finanziate: lo\ndicono le colonne. Se è un altro: `--only`.\n",
+        ),
+        (
+            "not-admitted.csv",
+            &["--only", "not-admitted"],
+            "L'elenco vale per tutte e sole le proposte non ammesse, come detto con `--only`.\n",
+        ),
+        (
+            "ranking.csv",
+            &[],
+            "L'elenco vale per tutte le proposte in graduatoria: non ne manca nessuna.\n",
+        ),
+    ] {
+        let (code, text) = of_the_small_call(&list(name), more);
+        assert_eq!(code, 0, "{text}");
+        assert!(text.ends_with(&format!("{said}{nowhere}")), "{text}");
+    }
+    let (code, text) = of_the_small_call(&list("not-admitted.csv"), &[]);
+    assert_eq!(code, 1);
+    assert!(
+        text.contains("dire con `--only` di quali proposte è"),
+        "{text}"
+    );
+}
+
+#[test]
+fn who_is_missing_from_a_list_of_some_or_does_not_belong_departs() {
+    for (list, more, said) in [
+        // P2 is missing, which the rules fund too.
+        (
+            "protocollo,award\nP1,40000.00\n",
+            &[][..],
+            "finanziate: ogni riga lo dice di\nsé. Se è un altro: `--only`.\nScostamenti dalle regole: 1\n- `P2`: manca dall'elenco, e secondo le regole vi sta\n",
+        ),
+        // Told by the rules alone.
+        (
+            "protocollo,nota,requested\nP3,x,50000.00\n",
+            &[],
+            "Colonne non confrontate: `nota`\nL'elenco si intende di tutte e sole le proposte ammesse e non finanziate: quelle\nche nomina lo sono tutte, secondo le regole. Se è un altro: `--only`.\nL'elenco non si scosta dalle regole.\n",
+        ),
+        (
+            "protocollo,comune\nP1,Bari\nP2,Bari\nP3,Bari\n",
+            &["--only", "funded"],
+            "Scostamenti dalle regole: 1\n- `P3` (riga 4): è fra le finanziate, e secondo le regole non lo è: ammessa e\n  non finanziata; ",
+        ),
+        // Nothing tells: the list is held against the whole ranking.
+        (
+            "protocollo,requested\nP1,40000.00\nP3,50000.00\n",
+            &[],
+            "L'elenco si intende di tutte le proposte in graduatoria: non dice di essere\naltro. Se lo è: `--only`.\nScostamenti dalle regole: 1\n- `P2`: manca",
+        ),
+        // One row for each reason.
+        (
+            "protocollo,motivo\nP4,uno\nP4,due\n",
+            &["--only", "not-admitted"],
+            "L'elenco non si scosta dalle regole.\n",
+        ),
+        (
+            "protocollo\nP4\n",
+            &["--only", "escluse"],
+            "funded, waiting, not-admitted, admitted",
+        ),
+    ] {
+        let (code, text) = of_the_small_call(list, more);
+        assert!(text.contains(said), "{text}");
+        assert_eq!(code == 0, said.contains("non si scosta"), "{code}: {text}");
+    }
+}
+
 #[test]
 fn departures_say_by_how_much_in_places_and_euro() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -188,13 +303,18 @@ fn departures_say_by_how_much_in_places_and_euro() {
          \u{20} `N.`: posizione\n\
          \u{20} `CONTRIBUTO`: importo assegnato\n\
          \u{20} `FINANZIATA`: finanziata\n\
+         L'elenco vale per tutte le proposte in graduatoria: non ne manca nessuna.\n\
          Scostamenti dalle regole: 7\n\
-         - `P1` (riga 3): posizione: pubblicato 2, secondo le regole 1 (più in basso di 1)\n\
-         - `P1` (riga 3): importo assegnato: pubblicato 39.999,99 €, secondo le regole 40.000,00 € (0,01 € in meno)\n\
+         - `P1` (riga 3): posizione: pubblicato 2, secondo le regole 1 (più in basso di\n  \
+           1)\n\
+         - `P1` (riga 3): importo assegnato: pubblicato 39.999,99 €, secondo le regole\n  \
+           40.000,00 € (0,01 € in meno)\n\
          - `P2` (riga 2): posizione: pubblicato 1, secondo le regole 2 (più in alto di 1)\n\
-         - `P2` (riga 2): importo assegnato: pubblicato 60.000,00 €, secondo le regole 50.000,00 € (10.000,00 € in più)\n\
+         - `P2` (riga 2): importo assegnato: pubblicato 60.000,00 €, secondo le regole\n  \
+           50.000,00 € (10.000,00 € in più)\n\
          - `P4` (riga 5): posizione: pubblicato 4, secondo le regole —; Ha 5 punti.\n\
-         - `P4` (riga 5): importo assegnato: pubblicato 1.000,00 €, secondo le regole 0,00 € (1.000,00 € in più); Ha 5 punti.\n\
+         - `P4` (riga 5): importo assegnato: pubblicato 1.000,00 €, secondo le regole\n  \
+           0,00 € (1.000,00 € in più); Ha 5 punti.\n\
          - `P4` (riga 5): finanziata: pubblicato sì, secondo le regole no; Ha 5 punti.\n"
     );
     let (_, data, _) = bando(folder, &[&arguments[..], &["--format", "json"]].concat());

@@ -1,6 +1,7 @@
 //! Records and their inputs, in memory: what is found when something in them changes.
 
 use bando::record::verify;
+use bando::text::Language;
 use serde_json::Value;
 
 use super::{Kept, recorded};
@@ -93,40 +94,64 @@ fn any_changed_byte_of_any_file_is_found() {
         Some(_) => 40,
         None => 3,
     };
-    // The workbook and the page tell again what the record holds, and bind nobody.
-    let binding = |file: &str| !["graduatoria.xlsx", "report.html"].contains(&file);
-    let files = whole.0.iter().filter(|(file, _)| binding(file));
-    for (number, (file, bytes)) in files.enumerate() {
+    for (number, (file, bytes)) in whole.0.iter().enumerate() {
+        // Returns whether it is found, by the name of the file where it is not the record itself.
+        let is_found = |kept: &Kept| match kept.0.get("outcome.json").map(|it| verify(it, kept)) {
+            Some(Ok(verified)) if file == "outcome.json" => !verified.differences.is_empty(),
+            Some(Ok(verified)) => {
+                let about = verified.differences.iter().map(|it| it.about.as_deref());
+                about.filter(|it| *it == Some(file)).count() == 1
+            }
+            // What is no record any more is found too.
+            Some(Err(_)) | None => file == "outcome.json",
+        };
         let step = bytes.len().div_ceil(places).max(1);
         let flips = [0x01, 0x20, 0x80].into_iter().cycle().skip(number);
         for (place, flip) in (number % step..bytes.len()).step_by(step).zip(flips) {
             let mut kept = whole.clone();
             kept.0.get_mut(file).expect("the file")[place] ^= flip;
-            // What is no record any more is found too.
-            let verified = verify(&kept.0["outcome.json"], &kept);
-            let found = match verified {
-                Ok(verified) => !verified.differences.is_empty(),
-                Err(_) => file == "outcome.json",
-            };
-            assert!(found, "{file} at {place}");
+            assert!(is_found(&kept), "{file} at {place}");
         }
-        if file == "outcome.json" || file.starts_with("inputs/") {
-            for more in [None, Some(b'\n')] {
-                let mut kept = whole.clone();
-                let bytes = kept.0.get_mut(file).expect("the file");
-                match more {
-                    Some(more) => bytes.push(more),
-                    None => drop(bytes.pop()),
-                }
-                assert!(!kept.differences().is_empty(), "{file}: {more:?}");
-            }
-        }
-        if file.starts_with("inputs/") {
+        for more in [None, Some(b'\n')] {
             let mut kept = whole.clone();
-            kept.0.remove(file);
-            assert!(!kept.differences().is_empty(), "{file} is missing");
+            let bytes = kept.0.get_mut(file).expect("the file");
+            match more {
+                Some(more) => bytes.push(more),
+                None => drop(bytes.pop()),
+            }
+            assert!(is_found(&kept), "{file}: {more:?}");
         }
+        let mut kept = whole.clone();
+        kept.0.remove(file);
+        assert!(is_found(&kept), "{file} is missing");
     }
+}
+
+#[test]
+fn what_is_published_is_confirmed_in_the_language_it_is_in() {
+    let folder = recorded();
+    let italian = Kept::of(&folder.path().join("out"));
+    let ranked = super::RANK.replace("--lang it", "--lang en");
+    let ended = super::run(folder.path(), &format!("{ranked} --out english"));
+    assert_eq!(ended.code, 4, "{}", ended.stderr);
+    let english = Kept::of(&folder.path().join("english"));
+    assert_eq!(english.verify().language, Some(Language::English));
+    assert_eq!(english.differences(), [""; 0]);
+    // All of it is in one language: a list of the other is another list.
+    let mut mixed = italian.clone();
+    let list = english.0["waiting.csv"].clone();
+    mixed.0.insert("waiting.csv".to_owned(), list);
+    let said = ["`waiting.csv` (elenco): diverso da quello che si ricalcola, dalla riga 1"];
+    assert_eq!(mixed.differences(), said);
+    let mut twice = italian;
+    let book = english.0["ranking.xlsx"].clone();
+    twice.0.insert("ranking.xlsx".to_owned(), book);
+    twice.0.insert("pools.csv".to_owned(), Vec::new());
+    let said = [
+        "`pools.csv` (elenco): questo esito non ha un file con questo nome",
+        "`ranking.xlsx` (foglio di calcolo): questo esito non ha un file con questo nome",
+    ];
+    assert_eq!(twice.differences(), said);
 }
 
 #[test]
@@ -152,10 +177,12 @@ fn what_differs_is_said_in_the_words_of_the_desk() {
             "i valori sulle altre proposte: il verbale dice altro da ciò che si ricalcola (`over_admitted`)",
             "`P1`: esito: nel verbale finanziata, ricalcolato ammessa e non finanziata; posizione: nel verbale 1, ricalcolato 3; importo richiesto: nel verbale `40000.00`, ricalcolato `75000.00`; importo assegnato: nel verbale `40000.00`, ricalcolato `0.00`; punteggio: nel verbale `17.5`, ricalcolato `7.5`",
             "`P3`: esito: nel verbale ammessa e non finanziata, ricalcolato finanziata; posizione: nel verbale 3, ricalcolato 1; importo assegnato: nel verbale `0.00`, ricalcolato `50000.00`; punteggio: nel verbale `8.75`, ricalcolato `18.75`",
-            "l'elenco `ranking.csv` non è quello che viene dall'esito",
-            "l'elenco `funded.csv` non è quello che viene dall'esito",
-            "l'elenco `waiting.csv` non è quello che viene dall'esito",
-            "l'elenco `scores.csv` non è quello che viene dall'esito",
+            "`ranking.csv` (elenco): diverso da quello che si ricalcola, dalla riga 2",
+            "`funded.csv` (elenco): diverso da quello che si ricalcola, dalla riga 2",
+            "`waiting.csv` (elenco): diverso da quello che si ricalcola, dalla riga 2",
+            "`scores.csv` (elenco): diverso da quello che si ricalcola, dalla riga 2",
+            "`graduatoria.xlsx` (foglio di calcolo): diverso da quello che si ricalcola",
+            "`report.html` (rapporto): diverso da quello che si ricalcola",
         ],
         "{said:#?}"
     );

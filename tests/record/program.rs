@@ -51,8 +51,18 @@ fn a_record_is_confirmed_or_not_in_either_language_and_form() {
     let folder = recorded();
     let folder = folder.path();
     for (language, words) in [
-        ("it", "Confermato: dai file di ingresso (6)"),
-        ("en", "Confirmed: the inputs (6)"),
+        (
+            "it",
+            "Confermato, byte per byte: dai file di ingresso (6) vengono lo stesso esito e\n\
+             gli stessi file pubblicati (12, in italiano). Proposte: 4.\n\
+             SHA-256 del verbale (outcome.json):\n  ",
+        ),
+        (
+            "en",
+            "Confirmed, byte for byte: the inputs (6) make the same outcome and the same\n\
+             published files (12, in Italian). Proposals: 4.\n\
+             SHA-256 of the record (outcome.json):\n  ",
+        ),
     ] {
         for record in ["out", "out/outcome.json"] {
             let ended = run(folder, &format!("verify {record} --lang {language}"));
@@ -71,7 +81,11 @@ fn a_record_is_confirmed_or_not_in_either_language_and_form() {
     assert_eq!((ended.code, ended.stderr.as_str()), (1, ""));
     assert!(
         ended.stdout.starts_with(
-            "Non confermato:\n- `inputs/rules/tabelle/comuni.csv` (tabella): non c'è\n"
+            "Non confermato.\n\
+             File di ingresso che non sono quelli del verbale:\n\
+             - `inputs/rules/tabelle/comuni.csv` (tabella): non c'è\n\
+             Il resto non si può controllare.\n\
+             SHA-256 del verbale (outcome.json):\n"
         ),
         "{}",
         ended.stdout
@@ -88,6 +102,78 @@ fn a_record_is_confirmed_or_not_in_either_language_and_form() {
         assert_eq!((ended.code, ended.stdout.as_str()), (1, ""));
         assert!(ended.stderr.contains(why), "{}", ended.stderr);
     }
+}
+
+#[test]
+fn files_that_are_no_part_of_the_record_are_named_and_change_nothing() {
+    let folder = recorded();
+    let folder = folder.path();
+    for (file, text) in [
+        ("out/appunti.txt", ""),
+        ("out/allegati/a.pdf", ""),
+        ("out/inputs/marks/terza.csv", ""),
+    ] {
+        let path = folder.join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+    let ended = run(folder, "verify out --lang it");
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    assert!(
+        ended.stdout.contains(
+            "Proposte: 4.\n\
+             Altri file nella cartella, che non fanno parte del verbale:\n\
+             - `allegati/`\n- `appunti.txt`\n- `inputs/marks/terza.csv`\n"
+        ),
+        "{}",
+        ended.stdout
+    );
+    let ended = run(folder, "verify out --format json");
+    let data: Value = serde_json::from_str(&ended.stdout).expect("JSON");
+    assert_eq!(data["others"][1], "appunti.txt");
+}
+
+/// One thing is said of each file, however it was changed.
+#[test]
+fn a_changed_file_is_told_once() {
+    let folder = recorded();
+    let folder = folder.path();
+    let change = |file: &str, from: &str, to: &str| {
+        let path = folder.join(file);
+        let text = fs::read_to_string(&path).expect("read");
+        assert!(text.contains(from), "{text}");
+        fs::write(&path, text.replacen(from, to, 1)).expect("written");
+    };
+    // Rules that mean the same: only that they are others is said.
+    change("out/inputs/rules/call.bando", "\n", "\n\n");
+    let ended = run(folder, "verify out --lang it");
+    let lines: Vec<&str> = ended.stdout.lines().collect();
+    assert_eq!(ended.code, 1);
+    assert_eq!(
+        lines[..3],
+        [
+            "Non confermato.",
+            "File di ingresso che non sono quelli del verbale:",
+            "- `inputs/rules/call.bando` (regole) non è più quello del verbale: la sua",
+        ],
+        "{}",
+        ended.stdout
+    );
+    assert_eq!(ended.stdout.matches("- ").count(), 1, "{}", ended.stdout);
+    change("out/inputs/rules/call.bando", "\n\n", "\n");
+    change("out/report.html", "P1", "P9");
+    change("out/funded.csv", "40000.00", "40000.01");
+    fs::remove_file(folder.join("out/graduatoria.xlsx")).expect("removed");
+    let ended = run(folder, "verify out --lang it");
+    let (said, _) = ended.stdout.split_once("SHA-256").expect("a digest");
+    assert_eq!(
+        said,
+        "Non confermato.\n\
+         File pubblicati che non vengono dal verbale:\n\
+         - `funded.csv` (elenco): diverso da quello che si ricalcola, dalla riga 2\n\
+         - `graduatoria.xlsx` (foglio di calcolo): non c'è\n\
+         - `report.html` (rapporto): diverso da quello che si ricalcola\n"
+    );
 }
 
 #[test]

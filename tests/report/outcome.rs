@@ -76,6 +76,7 @@ fn call() -> Call {
         }),
         envelope: Some(Envelope {
             amount: constant(Type::Money),
+            programme: None,
             citations: Vec::new(),
             award: constant(Type::Money),
             pools: None,
@@ -239,6 +240,7 @@ fn outcome() -> Outcome {
         scores: vec![None; proposals.len()],
         frozen: Frozen::default(),
         kept: None,
+        moved: None,
         proposals,
         selection: Some(selection(left, short)),
         envelope: Some(Money::from_cents(100_000)),

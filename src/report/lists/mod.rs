@@ -21,6 +21,7 @@ pub(super) use cells::{Content, ROUNDED_PLACES};
 pub(super) use line::{Line, is_given};
 pub(super) use maker::{ID, Maker};
 pub(super) use pools::pool_uses;
+pub use table::list_files;
 pub(super) use table::{Column, Kind, Table};
 
 /// A list: the name of its file and what stands in it.

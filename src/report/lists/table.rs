@@ -34,6 +34,23 @@ pub(in crate::report) enum Kind {
 }
 
 impl Kind {
+    /// All lists.
+    const ALL: [Self; 13] = [
+        Self::Ranking,
+        Self::Admitted,
+        Self::Funded,
+        Self::Waiting,
+        Self::Pools,
+        Self::BelowThreshold,
+        Self::NotAdmitted,
+        Self::WithReservation,
+        Self::Left,
+        Self::ToBeCompleted,
+        Self::NotScored,
+        Self::Scores,
+        Self::Refused,
+    ];
+
     /// Returns the name of the list's CSV file.
     pub(in crate::report) fn file(self) -> &'static str {
         match self {
@@ -114,6 +131,16 @@ impl Kind {
             ),
         }
     }
+}
+
+/// Returns the names of the files of all lists, also of those that only some calls have.
+///
+/// ```
+/// use bando::report::list_files;
+/// assert!(list_files().any(|file| file == "pools.csv"));
+/// ```
+pub fn list_files() -> impl Iterator<Item = &'static str> {
+    Kind::ALL.into_iter().map(Kind::file)
 }
 
 /// A list.

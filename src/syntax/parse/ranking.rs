@@ -4,12 +4,13 @@ use super::super::grammar::Rule;
 use super::expressions::expression;
 use super::literals::{money_amount, percentage, whole_number};
 use super::node::{Built, Node};
+use super::programme::from_programme;
 use super::words::{cite, name, string, words};
 use crate::syntax::tree::{
     CapMost, EnvelopeBlock, EnvelopeClause, Name, OrderKey, PoolsShares, RankingBlock,
     RankingClause, ReserveClause, SumOfMoney,
 };
-use crate::value::{Leftovers, Limit};
+use crate::value::{Leftovers, Limit, MoreMoney};
 
 /// `ranking { … }`
 pub(super) fn ranking_block(node: &Node<'_>) -> Built<RankingBlock> {
@@ -65,6 +66,7 @@ pub(super) fn envelope_block(node: &Node<'_>) -> Built<EnvelopeBlock> {
 fn envelope_clause(node: &Node<'_>) -> Built<EnvelopeClause> {
     Ok(match node.rule() {
         Rule::money_amount => EnvelopeClause::Amount(money_amount(node)?),
+        Rule::from_programme => EnvelopeClause::FromProgramme(from_programme(node)),
         Rule::cite => EnvelopeClause::Cite(cite(node)),
         Rule::award => EnvelopeClause::Award(expression(&node.only())?),
         Rule::limit => EnvelopeClause::Limit(limit(node)?),
@@ -75,6 +77,10 @@ fn envelope_clause(node: &Node<'_>) -> Built<EnvelopeClause> {
         Rule::leftovers => EnvelopeClause::Leftovers(match node.only().rule() {
             Rule::to_one_ranking => Leftovers::OneRanking,
             _ => Leftovers::Unspent,
+        }),
+        Rule::more_money => EnvelopeClause::MoreMoney(match node.only().rule() {
+            Rule::same_shares => MoreMoney::SameShares,
+            _ => MoreMoney::OneRanking,
         }),
         _ => node.impossible(),
     })

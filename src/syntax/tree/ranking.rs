@@ -1,9 +1,9 @@
 //! How the admitted are ranked, and the money they share.
 
-use super::{Citation, Expr, Name, Words};
+use super::{Citation, Expr, FromProgramme, Name, Words};
 use crate::number::Fraction;
 use crate::source::{Span, Spanned};
-use crate::value::{Leftovers, Limit};
+use crate::value::{Leftovers, Limit, MoreMoney};
 
 /// `ranking { … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub struct EnvelopeBlock {
 pub enum EnvelopeClause {
     /// `3_220_000.00 EUR`, in euro.
     Amount(Spanned<Fraction>),
+    /// `from programme "sardegna-7.bando" line sii`
+    FromProgramme(FromProgramme),
     /// `cite …`
     Cite(Citation),
     /// `award requested`
@@ -79,6 +81,8 @@ pub enum EnvelopeClause {
     },
     /// `leftovers to one ranking`
     Leftovers(Leftovers),
+    /// `more money by the same shares`
+    MoreMoney(MoreMoney),
 }
 
 /// `{ FG 40 %, BA 60 % }` or `weight equity`
