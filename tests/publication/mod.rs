@@ -6,6 +6,7 @@ mod book;
 mod page;
 mod persons;
 mod pools;
+mod spreadsheet;
 
 use bando::assessment::Stage;
 use bando::call::Call;
