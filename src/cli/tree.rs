@@ -163,7 +163,7 @@ mod tests {
     impl Failing {
         fn step(&self) -> io::Result<()> {
             let step = self.step.get();
-            self.step.set(step + 1);
+            self.step.set(step.saturating_add(1));
             let fails = step == self.at || (self.for_good && step > self.at);
             if fails {
                 Err(io::Error::other("no disk"))
