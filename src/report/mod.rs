@@ -18,6 +18,7 @@ mod money;
 mod mutation;
 mod outcome;
 mod page;
+mod pool_shares;
 mod publication;
 mod score;
 mod sheets;
