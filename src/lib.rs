@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod facts;
 pub mod number;
+pub mod precheck;
 pub mod programme;
 pub mod record;
 pub mod report;

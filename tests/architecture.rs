@@ -13,16 +13,20 @@ const STAGES: &[(&str, &str)] = &[
     ("value", "number"),
     ("diagnostic", "text source"),
     ("syntax", "text source number value diagnostic"),
-    ("programme", "text source number diagnostic syntax"),
+    ("programme", "text source number value diagnostic syntax"),
     ("call", "text source number value"),
     ("territory", "text source number value call"),
     (
         "analysis",
-        "text source number value diagnostic syntax call territory",
+        "text source number value diagnostic syntax programme call territory",
     ),
     ("workbook", "text number"),
     ("facts", "text number value diagnostic call workbook"),
     ("assessment", "text source number value call facts"),
+    (
+        "precheck",
+        "text source number value diagnostic call facts assessment",
+    ),
     (
         "scoring",
         "text source number value diagnostic call workbook facts assessment",

@@ -27,6 +27,7 @@ mod effort;
 mod exceptions;
 mod facts;
 mod file_tests;
+mod funding;
 mod grammar;
 mod keyword_tables;
 mod keywords;

@@ -8,6 +8,7 @@ use super::hints::{part_name, part_written};
 use super::scope::{Checker, GridWritten, Group, Kind, next_id};
 use crate::call::{Authority, AuthorityId, Citation, Enum, EnumId, Variant};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::programme::misplaced;
 use crate::source::Span;
 use crate::syntax::tree::{
     self, AuthorityItem, CallBlock, CallClause, EnumItem, GroupItem, Item, RuleFile,
@@ -73,6 +74,21 @@ impl Checker<'_> {
             }
             if block.keyword == "grid" {
                 self.grid_written = GridWritten::Unread;
+            }
+        }
+    }
+
+    /// Reports the blocks that belong in a programme file.
+    pub(super) fn misplaced(&mut self, tree: &RuleFile) {
+        for item in &tree.items {
+            if let Item::Programme(item) = item {
+                self.report(misplaced(
+                    item.span(),
+                    Text::new(
+                        "questo blocco è di un programma e qui c'è un avviso",
+                        "this block belongs to a programme, and this is a call",
+                    ),
+                ));
             }
         }
     }

@@ -7,7 +7,9 @@ use super::operators::of;
 use super::ranking::key_name;
 use super::scope::{Checker, Scope};
 use super::weights::broken_weight;
-use crate::call::{Cap, CapMost, Envelope, Expr, ExprKind, PoolShares, Pools, Reserve, Sum, Type};
+use crate::call::{
+    Cap, CapMost, Envelope, Expr, ExprKind, FromProgramme, PoolShares, Pools, Reserve, Sum, Type,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Fraction;
 use crate::source::{Span, Spanned};
@@ -26,10 +28,28 @@ struct Parts {
     /// How the proposals are divided, and what each pool holds.
     pools: Option<(Expr, String, PoolShares, Span)>,
     leftovers: Option<Leftovers>,
+    /// The lines of a programme that it is taken from.
+    programme: Option<FromProgramme>,
     caps: Vec<Cap>,
     reserves: Vec<Reserve>,
     /// Whether something could not be read, which has been reported.
     broken: bool,
+}
+
+impl Parts {
+    /// Returns the parts that the envelope must have. What the line of a programme holds is its
+    /// amount, where no other is written.
+    fn needed(&mut self, seen: &Seen) -> Vec<&'static str> {
+        let mut needed = vec!["amount", "award", "at the limit"];
+        if seen.span("from programme").is_some() {
+            needed.retain(|part| *part != "amount");
+            if let (None, Some(from)) = (seen.span("amount"), &self.programme) {
+                let kind = ExprKind::Constant(Value::Number(from.available.euro()));
+                self.amount = Some(of(kind, Type::Money, from.span));
+            }
+        }
+        needed
+    }
 }
 
 impl Checker<'_> {
@@ -66,6 +86,11 @@ impl Checker<'_> {
                     parts.broken |= parts.amount.is_none();
                     "amount"
                 }
+                EnvelopeClause::FromProgramme(from) => {
+                    parts.programme = self.lines_of_programme(from);
+                    parts.broken |= parts.programme.is_none();
+                    "from programme"
+                }
                 EnvelopeClause::Award(value) => {
                     parts.award = self.expr_of(value, Type::Money, &Scope::with_points());
                     parts.broken |= parts.award.is_none();
@@ -88,7 +113,7 @@ impl Checker<'_> {
             };
             self.once(&mut seen, word, span);
         }
-        let mut needed = vec!["amount", "award", "at the limit"];
+        let mut needed = parts.needed(&seen);
         if seen.span("pools").is_some() {
             needed.push("leftovers");
         }
@@ -109,6 +134,7 @@ impl Checker<'_> {
         let pools = parts.pools.zip(parts.leftovers);
         let envelope = Envelope {
             amount,
+            programme: parts.programme,
             citations,
             award,
             pools: pools.map(|((by, name, shares, span), leftovers)| Pools {
@@ -123,6 +149,7 @@ impl Checker<'_> {
             limit,
             span: block.span,
         };
+        self.covered(&envelope);
         self.possible(&envelope);
         self.call.envelope = Some(envelope);
     }

@@ -35,6 +35,7 @@ mod expressions;
 mod facts;
 mod fitting;
 mod formats;
+pub(crate) mod from_programme;
 mod grid;
 mod guards;
 mod hints;
@@ -71,6 +72,7 @@ mod written;
 
 use crate::call::{Call, Test};
 use crate::diagnostic::Diagnostic;
+use crate::programme::{self, Programme};
 use crate::source::Files;
 use crate::syntax::tree::RuleFile;
 
@@ -83,15 +85,27 @@ pub struct Checked {
     pub call: Option<Call>,
     /// Its tests; empty if anything is wrong with the call.
     pub tests: Vec<Test>,
+    /// The programme, where the file is a programme's and nothing is wrong with it.
+    pub programme: Option<Programme>,
     /// Errors and warnings, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Checks a parsed rule file; `files` gives the tables it names.
+/// Checks a parsed rule file, or a programme file; `files` gives the tables it names.
 pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
+    if tree.is_programme() {
+        let checked = programme::check(tree);
+        return Checked {
+            call: None,
+            tests: Vec::new(),
+            programme: checked.programme,
+            diagnostics: checked.diagnostics,
+        };
+    }
     let mut checker = Checker::new(files);
     checker.call.keywords = tree.keywords;
     checker.unread(tree);
+    checker.misplaced(tree);
     checker.declarations(tree);
     checker.tables(tree);
     checker.derived_tables(tree);

@@ -243,7 +243,8 @@ pub(crate) fn reserves_exceed(
     ))
 }
 
-fn texts(call: &Call, amounts: [Money; 2], language: Language) -> [String; 2] {
+/// Returns two amounts as people read them.
+pub(super) fn texts(call: &Call, amounts: [Money; 2], language: Language) -> [String; 2] {
     amounts.map(|amount| {
         let value = Value::Number(amount.euro());
         show(&value, Type::Money, call.names(), language)

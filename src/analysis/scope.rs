@@ -181,6 +181,7 @@ impl<'a> Checker<'a> {
                 .map(|it| it.in_keywords_of(self.call.keywords))
                 .collect(),
             call: sound.then_some(self.call),
+            programme: None,
         }
     }
 

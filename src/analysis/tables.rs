@@ -51,7 +51,7 @@ impl Checker<'_> {
     }
 
     /// Reads a file that the rules name.
-    fn file(&mut self, name: &Spanned<String>) -> Option<Vec<u8>> {
+    pub(super) fn file(&mut self, name: &Spanned<String>) -> Option<Vec<u8>> {
         let error = match self.files.read(&name.value) {
             Ok(bytes) => return Some(bytes),
             Err(error) => error,

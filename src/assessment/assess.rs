@@ -72,8 +72,30 @@ pub fn not_applicable_facts(case: Case<'_>) -> Vec<FactId> {
         .collect()
 }
 
+/// Judges a proposal against one requirement, without the words and shortfalls of a failure, and
+/// tells whether the finding stands in the proposal's way; `None` where the call has no such
+/// requirement.
+pub fn judge_one(case: Case<'_>, id: RequirementId) -> Option<(Finding, bool)> {
+    let requirement = case.call.requirements.get(id.index())?;
+    Some(outline(&mut Evaluator::new(case), id, requirement))
+}
+
 /// Judges one requirement, and tells whether the finding stands in the proposal's way.
 fn judge<'a>(
+    evaluator: &mut Evaluator<'a>,
+    id: RequirementId,
+    requirement: &'a Requirement,
+) -> (Finding, bool) {
+    let (mut finding, in_the_way) = outline(evaluator, id, requirement);
+    if finding.judgement == Judgement::Unmet {
+        finding.message = Some(told(evaluator, requirement, &finding.exceptions));
+        finding.shortfalls = shortfalls(evaluator, &requirement.require);
+    }
+    (finding, in_the_way)
+}
+
+/// Judges one requirement, without the words and shortfalls of a failure.
+fn outline<'a>(
     evaluator: &mut Evaluator<'a>,
     id: RequirementId,
     requirement: &'a Requirement,
@@ -127,8 +149,6 @@ fn judge<'a>(
         (Some(_), Some(true)) => (finding, false),
         (Some(_), Some(false)) => {
             finding.judgement = Judgement::Unmet;
-            finding.message = Some(told(evaluator, requirement, &finding.exceptions));
-            finding.shortfalls = shortfalls(evaluator, &requirement.require);
             (finding, true)
         }
         // Met or not applicable: the two differ, so it is unknown, but neither is in the way.

@@ -8,13 +8,29 @@ use super::operation::{apply, too_many_steps};
 use super::tables::{fits, look_up};
 use super::{Case, Evaluated};
 use crate::call::{Expr, ExprKind, Item, Quantifier, TableRule, Type};
-use crate::value::Value;
+use crate::value::{Record, Value};
 
 /// Evaluates an expression over one proposal.
 ///
 /// Gives the same as [`super::trace`], without the steps.
 pub fn evaluate(case: Case<'_>, expr: &Expr) -> Evaluated {
     Evaluator::new(case).evaluate(expr)
+}
+
+/// Evaluates an expression that stands in a quantifier over `list`, a fact or a field, for an item
+/// that need not be in the proposal.
+pub fn evaluate_in_item(case: Case<'_>, list: &Expr, record: &Record, expr: &Expr) -> Evaluated {
+    let Type::List(of) = list.ty else {
+        return Evaluated::Absent;
+    };
+    let mut evaluator = Evaluator::new(case);
+    evaluator.bind(Bound {
+        list: of,
+        source: list,
+        place: 0,
+        record,
+    });
+    evaluator.evaluate(expr)
 }
 
 /// Returns which row of a table gives its value for one proposal; `None` where that cannot be told.

@@ -37,9 +37,9 @@ use crate::text::Text;
 use crate::value::{Comparison, Value};
 
 pub use admitted::over_admitted;
-pub use assess::{assess, not_applicable_facts};
+pub use assess::{assess, judge_one, not_applicable_facts};
 pub(crate) use comparing::compare;
-pub use evaluate::{evaluate, row_taken};
+pub use evaluate::{evaluate, evaluate_in_item, row_taken};
 pub use exceptions::{ExceptionState, ExplainedException, exception_states};
 pub use explain::{ExplainedRequirement, Explanation, explain};
 pub use leaves::{ADMITTED_PROPOSALS, SCORE};

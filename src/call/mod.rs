@@ -48,7 +48,9 @@ pub use grid::{
     Threshold,
 };
 pub use iban::{check_iban, iban_pattern, is_iban_shape};
-pub use ranking::{Cap, CapMost, Envelope, OrderKey, PoolShares, Pools, Ranking, Reserve, Sum};
+pub use ranking::{
+    Cap, CapMost, Envelope, FromProgramme, OrderKey, PoolShares, Pools, Ranking, Reserve, Sum,
+};
 pub(crate) use records::{Flaw, Record, Records};
 pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Citation, Expr};
-use crate::number::{Fraction, Money};
+use crate::number::{Fraction, Money, largest_remainder};
 use crate::source::Span;
 use crate::text::Text;
 use crate::value::{Leftovers, Limit};
@@ -39,6 +39,8 @@ pub struct OrderKey {
 pub struct Envelope {
     /// How much there is; of type [`super::Type::Money`], the same for every proposal.
     pub amount: Expr,
+    /// The lines of a programme that it is taken from, where it is.
+    pub programme: Option<FromProgramme>,
     /// What it rests on.
     pub citations: Vec<Citation>,
     /// What a proposal is awarded; of type [`super::Type::Money`].
@@ -53,6 +55,42 @@ pub struct Envelope {
     pub limit: Limit,
     /// Where it was written.
     pub span: Span,
+}
+
+/// What an envelope takes from a programme.
+#[derive(Clone, Debug)]
+pub struct FromProgramme {
+    /// The file of the programme, as the rule file names it.
+    pub file: String,
+    /// The digest of its bytes.
+    pub digest: String,
+    /// The programme's name.
+    pub name: String,
+    /// What people read.
+    pub title: Text,
+    /// The act after which its money counts; `None` for a programme without acts.
+    pub act: Option<String>,
+    /// The lines it is taken from, with what each holds; one, unless the rules say the sum.
+    pub lines: Vec<(String, Money)>,
+    /// What the lines hold together.
+    pub available: Money,
+    /// The funds that share it, with their parts of `available`; none where a line says nothing.
+    pub funds: Vec<(Text, Money)>,
+    /// What this money is only assumed on.
+    pub assumed: Vec<Text>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+impl FromProgramme {
+    /// Returns the parts of the funds in an envelope of `amount`, by largest remainder; none where
+    /// they are not known.
+    pub fn funds_of(&self, amount: Money) -> Vec<(&Text, Money)> {
+        let weights: Vec<i64> = self.funds.iter().map(|(_, part)| part.cents()).collect();
+        let parts = largest_remainder(amount, &weights).unwrap_or_default();
+        let names = self.funds.iter().map(|(name, _)| name);
+        names.zip(parts).collect()
+    }
 }
 
 impl Envelope {

@@ -12,7 +12,7 @@ use crate::diagnostic::Code;
 use crate::report::{diagnostic_json, visible};
 use crate::text::nearest;
 
-/// Check rule files: names, types, cases, imported tables
+/// Check rule files and programmes: names, types, cases, imported tables
 ///
 /// Everything that is wrong is reported in one run, each with its place and its repair. With
 /// `--format json` the diagnostics are written to standard output as one JSON array.
@@ -22,7 +22,7 @@ Example:
   bando check rules/rigenerazione-urbana-2021.bando
   bando check --explain guard-needed")]
 pub(super) struct CheckArguments {
-    /// The rule files
+    /// The rule files and programmes
     #[arg(required_unless_present = "explain", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Show what a code of a message means, why it matters, and how to mend it
@@ -43,7 +43,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &CheckArguments) -> Result
     let mut json = Vec::new();
     for path in &arguments.files {
         let others = arguments.folders.data.iter().map(AsRef::as_ref);
-        let rules = match load::rules(terminal, path, others) {
+        let rules = match load::file(terminal, path, others) {
             Ok(rules) => rules,
             Err(error) => {
                 terminal.failure(&error);
@@ -52,7 +52,8 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &CheckArguments) -> Result
             }
         };
         let diagnostics = &rules.checked.diagnostics;
-        if rules.checked.call.is_none() {
+        let sound = rules.checked.call.is_some() || rules.checked.programme.is_some();
+        if !sound {
             exit = exit.and(Exit::RulesWrong);
         }
         if terminal.format == Format::Json {
@@ -65,7 +66,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &CheckArguments) -> Result
         }
         terminal.diagnostics(diagnostics, &rules.sources);
         terminal.totals(diagnostics);
-        if rules.checked.call.is_some() {
+        if sound {
             let name = visible(&path.display().to_string());
             let words = terminal.choose("nessun errore", "no errors");
             terminal.result(&format!("{name}: {words}\n"))?;

@@ -59,6 +59,12 @@ pub(super) enum CliError {
         /// The file.
         path: PathBuf,
     },
+    /// A programme, where the rules of a call are needed.
+    #[error("`{}` is a programme, not a call", path.display())]
+    Programme {
+        /// The file.
+        path: PathBuf,
+    },
     /// Nothing was received under this id.
     #[error("no proposal `{id}`")]
     UnknownProposal {
@@ -193,6 +199,7 @@ impl CliError {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::UnknownKind { .. }
+            | Self::Programme { .. }
             | Self::UnknownCode { .. }
             | Self::UnknownName { .. }
             | Self::BadName { .. }
@@ -250,6 +257,7 @@ impl CliError {
                 format!("`{}` exists already and is not overwritten", path.display()),
             ),
             Self::UnknownKind { path } => unknown_kind(path),
+            Self::Programme { path } => a_programme(path),
             Self::RefusedProposal { id, place } => refused_proposal(id, place),
             Self::NothingRead { path } => nothing_read(path),
             Self::UnknownName { name, near } => {
@@ -328,6 +336,16 @@ fn refused_proposal(id: &str, place: &str) -> Text {
             "la proposta `{id}` è stata rifiutata alla lettura ({place}): gli errori sono qui sopra"
         ),
         format!("the proposal `{id}` was refused on reading ({place}): its errors stand above"),
+    )
+}
+
+fn a_programme(path: &Path) -> Text {
+    let path = path.display();
+    Text::new(
+        format!(
+            "`{path}` è un programma, non un avviso: qui serve il file delle regole di un avviso"
+        ),
+        format!("`{path}` is a programme, not a call: the rule file of a call is needed here"),
     )
 }
 

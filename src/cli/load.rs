@@ -48,8 +48,27 @@ pub(super) struct Round {
     pub(super) given: Vec<Given>,
 }
 
-/// Reads and checks a rule file; files are looked for in its folder, then in `others`.
+/// Reads and checks the rule file of a call; files are looked for in its folder, then in `others`.
+///
+/// # Errors
+/// A file that cannot be read, and one that holds a programme.
 pub(super) fn rules<'a>(
+    terminal: &Terminal,
+    path: &Path,
+    others: impl IntoIterator<Item = &'a Path>,
+) -> Result<Rules, CliError> {
+    let rules = file(terminal, path, others)?;
+    if rules.checked.programme.is_some() {
+        return Err(CliError::Programme {
+            path: path.to_owned(),
+        });
+    }
+    Ok(rules)
+}
+
+/// Reads and checks a rule file or a programme; files are looked for in its folder, then in
+/// `others`.
+pub(super) fn file<'a>(
     terminal: &Terminal,
     path: &Path,
     others: impl IntoIterator<Item = &'a Path>,
@@ -74,6 +93,7 @@ pub(super) fn rules<'a>(
         Err(diagnostic) => Checked {
             call: None,
             tests: Vec::new(),
+            programme: None,
             diagnostics: vec![diagnostic],
         },
     };

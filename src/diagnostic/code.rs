@@ -189,6 +189,21 @@ codes! {
     WrongSheet => "wrong-sheet",
     /// A line that does not say clearly who marks which proposal.
     BadAssignment => "bad-assignment",
+    // Programmes.
+    /// A block of a call in a programme file, or of a programme in a rule file.
+    MisplacedBlock => "misplaced-block",
+    /// Two lines of a programme have the same objective, action, body and fund.
+    DuplicateLine => "duplicate-line",
+    /// The shares of the funds of a line do not make the whole.
+    SharesDiffer => "shares-differ",
+    /// An act takes more from a line than it has.
+    NegativeAllocation => "negative-allocation",
+    /// A line holds more than the programme plans for it.
+    AboveTotal => "above-total",
+    /// A reference to a line of a programme that several lines answer, or none.
+    AmbiguousLine => "ambiguous-line",
+    /// An envelope that its line of the programme cannot cover.
+    EnvelopeNotCovered => "envelope-not-covered",
     // Tests and outcomes.
     /// A `test` block expects something else.
     TestFailed => "test-failed",

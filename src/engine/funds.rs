@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::trouble;
+use crate::analysis::from_programme::not_covered;
 use crate::assessment::{Case, Evaluated, Later, evaluate};
 use crate::call::{Call, CapMost, Envelope, Expr, PoolShares, Sum};
 use crate::diagnostic::{DataPlace, Diagnostic};
@@ -33,6 +34,14 @@ pub(super) fn rules(call: &Call) -> Result<Rules, Diagnostic> {
         envelope: Money::ZERO,
     };
     let amount = funds.amount(&envelope.amount)?;
+    if let Some(from) = envelope
+        .programme
+        .as_ref()
+        .filter(|it| amount > it.available)
+    {
+        let refused = not_covered(call, envelope.amount.span, amount, from);
+        return Err(refused.in_keywords_of(call.keywords));
+    }
     let funds = Funds {
         envelope: amount,
         ..funds

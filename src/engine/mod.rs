@@ -83,6 +83,7 @@ pub fn check(sources: &Sources, file: FileId, files: &dyn Files) -> Checked {
         None => Checked {
             call: None,
             tests: Vec::new(),
+            programme: None,
             diagnostics: Vec::new(),
         },
     };
@@ -92,6 +93,7 @@ pub fn check(sources: &Sources, file: FileId, files: &dyn Files) -> Checked {
         .sort_by(|a, b| a.primary.place.cmp(&b.primary.place));
     if checked.diagnostics.iter().any(Diagnostic::is_error) {
         checked.call = None;
+        checked.programme = None;
         checked.tests.clear();
     }
     checked

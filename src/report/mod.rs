@@ -11,6 +11,7 @@ mod criteria;
 mod diagnostics;
 mod exceptions;
 mod explain;
+mod funding;
 mod graph;
 mod kept;
 mod lists;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::funding::funding;
 use super::kept::kept_sentences;
 use super::pool_shares::pool_tie;
 use super::ties::ties;
@@ -146,6 +147,13 @@ pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> Strin
         let value = figure_text(call, line.figure, language);
         let room = NUMBERS.saturating_sub(label.chars().count());
         let _ = writeln!(out, "  {label}{value:>room$}");
+    }
+    for sentence in outcome
+        .envelope
+        .iter()
+        .flat_map(|it| funding(call, *it, language))
+    {
+        out.push_str(&wrap("", &visible(&sentence)));
     }
     let ties = outcome.selection.as_ref().map(ties).unwrap_or_default();
     if !ties.is_empty() {

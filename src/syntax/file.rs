@@ -6,23 +6,36 @@ use super::grammar::{self, Refusal, Rule};
 use super::parse::{self, Origin};
 use super::scan::{Kind, Piece, scan};
 use super::tree::{Item, RuleFile, UnreadBlock};
-use super::{characters, expected, split, stack, trouble, version};
+use super::{characters, expected, names, split, stack, trouble, version};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 use crate::text::{Language, Text};
 
-/// The bytes that a rule file may have.
-const LARGEST_FILE: usize = 1 << 20;
+/// What a file may have at most.
+struct Limits {
+    /// Its size, in MiB.
+    mebibytes: usize,
+    blocks: usize,
+    /// Words, numbers and signs: some three times those of an ordinary file of the largest size.
+    pieces: usize,
+}
 
-/// The blocks that a rule file may have.
-const MOST_BLOCKS: usize = 10_000;
+/// What the rule file of a call may have.
+const OF_A_CALL: Limits = Limits {
+    mebibytes: 1,
+    blocks: 10_000,
+    pieces: 300_000,
+};
+
+/// What a programme may have, whose lines and acts go on for years.
+const OF_A_PROGRAMME: Limits = Limits {
+    mebibytes: 4,
+    blocks: 40_000,
+    pieces: 1_200_000,
+};
 
 /// The brackets and conditions that may stand inside one another.
 const DEEPEST: usize = 64;
-
-/// The words, numbers and signs that a rule file may have: some three times those of an ordinary
-/// file of the largest size.
-const MOST_PIECES: usize = 300_000;
 
 /// The parts of expressions that a rule file may have.
 const MOST_EXPRESSIONS: usize = 100_000;
@@ -85,11 +98,13 @@ impl Prepared {
 
 /// Checks whatever must hold of the text as a whole, and cuts it into blocks.
 pub(super) fn prepare(text: &str, whole: &Origin) -> Result<Prepared, Vec<Diagnostic>> {
-    if text.len() > LARGEST_FILE {
+    let limits = limits(text, whole.keywords);
+    let mebibytes = limits.mebibytes;
+    if text.len().div_ceil(1 << 20) > mebibytes {
         return Err(vec![limit(
             whole.span(0, 0),
-            "il file è più grande di 1 MiB",
-            "the file is larger than 1 MiB",
+            &format!("il file è più grande di {mebibytes} MiB"),
+            &format!("the file is larger than {mebibytes} MiB"),
         )]);
     }
     let forbidden = characters::check(text, whole.file);
@@ -97,21 +112,23 @@ pub(super) fn prepare(text: &str, whole: &Origin) -> Result<Prepared, Vec<Diagno
         return Err(forbidden);
     }
     let pieces = scan(text);
-    if let Some(last) = pieces.get(MOST_PIECES) {
+    let most = limits.pieces;
+    if let Some(last) = pieces.get(most) {
         return Err(vec![limit(
             whole.span(last.start, last.end),
-            &format!("il file ha più di {MOST_PIECES} parole, numeri e segni"),
-            &format!("the file has more than {MOST_PIECES} words, numbers and signs"),
+            &format!("il file ha più di {most} parole, numeri e segni"),
+            &format!("the file has more than {most} words, numbers and signs"),
         )]);
     }
     let version = version::read(text, &pieces, whole).map_err(|error| vec![error])?;
     let pieces = pieces.get(version.line.len()..).unwrap_or_default();
     let blocks = cut(text, pieces, whole.keywords);
-    if let Some(first) = blocks.get(MOST_BLOCKS).and_then(|block| block.first()) {
+    let most = limits.blocks;
+    if let Some(first) = blocks.get(most).and_then(|block| block.first()) {
         return Err(vec![limit(
             whole.span(first.start, first.end),
-            &format!("il file ha più di {MOST_BLOCKS} blocchi"),
-            &format!("the file has more than {MOST_BLOCKS} blocks"),
+            &format!("il file ha più di {most} blocchi"),
+            &format!("the file has more than {most} blocks"),
         )]);
     }
     let deep = blocks
@@ -134,6 +151,20 @@ pub(super) fn prepare(text: &str, whole: &Origin) -> Result<Prepared, Vec<Diagno
         ]);
     }
     Ok(Prepared { version, blocks })
+}
+
+/// Returns what a file may have: a programme says what it is at the start of a line.
+fn limits(text: &str, keywords: Language) -> Limits {
+    let word = names::keyword(Rule::kw_programme, keywords).unwrap_or_default();
+    let leads = |line: &str| {
+        let rest = line.strip_prefix(word);
+        rest.is_some_and(|rest| rest.starts_with([' ', '\t']))
+    };
+    if text.lines().any(leads) {
+        OF_A_PROGRAMME
+    } else {
+        OF_A_CALL
+    }
 }
 
 fn cut(text: &str, pieces: &[Piece], keywords: Language) -> Vec<Vec<Piece>> {

@@ -293,6 +293,7 @@ fn hang(rule: Rule) -> Hang {
         | Rule::pools
         | Rule::pool
         | Rule::leftovers
+        | Rule::from_programme
         | Rule::given
         | Rule::marks
         | Rule::mark
@@ -311,6 +312,31 @@ fn hang(rule: Rule) -> Hang {
         | Rule::cite
         | Rule::as_of
         | Rule::table_as_of => Hang::FromLineStart,
+        _ => hang_in_programme(rule),
+    }
+}
+
+/// What [`hang`] says of the blocks and lines of a programme.
+fn hang_in_programme(rule: Rule) -> Hang {
+    match rule {
+        Rule::programme_block
+        | Rule::fund_item
+        | Rule::body_item
+        | Rule::objective_item
+        | Rule::action_item
+        | Rule::line_block
+        | Rule::line_objective
+        | Rule::line_action
+        | Rule::line_body
+        | Rule::line_fund
+        | Rule::total
+        | Rule::line_shares
+        | Rule::act_block
+        | Rule::act_number
+        | Rule::act_date
+        | Rule::add
+        | Rule::take_away
+        | Rule::moved => Hang::Always,
         _ => Hang::Never,
     }
 }

@@ -25,6 +25,13 @@ const STARTS: &[(Rule, Follow)] = &[
     (Rule::kw_ranking, Follow::Brace),
     (Rule::kw_envelope, Follow::Brace),
     (Rule::kw_test, Follow::Text),
+    (Rule::kw_programme, Follow::Name),
+    (Rule::kw_fund, Follow::Name),
+    (Rule::kw_body, Follow::Name),
+    (Rule::kw_objective, Follow::Code),
+    (Rule::kw_action, Follow::Code),
+    (Rule::kw_line, Follow::Name),
+    (Rule::kw_act, Follow::Name),
 ];
 
 /// Words that go on with an expression or a block: no name that a block could have.
@@ -48,6 +55,7 @@ const JOINING: &[Rule] = &[
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Follow {
     Name,
+    Code,
     Brace,
     Text,
 }
@@ -110,6 +118,7 @@ fn starts_block(
     }
     let fits = next.is_some_and(|next| match follow {
         Follow::Name => next.kind == Kind::Word && !joins(next.of(text), keywords),
+        Follow::Code => matches!(next.kind, Kind::Word | Kind::Number),
         Follow::Brace => opens_brace,
         Follow::Text => next.kind == Kind::Text,
     });

@@ -1,11 +1,13 @@
 //! The known name nearest to one that is not known.
 
 /// Returns the candidate nearest to `name`, if its edit distance is at most a third of the
-/// length of `name` (at least 1); the first in order of the alphabet where several are as near.
+/// length of `name` (at least 1). Where several are as near, one that begins like `name` comes
+/// first, then the first in order of the alphabet.
 ///
 /// ```
 /// use bando::text::nearest;
 /// assert_eq!(nearest("comun", ["comune", "regione"]), Some("comune"));
+/// assert_eq!(nearest("fact", ["act", "facts"]), Some("facts"));
 /// assert_eq!(nearest("xyz", ["comune", "regione"]), None);
 /// ```
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -14,10 +16,14 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .filter(|candidate| *candidate != name)
-        .map(|candidate| (edit_distance(&folded, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .map(|candidate| {
+            let other = candidate.to_lowercase();
+            let begins_otherwise = folded.chars().next() != other.chars().next();
+            (edit_distance(&folded, &other), begins_otherwise, candidate)
+        })
+        .filter(|(distance, ..)| *distance <= limit)
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(.., candidate)| candidate)
 }
 
 /// Counts the insertions, deletions and replacements between two words.

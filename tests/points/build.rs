@@ -213,6 +213,7 @@ pub(super) fn ranked_by_score(call: &mut Call, cents: i64, award: Expr, limit: L
             ty: Type::Money,
             span: SPAN,
         },
+        programme: None,
         citations: Vec::new(),
         award,
         pools: None,

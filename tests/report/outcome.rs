@@ -76,6 +76,7 @@ fn call() -> Call {
         }),
         envelope: Some(Envelope {
             amount: constant(Type::Money),
+            programme: None,
             citations: Vec::new(),
             award: constant(Type::Money),
             pools: None,

@@ -12,6 +12,7 @@ mod pools;
 mod tables;
 mod territories;
 
+use super::funding::funding;
 use super::lists::{Kind, Line, Maker, Table, is_given, tables as lists_of};
 use super::publication::Publication;
 use super::summary::{Figure, figure_text, summary_lines};
@@ -185,6 +186,11 @@ impl Page<'_, '_> {
             html.within("<td class=\"number\">", &figure, "</td></tr>\n");
         }
         html.markup("</tbody>\n</table>\n");
+        if let Some(amount) = publication.outcome.envelope {
+            for sentence in funding(publication.call, amount, publication.language) {
+                html.within("<p>", &sentence, "</p>\n");
+            }
+        }
         if let Some(selection) = &publication.outcome.selection {
             money::draw(html, publication, selection);
         }

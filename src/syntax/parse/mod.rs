@@ -10,6 +10,7 @@ mod grid;
 mod lists;
 mod literals;
 mod node;
+mod programme;
 mod ranking;
 mod requirements;
 mod tables;
@@ -47,6 +48,6 @@ pub(super) fn block(block: &Recognised<'_>, origin: &Origin) -> Built<Item> {
         Rule::envelope_block => Item::Envelope(ranking::envelope_block(&node)?),
         Rule::weight_block => Item::Weight(weight::weight_block(&node)?),
         Rule::test_block => Item::Test(tests::test_block(&node)?),
-        _ => node.impossible(),
+        _ => Item::Programme(programme::programme_item(&node)?),
     })
 }

@@ -4,6 +4,7 @@ use super::super::grammar::Rule;
 use super::expressions::expression;
 use super::literals::{money_amount, percentage, whole_number};
 use super::node::{Built, Node};
+use super::programme::from_programme;
 use super::words::{cite, name, string, words};
 use crate::syntax::tree::{
     CapMost, EnvelopeBlock, EnvelopeClause, Name, OrderKey, PoolsShares, RankingBlock,
@@ -65,6 +66,7 @@ pub(super) fn envelope_block(node: &Node<'_>) -> Built<EnvelopeBlock> {
 fn envelope_clause(node: &Node<'_>) -> Built<EnvelopeClause> {
     Ok(match node.rule() {
         Rule::money_amount => EnvelopeClause::Amount(money_amount(node)?),
+        Rule::from_programme => EnvelopeClause::FromProgramme(from_programme(node)),
         Rule::cite => EnvelopeClause::Cite(cite(node)),
         Rule::award => EnvelopeClause::Award(expression(&node.only())?),
         Rule::limit => EnvelopeClause::Limit(limit(node)?),

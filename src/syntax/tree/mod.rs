@@ -8,6 +8,7 @@ mod data;
 mod derived;
 mod expressions;
 mod grid;
+mod programme;
 mod ranking;
 mod rules;
 mod tests;
@@ -21,6 +22,7 @@ pub use data::*;
 pub use derived::*;
 pub use expressions::*;
 pub use grid::*;
+pub use programme::*;
 pub use ranking::*;
 pub use rules::*;
 pub use tests::*;
@@ -109,6 +111,28 @@ pub enum Item {
     Envelope(EnvelopeBlock),
     /// `test "name" { … }`
     Test(TestBlock),
+    /// A block or line of a programme file.
+    Programme(ProgrammeItem),
+}
+
+impl RuleFile {
+    /// Tells whether the file is a programme's rather than a call's.
+    ///
+    /// ```
+    /// use bando::source::FileId;
+    /// let tree = |text: &str| bando::syntax::parse(text, FileId(0)).tree.unwrap();
+    /// assert!(tree("bando 1\nprogramme demo { title \"Demo\" }\n").is_programme());
+    /// assert!(!tree("bando 1\nranking { order by score descending }\n").is_programme());
+    /// ```
+    pub fn is_programme(&self) -> bool {
+        let unread = |keyword: &str| self.unread.iter().any(|block| block.keyword == keyword);
+        let block = |item: &Item| matches!(item, Item::Programme(ProgrammeItem::Programme(_)));
+        let part = |item: &Item| matches!(item, Item::Programme(_));
+        let call = |item: &Item| matches!(item, Item::Call(_));
+        self.items.iter().any(block)
+            || unread("programme")
+            || self.items.iter().any(part) && !self.items.iter().any(call) && !unread("call")
+    }
 }
 
 /// The keyword that stands for the call itself in a path.

@@ -1,6 +1,6 @@
 //! How the admitted are ranked, and the money they share.
 
-use super::{Citation, Expr, Name, Words};
+use super::{Citation, Expr, FromProgramme, Name, Words};
 use crate::number::Fraction;
 use crate::source::{Span, Spanned};
 use crate::value::{Leftovers, Limit};
@@ -53,6 +53,8 @@ pub struct EnvelopeBlock {
 pub enum EnvelopeClause {
     /// `3_220_000.00 EUR`, in euro.
     Amount(Spanned<Fraction>),
+    /// `from programme "sardegna-7.bando" line sii`
+    FromProgramme(FromProgramme),
     /// `cite …`
     Cite(Citation),
     /// `award requested`

@@ -1,0 +1,195 @@
+//! The guided check: which question an applicant is asked next, and what may be said already.
+//!
+//! ```text
+//! answers ──▶ what each requirement comes to, by the answers still missing (decision trees)
+//!                 │  can they still make another verdict?
+//!                 ▼
+//!         Ask, with the reason ─ or ─ Settled, with every requirement
+//! ```
+//!
+//! A question is asked only if two ways of answering everything that is open, alike but for this
+//! question, lead to different verdicts; the check is settled once all ways lead to the same one.
+//! This is exact and not found by looking at each unknown by itself: `p or not p` asks nothing. A
+//! fact's answers are parted into those that some requirement tells apart: the thresholds of a
+//! number, the classes of an enumeration. Where a requirement weighs several open numbers against
+//! one another, or a list of unknown length, only samples are looked at: what they show is so,
+//! what they do not show is asked all the same, and says so ([`Ask::proved`]).
+//!
+//! "I don't know" is an answer: a requirement that depends on it is open, unless whatever is not
+//! known comes to the same. What the office, the commission and other proposals will tell is never
+//! asked; each requirement is taken at the best that they may still find.
+
+mod answers;
+mod domain;
+mod grid;
+mod level;
+mod mentions;
+mod next;
+mod question;
+mod round;
+mod samples;
+mod search;
+mod thresholds;
+mod tree;
+mod verdict;
+mod why;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::call::{Call, RequirementId, Supplier};
+
+use domain::{Domain, Groups, Surveyor};
+use mentions::Source;
+use round::Round;
+
+pub use answers::{Answer, Answers};
+pub use question::Question;
+pub use verdict::{Outcome, Settled, Standing, Verdict};
+pub use why::why;
+
+/// So many judgements of a requirement one round may take.
+const EFFORT: usize = 20_000;
+
+/// What the guided check of a call needs, prepared once.
+///
+/// ```
+/// use bando::call::Call;
+/// use bando::precheck::{Answers, Depth, Precheck, Step, Verdict};
+/// let call = Call::empty(jiff::tz::TimeZone::UTC);
+/// let precheck = Precheck::new(call);
+/// // Nothing is required, so nothing is asked.
+/// let answers = Answers::none(precheck.call());
+/// let Step::Settled(settled) = precheck.next(&answers, Depth::Verdict) else {
+///     panic!("nothing to ask");
+/// };
+/// assert_eq!(settled.verdict, Verdict::MayApply);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Precheck {
+    call: Arc<Call>,
+    domains: BTreeMap<Source, Domain>,
+    /// For each requirement, the answers to each question that it does not tell apart.
+    groups: Vec<BTreeMap<Source, Groups>>,
+}
+
+/// How far the guided check goes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Until the verdict is settled: one requirement that surely fails ends it.
+    #[default]
+    Verdict,
+    /// Until it is settled what becomes of every requirement: all reasons are found.
+    EveryReason,
+}
+
+/// What comes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// This is to be asked.
+    Ask(Ask),
+    /// No answer makes a difference any more.
+    Settled(Settled),
+}
+
+/// A question whose answer can still make a difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// What is asked.
+    pub question: Question,
+    /// The requirements that it can still decide; at least one.
+    pub because: Vec<RequirementId>,
+    /// Why this question comes before the others that matter.
+    pub decisive: Decisive,
+    /// Whether it has been shown that the answer can make a difference. Where not, nothing has
+    /// shown that it cannot: several open numbers are weighed against one another, a list may hold
+    /// anything, or looking at every case would have taken too many steps.
+    pub proved: bool,
+}
+
+/// How decisive a question is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decisive {
+    /// How many of the answers told apart refuse the proposal by themselves.
+    pub settling: u32,
+    /// How many answers are told apart.
+    pub answers: u32,
+    /// How many requirements the answer can still decide.
+    pub requirements: u32,
+}
+
+impl Decisive {
+    /// Tells whether a question with this comes before one with `other`: by the share of answers
+    /// that settle the verdict, then by the number of requirements.
+    ///
+    /// ```
+    /// use bando::precheck::Decisive;
+    /// let half = Decisive { settling: 1, answers: 2, requirements: 1 };
+    /// let third = Decisive { settling: 1, answers: 3, requirements: 5 };
+    /// assert!(half.exceeds(third));
+    /// ```
+    pub fn exceeds(self, other: Self) -> bool {
+        let share =
+            |one: Self, of: Self| u64::from(one.settling).saturating_mul(u64::from(of.answers));
+        let (mine, its) = (share(self, other), share(other, self));
+        (mine, self.requirements) > (its, other.requirements)
+    }
+}
+
+impl Precheck {
+    /// Prepares the guided check of a call.
+    pub fn new(call: impl Into<Arc<Call>>) -> Self {
+        let call = call.into();
+        let mentions = mentions::mentions(&call);
+        let surveyor = Surveyor::new(&call, &mentions);
+        let domains = surveyor.all();
+        let groups = mentions.iter().map(|it| {
+            let sources = it
+                .parts
+                .keys()
+                .filter_map(|source| Some((*source, domains.get(source)?)));
+            let groups =
+                sources.map(|(source, domain)| (source, surveyor.groups(it, source, domain)));
+            groups.collect()
+        });
+        let groups = groups.collect();
+        Self {
+            call: Arc::clone(&call),
+            domains,
+            groups,
+        }
+    }
+
+    /// Returns the call.
+    pub fn call(&self) -> &Call {
+        &self.call
+    }
+
+    /// Returns the facts that the applicant may be asked for, in the order of the call: those that
+    /// some requirement looks at.
+    pub fn questions(&self) -> Vec<Question> {
+        let facts = self.domains.keys().filter_map(|source| match source {
+            Source::Fact(id) => Some(*id),
+            Source::Field(..) => None,
+        });
+        let asked = facts.filter(|id| {
+            let fact = self.call.facts.get(id.index());
+            fact.is_some_and(|it| it.supplier == Supplier::Applicant)
+        });
+        asked.map(Question::of).collect()
+    }
+
+    /// Returns what comes next: a question whose answer can still make a difference, or what may
+    /// be said because none can. The same answers always give the same.
+    pub fn next(&self, answers: &Answers, depth: Depth) -> Step {
+        let mut round = Round::new(self, answers, EFFORT);
+        let requirements = (0..).map(RequirementId).take(self.call.requirements.len());
+        let trees: Vec<_> = requirements.map(|id| round.tree(id)).collect();
+        match next::next(&mut round, &trees, depth) {
+            next::Next::Ask(ask) => Step::Ask(ask),
+            next::Next::Settled(level) => {
+                Step::Settled(verdict::settled(&mut round, &trees, level))
+            }
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! One round of questions: what is open, and what each requirement comes to by the answers.
+
+use std::collections::BTreeMap;
+
+use super::Precheck;
+use super::answers::Answers;
+use super::domain::{Domain, Groups, bits, case, proposal};
+use super::level::{Level, Levels};
+use super::mentions::Source;
+use super::question::Question;
+use super::tree::Tree;
+use crate::assessment::{Finding, Judgement, judge_one};
+use crate::call::{FieldId, RequirementId, Supplier, Type};
+use crate::facts::Proposal;
+use crate::value::Value;
+
+/// Who may still answer a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The applicant.
+    Open,
+    /// Nobody: the applicant does not know.
+    NotKnown,
+    /// The office or the commission, later.
+    Others,
+}
+
+/// A question of the round.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    pub(super) question: Question,
+    pub(super) source: Source,
+    pub(super) role: Role,
+    /// The answers told apart.
+    pub(super) cells: Vec<Value>,
+}
+
+/// One round of questions.
+pub(super) struct Round<'p> {
+    pub(super) precheck: &'p Precheck,
+    pub(super) slots: Vec<Slot>,
+    by_name: BTreeMap<String, usize>,
+    pub(super) proposal: Proposal,
+    /// How many more judgements may be made.
+    pub(super) left: usize,
+}
+
+impl<'p> Round<'p> {
+    pub(super) fn new(precheck: &'p Precheck, answers: &Answers, effort: usize) -> Self {
+        let mut round = Self {
+            precheck,
+            slots: Vec::new(),
+            by_name: BTreeMap::new(),
+            proposal: proposal(answers.facts.clone()),
+            left: effort,
+        };
+        let call = precheck.call();
+        for (source, domain) in &precheck.domains {
+            if let Source::Fact(fact) = source {
+                let supplier = call.facts.get(fact.index()).map(|it| it.supplier);
+                let others = supplier != Some(Supplier::Applicant);
+                round.add(answers, Question::of(*fact), *source, domain, others);
+            }
+        }
+        round
+    }
+
+    fn add(
+        &mut self,
+        answers: &Answers,
+        question: Question,
+        source: Source,
+        domain: &Domain,
+        others: bool,
+    ) {
+        let call = self.precheck.call();
+        if let Some(value) = question.value(&answers.facts) {
+            let (Value::List(items), Some(Type::List(list))) = (value, question.kind(call)) else {
+                return;
+            };
+            let fields = call.lists.get(list.index()).map_or(0, |it| it.fields.len());
+            for item in 0..items.len() {
+                for field in (0..).map(FieldId).take(fields) {
+                    let source = Source::Field(list, field);
+                    if let Some(domain) = self.precheck.domains.get(&source) {
+                        self.add(answers, question.field(item, field), source, domain, others);
+                    }
+                }
+            }
+            return;
+        }
+        let role = match (others, answers.not_known.contains(&question)) {
+            (true, _) => Role::Others,
+            (_, true) => Role::NotKnown,
+            _ => Role::Open,
+        };
+        self.by_name.insert(question.name(call), self.slots.len());
+        self.slots.push(Slot {
+            question,
+            source,
+            role,
+            cells: domain.values.clone(),
+        });
+    }
+
+    /// Returns the set of all answers to each question.
+    pub(super) fn all_possible(&self) -> Vec<u64> {
+        let slots = self.slots.iter();
+        slots
+            .map(|slot| bits().take(slot.cells.len()).fold(0, |all, bit| all | bit))
+            .collect()
+    }
+
+    /// Returns what a requirement comes to by the answers of the applicant.
+    pub(super) fn tree(&mut self, requirement: RequirementId) -> Tree {
+        let Some((finding, in_the_way)) = self.judge(requirement) else {
+            return Tree::Leaf(Level::Fine);
+        };
+        let waits = self.waits(&finding, in_the_way);
+        let Some(slot) = waits
+            .iter()
+            .copied()
+            .find(|it| self.role(*it) == Role::Open)
+        else {
+            return Tree::Leaf(self.settled(requirement, &finding, in_the_way, &waits));
+        };
+        let beyond = Levels::may_come_of(finding.consequence);
+        if self.left == 0 {
+            return Tree::Cut(beyond);
+        }
+        let Groups { groups, exact } = self.groups(requirement, slot);
+        let mut children: Vec<(u64, Tree)> = Vec::new();
+        for group in groups {
+            self.choose(slot, Some(group));
+            let child = self.tree(requirement);
+            match children.iter_mut().find(|(_, it)| *it == child) {
+                Some((mask, _)) => *mask |= group,
+                None => children.push((group, child)),
+            }
+        }
+        self.choose(slot, None);
+        match (exact, children.len()) {
+            (true, 1) => children.pop().map_or(Tree::Cut(beyond), |(_, child)| child),
+            _ => Tree::Split {
+                slot,
+                children,
+                beyond: (!exact).then_some(beyond),
+            },
+        }
+    }
+
+    /// Returns what a requirement comes to with one answer to each open question.
+    pub(super) fn level(&mut self, requirement: RequirementId, answers: &[u64]) -> Level {
+        let open: Vec<usize> = (0..self.slots.len())
+            .filter(|it| self.role(*it) == Role::Open)
+            .collect();
+        for slot in &open {
+            self.choose(*slot, answers.get(*slot).copied());
+        }
+        let level = match self.judge(requirement) {
+            None => Level::Fine,
+            Some((finding, in_the_way)) => {
+                let waits = self.waits(&finding, in_the_way);
+                self.settled(requirement, &finding, in_the_way, &waits)
+            }
+        };
+        for slot in open {
+            self.choose(slot, None);
+        }
+        level
+    }
+
+    /// Returns what a requirement comes to of which only what nobody tells now is not known: for
+    /// what the applicant does not know, what all answers share; what the office and the
+    /// commission find is taken at its best.
+    fn settled(
+        &mut self,
+        requirement: RequirementId,
+        finding: &Finding,
+        in_the_way: bool,
+        waits: &[usize],
+    ) -> Level {
+        let not_known = waits
+            .iter()
+            .copied()
+            .find(|it| self.role(*it) == Role::NotKnown);
+        let others = waits
+            .iter()
+            .copied()
+            .find(|it| self.role(*it) == Role::Others);
+        let (slot, best) = match (not_known, others) {
+            (Some(slot), _) => (slot, false),
+            (None, Some(slot)) => (slot, true),
+            (None, None) => return Level::of(finding, in_the_way),
+        };
+        let Groups { groups, exact } = self.groups(requirement, slot);
+        let mut levels = Levels::default();
+        // Where not all can be looked at, it stays open, or may come out well.
+        if !exact || self.left < groups.len() {
+            levels = Levels::may_come_of(finding.consequence);
+        } else {
+            for group in groups {
+                self.choose(slot, Some(group));
+                if let Some((finding, in_the_way)) = self.judge(requirement) {
+                    let waits = self.waits(&finding, in_the_way);
+                    let level = self.settled(requirement, &finding, in_the_way, &waits);
+                    levels = levels.with(Levels::just(level));
+                }
+            }
+            self.choose(slot, None);
+        }
+        if best {
+            levels.best().unwrap_or(Level::Fine)
+        } else {
+            Level::shared(levels)
+        }
+    }
+
+    /// Judges a requirement by the answers chosen.
+    pub(super) fn judge(&mut self, requirement: RequirementId) -> Option<(Finding, bool)> {
+        self.left = self.left.saturating_sub(1);
+        judge_one(case(self.precheck.call(), &self.proposal), requirement)
+    }
+
+    /// Returns the questions that a finding waits for, in their order.
+    pub(super) fn waits(&self, finding: &Finding, in_the_way: bool) -> Vec<usize> {
+        if finding.judgement != Judgement::Unknown || !in_the_way {
+            return Vec::new();
+        }
+        let names = finding.unknown.waits_for.iter();
+        let mut slots: Vec<usize> = names
+            .filter_map(|it| self.by_name.get(it))
+            .copied()
+            .collect();
+        slots.sort_unstable();
+        slots
+    }
+
+    /// Gives a question the first answer of a set, or takes its answer back.
+    pub(super) fn choose(&mut self, slot: usize, answers: Option<u64>) {
+        let Some(slot) = self.slots.get(slot) else {
+            return;
+        };
+        let value = answers.and_then(|answers| slot.cells.get(first_of(answers)));
+        slot.question.put(&mut self.proposal.facts, value.cloned());
+    }
+
+    pub(super) fn role(&self, slot: usize) -> Role {
+        self.slots.get(slot).map_or(Role::Others, |it| it.role)
+    }
+
+    fn groups(&self, requirement: RequirementId, slot: usize) -> Groups {
+        let none = Groups {
+            groups: Vec::new(),
+            exact: false,
+        };
+        let Some(slot) = self.slots.get(slot) else {
+            return none;
+        };
+        let groups = self.precheck.groups.get(requirement.index());
+        groups
+            .and_then(|it| it.get(&slot.source))
+            .cloned()
+            .unwrap_or(none)
+    }
+}
+
+/// Returns the place of the first answer of a set.
+pub(super) fn first_of(answers: u64) -> usize {
+    usize::try_from(answers.trailing_zeros()).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,375 @@
+//! Where an expression of one number, day or instant changes what it gives.
+
+use std::collections::BTreeSet;
+
+use crate::assessment::{Case, evaluate};
+use crate::call::{Expr, ExprKind, KeyCell, KeyRange};
+use crate::number::Fraction;
+use crate::value::Value;
+
+/// Deeper definitions inside definitions are not looked into.
+const DEEPEST: u32 = 32;
+
+/// The values at which the outcome of some expressions can change, as one number, day or instant
+/// runs through its values.
+#[derive(Debug)]
+pub(super) struct Thresholds<'a> {
+    /// A proposal in which that one is not stated; all that is evaluated over it is constant.
+    case: Case<'a>,
+    /// The expression that names it: a fact, or a field of the innermost item.
+    variable: &'a ExprKind,
+    /// The values: between two neighbours nothing changes, if `exact`.
+    pub(super) values: BTreeSet<Value>,
+    /// Whether all of them have been found.
+    pub(super) exact: bool,
+    depth: u32,
+}
+
+/// A number as a fraction of two linear ones: (a + b x) / (c + d x).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Ratio {
+    above: (Fraction, Fraction),
+    below: (Fraction, Fraction),
+}
+
+impl Ratio {
+    fn constant(value: Fraction) -> Self {
+        Self {
+            above: (value, Fraction::ZERO),
+            below: (Fraction::ONE, Fraction::ZERO),
+        }
+    }
+
+    fn is_constant(self) -> bool {
+        self.above.1.is_zero() && self.below.1.is_zero()
+    }
+}
+
+fn multiply(
+    left: (Fraction, Fraction),
+    right: (Fraction, Fraction),
+) -> Option<(Fraction, Fraction)> {
+    if !left.1.is_zero() && !right.1.is_zero() {
+        return None;
+    }
+    let mixed = left.0.mul(right.1)?.add(left.1.mul(right.0)?)?;
+    Some((left.0.mul(right.0)?, mixed))
+}
+
+fn add(left: (Fraction, Fraction), right: (Fraction, Fraction)) -> Option<(Fraction, Fraction)> {
+    Some((left.0.add(right.0)?, left.1.add(right.1)?))
+}
+
+fn negate(one: (Fraction, Fraction)) -> Option<(Fraction, Fraction)> {
+    Some((one.0.negate()?, one.1.negate()?))
+}
+
+fn sum(one: Ratio, taken: bool, other: Ratio) -> Option<Ratio> {
+    let other_above = if taken {
+        negate(other.above)?
+    } else {
+        other.above
+    };
+    let above = add(
+        multiply(one.above, other.below)?,
+        multiply(other_above, one.below)?,
+    )?;
+    let below = multiply(one.below, other.below)?;
+    Some(Ratio { above, below })
+}
+
+fn product(one: Ratio, divides: bool, other: Ratio) -> Option<Ratio> {
+    let (above, below) = if divides {
+        (other.below, other.above)
+    } else {
+        (other.above, other.below)
+    };
+    Some(Ratio {
+        above: multiply(one.above, above)?,
+        below: multiply(one.below, below)?,
+    })
+}
+
+impl<'a> Thresholds<'a> {
+    pub(super) fn new(case: Case<'a>, variable: &'a ExprKind) -> Self {
+        Self {
+            case,
+            variable,
+            values: BTreeSet::new(),
+            exact: true,
+            depth: 0,
+        }
+    }
+
+    /// Takes in an expression.
+    pub(super) fn add(&mut self, expr: &Expr) {
+        if !self.varies(expr) {
+            return;
+        }
+        match &expr.kind {
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                for part in parts {
+                    self.add(part);
+                }
+            }
+            ExprKind::Not(part) => self.add(part),
+            ExprKind::Compare(_, left, right) => self.compare(left, right),
+            ExprKind::Between(value, least, greatest) => {
+                self.compare(value, least);
+                self.compare(value, greatest);
+            }
+            ExprKind::Definition(id) if self.depth < DEEPEST => {
+                if let Some(definition) = self.case.call.definitions.get(id.index()) {
+                    self.depth = self.depth.saturating_add(1);
+                    self.add(&definition.value);
+                    self.depth = self.depth.saturating_sub(1);
+                }
+            }
+            ExprKind::FirstOf(_) | ExprKind::Table(_) | ExprKind::Excepted { .. } => {
+                for value in self.chosen(expr) {
+                    self.add(value);
+                }
+            }
+            ExprKind::Otherwise(first, second) => {
+                self.add(first);
+                self.add(second);
+            }
+            _ if expr.ty.is_number() => {
+                let pieces = self.pieces(expr).unwrap_or_default();
+                self.exact &= !pieces.is_empty() && pieces.iter().all(|it| it.is_constant());
+            }
+            _ => self.exact = false,
+        }
+    }
+
+    /// Returns the values between which an expression chooses, having taken in how it does.
+    fn chosen<'e>(&mut self, expr: &'e Expr) -> Vec<&'e Expr> {
+        match &expr.kind {
+            ExprKind::FirstOf(cases) => {
+                for case in cases {
+                    self.add(&case.condition);
+                }
+                cases.iter().map(|case| &case.value).collect()
+            }
+            ExprKind::Excepted { base, exceptions } => {
+                for case in exceptions {
+                    self.add(&case.when);
+                    for unless in &case.unless {
+                        self.add(unless);
+                    }
+                }
+                let values = exceptions.iter().map(|case| &case.value);
+                [&**base].into_iter().chain(values).collect()
+            }
+            ExprKind::Table(table) => {
+                for (place, key) in table.keys.iter().enumerate() {
+                    if !self.varies(key) {
+                        continue;
+                    }
+                    for row in &table.rows {
+                        if let Some(KeyCell::OneOf(ranges)) = row.cells.get(place) {
+                            for range in ranges {
+                                self.key(key, range);
+                            }
+                        }
+                    }
+                }
+                table.rows.iter().map(|row| &row.value).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, key: &Expr, range: &KeyRange) {
+        match range {
+            KeyRange::Value(value) | KeyRange::Limit(_, value) => self.against(key, value),
+            KeyRange::Between(least, greatest) => {
+                self.against(key, least);
+                self.against(key, greatest);
+            }
+        }
+    }
+
+    /// Takes in the comparison of an expression with a constant.
+    fn against(&mut self, expr: &Expr, value: &Value) {
+        match value {
+            Value::Number(number) => {
+                let left = self.pieces(expr);
+                self.solve(left, Some(vec![Ratio::constant(*number)]));
+            }
+            _ if self.is_variable(expr) => {
+                self.values.insert(value.clone());
+            }
+            _ => self.exact = false,
+        }
+    }
+
+    fn compare(&mut self, left: &Expr, right: &Expr) {
+        if left.ty.is_number() {
+            let (left, right) = (self.pieces(left), self.pieces(right));
+            self.solve(left, right);
+            return;
+        }
+        for (one, other) in [(left, right), (right, left)] {
+            if self.is_variable(one)
+                && let Some(value) = evaluate(self.case, other).known()
+            {
+                self.values.insert(value.clone());
+                return;
+            }
+        }
+        self.exact = false;
+    }
+
+    fn solve(&mut self, left: Option<Vec<Ratio>>, right: Option<Vec<Ratio>>) {
+        let (Some(left), Some(right)) = (left, right) else {
+            self.exact = false;
+            return;
+        };
+        for one in &left {
+            for other in &right {
+                if self.equal(*one, *other).is_none() {
+                    self.exact = false;
+                }
+            }
+        }
+    }
+
+    /// Adds where two numbers are equal; `None` where that cannot be worked out.
+    fn equal(&mut self, one: Ratio, other: Ratio) -> Option<()> {
+        let left = multiply(one.above, other.below)?;
+        let right = multiply(other.above, one.below)?;
+        let difference = add(left, negate(right)?)?;
+        self.root(difference)
+    }
+
+    /// Adds where a linear number is nought.
+    fn root(&mut self, linear: (Fraction, Fraction)) -> Option<()> {
+        if !linear.1.is_zero() {
+            let at = linear.0.negate()?.div(linear.1)?;
+            self.values.insert(Value::Number(at));
+        }
+        Some(())
+    }
+
+    /// Returns every form that a number can take, if all of them are known.
+    fn pieces(&mut self, expr: &Expr) -> Option<Vec<Ratio>> {
+        if self.is_variable(expr) {
+            return Some(vec![Ratio {
+                above: (Fraction::ZERO, Fraction::ONE),
+                below: (Fraction::ONE, Fraction::ZERO),
+            }]);
+        }
+        if !self.varies(expr) {
+            return match evaluate(self.case, expr).known() {
+                Some(Value::Number(number)) => Some(vec![Ratio::constant(*number)]),
+                _ => None,
+            };
+        }
+        match &expr.kind {
+            ExprKind::Definition(id) if self.depth < DEEPEST => {
+                let definition = self.case.call.definitions.get(id.index())?;
+                self.depth = self.depth.saturating_add(1);
+                let pieces = self.pieces(&definition.value);
+                self.depth = self.depth.saturating_sub(1);
+                pieces
+            }
+            ExprKind::Sum(terms) => self.all(terms, Ratio::constant(Fraction::ZERO), sum),
+            ExprKind::Product(factors) => {
+                self.all(factors, Ratio::constant(Fraction::ONE), product)
+            }
+            ExprKind::Negate(part) => {
+                let pieces = self.pieces(part)?;
+                let negated = pieces.into_iter().map(|it| {
+                    let above = negate(it.above)?;
+                    Some(Ratio { above, ..it })
+                });
+                negated.collect()
+            }
+            ExprKind::Least(parts) | ExprKind::Greatest(parts) => {
+                let mut all = Vec::new();
+                for part in parts {
+                    all.extend(self.pieces(part)?);
+                }
+                Some(all)
+            }
+            ExprKind::Otherwise(first, second) => {
+                let mut all = self.pieces(first)?;
+                all.extend(self.pieces(second)?);
+                Some(all)
+            }
+            ExprKind::FirstOf(_) | ExprKind::Table(_) | ExprKind::Excepted { .. } => {
+                let mut all = Vec::new();
+                for value in self.chosen(expr) {
+                    all.extend(self.pieces(value)?);
+                }
+                Some(all)
+            }
+            ExprKind::Round(number, part) => {
+                let pieces = self.pieces(part)?;
+                let rounded = pieces.into_iter().map(|it| {
+                    let value = it.above.0.div(it.below.0)?;
+                    let value = value.round(number.places, number.rounding)?;
+                    it.is_constant().then_some(Ratio::constant(value))
+                });
+                rounded.collect()
+            }
+            _ => None,
+        }
+    }
+
+    fn all(
+        &mut self,
+        parts: &[(bool, Expr)],
+        start: Ratio,
+        join: fn(Ratio, bool, Ratio) -> Option<Ratio>,
+    ) -> Option<Vec<Ratio>> {
+        let mut all = vec![start];
+        for (flag, part) in parts {
+            let pieces = self.pieces(part)?;
+            if *flag {
+                // Where a divisor is nought there is no result.
+                for piece in &pieces {
+                    self.root(piece.above)?;
+                }
+            }
+            let mut next = Vec::new();
+            for one in &all {
+                for other in &pieces {
+                    next.push(join(*one, *flag, *other)?);
+                }
+            }
+            next.dedup();
+            if next.len() > 64 {
+                return None;
+            }
+            all = next;
+        }
+        Some(all)
+    }
+
+    fn is_variable(&self, expr: &Expr) -> bool {
+        expr.kind == *self.variable
+    }
+
+    fn varies(&self, expr: &Expr) -> bool {
+        let mut varies = false;
+        let mut rest = vec![expr];
+        let mut depth = 0;
+        while let Some(next) = rest.pop() {
+            next.visit(&mut |part| {
+                varies |= part.kind == *self.variable;
+                if let ExprKind::Definition(id) = &part.kind
+                    && let Some(named) = self.case.call.definitions.get(id.index())
+                {
+                    rest.push(&named.value);
+                }
+            });
+            depth = i32::saturating_add(depth, 1);
+            if varies || depth > 1_000 {
+                return true;
+            }
+        }
+        varies
+    }
+}

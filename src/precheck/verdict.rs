@@ -1,0 +1,135 @@
+//! What may be said once no answer makes a difference any more.
+
+use super::level::{Level, Levels};
+use super::question::Question;
+use super::round::{Role, Round};
+use super::tree::{Tree, View};
+use crate::assessment::{Finding, Judgement, Stage, assess};
+use crate::call::{Consequence, RequirementId};
+
+/// What the guided check comes to; the later the worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Nothing that the applicant has answered stands in the way.
+    MayApply,
+    /// The same, with a reservation to be cleared.
+    WithReservation,
+    /// Some requirement is not met, and may be remedied within its term.
+    OnceRemedied,
+    /// It depends on what the applicant does not know.
+    CannotBeSaid,
+    /// Some requirement is not met, and that cannot be remedied.
+    MayNotApply,
+}
+
+/// What may be said, with every requirement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// What all ways of answering the rest share.
+    pub verdict: Verdict,
+    /// Every requirement, in the order of the rule file.
+    pub standings: Vec<Standing>,
+}
+
+/// What becomes of one requirement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Which requirement.
+    pub requirement: RequirementId,
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// The finding of the assessment before its term, over what has been answered.
+    pub finding: Finding,
+}
+
+/// What becomes of one requirement, as far as the applicant's answers tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is met, or met whatever has not been answered.
+    Met,
+    /// It does not apply.
+    NotApplicable,
+    /// It is not met, and this follows.
+    Unmet(Consequence),
+    /// It depends on what the applicant does not know.
+    Open {
+        /// The questions answered with "I don't know" on which it depends; none where a value that
+        /// it needs cannot be worked out.
+        missing: Vec<Question>,
+        /// What follows if it is not met.
+        consequence: Consequence,
+    },
+    /// The office, the commission or the other proposals tell.
+    LeftToOthers,
+    /// It has not been asked for, and makes no difference any more.
+    NotAsked,
+}
+
+impl Verdict {
+    pub(super) fn of(level: Level) -> Self {
+        match level {
+            Level::Fine => Self::MayApply,
+            Level::Reservation => Self::WithReservation,
+            Level::Remedy => Self::OnceRemedied,
+            Level::Open => Self::CannotBeSaid,
+            Level::Refusal => Self::MayNotApply,
+        }
+    }
+}
+
+/// Gathers what may be said.
+pub(super) fn settled(round: &mut Round<'_>, trees: &[Tree], level: Level) -> Settled {
+    let case = super::domain::case(round.precheck.call(), &round.proposal);
+    let findings = assess(case, Stage::PreCheck).findings;
+    let possible = round.all_possible();
+    let standings = findings.into_iter().zip(trees).map(|(finding, tree)| {
+        let requirement = finding.requirement;
+        let outcome = outcome(round, tree, &possible, &finding);
+        Standing {
+            requirement,
+            outcome,
+            finding,
+        }
+    });
+    Settled {
+        verdict: Verdict::of(level),
+        standings: standings.collect(),
+    }
+}
+
+fn outcome(round: &mut Round<'_>, tree: &Tree, possible: &[u64], finding: &Finding) -> Outcome {
+    match finding.judgement {
+        Judgement::Met => return Outcome::Met,
+        Judgement::NotApplicable => return Outcome::NotApplicable,
+        Judgement::Unmet => return Outcome::Unmet(finding.consequence),
+        Judgement::Unknown | Judgement::NotExamined => {}
+    }
+    // The assessment passes over what no longer matters to the admission; here it is told.
+    let Some((finding, in_the_way)) = round.judge(finding.requirement) else {
+        return Outcome::Met;
+    };
+    let consequence = finding.consequence;
+    let waits = round.waits(&finding, in_the_way);
+    let levels = tree.levels(possible, View::Beyond(Levels::up_to(Level::Refusal)));
+    let others = waits.iter().any(|it| round.role(*it) == Role::Others)
+        || !finding.unknown.waits_for_others.is_empty();
+    let open = waits.iter().any(|it| round.role(*it) == Role::Open);
+    let single = Level::ALL
+        .into_iter()
+        .find(|it| levels == Levels::just(*it));
+    match single {
+        _ if open && single.is_none() => Outcome::NotAsked,
+        Some(Level::Fine) if others => Outcome::LeftToOthers,
+        Some(Level::Fine) => Outcome::Met,
+        Some(Level::Refusal) => Outcome::Unmet(Consequence::Refusal),
+        Some(Level::Remedy) => Outcome::Unmet(consequence),
+        _ => {
+            let unknown = waits.iter().filter(|it| round.role(**it) == Role::NotKnown);
+            let slots = unknown.filter_map(|it| round.slots.get(*it));
+            Outcome::Open {
+                missing: slots.map(|it| it.question.clone()).collect(),
+                consequence,
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Why a question is asked, in words.
+
+use super::Ask;
+use crate::call::{Call, Citation};
+use crate::text::{Language, Text};
+
+/// So many requirements are named; of the others how many there are.
+const MOST_NAMED: usize = 3;
+
+/// Says why a question is asked: the requirements that it can still decide, with their articles.
+pub fn why(call: &Call, ask: &Ask) -> Text {
+    let in_language = |language| words(call, ask, language);
+    Text::new(
+        in_language(Language::Italian),
+        in_language(Language::English),
+    )
+}
+
+fn words(call: &Call, ask: &Ask, language: Language) -> String {
+    let italian = language == Language::Italian;
+    let named = ask.because.iter().take(MOST_NAMED);
+    let named = named.filter_map(|id| call.requirements.get(id.index()));
+    let named: Vec<String> = named
+        .map(|it| {
+            let title = it.title.get(language);
+            match cited(call, &it.citations, language) {
+                Some(citation) => format!("«{title}» ({citation})"),
+                None => format!("«{title}»"),
+            }
+        })
+        .collect();
+    let more = ask.because.len().saturating_sub(MOST_NAMED);
+    let mut sentence = match (italian, ask.because.len()) {
+        (true, 1) => "Serve per il requisito ".to_owned(),
+        (true, _) => "Serve per i requisiti ".to_owned(),
+        (false, 1) => "It is needed for the requirement ".to_owned(),
+        (false, _) => "It is needed for the requirements ".to_owned(),
+    };
+    sentence.push_str(&named.join(", "));
+    let end = match (italian, more) {
+        (_, 0) => ".".to_owned(),
+        (true, 1) => " e un altro.".to_owned(),
+        (true, _) => format!(" e altri {more}."),
+        (false, 1) => " and another.".to_owned(),
+        (false, _) => format!(" and {more} others."),
+    };
+    sentence.push_str(&end);
+    if !ask.proved {
+        sentence.push_str(if italian {
+            " Non si è potuto escludere che la risposta conti."
+        } else {
+            " It could not be ruled out that the answer counts."
+        });
+    }
+    sentence
+}
+
+/// Returns the first act cited, with its place.
+fn cited(call: &Call, citations: &[Citation], language: Language) -> Option<String> {
+    let placed = citations.iter().find(|it| it.place.is_some());
+    let citation = placed.or(citations.first())?;
+    let authority = call.authority(citation.authority)?;
+    Some(match &citation.place {
+        Some(place) => format!("{}, {place}", authority.text.get(language)),
+        None => authority.text.get(language).to_owned(),
+    })
+}
