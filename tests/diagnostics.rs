@@ -5,6 +5,7 @@
 //! What the terminal says of it, in English and then in Italian, is recorded in a `.txt`;
 //! Marks of the panel stand in `<stem>.marks.csv`, who gives them in `<stem>.assignments.csv`, and
 //! `<stem>.sheet` names the call for which a sheet was made.
+//! A case may also be the published table of a programme alone (`sums-differ.tsv`).
 //! `BLESS=1 cargo test diagnostics` writes these anew, to be read before they are kept.
 //!
 //! A file that ends in `.recipe` holds what cannot be kept as such: `\xE0` stands for a byte,
@@ -17,6 +18,7 @@ use bando::assessment::Stage;
 use bando::call::Call;
 use bando::diagnostic::{Code, Diagnostic};
 use bando::facts::{FileKind, ProposalsFile, Received};
+use bando::programme::published::{self, Profile};
 use bando::report::{Colour, SheetsRequest, marking_sheet, render_diagnostic};
 
 use bando::scoring::{Marks, MarksFile, MarksRequest, read_assignments, read_marks};
@@ -29,7 +31,8 @@ use crate::support::{project, text};
 const CASES: &str = "tests/diagnostics";
 
 /// The files that a case may have.
-const ENDINGS: [&str; 8] = [
+const ENDINGS: [&str; 9] = [
+    ".tsv",
     ".bando",
     ".csv",
     ".json",
@@ -174,6 +177,10 @@ impl Files for Tables {
 fn run(stem: &str) -> (Vec<Diagnostic>, Sources) {
     let name = format!("{stem}.bando");
     let mut sources = Sources::default();
+    let table = format!("{stem}.tsv");
+    if let Some(bytes) = bytes(&table) {
+        return (trouble_with_table(&table, &bytes), sources);
+    }
     let rules = match syntax::decode(&bytes(&name).unwrap(), &name) {
         Ok(rules) => rules,
         Err(diagnostic) => return (vec![diagnostic], sources),
@@ -211,6 +218,23 @@ fn run(stem: &str) -> (Vec<Diagnostic>, Sources) {
         found.extend(engine::run_test(&call, test, &Tables).failures);
     }
     (found, sources)
+}
+
+/// Returns what is wrong with the published table of a programme.
+fn trouble_with_table(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    let profile = Profile::built_in("sardegna").expect("the profile");
+    let grid = match published::grid(bytes, name, profile.separator) {
+        Ok(grid) => grid,
+        Err(diagnostic) => return vec![diagnostic],
+    };
+    let reading = published::read(grid, &profile);
+    let mut found = reading.diagnostics;
+    if let Some(table) = &reading.table {
+        found.extend(published::flaws(table));
+        let sums = published::reconcile(table).expect("sums");
+        found.extend(sums.causes.iter().map(published::Told::diagnostic));
+    }
+    found
 }
 
 /// Returns what is wrong with the marks of a case, or with who is to give them.
@@ -292,7 +316,8 @@ fn stems() -> BTreeSet<String> {
         .iter()
         .filter_map(|name| {
             let name = name.strip_suffix(".recipe").unwrap_or(name);
-            name.strip_suffix(".bando").map(str::to_owned)
+            let rules = name.strip_suffix(".bando");
+            rules.or(name.strip_suffix(".tsv")).map(str::to_owned)
         })
         .collect();
     for stem in &stems {

@@ -35,6 +35,7 @@ mod marks;
 mod mutation;
 mod numbers;
 mod points;
+mod programme_table;
 mod properties;
 mod publication;
 mod published;

@@ -17,7 +17,7 @@ use crate::syntax::tree::{
     self, EnvelopeBlock, EnvelopeClause, Name, Path, PoolsShares, ReserveClause, SumOfMoney,
 };
 use crate::text::Text;
-use crate::value::{Leftovers, Limit, Value};
+use crate::value::{Leftovers, Limit, MoreMoney, Value};
 
 /// What has been read of an envelope.
 #[derive(Default)]
@@ -28,6 +28,7 @@ struct Parts {
     /// How the proposals are divided, and what each pool holds.
     pools: Option<(Expr, String, PoolShares, Span)>,
     leftovers: Option<Leftovers>,
+    more_money: Option<MoreMoney>,
     /// The lines of a programme that it is taken from.
     programme: Option<FromProgramme>,
     caps: Vec<Cap>,
@@ -110,6 +111,10 @@ impl Checker<'_> {
                     parts.leftovers = Some(*leftovers);
                     "leftovers"
                 }
+                EnvelopeClause::MoreMoney(more_money) => {
+                    parts.more_money = Some(*more_money);
+                    "more money"
+                }
             };
             self.once(&mut seen, word, span);
         }
@@ -118,9 +123,7 @@ impl Checker<'_> {
             needed.push("leftovers");
         }
         self.complete(&seen, &needed, "envelope", block.span);
-        if let (Some(span), None) = (seen.span("leftovers"), seen.span("pools")) {
-            self.leftovers_of_nothing(span);
-        }
+        self.about_pools(&seen, &parts);
         let Parts {
             amount: Some(amount),
             award: Some(award),
@@ -132,18 +135,13 @@ impl Checker<'_> {
             return;
         };
         let pools = parts.pools.zip(parts.leftovers);
+        let pools = pools.map(|(pools, leftovers)| pools_of(pools, leftovers, parts.more_money));
         let envelope = Envelope {
             amount,
             programme: parts.programme,
             citations,
             award,
-            pools: pools.map(|((by, name, shares, span), leftovers)| Pools {
-                by,
-                name,
-                shares,
-                leftovers,
-                span,
-            }),
+            pools,
             caps: parts.caps,
             reserves: parts.reserves,
             limit,
@@ -152,6 +150,22 @@ impl Checker<'_> {
         self.covered(&envelope);
         self.possible(&envelope);
         self.call.envelope = Some(envelope);
+    }
+
+    /// Reports lines about pools where there are none, or that cannot stand together.
+    fn about_pools(&mut self, seen: &Seen, parts: &Parts) {
+        let about_pools = ["leftovers", "more money"].map(|part| seen.span(part));
+        if seen.span("pools").is_none() {
+            for span in about_pools.into_iter().flatten() {
+                self.no_pools(span);
+            }
+        }
+        if let Some(span) = seen.span("more money")
+            && parts.more_money == Some(MoreMoney::OneRanking)
+            && parts.leftovers == Some(Leftovers::Unspent)
+        {
+            self.money_for_nobody(span);
+        }
     }
 
     fn constant_money(&mut self, euro: &Spanned<Fraction>) -> Option<Expr> {
@@ -407,14 +421,33 @@ impl Checker<'_> {
         );
     }
 
-    fn leftovers_of_nothing(&mut self, span: Span) {
+    /// Money for the one ranking, where no walk goes without pools.
+    fn money_for_nobody(&mut self, span: Span) {
+        self.report(
+            Diagnostic::error(
+                Code::NoPool,
+                span,
+                Text::new(
+                    "i residui non si assegnano: danno risorse solo le quote, e le nuove risorse non andrebbero a nessuno",
+                    "leftovers stay unspent: only pools give money, and more money would go to nobody",
+                ),
+            )
+            .with_hint(Text::new(
+                "scrivere `‹more money by the same shares›`, oppure `‹leftovers to one ranking›`",
+                "write `‹more money by the same shares›`, or `‹leftovers to one ranking›`",
+            )),
+        );
+    }
+
+    /// A line about pools where there are none.
+    fn no_pools(&mut self, span: Span) {
         self.report(
             Diagnostic::error(
                 Code::MissingPart,
                 span,
                 Text::new(
-                    "si parla dei residui delle quote, ma non ci sono quote",
-                    "this is about what the pools leave, but there are no pools",
+                    "si parla delle quote, ma non ci sono quote",
+                    "this is about the pools, but there are no pools",
                 ),
             )
             .with_hint(Text::new(
@@ -422,5 +455,26 @@ impl Checker<'_> {
                 "add `‹pools by› …`, or remove this line",
             )),
         );
+    }
+}
+
+/// Puts together what has been read of pools.
+fn pools_of(
+    (by, name, shares, span): (Expr, String, PoolShares, Span),
+    leftovers: Leftovers,
+    more_money: Option<MoreMoney>,
+) -> Pools {
+    // Of pools that are parts of the envelope it need not be written.
+    let more_money = match shares {
+        PoolShares::Money(_) => more_money,
+        PoolShares::Parts(_) | PoolShares::Weight(_) => more_money.or(Some(MoreMoney::SameShares)),
+    };
+    Pools {
+        by,
+        name,
+        shares,
+        leftovers,
+        more_money,
+        span,
     }
 }

@@ -6,7 +6,7 @@ use super::{Citation, Expr};
 use crate::number::{Fraction, Money, largest_remainder};
 use crate::source::Span;
 use crate::text::Text;
-use crate::value::{Leftovers, Limit};
+use crate::value::{Leftovers, Limit, MoreMoney};
 
 /// How the admitted are ranked.
 #[derive(Clone, Debug)]
@@ -133,6 +133,9 @@ pub struct Pools {
     pub shares: PoolShares,
     /// What becomes of the money that a pool does not spend.
     pub leftovers: Leftovers,
+    /// Where money added in a slide goes that is for no pool by name; `None` where that must name
+    /// one, as nothing says how it is shared out.
+    pub more_money: Option<MoreMoney>,
     /// Where it was written.
     pub span: Span,
 }

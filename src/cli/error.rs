@@ -53,6 +53,20 @@ pub(super) enum CliError {
         /// What is wrong with it.
         why: Text,
     },
+    /// Events that do not fit the ranking, each of which has been told.
+    #[error("`{}` does not fit the ranking", path.display())]
+    Events {
+        /// The file.
+        path: PathBuf,
+        /// How many things are wrong.
+        count: usize,
+    },
+    /// A ranking that cannot slide.
+    #[error("no slide is possible")]
+    NoSlide(Text),
+    /// The lot is drawn already.
+    #[error("the lot is drawn, with `{0}`")]
+    OtherSeed(String),
     /// A file of proposals whose name does not say how it is written.
     #[error("`{}` is no file of proposals", path.display())]
     UnknownKind {
@@ -151,6 +165,12 @@ pub(super) enum CliError {
         evaluator: String,
         source: SheetError,
     },
+    /// Nothing that says how a published table is laid out.
+    #[error("no such profile")]
+    NoProfile {
+        /// Why.
+        why: Text,
+    },
     /// The workbook of a ranking cannot be put together.
     #[error("no workbook: {0}")]
     NoBook(String),
@@ -200,6 +220,7 @@ impl CliError {
         match self {
             Self::UnknownKind { .. }
             | Self::Programme { .. }
+            | Self::NoProfile { .. }
             | Self::UnknownCode { .. }
             | Self::UnknownName { .. }
             | Self::BadName { .. }
@@ -208,6 +229,7 @@ impl CliError {
             | Self::FormatOfSchema
             | Self::NoLot
             | Self::BadSeed
+            | Self::OtherSeed(_)
             | Self::NoEnvelope
             | Self::NotLarger
             | Self::WorkbookToTerminal => Exit::Usage,
@@ -216,6 +238,8 @@ impl CliError {
             | Self::Exists { .. }
             | Self::OtherOutcome { .. }
             | Self::NoRecord { .. }
+            | Self::Events { .. }
+            | Self::NoSlide(_)
             | Self::NoList { .. }
             | Self::UnknownProposal { .. }
             | Self::RefusedProposal { .. }
@@ -290,7 +314,7 @@ impl CliError {
                 ),
             ),
             Self::NothingToMark { path } => nothing_to_mark(path),
-            Self::Incomparable { why } => why.clone(),
+            Self::Incomparable { why } | Self::NoProfile { why } => why.clone(),
             Self::Sheet { evaluator, source } => no_sheet(evaluator, source),
             Self::NoBook(why) => Text::new(
                 format!("il foglio di calcolo della graduatoria non si può comporre: {why}"),
@@ -317,6 +341,9 @@ impl CliError {
                 "the text drawn is empty, begins or ends with a space, or holds characters that cannot be seen: write it as it was published",
             ),
             Self::NoTemplate(text) | Self::NoShares(text) => text.clone(),
+            Self::NoSlide(why) => no_slide(why),
+            Self::Events { path, count } => events(path, *count),
+            Self::OtherSeed(drawn) => other_seed(drawn),
             Self::NoWeights { path } => no_weights(path),
             Self::NoEnvelope => Text::new(
                 "l'avviso non ha una dotazione, o non si sa quale sua versione vale: dire quale ripartire, con `--envelope 3220000`, o in che giorno, con `--as-of 2026-01-31`",
@@ -327,6 +354,37 @@ impl CliError {
                 "`--compare` needs an envelope larger than the one shared out",
             ),
         }
+    }
+}
+
+fn no_slide(why: &Text) -> Text {
+    Text::new(
+        format!(
+            "lo scorrimento non si può fare: {}",
+            why.get(Language::Italian)
+        ),
+        format!("no slide is possible: {}", why.get(Language::English)),
+    )
+}
+
+fn other_seed(drawn: &str) -> Text {
+    Text::new(
+        format!("il sorteggio è già avvenuto, con `{drawn}`: togliere `--seed`"),
+        format!("the lot is drawn already, with `{drawn}`: remove `--seed`"),
+    )
+}
+
+fn events(path: &Path, count: usize) -> Text {
+    let path = path.display();
+    match count {
+        1 => Text::new(
+            format!("`{path}`: un errore da correggere; lo scorrimento non è stato fatto"),
+            format!("`{path}`: one error to mend; there was no slide"),
+        ),
+        _ => Text::new(
+            format!("`{path}`: {count} errori da correggere; lo scorrimento non è stato fatto"),
+            format!("`{path}`: {count} errors to mend; there was no slide"),
+        ),
     }
 }
 

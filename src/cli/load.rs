@@ -172,12 +172,16 @@ pub(super) fn seed(call: &mut Call, seed: Option<&str>) -> Result<(), CliError> 
     if call.ranking.as_ref().is_none_or(|it| it.lot.is_none()) {
         return Err(CliError::NoLot);
     }
-    // What cannot be seen could not be typed again by whoever redoes the lot.
+    call.seed = Some(typed_seed(seed)?.to_owned());
+    Ok(())
+}
+
+/// Returns a seed that whoever redoes the lot can type again: what cannot be seen could not be.
+pub(super) fn typed_seed(seed: &str) -> Result<&str, CliError> {
     if seed.trim() != seed || seed.is_empty() || seed.chars().any(char::is_control) {
         return Err(CliError::BadSeed);
     }
-    call.seed = Some(seed.to_owned());
-    Ok(())
+    Ok(seed)
 }
 
 /// Reads the frozen values of the outcome at `path`, if there is one, and says where they may still

@@ -8,11 +8,14 @@ use super::Exit;
 use super::arguments::Format;
 use super::error::CliError;
 use super::files::{Folders, read_file};
+use super::load::typed_seed;
 use super::publish::{inputs, published};
 use super::record::{Written, record_in, write};
 use super::terminal::Terminal;
-use crate::record::slide;
+use crate::engine::EventTrouble;
+use crate::record::{NoSlide, slide};
 use crate::report::{Publication, summary_text};
+use crate::text::{Language, Text};
 
 /// Slide down an approved ranking: more money, renunciations, revocations, reservations settled
 ///
@@ -32,7 +35,18 @@ proposals. Events:
   rinuncia             renunciation
   revoca               revocation
   riserva sciolta      reservation cleared
-  riserva non sciolta  reservation failed")]
+  riserva non sciolta  reservation failed
+
+Where the money goes:
+  more money for a pool that is named goes to that pool. All the other money added in one slide is
+  apportioned once, by itself, by the percentages or the weight of the pools, or goes to the one
+  ranking, as the call says (more money by the same shares, more money to one ranking). Where the
+  pools are fixed amounts and the call says nothing, every such event must name its pool.
+  What a pool was given before never changes.
+  Freed money returns to the pool, and to the reserve, from which it came; money that came from
+  leftovers, or had been left over, goes to the one ranking.
+  Reserves that are a percentage grow by that percentage of all added money, but for one that was
+  released; fixed reserves and all caps stay as they are.")]
 pub(super) struct SlideArguments {
     /// The folder that `bando rank --out` or `bando slide --out` wrote, or the `outcome.json` in it
     #[arg(value_name = "RECORD")]
@@ -43,6 +57,9 @@ pub(super) struct SlideArguments {
     /// The folder for lists and record; made if it is missing
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// The text drawn in the lot, where it was drawn after the record was made
+    #[arg(long, value_name = "TEXT")]
+    seed: Option<String>,
     /// Let another outcome in the folder of `--out` give way to this one
     #[arg(long, requires = "out")]
     replace: bool,
@@ -57,8 +74,22 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SlideArguments) -> Result
     let events = read_file(&arguments.events).map_err(CliError::read(&arguments.events))?;
     let name = arguments.events.display().to_string();
     let files = Folders::new(&path, [], terminal.language);
-    let slid = slide(&bytes, &files, (&name, &events));
-    let slid = slid.map_err(|why| CliError::NoRecord { path, why })?;
+    let seed = arguments.seed.as_deref().map(typed_seed).transpose()?;
+    let slid = slide(&bytes, &files, (&name, &events), seed).map_err(|why| match why {
+        NoSlide::Record(why) => CliError::NoRecord { path, why },
+        NoSlide::Ranking(why) => CliError::NoSlide(why),
+        NoSlide::NoLot => CliError::NoLot,
+        NoSlide::OtherSeed(seed) => CliError::OtherSeed(seed),
+        NoSlide::Events(troubles) => {
+            for trouble in &troubles {
+                terminal.message(&told(&name, trouble));
+            }
+            CliError::Events {
+                path: arguments.events.clone(),
+                count: troubles.len(),
+            }
+        }
+    })?;
     if let Some(folder) = &arguments.out {
         let publication = Publication {
             call: &slid.call,
@@ -84,4 +115,13 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SlideArguments) -> Result
         Format::Json | Format::Jsonl => terminal.result(&slid.text)?,
     }
     Ok(Exit::Done)
+}
+
+/// Says what is wrong with an event, and in which line.
+fn told(file: &str, trouble: &EventTrouble) -> Text {
+    let line = trouble
+        .line
+        .map_or_else(String::new, |line| format!(":{line}"));
+    let say = |language| format!("`{file}{line}`: {}", trouble.why.get(language));
+    Text::new(say(Language::Italian), say(Language::English))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::number::{Fraction, Money};
-use crate::selection::{Key, Selection, Unit, UnitResult};
+use crate::selection::{Key, Rests, Selection, Unit, UnitResult};
 
 /// How near a unit came that was given nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,9 +22,11 @@ pub struct Closeness {
     pub line: Option<Fraction>,
     /// How many points it had less than that; none where it had as many or more.
     pub points: Option<Fraction>,
-    /// How much money was lacking for it when it was last tried, or would have been; none where
-    /// there was enough.
+    /// How much money was lacking for it when it was last tried, or would have been, with what
+    /// completes the awards in part that come before it; none where there was enough.
     pub euro: Option<Money>,
+    /// Whether the lot has still to say whether it is given something.
+    pub awaits_lot: bool,
     /// The cap that refused it, where one did.
     pub cap: Option<usize>,
 }
@@ -68,14 +70,19 @@ pub fn closeness(selection: &Selection, score: Option<usize>) -> Vec<Closeness> 
             *line = points.min(*line);
         }
     }
+    let rests = Rests::of(selection);
     let waiting = selection.units.iter().filter(|unit| waits(unit));
     waiting
         .map(|unit| {
             let score = score_of(unit);
             let line = lines.get(&unit.pool.as_deref().filter(|_| by_pool));
             let line = line.copied();
+            let awaits_lot = unit.result == UnitResult::AwaitsLot;
+            // Before the lot nobody is the last that is funded.
+            let line = line.filter(|_| !awaits_lot);
             let points = line.zip(score).and_then(|(line, score)| line.sub(score));
             let (euro, cap) = lacking(&unit.result);
+            let euro = euro.and_then(|euro| euro.add(rests.before(unit)?));
             Closeness {
                 unit: unit.id.clone(),
                 rank: unit.rank,
@@ -85,6 +92,7 @@ pub fn closeness(selection: &Selection, score: Option<usize>) -> Vec<Closeness> 
                 line,
                 points: points.filter(|points| *points > Fraction::ZERO),
                 euro,
+                awaits_lot,
                 cap,
             }
         })

@@ -151,6 +151,23 @@ codes! {
     BadWeight => "bad-weight",
     /// A weight that gives its territories no shares.
     NoShares => "no-shares",
+    // Published tables of programmes.
+    /// Printed sums that are not the sums of what they sum.
+    SumsDiffer => "sums-differ",
+    /// More is allocated than the programme foresees.
+    AboveProgramme => "above-programme",
+    /// A cell for an amount is blank.
+    BlankAmount => "blank-amount",
+    /// Text that seems to have been copied from another cell.
+    CopiedText => "copied-text",
+    /// Numbers of objectives that leave one out.
+    NumberingGap => "numbering-gap",
+    /// One thing spelled in several ways.
+    UnevenSpelling => "uneven-spelling",
+    /// Rows or headings that are not set like the others.
+    UnevenLayout => "uneven-layout",
+    /// A blank cell whose content is taken from above.
+    InheritedCell => "inherited-cell",
     // Proposals.
     /// A column is missing from a CSV file.
     MissingColumn => "missing-column",

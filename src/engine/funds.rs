@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::trouble;
 use crate::analysis::from_programme::not_covered;
 use crate::assessment::{Case, Evaluated, Later, evaluate};
-use crate::call::{Call, CapMost, Envelope, Expr, PoolShares, Sum};
+use crate::call::{self, Call, CapMost, Envelope, Expr, PoolShares, Sum};
 use crate::diagnostic::{DataPlace, Diagnostic};
 use crate::facts::Proposal;
 use crate::number::{Fraction, Money, Rounding, largest_remainder};
@@ -127,17 +127,8 @@ impl Funds<'_> {
         };
         let shares = match &pools.shares {
             PoolShares::Money(shares) => shares.clone(),
-            PoolShares::Parts(parts) => by_parts(self.envelope, parts)
-                .ok_or_else(|| trouble::amount_unknown(self.call, pools.span))?,
-            PoolShares::Weight(name) => {
-                let weight = self.call.weight(name);
-                let weight =
-                    weight.ok_or_else(|| trouble::amount_unknown(self.call, pools.span))?;
-                let shares = territory::shares(self.call, weight, self.envelope);
-                let shares = shares
-                    .map_err(|error| trouble::no_shares(self.call, pools.span, weight, &error))?;
-                let shares = shares.shares.into_iter();
-                shares.map(|share| (share.part.key, share.amount)).collect()
+            PoolShares::Parts(_) | PoolShares::Weight(_) => {
+                apportion(self.call, pools, self.envelope)?
             }
         };
         Ok(Some(Pools {
@@ -147,8 +138,33 @@ impl Funds<'_> {
     }
 }
 
+/// Apportions an amount among the pools, by their percentages or weight, or in proportion to their
+/// amounts; it sums exactly.
+pub(super) fn apportion(
+    call: &Call,
+    pools: &call::Pools,
+    amount: Money,
+) -> Result<BTreeMap<String, Money>, Diagnostic> {
+    let unknown = || trouble::amount_unknown(call, pools.span);
+    match &pools.shares {
+        PoolShares::Money(shares) => {
+            let cents: Vec<i64> = shares.values().map(|share| share.cents()).collect();
+            let amounts = largest_remainder(amount, &cents).ok_or_else(unknown)?;
+            Ok(shares.keys().cloned().zip(amounts).collect())
+        }
+        PoolShares::Parts(parts) => by_parts(amount, parts).ok_or_else(unknown),
+        PoolShares::Weight(name) => {
+            let weight = call.weight(name).ok_or_else(unknown)?;
+            let shares = territory::shares(call, weight, amount)
+                .map_err(|error| trouble::no_shares(call, pools.span, weight, &error))?;
+            let shares = shares.shares.into_iter();
+            Ok(shares.map(|share| (share.part.key, share.amount)).collect())
+        }
+    }
+}
+
 /// Returns a part of an amount, rounded down to the cent.
-fn part_of(whole: Money, part: Fraction) -> Option<Money> {
+pub(super) fn part_of(whole: Money, part: Fraction) -> Option<Money> {
     let euro = whole.euro().mul(part)?.round(2, Rounding::Down)?;
     Money::from_euro(euro)
 }

@@ -8,9 +8,11 @@
 //!    the candidates are ranked and funded, and each proposal is told what became of it, and why.
 //! 5. [`compare`]: beside that, what other rules would have given.
 
+mod added;
 mod candidates;
 mod comparing;
 mod coverage;
+mod events;
 mod expectations;
 mod expected_cells;
 mod expected_columns;
@@ -21,6 +23,7 @@ mod funds;
 mod judging;
 mod marking;
 mod money;
+mod moved;
 mod mutation;
 mod others;
 mod outcome;
@@ -44,7 +47,7 @@ use crate::diagnostic::Diagnostic;
 use crate::facts::Received;
 use crate::number::Money;
 use crate::scoring::{self, ExplainedScore, Marks, Score};
-use crate::selection::{Candidate, Member, Rules, Selection, Unit, UnitResult, select};
+use crate::selection::{Candidate, Member, Rests, Rules, Selection, Unit, UnitResult, select};
 use crate::source::{FileId, Files, Sources};
 use crate::syntax;
 use crate::text::Text;
@@ -58,16 +61,18 @@ pub use candidates::value_of_key;
 pub(crate) use comparing::weight_of;
 pub use comparing::{Asked, Best, Comparison, Measure, Variant, VariantKind, compare};
 pub use coverage::{Coverage, ExceptionCoverage, RequirementCoverage, coverage};
+pub use events::{EventTrouble, Happened, Slide, SlideTrouble};
 pub(crate) use frozen::FrozenView;
 pub use frozen::{Frozen, Kept};
 pub use funds::envelope_of;
 pub use marking::{ProposalToMark, proposals_to_mark};
+pub use moved::Moved;
 pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 pub use reached::RowCoverage;
 pub use reading::{control_totals, read};
 pub use reasons::{citation_texts, citations_behind, money_text, no_result_text, reasons_of};
-pub use sliding::{Slide, rank_and_slide};
+pub use sliding::rank_and_slide;
 pub(crate) use standing::{points_text, threshold_of};
 pub use testing::{TestResult, file_kind, run_test};
 
@@ -152,7 +157,7 @@ pub fn rank(
     stage: Stage,
 ) -> Result<Outcome, Diagnostic> {
     let ranked = ranked(call, &received, marks, frozen, stage)?;
-    Ok(ranked.outcome(call, received, frozen, stage, &BTreeSet::new()))
+    Ok(ranked.outcome(call, received, frozen, stage, Slid::default()))
 }
 
 /// What comes out of assessing, scoring and ranking, before anybody is told.
@@ -191,18 +196,30 @@ fn ranked(
     })
 }
 
+/// What slides have done since the ranking.
+#[derive(Default)]
+struct Slid<'a> {
+    /// Whose reservation is cleared.
+    cleared: BTreeSet<&'a str>,
+    /// What the last of them has moved.
+    moved: Option<Moved>,
+}
+
 impl Ranked {
-    /// Tells every proposal what became of it; `cleared` are those whose reservation is cleared.
+    /// Tells every proposal what became of it; `slid` is what slides have done since.
     fn outcome(
         self,
         call: &Call,
         received: Received,
         frozen: Option<&Frozen>,
         stage: Stage,
-        cleared: &BTreeSet<&str>,
+        slid: Slid<'_>,
     ) -> Outcome {
-        let proposals = self.proposals(call, cleared);
-        let provisional = self.provisional(call, &received, &proposals);
+        let proposals = self.proposals(call, &slid.cleared);
+        let mut provisional = self.provisional(call, &received, &proposals);
+        if slid.moved.is_some() && !provisional.is_empty() {
+            provisional.insert(0, sliding::down_a_provisional_ranking());
+        }
         let taken = frozen.filter(|_| stage != Stage::PreCheck);
         let ids = received.proposals.iter().map(|it| it.id.as_str());
         Outcome {
@@ -215,6 +232,7 @@ impl Ranked {
                 .into_iter()
                 .collect(),
             envelope: self.rules.envelope,
+            moved: slid.moved,
             refused: received.refused,
             provisional,
             assessments: self.judged.assessments,
@@ -317,12 +335,15 @@ fn outcomes(
         .flat_map(|unit| unit.members.iter().map(move |member| (unit, member)))
         .map(|(unit, member)| (member.id.as_str(), (unit, member)))
         .collect();
+    let rests = selection.map(Rests::of);
     assessments
         .iter()
         .zip(entries)
         .map(|(assessment, entry)| {
             let place = ranked.get(assessment.proposal.as_str()).copied();
-            outcome(call, assessment, entry, place)
+            let in_money = place.zip(rests.as_ref());
+            let in_money = in_money.and_then(|((unit, _), it)| money::in_money(call, it, unit));
+            outcome(call, assessment, entry, place, in_money)
         })
         .collect()
 }
@@ -332,6 +353,7 @@ fn outcome(
     assessment: &Assessment,
     entry: &Entry,
     place: Option<(&Unit, &Member)>,
+    in_money: Option<Reason>,
 ) -> ProposalOutcome {
     let mut reasons = reasons_of(call, assessment);
     reasons.extend(entry.incomplete.clone());
@@ -339,7 +361,7 @@ fn outcome(
     let departure = place.and_then(|(_, member)| member.departure);
     reasons.extend(match departure {
         Some(departure) => Some(sliding::reason(departure)),
-        None => place.and_then(|(unit, _)| money::in_money(call, unit)),
+        None => in_money,
     });
     let admission = match &entry.incomplete {
         Some(_) => Admission::ToBeCompleted,

@@ -7,17 +7,21 @@ use super::trouble;
 use crate::call::{Call, Envelope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
-use crate::selection::{Departure, Lot, Room, Rules, Selection, Unit, UnitResult, Used, Walk};
+use crate::selection::{
+    Departure, Lot, Rests, Room, Rules, Selection, Unit, UnitResult, Used, Walk,
+};
 use crate::text::{Language, Text};
 use crate::value::Leftovers;
 
-/// Says in money what became of a unit, walk by walk; nothing where it simply was funded.
-pub(super) fn in_money(call: &Call, unit: &Unit) -> Option<Reason> {
+/// Says in money what became of a unit, walk by walk; nothing where it simply was funded. `rests`
+/// are those of its selection.
+pub(super) fn in_money(call: &Call, rests: &Rests<'_>, unit: &Unit) -> Option<Reason> {
     let envelope = call.envelope.as_ref()?;
     let teller = Teller {
         call,
         envelope,
         unit,
+        rests: rests.before(unit).filter(|rests| *rests > Money::ZERO),
     };
     let mut told: Vec<Text> = Vec::new();
     let mut cap: Option<usize> = None;
@@ -58,14 +62,19 @@ pub(super) fn awaited_lot(call: &Call, rules: &Rules, selection: &Selection) -> 
     if let Some(tie) = &selection.awaits_lot {
         let listed = |language| trouble::tied_units(call, tie, language);
         let left = |language| money_text(call, tie.left, language);
+        // Of those that are level one alone may be treated otherwise.
+        let (between_it, between_en) = match tie.units.len() {
+            1 => ("su", "on"),
+            _ => ("fra", "between"),
+        };
         return Some(Text::new(
             format!(
-                "il sorteggio non è ancora avvenuto: deve decidere fra {}, con {} rimasti; da lì in poi nessuno è finanziato",
+                "il sorteggio non è ancora avvenuto: deve decidere {between_it} {}, con {} rimasti; da lì in poi nessuno è finanziato",
                 listed(Language::Italian),
                 left(Language::Italian)
             ),
             format!(
-                "the lot is not drawn yet: it has to decide between {}, with {} left; nobody is funded from there on",
+                "the lot is not drawn yet: it has to decide {between_en} {}, with {} left; nobody is funded from there on",
                 listed(Language::English),
                 left(Language::English)
             ),
@@ -128,6 +137,8 @@ struct Teller<'a> {
     call: &'a Call,
     envelope: &'a Envelope,
     unit: &'a Unit,
+    /// What completes the awards in part that come before it, where there are any.
+    rests: Option<Money>,
 }
 
 impl Teller<'_> {
@@ -150,7 +161,7 @@ impl Teller<'_> {
                 room,
                 short,
                 closes,
-            } => self.short(*walk, room, *short, *closes),
+            } => self.short(*walk, room, &self.lacking(result, *short), *closes),
             UnitResult::Capped {
                 walk,
                 cap,
@@ -163,7 +174,10 @@ impl Teller<'_> {
                 ended_by,
                 room,
                 short,
-            } => self.after_the_end(*walk, ended_by, room, *short),
+            } => {
+                let lacking = short.map(|short| self.lacking(result, short));
+                self.after_the_end(*walk, ended_by, room, lacking)
+            }
             UnitResult::AwaitsLot => Text::new(
                 "attende il sorteggio: non è ancora detto a chi vanno i fondi",
                 "waits for the lot: it cannot be told yet to whom the money goes",
@@ -216,7 +230,25 @@ impl Teller<'_> {
         }
     }
 
-    fn short(&self, walk: Walk, room: &Room, short: Money, closes: bool) -> Text {
+    /// Returns what is lacking to a unit, and to those that a slide completes before it.
+    fn lacking(&self, result: &UnitResult, short: Money) -> Text {
+        let (it, en) = (self.it(short), self.en(short));
+        match self.rests.filter(|_| *result == self.unit.result) {
+            Some(rests) => Text::new(
+                format!(
+                    "{it}, oltre a {} per completare i contributi parziali che vengono prima",
+                    self.it(rests)
+                ),
+                format!(
+                    "{en}, besides {} to complete the partial awards that come first",
+                    self.en(rests)
+                ),
+            ),
+            None => Text::new(it, en),
+        }
+    }
+
+    fn short(&self, walk: Walk, room: &Room, lacking: &Text, closes: bool) -> Text {
         let (mut then_it, mut then_en) = match (closes, room.pool) {
             (true, None) => ("qui la graduatoria si ferma", "the ranking stops here"),
             (true, Some(_)) => ("qui la quota si chiude", "the pool is closed here"),
@@ -237,12 +269,18 @@ impl Teller<'_> {
         self.with_room(
             walk,
             room,
-            &format!(": mancano {}; {then_it}", self.it(short)),
-            &format!(": short by {}; {then_en}", self.en(short)),
+            &format!(": mancano {}; {then_it}", lacking.get(Language::Italian)),
+            &format!(": short by {}; {then_en}", lacking.get(Language::English)),
         )
     }
 
-    fn after_the_end(&self, walk: Walk, ended_by: &str, room: &Room, short: Option<Money>) -> Text {
+    fn after_the_end(
+        &self,
+        walk: Walk,
+        ended_by: &str,
+        room: &Room,
+        lacking: Option<Text>,
+    ) -> Text {
         let (ended_it, ended_en) = match (room.pool, &self.unit.pool) {
             (Some(_), Some(pool)) => (
                 format!("la quota `{pool}` si è chiusa prima, a `{ended_by}`"),
@@ -256,15 +294,15 @@ impl Teller<'_> {
         let asks = self.asks();
         let (asks_it, asks_en) = (asks.get(Language::Italian), asks.get(Language::English));
         let (left_it, left_en) = self.room(room);
-        let text = match short {
-            Some(short) => (
+        let text = match lacking {
+            Some(lacking) => (
                 format!(
                     "{ended_it}; {asks_it}, {left_it}: mancano {}",
-                    self.it(short)
+                    lacking.get(Language::Italian)
                 ),
                 format!(
                     "{ended_en}; {asks_en}, {left_en}: short by {}",
-                    self.en(short)
+                    lacking.get(Language::English)
                 ),
             ),
             None => (

@@ -1,6 +1,7 @@
 //! What became of a call's proposals.
 
 use super::frozen::{Frozen, Kept};
+use super::moved::Moved;
 use crate::assessment::{Admission, Assessment};
 use crate::diagnostic::Diagnostic;
 use crate::facts::RefusedRow;
@@ -29,6 +30,8 @@ pub struct Outcome {
     pub kept: Option<Kept>,
     /// The rows that could not be read.
     pub refused: Vec<RefusedRow>,
+    /// What the last slide has moved, if there was one.
+    pub moved: Option<Moved>,
     /// Why the ranking may still change; empty where it is final.
     pub provisional: Vec<Text>,
     /// What is suspicious in how the rules and the proposals fit together.

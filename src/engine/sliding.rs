@@ -1,25 +1,22 @@
 //! Slides: more money down a ranking that is approved.
 
-use std::collections::BTreeSet;
-
+use super::events::{Slide, SlideTrouble, resolved, too_much, troubles};
+use super::moved::moved;
 use super::outcome::{Outcome, Reason};
-use super::{Frozen, ranked, trouble};
-use crate::assessment::{Admission, Stage};
+use super::{Frozen, Ranked, Slid, ranked, trouble};
+use crate::assessment::Stage;
 use crate::call::Call;
 use crate::facts::Received;
-use crate::number::Money;
 use crate::scoring::Marks;
 use crate::selection::{Departure, Event, SlideError, slide};
 use crate::text::Text;
-
-/// What has happened since the ranking, or since the slide before.
-pub type Slide = Vec<Event>;
 
 /// Ranks as [`super::rank`] does, and then slides down that ranking, once for each of `slides`:
 /// nothing is ranked anew, and all awards stay.
 ///
 /// # Errors
-/// Says why there is no ranking, which event does not fit it, or which tie is newly at the line.
+/// Says why there is no ranking, every event that does not fit it, or which tie is newly at the
+/// line.
 pub fn rank_and_slide(
     call: &Call,
     received: Received,
@@ -27,54 +24,51 @@ pub fn rank_and_slide(
     frozen: Option<&Frozen>,
     stage: Stage,
     slides: &[Slide],
-) -> Result<Outcome, Text> {
-    let mut ranked = ranked(call, &received, marks, frozen, stage).map_err(|it| it.message)?;
-    let mut cleared = BTreeSet::new();
-    let mut added = Money::ZERO;
-    for events in slides {
-        let Some((selection, ranking)) = ranked.selection.as_ref().zip(call.ranking.as_ref())
-        else {
-            return Err(told(&SlideError::NoEnvelope));
-        };
-        for event in events {
-            match event {
-                Event::ReservationCleared { proposal } | Event::ReservationFailed { proposal } => {
-                    let entries = ranked.judged.assessments.iter();
-                    let with_reservation = entries
-                        .filter(|it| it.admission == Admission::WithReservation)
-                        .any(|it| it.proposal == *proposal);
-                    let settled = cleared.contains(proposal.as_str());
-                    if !with_reservation || settled {
-                        return Err(no_reservation(proposal));
-                    }
-                    if matches!(event, Event::ReservationCleared { .. }) {
-                        cleared.insert(proposal.as_str());
-                    }
-                }
-                Event::MoreMoney { amount, .. } => {
-                    added = added.add(*amount).ok_or_else(too_much)?;
-                }
-                Event::Renounced { .. } | Event::Revoked { .. } => {}
-            }
-        }
-        let slid = slide(selection, &ranked.rules, events).map_err(|error| match &error {
-            SlideError::Selection(inside) => {
-                let candidates = ranked.entries.iter();
-                let candidates: Vec<_> = candidates.filter_map(|it| it.candidate.clone()).collect();
-                trouble::selection(call, ranking, &candidates, inside)
-                    .in_keywords_of(call.keywords)
-                    .message
-            }
-            other => told(other),
-        })?;
-        ranked.selection = Some(slid);
+) -> Result<Outcome, SlideTrouble> {
+    let ranked = ranked(call, &received, marks, frozen, stage);
+    let mut ranked = ranked.map_err(|it| SlideTrouble::NoRanking(it.message))?;
+    let mut slid = Slid::default();
+    for (number, events) in slides.iter().enumerate() {
+        slide_once(call, &mut ranked, &mut slid, number, events)?;
     }
-    let envelope = ranked
-        .rules
-        .envelope
-        .map(|it| it.add(added).ok_or_else(too_much));
-    ranked.rules.envelope = envelope.transpose()?;
-    Ok(ranked.outcome(call, received, frozen, stage, &cleared))
+    Ok(ranked.outcome(call, received, frozen, stage, slid))
+}
+
+fn slide_once<'a>(
+    call: &Call,
+    ranked: &mut Ranked,
+    slid: &mut Slid<'a>,
+    number: usize,
+    events: &'a Slide,
+) -> Result<(), SlideTrouble> {
+    let (Some(before), Some(envelope)) = (&ranked.selection, ranked.rules.envelope) else {
+        return Err(SlideTrouble::NoSlide(no_envelope()));
+    };
+    if before.awaits_lot.is_some() {
+        return Err(SlideTrouble::NoSlide(awaits_lot()));
+    }
+    let troubles = troubles(call, ranked, before, &slid.cleared, events);
+    if !troubles.is_empty() {
+        return Err(SlideTrouble::Events {
+            slide: number,
+            troubles,
+        });
+    }
+    let resolved = resolved(call, events).map_err(SlideTrouble::NoSlide)?;
+    let after = slide(before, &ranked.rules, &resolved);
+    let after = after.map_err(|error| SlideTrouble::NoSlide(told(call, ranked, &error)))?;
+    let moved = moved(number.saturating_add(1), &resolved, before, &after);
+    let moved = moved.ok_or_else(|| SlideTrouble::NoSlide(too_much()))?;
+    let envelope = envelope.add(moved.added);
+    ranked.rules.envelope = Some(envelope.ok_or_else(|| SlideTrouble::NoSlide(too_much()))?);
+    ranked.selection = Some(after);
+    slid.moved = Some(moved);
+    for happened in &events.events {
+        if let Event::ReservationCleared { proposal } = &happened.event {
+            slid.cleared.insert(proposal.as_str());
+        }
+    }
+    Ok(())
 }
 
 /// Returns why a proposal is no longer in the ranking.
@@ -99,57 +93,39 @@ pub(super) fn reason(departure: Departure) -> Reason {
     }
 }
 
-fn too_much() -> Text {
+/// Says that a ranking is provisional down which a slide goes.
+pub(super) fn down_a_provisional_ranking() -> Text {
     Text::new(
-        "gli importi sono troppo grandi per essere contati in centesimi",
-        "the amounts are too large to be counted in cents",
+        "lo scorrimento parte da una graduatoria provvisoria: se la graduatoria cambia, va rifatto",
+        "the slide goes down a provisional ranking: if that changes, the slide has to be made again",
     )
 }
 
-fn no_reservation(proposal: &str) -> Text {
+fn no_envelope() -> Text {
     Text::new(
-        format!("`{proposal}` non è ammessa con una riserva ancora aperta"),
-        format!("`{proposal}` is not admitted with a reservation that is still open"),
+        "l'avviso non ha una graduatoria con una dotazione da far scorrere",
+        "the call has no ranking with an envelope to slide down",
     )
 }
 
-fn told(error: &SlideError) -> Text {
-    match error {
-        SlideError::AwaitsLot => Text::new(
-            "la graduatoria aspetta ancora il sorteggio",
-            "the ranking still waits for its lot",
-        ),
-        SlideError::NoEnvelope => Text::new(
-            "l'avviso non ha una graduatoria con una dotazione da far scorrere",
-            "the call has no ranking with an envelope to slide down",
-        ),
-        SlideError::UnknownProposal(id) => Text::new(
-            format!("`{id}` non è in graduatoria"),
-            format!("`{id}` is not in the ranking"),
-        ),
-        SlideError::HasLeft(id) => Text::new(
-            format!("`{id}` è già uscita dalla graduatoria"),
-            format!("`{id}` has left the ranking already"),
-        ),
-        SlideError::UnknownPool(pool) => Text::new(
-            format!("non c'è una quota `{pool}`"),
-            format!("there is no pool `{pool}`"),
-        ),
-        SlideError::SharesDiffer { shares, amount } => {
-            let (shares, amount) = (Money::to_plain(*shares), Money::to_plain(*amount));
-            Text::new(
-                format!("alle quote vanno {shares} euro, e se ne aggiungono {amount}"),
-                format!("{shares} euro go to the pools, and {amount} are added"),
-            )
+fn awaits_lot() -> Text {
+    Text::new(
+        "la graduatoria aspetta ancora il sorteggio: rifarla con il testo sorteggiato (`--seed`), poi farla scorrere",
+        "the ranking still waits for its lot: make it again with the text that was drawn (`--seed`), then slide down that",
+    )
+}
+
+fn told(call: &Call, ranked: &Ranked, error: &SlideError) -> Text {
+    match (error, &call.ranking) {
+        (SlideError::Selection(inside), Some(ranking)) => {
+            trouble::selection(call, ranking, &ranked.candidates(), inside)
+                .in_keywords_of(call.keywords)
+                .message
         }
-        SlideError::Negative(amount) => Text::new(
-            format!("{} euro sono meno di zero", amount.to_plain()),
-            format!("{} euro are less than nought", amount.to_plain()),
+        // The events have been held against the ranking before.
+        _ => Text::new(
+            "gli eventi non si accordano con la graduatoria",
+            "the events do not fit the ranking",
         ),
-        SlideError::NoOneRanking => Text::new(
-            "secondo le regole danno soldi solo le quote: dire a quale vanno",
-            "by the rules only pools give money: say to which it goes",
-        ),
-        SlideError::Selection(_) => Text::new("non si può scorrere", "no slide is possible"),
     }
 }

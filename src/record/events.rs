@@ -1,6 +1,7 @@
 //! The events of a slide, from CSV.
 
 use crate::call::{Call, Format, Reading, Record, Records, Separator, Type, read_cell, visible};
+use crate::engine::{EventTrouble, Happened, Slide};
 use crate::number::Money;
 use crate::selection::{Event, To};
 use crate::text::Text;
@@ -19,47 +20,47 @@ const COLUMNS: [(&str, &str); 6] = [
 /// Reads the events of one slide: the columns `evento`, `proposta`, `importo`, `data`, `atto` and,
 /// where more money goes to a pool, `quota`; amounts and days are written as in files of proposals.
 ///
-/// # Errors
-/// Says what is wrong, and in which line.
-pub(super) fn events(call: &Call, file: &str, bytes: &[u8]) -> Result<Vec<Event>, Text> {
+/// What cannot be read is noted beside the events, line by line.
+pub(super) fn events(call: &Call, bytes: &[u8]) -> Slide {
+    let whole = |why: Text| Slide {
+        unread: vec![EventTrouble { line: None, why }],
+        ..Slide::default()
+    };
     let format = &call.proposals.format;
-    let text = format.encoding.decode(bytes);
-    let text = text.map_err(|error| in_file(file, None, &error.message))?;
+    let text = match format.encoding.decode(bytes) {
+        Ok(text) => text,
+        Err(error) => return whole(error.message),
+    };
     let comma = Separator::default();
     let separators = [format.separator, comma];
     let columns = separators.into_iter().find_map(|separator| {
         let header = Records::new(&text, separator.0).next()?;
         Some((separator, Columns::of(&header)?))
     });
-    let (separator, columns) = columns.ok_or_else(|| {
-        let why = Text::new(
+    let Some((separator, columns)) = columns else {
+        return whole(Text::new(
             "la prima riga deve avere le colonne `evento`, `proposta`, `importo`, `data`, `atto`",
             "the first line must have the columns `event`, `proposal`, `amount`, `date`, `act`",
-        );
-        in_file(file, None, &why)
-    })?;
-    let mut events = Vec::new();
+        ));
+    };
+    let mut slide = Slide::default();
     for record in Records::new(&text, separator.0).skip(1) {
         if record.cells.iter().all(|it| it.trim().is_empty()) {
             continue;
         }
-        let event = columns.event(call, format, &record);
-        events.push(event.map_err(|why| in_file(file, Some(record.line), &why))?);
+        let line = record.line;
+        match columns.event(call, format, &record) {
+            Ok(event) => slide.events.push(Happened { line, event }),
+            Err(why) => slide.unread.push(EventTrouble {
+                line: Some(line),
+                why,
+            }),
+        }
     }
-    if events.is_empty() {
-        let why = Text::new("non c'è nessun evento", "there is no event");
-        return Err(in_file(file, None, &why));
+    if slide == Slide::default() {
+        return whole(Text::new("non c'è nessun evento", "there is no event"));
     }
-    Ok(events)
-}
-
-fn in_file(file: &str, line: Option<u64>, why: &Text) -> Text {
-    let place = match line {
-        Some(line) => format!("{file}:{line}"),
-        None => file.to_owned(),
-    };
-    let en = why.en.as_ref().unwrap_or(&why.it);
-    Text::new(format!("`{place}`: {}", why.it), format!("`{place}`: {en}"))
+    slide
 }
 
 /// Where each of [`COLUMNS`] stands.

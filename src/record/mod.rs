@@ -33,7 +33,7 @@ pub use copies::{Copy, Given, INPUTS, InputKind, copies};
 pub use differences::{Difference, DifferenceKind};
 pub use manifest::{FORM, Listed, Manifest, Settings};
 pub use published::{Published, RECORD, book_and_page, digests, published_names};
-pub use slide::{Slid, slide};
+pub use slide::{NoSlide, Slid, slide};
 pub use verify::{Verified, verify};
 
 /// Returns the record of an outcome, in its canonical form.

@@ -6,7 +6,9 @@ use super::manifest::{Manifest, Settings};
 use crate::assessment::Stage;
 use crate::call::Call;
 use crate::diagnostic::Diagnostic;
-use crate::engine::{self, Frozen, Outcome, Slide, proposals_to_mark, rank_and_slide};
+use crate::engine::{
+    self, Frozen, Outcome, Slide, SlideTrouble, proposals_to_mark, rank_and_slide,
+};
 use crate::facts::{ProposalsFile, Received};
 use crate::report::{List, lists, outcome_with};
 use crate::scoring::{Assignments, Marks, MarksFile, MarksRequest, read_assignments, read_marks};
@@ -32,6 +34,43 @@ pub(super) struct Recomputed {
     pub(super) outcome: Outcome,
 }
 
+/// Why inputs make no outcome.
+#[derive(Debug)]
+pub(super) enum NoOutcome {
+    /// An input cannot be read.
+    Input(Text),
+    /// There is no ranking, or no slide down it.
+    Slide(SlideTrouble),
+}
+
+impl From<Text> for NoOutcome {
+    fn from(why: Text) -> Self {
+        Self::Input(why)
+    }
+}
+
+impl NoOutcome {
+    /// Says it in one sentence; of events, with the file in which they are kept.
+    pub(super) fn text(self, copies: &[Copy]) -> Text {
+        match self {
+            Self::Input(why)
+            | Self::Slide(SlideTrouble::NoRanking(why) | SlideTrouble::NoSlide(why)) => why,
+            Self::Slide(SlideTrouble::Events { slide, troubles }) => {
+                let mut files = copies.iter().filter(|it| it.kind == InputKind::Events);
+                let file = files.nth(slide).map_or("", |it| it.file.as_str());
+                let told = |language| {
+                    let each = troubles.iter().map(|it| {
+                        let line = it.line.map_or_else(String::new, |line| format!(":{line}"));
+                        format!("`{file}{line}`: {}", it.why.get(language))
+                    });
+                    each.collect::<Vec<_>>().join("; ")
+                };
+                Text::new(told(Language::Italian), told(Language::English))
+            }
+        }
+    }
+}
+
 /// Ranks the proposals anew.
 ///
 /// # Errors
@@ -40,7 +79,7 @@ pub(super) fn recompute(
     settings: Settings,
     stage: Stage,
     copies: &[Copy],
-) -> Result<Recomputed, Text> {
+) -> Result<Recomputed, NoOutcome> {
     let manifest = Manifest::new(settings, copies);
     let (call, sources) = call(&manifest, copies)?;
     let received = received(&call, copies)?;
@@ -49,10 +88,10 @@ pub(super) fn recompute(
         .map(|copy| Frozen::read(&call, &sources, &String::from_utf8_lossy(&copy.bytes)))
         .transpose()?;
     let slides = copies.iter().filter(|copy| copy.kind == InputKind::Events);
-    let slides = slides.map(|copy| events(&call, &copy.file, &copy.bytes));
-    let slides: Vec<Slide> = slides.collect::<Result<_, _>>()?;
+    let slides: Vec<Slide> = slides.map(|copy| events(&call, &copy.bytes)).collect();
     let frozen = frozen.as_ref();
-    let outcome = rank_and_slide(&call, received, &marks, frozen, stage, &slides)?;
+    let outcome = rank_and_slide(&call, received, &marks, frozen, stage, &slides);
+    let outcome = outcome.map_err(NoOutcome::Slide)?;
     Ok(Recomputed {
         text: outcome_with(&call, &sources, stage, &outcome, Some(&manifest)),
         lists: [Language::Italian, Language::English].map(|it| lists(&call, &outcome, it)),

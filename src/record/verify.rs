@@ -106,17 +106,20 @@ fn held(
             verified.language = Some(beside.language);
             verified.differences.extend(beside.differences);
         }
-        Err(why) => verified.differences.push(Difference::new(
-            DifferenceKind::NoOutcome,
-            None,
-            Text::new(
-                format!("dai file di ingresso non viene nessun esito: {}", why.it),
-                format!(
-                    "the inputs make no outcome: {}",
-                    why.en.as_ref().unwrap_or(&why.it)
+        Err(why) => {
+            let why = why.text(copies);
+            verified.differences.push(Difference::new(
+                DifferenceKind::NoOutcome,
+                None,
+                Text::new(
+                    format!("dai file di ingresso non viene nessun esito: {}", why.it),
+                    format!(
+                        "the inputs make no outcome: {}",
+                        why.en.as_ref().unwrap_or(&why.it)
+                    ),
                 ),
-            ),
-        )),
+            ));
+        }
     }
 }
 
@@ -155,7 +158,12 @@ fn broken_chain(manifest: &Manifest, stage: Stage, copies: &[Copy]) -> Vec<Diffe
             *count <= number
         });
         let then: Vec<Copy> = then.cloned().collect();
-        let made = recompute(manifest.settings(), stage, &then);
+        // The lot may have been drawn since; never another one.
+        let mut settings = manifest.settings();
+        if Manifest::read(&former.bytes).is_some_and(|it| it.seed.is_none()) {
+            settings.seed = None;
+        }
+        let made = recompute(settings, stage, &then);
         if made.is_err() || made.is_ok_and(|made| made.text.as_bytes() != former.bytes) {
             broken.push(former.file.clone());
         }

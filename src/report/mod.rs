@@ -21,6 +21,7 @@ mod outcome;
 mod page;
 mod pool_shares;
 mod publication;
+mod published;
 mod score;
 mod sheets;
 mod steps;
@@ -44,6 +45,9 @@ pub use outcome::outcome_json;
 pub(crate) use outcome::outcome_with;
 pub use page::report_html;
 pub use publication::{Input, Publication};
+pub use published::{
+    actions_json, actions_text, published_json, reconciliation_json, reconciliation_text,
+};
 pub use sheets::{SheetError, SheetsRequest, marking_sheet, sheet_files};
 pub use summary::{summary_text, totals_text};
 pub use weights::weights_text;

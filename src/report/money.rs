@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::pool_shares::pool_shares;
 use crate::call::{Call, Reserve};
-use crate::engine::Outcome;
+use crate::engine::{Moved, Outcome};
 use crate::number::Money;
 use crate::selection::{Grant, Member, Selection, Unit, Walk};
 use crate::text::Text;
@@ -124,6 +124,39 @@ fn pools_tie(call: &Call, outcome: &Outcome) -> Option<PoolsTie> {
         with: keys(&tie.with),
         without: keys(&tie.without),
     })
+}
+
+/// What a slide has moved.
+#[derive(Serialize)]
+pub(super) struct SlideView {
+    number: usize,
+    added: String,
+    freed: String,
+    given: String,
+    renounced: u64,
+    revoked: u64,
+    reservation_failed: u64,
+    reservation_cleared: u64,
+    newly_funded: u64,
+    filled_up: u64,
+    raised: u64,
+}
+
+/// Returns what a slide has moved.
+pub(super) fn slide_view(moved: &Moved) -> SlideView {
+    SlideView {
+        number: moved.number,
+        added: moved.added.to_plain(),
+        freed: moved.freed.to_plain(),
+        given: moved.given.to_plain(),
+        renounced: moved.renounced,
+        revoked: moved.revoked,
+        reservation_failed: moved.reservation_failed,
+        reservation_cleared: moved.reservation_cleared,
+        newly_funded: moved.newly_funded,
+        filled_up: moved.filled_up,
+        raised: moved.raised,
+    }
 }
 
 /// Returns the units and members of a ranking by the id of the proposal.

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::assessments::{ShortfallView, shortfalls};
-use super::money::{MemberView, MoneyView, by_proposal, member_view, money_view};
+use super::money::{
+    MemberView, MoneyView, SlideView, by_proposal, member_view, money_view, slide_view,
+};
 use super::score::ScoreView;
 use super::ties::{Tie, ties};
 use super::words::{admission_code, outcome_code, stage_code};
@@ -47,6 +49,7 @@ pub(crate) fn outcome_with<R: Serialize>(
         spent: money(selection.map(|it| it.spent).filter(|_| has_envelope)),
         left: money(selection.and_then(|it| it.left)),
         counts: counts(call, outcome),
+        slide: outcome.moved.as_ref().map(slide_view),
         ties: outcome.selection.as_ref().map(ties).unwrap_or_default(),
         money: money_view(call, outcome),
         proposals: outcome
@@ -87,6 +90,8 @@ struct OutcomeView<'a, R> {
     spent: Option<String>,
     left: Option<String>,
     counts: Counts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slide: Option<SlideView>,
     ties: Vec<Tie<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     money: Option<MoneyView<'a>>,

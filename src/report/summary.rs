@@ -9,8 +9,9 @@ use super::ties::ties;
 use super::weights::weighed_without;
 use super::words::{choose, visible, wrap};
 use crate::call::Call;
-use crate::engine::{Outcome, citation_texts, money_text};
+use crate::engine::{Moved, Outcome, citation_texts, money_text};
 use crate::number::{Money, group_digits};
+use crate::selection::Selection;
 use crate::text::Language;
 use crate::value::CountWord;
 
@@ -124,7 +125,110 @@ pub(super) fn summary_lines(call: &Call, outcome: &Outcome, language: Language) 
             line("restano", "left", false, Figure::Money(left));
         }
     }
+    if let Some(moved) = &outcome.moved {
+        slide_lines(moved, selection, &mut line);
+    }
     lines
+}
+
+/// Says what a slide has moved, and where the money lies that it left.
+fn slide_lines(
+    moved: &Moved,
+    selection: &Selection,
+    line: &mut impl FnMut(&'static str, &'static str, bool, Figure),
+) {
+    let sum = |amounts: &mut dyn Iterator<Item = Money>| Money::sum(amounts).unwrap_or_default();
+    let left = selection.left.unwrap_or_default();
+    let pools = sum(&mut selection.pools.iter().map(|pool| pool.left));
+    let lacking = selection.reserves.iter();
+    let held =
+        sum(&mut lacking.filter_map(|it| it.amount.sub(it.counted).filter(|it| *it > Money::ZERO)));
+    if !selection.pools.is_empty() {
+        line("nelle quote", "in the pools", true, Figure::Money(pools));
+        if let Some(rest) = left.sub(pools) {
+            line(
+                "nella graduatoria unica",
+                "in the one ranking",
+                true,
+                Figure::Money(rest),
+            );
+        }
+    }
+    if !selection.reserves.is_empty() {
+        line(
+            "tenuti per le riserve",
+            "held for reserves",
+            true,
+            Figure::Money(held),
+        );
+    }
+    let number = u64::try_from(moved.number).unwrap_or(u64::MAX);
+    line("scorrimento n.", "slide no.", false, Figure::Count(number));
+    line(
+        "risorse aggiunte",
+        "money added",
+        true,
+        Figure::Money(moved.added),
+    );
+    line(
+        "risorse liberate",
+        "money freed",
+        true,
+        Figure::Money(moved.freed),
+    );
+    let left = [moved.renounced, moved.revoked, moved.reservation_failed];
+    let left = left.into_iter().fold(0_u64, u64::saturating_add);
+    line(
+        "uscite dalla graduatoria",
+        "left the ranking",
+        true,
+        Figure::Count(left),
+    );
+    let mut count = |it, en, always, count: u64| {
+        if always || count > 0 {
+            line(it, en, true, Figure::Count(count));
+        }
+    };
+    count(
+        "uscite per rinuncia",
+        "left by renunciation",
+        false,
+        moved.renounced,
+    );
+    count(
+        "uscite per revoca",
+        "left by revocation",
+        false,
+        moved.revoked,
+    );
+    let failed = moved.reservation_failed;
+    count(
+        "uscite per riserva non sciolta",
+        "left as a reservation failed",
+        false,
+        failed,
+    );
+    let cleared = moved.reservation_cleared;
+    count("riserve sciolte", "reservations cleared", false, cleared);
+    count("finanziate ora", "funded now", true, moved.newly_funded);
+    count(
+        "contributi parziali completati",
+        "partial awards filled up",
+        false,
+        moved.filled_up,
+    );
+    count(
+        "contributi parziali accresciuti",
+        "partial awards raised",
+        false,
+        moved.raised,
+    );
+    line(
+        "assegnati ora",
+        "awarded now",
+        true,
+        Figure::Money(moved.given),
+    );
 }
 
 /// Returns a figure as people read it.

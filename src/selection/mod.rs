@@ -46,6 +46,7 @@
 //! why an approved ranking is never computed anew: see [`slide`].
 
 mod claims;
+mod distance;
 mod lot;
 mod result;
 mod rules;
@@ -58,6 +59,7 @@ mod walk;
 use crate::number::{Fraction, Money};
 use crate::value::Leftovers;
 
+pub use distance::{Rests, to_come};
 pub use lot::lot_digest;
 pub use result::{
     Departure, Grant, Member, PoolMoney, ReserveMoney, Room, Selection, SelectionError, Tie, Unit,

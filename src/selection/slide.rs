@@ -6,7 +6,7 @@
 //!    pools as stated, or to the one ranking. What a proposal that leaves was given returns to the
 //!    pool it came from, and the reserve in which it counted lacks it again. What came from the
 //!    walk of leftovers, and what that walk left, belongs to the one ranking for good; what a
-//!    reserve has released does not return to it.
+//!    reserve has released does not return to it, and such a reserve does not grow either.
 //! 2. Then the walks of the rules go down the ranking as it stands, with the same caps, reserves
 //!    and limit. In each walk the rests of awards given in part come first, in the order of the
 //!    ranking: each is given all the room there is, up to the full award. After them come those
@@ -72,6 +72,13 @@ pub enum Event {
         /// Where it goes.
         to: To,
     },
+    /// A reserve that is a part of the envelope grows with it; one that released something does not.
+    MoreReserved {
+        /// The place of the reserve.
+        reserve: usize,
+        /// By how much.
+        amount: Money,
+    },
     /// An applicant renounces.
     Renounced {
         /// The proposal.
@@ -135,6 +142,7 @@ pub enum SlideError {
 fn act(selection: &mut Selection, rules: &Rules, event: &Event) -> Result<(), SlideError> {
     match event {
         Event::MoreMoney { amount, to } => add(selection, rules, *amount, to),
+        Event::MoreReserved { reserve, amount } => hold(selection, *reserve, *amount),
         Event::Renounced { proposal } => leave(selection, proposal, Some(Departure::Renounced)),
         Event::Revoked { proposal } => leave(selection, proposal, Some(Departure::Revoked)),
         Event::ReservationFailed { proposal } => {
@@ -174,6 +182,18 @@ fn add(selection: &mut Selection, rules: &Rules, amount: Money, to: &To) -> Resu
         }
     }
     free(selection, amount)
+}
+
+/// Lets a reserve grow, but for one of which something was released: that does not come back.
+fn hold(selection: &mut Selection, reserve: usize, amount: Money) -> Result<(), SlideError> {
+    if amount < Money::ZERO {
+        return Err(SlideError::Negative(amount));
+    }
+    let reserve = selection.reserves.get_mut(reserve);
+    if let Some(reserve) = reserve.filter(|it| it.released == Money::ZERO) {
+        reserve.amount = sum_of(reserve.amount, amount)?;
+    }
+    Ok(())
 }
 
 /// Takes a proposal out of the ranking and frees what it was given; with no departure it only

@@ -293,6 +293,7 @@ fn hang(rule: Rule) -> Hang {
         | Rule::pools
         | Rule::pool
         | Rule::leftovers
+        | Rule::more_money
         | Rule::from_programme
         | Rule::given
         | Rule::marks

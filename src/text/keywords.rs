@@ -183,6 +183,16 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_minimum", "minimum", "minimo"),
     ("kw_missing", "missing", "se manca"),
     ("kw_money", "money", "importo"),
+    (
+        "kw_more_by_shares",
+        "more money by the same shares",
+        "nuove risorse nelle stesse proporzioni",
+    ),
+    (
+        "kw_more_to_one",
+        "more money to one ranking",
+        "nuove risorse a graduatoria unica",
+    ),
     ("kw_move", "move", "sposta"),
     ("kw_no", "no", "no"),
     ("kw_none", "none", "nessuno"),

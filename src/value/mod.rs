@@ -15,7 +15,7 @@ use crate::number::Fraction;
 pub use equity::{Apportionment, Needier, Variance};
 pub use words::{
     AdmissionWord, AuthorityKind, Comparison, CountWord, FindingWord, HasKind, Leftovers, Limit,
-    Missing, Term,
+    Missing, MoreMoney, Term,
 };
 
 /// The place of a variant in its enum, counted from 0.

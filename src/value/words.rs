@@ -140,6 +140,15 @@ pub enum Leftovers {
     Unspent,
 }
 
+/// Where money added in a slide goes that is for no pool by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoreMoney {
+    /// To all pools, apportioned by the shares of the envelope.
+    SameShares,
+    /// All that are not funded compete for it, without pools.
+    OneRanking,
+}
+
 /// An admission as written in a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AdmissionWord {

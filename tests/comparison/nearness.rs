@@ -2,7 +2,7 @@
 
 use bando::comparison::{Closeness, Decided, TieAtTheLine, closeness, ties};
 use bando::number::{Fraction, Money};
-use bando::selection::{Candidate, Cap, Key, Rules, Selection, select};
+use bando::selection::{Candidate, Cap, Key, Lot, Rules, Selection, select};
 use bando::value::Limit;
 
 /// Selects among proposals with two keys, 100 cents there are; the third may have a cap of one.
@@ -46,6 +46,7 @@ fn points_and_euro_are_told_for_each_that_waits() {
         line: Some(Fraction::integer(90)),
         points: Some(Fraction::integer(points)),
         euro: short.map(Money::from_cents),
+        awaits_lot: false,
         cap: None,
     };
     // For `c` and `d` the money would have been enough; `e` asks nothing.
@@ -98,4 +99,41 @@ fn a_class_that_the_line_divides_says_what_decided() {
     // All funded, or none: the line divides nobody.
     let all = [("a", 90, 1, 60), ("b", 90, 0, 40), ("c", 80, 0, 10)];
     assert_eq!(ties(&selected(&all, Limit::Stop, &[]), 0), []);
+}
+
+#[test]
+fn what_completes_an_award_in_part_is_lacking_too() {
+    let all = [("a", 90, 0, 60), ("b", 80, 0, 50), ("c", 70, 0, 40)];
+    let limit = Limit::Give {
+        at_least: None,
+        then_pass_over: false,
+    };
+    // `b` has 40 of 50: a slide completes it before it gives `c` its 40.
+    let near = closeness(&selected(&all, limit, &[]), Some(0));
+    assert_eq!(near.len(), 1);
+    assert_eq!(near[0].euro, Some(Money::from_cents(50)));
+}
+
+#[test]
+fn before_the_lot_nobody_lacks_anything_that_could_be_told() {
+    let candidates = [("a", 90, 60), ("b", 80, 30), ("c", 80, 40), ("d", 70, 5)];
+    let candidates = candidates.map(|(id, score, cents)| {
+        let keys = vec![Key::Number(Fraction::integer(score))];
+        Candidate::new(id, keys, Money::from_cents(cents))
+    });
+    let mut rules = Rules::new(vec![true], Some(Money::from_cents(100)), Limit::Stop);
+    rules.lot = Some(Lot::Awaited);
+    let near = closeness(&select(&candidates, &rules).unwrap(), Some(0));
+    let told: Vec<_> = near
+        .iter()
+        .map(|it| (it.unit.as_str(), it.awaits_lot, it.points, it.euro))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("b", true, None, None),
+            ("c", true, None, None),
+            ("d", true, None, None)
+        ]
+    );
 }

@@ -4,6 +4,7 @@ mod files;
 mod order;
 mod program;
 mod slide;
+mod slides;
 
 use std::collections::BTreeMap;
 use std::fs;

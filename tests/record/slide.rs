@@ -176,10 +176,13 @@ fn events_that_do_not_fit_are_refused_at_their_line() {
     for (events, why) in [
         ("evento;proposta\n", "la prima riga deve avere le colonne"),
         (header, "non c'è nessun evento"),
-        ("rinuncia;Z;;;atto 1\n", "`Z` non è in graduatoria"),
+        (
+            "rinuncia;Z;;;atto 1\n",
+            "eventi.csv:2`: nessuna proposta ha l'id `Z`",
+        ),
         (
             "rinuncia;A;;;atto 1\nrevoca;A;;;atto 1\n",
-            "`A` è già uscita dalla graduatoria",
+            "eventi.csv:3`: `A` esce dalla graduatoria già con la riga 2",
         ),
         ("rinuncia;A;;;\n", "eventi.csv:2`: manca l'atto"),
         ("rinuncia;;;;atto 1\n", "eventi.csv:2`: manca la proposta"),
@@ -193,7 +196,7 @@ fn events_that_do_not_fit_are_refused_at_their_line() {
             "un evento riguarda una proposta, o porta un importo",
         ),
         ("più risorse;;1.00;;atto 1\n", "`1.00` non è un importo"),
-        ("più risorse;;-1,00;;atto 1\n", "sono meno di zero"),
+        ("più risorse;;-1,00;;atto 1\n", "-1,00 € è meno di zero"),
         ("più risorse;;1,00;2026-01-01;atto 1\n", "`2026-01-01`"),
         (
             "riserva sciolta;A;;;atto 1\n",
@@ -292,4 +295,19 @@ fn the_invented_slide_of_puglia_funds_those_that_come_next() {
     }
     let record: Value = serde_json::from_slice(&kept.0["outcome.json"]).expect("JSON");
     assert_eq!(record["left"], "16499.50");
+    // Worked out by hand in the README beside the proposals.
+    let pools = record["money"]["pools"].as_array().expect("pools");
+    let shares = pools.iter().map(|it| it["share"].as_str().expect("text"));
+    assert_eq!(
+        shares.collect::<Vec<_>>(),
+        [
+            "462031.41",
+            "299513.94",
+            "350983.49",
+            "492919.05",
+            "555475.75",
+            "289076.36"
+        ]
+    );
+    assert_eq!(record["envelope"], "2450000.00");
 }

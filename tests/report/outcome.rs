@@ -240,6 +240,7 @@ fn outcome() -> Outcome {
         scores: vec![None; proposals.len()],
         frozen: Frozen::default(),
         kept: None,
+        moved: None,
         proposals,
         selection: Some(selection(left, short)),
         envelope: Some(Money::from_cents(100_000)),

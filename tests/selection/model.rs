@@ -45,6 +45,8 @@ struct World<'r> {
     /// What each pool holds or held; nothing once it has passed it on.
     pools: BTreeMap<String, i128>,
     reserves: Vec<i128>,
+    /// The reserves of which something was released.
+    released: BTreeSet<usize>,
     gifts: Vec<Gift>,
     /// Whether this walk keeps to the pools.
     by_pool: bool,
@@ -78,6 +80,7 @@ pub(super) fn select<'r>(
             .iter()
             .map(|it| it.amount.cents().into())
             .collect(),
+        released: BTreeSet::new(),
         gifts: Vec::new(),
         by_pool: false,
         limit: Limit::Stop,
@@ -107,6 +110,11 @@ pub(super) fn slide(approved: Approved<'_>, events: &[Event]) -> Found {
                 world.gifts.retain(|gift| gift.member != *proposal);
                 for unit in &mut units {
                     unit.members.retain(|member| member.id != *proposal);
+                }
+            }
+            Event::MoreReserved { reserve, amount } => {
+                if !world.released.contains(reserve) {
+                    world.reserves[*reserve] += i128::from(amount.cents());
                 }
             }
             Event::ReservationCleared { .. } => {}
@@ -144,7 +152,8 @@ fn walk_all(units: Vec<Plain>, mut world: World<'_>) -> (Found, Option<Approved<
         }
         if *walk == "released" {
             for reserve in 0..world.reserves.len() {
-                if rules.reserves[reserve].released {
+                if rules.reserves[reserve].released && world.unmet(reserve) > 0 {
+                    world.released.insert(reserve);
                     world.reserves[reserve] -= world.unmet(reserve);
                 }
             }

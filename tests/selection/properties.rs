@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bando::number::{Fraction, Money};
 use bando::selection::{
     Candidate, Cap, Event, Key, Lot, Pools, Reserve, Rules, Selection, SelectionError, SlideError,
-    To, Unit, UnitResult, lot_digest, select, slide,
+    To, Unit, UnitResult, lot_digest, select, slide, to_come,
 };
 use bando::value::{Leftovers, Limit};
 use proptest::prelude::*;
@@ -164,7 +164,7 @@ fn cases_without_ties(most: usize) -> impl Strategy<Value = (Vec<Candidate>, Rul
 /// What may happen after a ranking, before it is known which proposals there are.
 fn happenings() -> impl Strategy<Value = Vec<(u8, usize, [i64; 3])>> {
     prop::collection::vec(
-        (0..6_u8, 0..12_usize, [0_i64..12, 0_i64..12, 0_i64..12]),
+        (0..7_u8, 0..12_usize, [0_i64..12, 0_i64..12, 0_i64..12]),
         0..5,
     )
 }
@@ -191,6 +191,19 @@ fn events(
             To::OneRanking
         };
         let proposal = candidates.get(*place).map(|it| it.id.clone());
+        // A reserve grows by no more than there is more money.
+        if let Some(reserve) = place
+            .checked_rem(rules.reserves.len())
+            .filter(|_| *kind == 6)
+        {
+            let amount = amount.max(Money::ZERO);
+            events.push(Event::MoreMoney {
+                amount,
+                to: to.clone(),
+            });
+            events.push(Event::MoreReserved { reserve, amount });
+            continue;
+        }
         events.push(match (kind, proposal) {
             (0 | 1, _) | (_, None) => Event::MoreMoney { amount, to },
             (_, Some(proposal)) if gone.contains(&proposal) => continue,
@@ -223,6 +236,11 @@ fn largest_class(candidates: &[Candidate]) -> usize {
 
 fn given(unit: &Unit) -> Money {
     Money::sum(unit.members.iter().map(|member| member.award)).unwrap()
+}
+
+fn awards(selection: &Selection) -> BTreeMap<String, Money> {
+    let members = selection.units.iter().flat_map(|unit| &unit.members);
+    members.map(|it| (it.id.clone(), it.award)).collect()
 }
 
 fn found(selection: Result<Selection, SelectionError>) -> Found {
@@ -421,7 +439,8 @@ fn check_sums(selection: &Selection, rules: &Rules, envelope: Money) -> Result<(
         let counted = Money::sum(counted.map(|grant| grant.amount));
         prop_assert_eq!(counted, Some(reserve.counted));
         let at_first = reserve.amount.add(reserve.released);
-        prop_assert_eq!(at_first, Some(rules.reserves[place].amount));
+        // In a slide a reserve may have grown.
+        prop_assert!(at_first >= Some(rules.reserves[place].amount));
     }
     // What a reserve lacks is there.
     let unmet = selection
@@ -720,6 +739,118 @@ proptest! {
     }
 
     #[test]
+    fn the_order_of_the_events_changes_nothing(
+        (candidates, rules) in cases_without_ties(12),
+        (happenings, shuffled) in happenings().prop_flat_map(|it| {
+            let places: Vec<usize> = (0..it.len() * 2).collect();
+            (Just(it), Just(places).prop_shuffle())
+        }),
+    ) {
+        let before = select(&candidates, &rules).unwrap();
+        let events = events(&happenings, &candidates, &rules);
+        // A reservation is not cleared of whoever has left.
+        let clears = |it: &Event| matches!(it, Event::ReservationCleared { .. });
+        let events: Vec<Event> = events.into_iter().filter(|it| !clears(it)).collect();
+        let others = shuffled.iter().filter_map(|place| events.get(*place).cloned());
+        prop_assert_eq!(
+            slide(&before, &rules, &events),
+            slide(&before, &rules, &others.collect::<Vec<_>>())
+        );
+    }
+
+    #[test]
+    fn slides_one_after_the_other_take_nothing_from_anybody_who_stays(
+        (candidates, rules) in cases_without_ties(12),
+        first in happenings(),
+        second in happenings(),
+    ) {
+        let first = events(&first, &candidates, &rules);
+        let second = events(&second, &candidates, &rules);
+        let before = slide(&select(&candidates, &rules).unwrap(), &rules, &first).unwrap();
+        let gone = before.units.iter().flat_map(|unit| &unit.members);
+        let gone: BTreeSet<&str> = gone
+            .filter(|it| it.departure.is_some())
+            .map(|it| it.id.as_str())
+            .collect();
+        let second: Vec<Event> = second
+            .into_iter()
+            .filter(|event| match event {
+                Event::Renounced { proposal }
+                | Event::Revoked { proposal }
+                | Event::ReservationFailed { proposal }
+                | Event::ReservationCleared { proposal } => !gone.contains(proposal.as_str()),
+                Event::MoreMoney { .. } | Event::MoreReserved { .. } => true,
+            })
+            .collect();
+        let after = slide(&before, &rules, &second).unwrap();
+        let more = first.iter().chain(&second).filter_map(|event| match event {
+            Event::MoreMoney { amount, .. } => Some(*amount),
+            _ => None,
+        });
+        check_sums(&after, &rules, Money::sum(more.chain(rules.envelope)).unwrap())?;
+        for (before, after) in before.units.iter().zip(&after.units) {
+            for (before, after) in before.members.iter().zip(&after.members) {
+                let stays = after.departure.is_none();
+                prop_assert!(!stays || before.award <= after.award, "{} loses", before.id);
+            }
+        }
+    }
+
+    #[test]
+    fn the_money_told_to_come_down_is_enough_and_a_cent_less_is_not(
+        candidates in candidates(10), mut rules in plain_rules(), happenings in happenings(),
+    ) {
+        if passes_over(rules.limit) {
+            rules.limit = Limit::Stop;
+        }
+        let candidates = fitted(candidates, &rules);
+        let events = events(&happenings, &candidates, &rules);
+        let Ok(before) = select(&candidates, &rules) else { return Ok(()); };
+        // Most often a slide has come before, so that there are more awards in part.
+        let Ok(before) = slide(&before, &rules, &events) else { return Ok(()); };
+        let told = to_come(&before);
+        for unit in before.units.iter().filter(|it| given(it) == Money::ZERO) {
+            prop_assert_eq!(told.contains_key(unit.id.as_str()), unit.full > Money::ZERO);
+        }
+        for (unit, amount) in told {
+            prop_assert!(amount > Money::ZERO);
+            let with = |amount| {
+                let more = Event::MoreMoney { amount, to: To::OneRanking };
+                let slid = slide(&before, &rules, &[more]).ok()?;
+                let unit = slid.units.into_iter().find(|it| it.id == unit)?;
+                Some(given(&unit) == unit.full)
+            };
+            prop_assert_eq!(with(amount), Some(true), "{} is not reached", unit);
+            let less = amount.sub(Money::from_cents(1)).unwrap();
+            prop_assert!(with(less) != Some(true), "{} is reached with less", unit);
+        }
+    }
+
+    #[test]
+    fn a_lot_drawn_after_the_ranking_takes_nothing_from_anybody(
+        (candidates, rules) in cases(12), happenings in happenings(),
+    ) {
+        let awaited = Rules { lot: Some(Lot::Awaited), ..rules.clone() };
+        let drawn = Rules { lot: Some(Lot::Seed("terno 7".to_owned())), ..rules };
+        let before = select(&candidates, &awaited).unwrap();
+        let events = events(&happenings, &candidates, &awaited);
+        if before.awaits_lot.is_none() {
+            let with_seed = select(&candidates, &drawn).unwrap();
+            prop_assert_eq!(awards(&before), awards(&with_seed));
+            let before = slide(&before, &awaited, &events).unwrap();
+            let with_seed = slide(&with_seed, &drawn, &events).unwrap();
+            if before.awaits_lot.is_none() {
+                prop_assert_eq!(awards(&before), awards(&with_seed));
+            } else {
+                let with_seed = awards(&with_seed);
+                for (id, award) in awards(&before) {
+                    prop_assert!(award <= with_seed[&id], "{} loses", id);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn without_caps_a_slide_in_which_nothing_happens_gives_nothing(
         (mut candidates, mut rules) in cases_without_ties(12),
     ) {
@@ -730,6 +861,16 @@ proptest! {
         }
         let before = select(&candidates, &rules).unwrap();
         let after = slide(&before, &rules, &[]).unwrap();
+        let nothing = Event::MoreMoney {
+            amount: Money::ZERO,
+            to: match &rules.pools {
+                Some(pools) => To::Pools(
+                    pools.shares.keys().map(|key| (key.clone(), Money::ZERO)).collect(),
+                ),
+                None => To::OneRanking,
+            },
+        };
+        prop_assert_eq!(&after, &slide(&before, &rules, &[nothing]).unwrap());
         prop_assert_eq!(found(Ok(before)), found(Ok(after)));
     }
 }

@@ -1,28 +1,72 @@
 //! `bando programme import`
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::super::Exit;
+use super::super::arguments::Format;
 use super::super::error::CliError;
 use super::super::terminal::Terminal;
+use super::super::write::write_new;
 use super::table::TableArguments;
+use crate::programme::published::{programme_file, reconcile};
+use crate::report::published_json;
 use crate::source::Sources;
+use crate::text::Text;
 
 /// Read the table of a programme as it is published
 ///
-/// Nothing is repaired: `bando programme check` says what is wrong with the table.
+/// Writes a programme file; with `--format json` the table, every cell with its place, and what was
+/// taken from a merged cell above marked so. Nothing is repaired: `bando programme check` says what is wrong with the table.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  bando programme import programma.txt --out programma.bando
+  bando programme import programma.txt --format json")]
 pub(super) struct ImportArguments {
     #[command(flatten)]
     table: TableArguments,
+    /// The file to write; one that is there already stays as it is [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The name of the programme in the file [default: `programma_` and its code]
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &ImportArguments) -> Result<Exit, CliError> {
-    match arguments.table.read()? {
-        Ok(_) => Ok(Exit::Done),
+    if terminal.format == Format::Jsonl {
+        return Err(CliError::FormatOfAssess);
+    }
+    let reading = arguments.table.read()?;
+    let Some(table) = &reading.table else {
+        terminal.some_diagnostics(&reading.diagnostics, &Sources::default());
+        terminal.totals(&reading.diagnostics);
+        return Ok(Exit::Failure);
+    };
+    let found = match reconcile(table) {
+        Ok(found) => found,
         Err(diagnostic) => {
             terminal.diagnostics(&[diagnostic], &Sources::default());
-            Ok(Exit::Failure)
+            return Ok(Exit::Failure);
         }
+    };
+    let text = match terminal.format {
+        Format::Json | Format::Jsonl => format!("{:#}\n", published_json(table)),
+        Format::Text => programme_file(table, &found, arguments.name.as_deref()),
+    };
+    match &arguments.out {
+        Some(path) => write_new(path, text.as_bytes())?,
+        None => terminal.result(&text)?,
     }
+    let causes = found.causes.len();
+    let notices = reading.diagnostics.len();
+    if causes > 0 || notices > 0 {
+        terminal.message(&Text::new(
+            format!("letta con segnalazioni, nulla è stato corretto: conti che non tornano: {causes}, altre: {notices}; le dice tutte `bando programme check`"),
+            format!("read with remarks, nothing was repaired: sums that differ: {causes}, others: {notices}; `bando programme check` tells them all"),
+        ));
+    }
+    Ok(Exit::Done)
 }

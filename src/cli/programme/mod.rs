@@ -1,5 +1,6 @@
 //! `bando programme`
 
+mod actions;
 mod check;
 mod import;
 mod table;
@@ -25,6 +26,7 @@ pub(super) struct ProgrammeArguments {
 enum ProgrammeCommand {
     Import(import::ImportArguments),
     Check(check::CheckArguments),
+    Actions(actions::ActionsArguments),
 }
 
 pub(super) fn run(
@@ -34,5 +36,6 @@ pub(super) fn run(
     match &arguments.command {
         ProgrammeCommand::Import(arguments) => import::run(terminal, arguments),
         ProgrammeCommand::Check(arguments) => check::run(terminal, arguments),
+        ProgrammeCommand::Actions(arguments) => actions::run(terminal, arguments),
     }
 }

@@ -1,22 +1,25 @@
 //! The published table that a command is about.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::super::error::CliError;
 use super::super::files::read_file;
 use crate::call::Encoding;
-use crate::diagnostic::Diagnostic;
-use crate::programme::published::{Grid, grid};
+use crate::programme::published::{PROFILES, Profile, ProfileError, Reading, grid, read};
 use crate::report::visible;
+use crate::text::{Language, Text};
 
 /// A table as an act publishes it.
 #[derive(Clone, Debug, Args)]
 pub(super) struct TableArguments {
     /// The table: text, its cells parted by tabs
     #[arg(value_name = "TABLE")]
-    table: PathBuf,
+    pub(super) table: PathBuf,
+    /// How the table is laid out: `sardegna`, or a file that says so
+    #[arg(long, value_name = "NAME|FILE", default_value = "sardegna")]
+    profile: String,
     /// The encoding of the table: utf-8 or windows-1252
     #[arg(long, value_name = "ENCODING", value_parser = encoding, default_value = "utf-8")]
     encoding: Encoding,
@@ -27,8 +30,9 @@ fn encoding(argument: &str) -> Result<Encoding, String> {
 }
 
 impl TableArguments {
-    /// Reads the table.
-    pub(super) fn read(&self) -> Result<Result<Grid, Diagnostic>, CliError> {
+    /// Reads the table, as far as it can be read.
+    pub(super) fn read(&self) -> Result<Reading, CliError> {
+        let profile = self.profile()?;
         let bytes = read_file(&self.table).map_err(CliError::read(&self.table))?;
         let name = visible(&self.table.display().to_string());
         let decoded = match self.encoding {
@@ -36,7 +40,51 @@ impl TableArguments {
             Encoding::Utf8 => None,
             Encoding::Windows1252 => self.encoding.decode(&bytes).ok(),
         };
-        let text = decoded.map_or(bytes.clone(), |text| text.into_owned().into_bytes());
-        Ok(grid(&text, &name, '\t'))
+        let text = decoded.map(|text| text.into_owned().into_bytes());
+        let text = text.as_deref().unwrap_or(&bytes);
+        Ok(match grid(text, &name, profile.separator) {
+            Ok(grid) => read(grid, &profile),
+            Err(diagnostic) => Reading {
+                table: None,
+                diagnostics: vec![diagnostic],
+            },
+        })
     }
+
+    fn profile(&self) -> Result<Profile, CliError> {
+        if let Some(profile) = Profile::built_in(&self.profile) {
+            return Ok(profile);
+        }
+        let path = Path::new(&self.profile);
+        let bytes = read_file(path).map_err(|_| CliError::NoProfile {
+            why: unknown(&self.profile),
+        })?;
+        let text = String::from_utf8_lossy(&bytes);
+        Profile::parse(&visible(&self.profile), &text).map_err(|why| CliError::NoProfile {
+            why: not_understood(path, &why),
+        })
+    }
+}
+
+fn unknown(name: &str) -> Text {
+    let known = PROFILES.join(", ");
+    Text::new(
+        format!("`{name}` non è un profilo che c'è già ({known}), né un file che si possa leggere"),
+        format!("`{name}` is no profile that is built in ({known}), nor a file that can be read"),
+    )
+}
+
+fn not_understood(path: &Path, why: &ProfileError) -> Text {
+    let line = why.line.map_or_else(String::new, |line| format!(":{line}"));
+    let (path, message) = (path.display(), &why.message);
+    Text::new(
+        format!(
+            "`{path}{line}` non è un profilo: {}",
+            message.get(Language::Italian)
+        ),
+        format!(
+            "`{path}{line}` is no profile: {}",
+            message.get(Language::English)
+        ),
+    )
 }

@@ -1,7 +1,55 @@
 //! The table of a programme as an act publishes it, with everything that is wrong with it.
 //!
 //! Nothing is repaired here: a flaw is said with its place, and what could explain it.
+//!
+//! The steps: bytes to cells (`grid`), cells to rows of a kind (`rows`, by a [`Profile`]), rows to
+//! objectives, lines and sums ([`read`]); then the sums are held against each other ([`reconcile`])
+//! and the rest is looked over ([`flaws`]).
 
+mod amount;
+mod cells;
+mod file;
+mod flaws;
 mod grid;
+mod heading;
+mod layout;
+mod profile;
+mod read;
+mod reconcile;
+mod rows;
+mod search;
+mod system;
+mod table;
+mod telling;
+mod trouble;
+mod words;
 
+pub use amount::{NumberStyle, Writing, amount_text, parse_amount};
+pub use cells::{Position, Relations};
+pub use file::{actions, programme_file};
 pub use grid::{Grid, Row, grid};
+pub use profile::{AmountColumn, AmountRole, PROFILES, Profile, ProfileError, TextRole};
+pub use read::{Reading, read};
+pub use reconcile::{
+    Reconciliation, Remainder, Told, ToldChange, ToldExplanation, Unassigned, reconcile,
+};
+pub use system::{Cause, Change, Definition, Explanation, Findings, System};
+pub use table::{
+    Action, AmountCell, Cell, Line, Objective, ProgrammeTitle, Published, Specific, Subtotal, Sums,
+    joined,
+};
+
+use crate::diagnostic::Diagnostic;
+
+/// Returns what is odd about the amounts, the numbering and the words of a table, by line.
+pub fn flaws(table: &Published) -> Vec<Diagnostic> {
+    let mut found = flaws::above_programme(table);
+    found.extend(flaws::blank_amounts(table));
+    found.extend(flaws::uneven_amounts(table));
+    found.extend(flaws::numbering(table));
+    found.extend(words::copied_ends(table));
+    found.extend(words::bodies(table));
+    found.extend(words::spellings(table));
+    trouble::in_order(&mut found);
+    found
+}

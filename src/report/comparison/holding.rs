@@ -191,6 +191,10 @@ impl Teller<'_> {
                 self.word("massimale per", "cap per")
             ));
         }
+        if close.awaits_lot {
+            let word = self.word("attende il sorteggio", "waits for the lot");
+            parts.push(word.to_owned());
+        }
         if parts.is_empty() {
             parts.push(
                 self.word(

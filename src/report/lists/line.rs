@@ -2,42 +2,42 @@
 
 use std::collections::BTreeMap;
 
+use crate::call::Call;
 use crate::number::{Fraction, Money};
-use crate::selection::{Key, Selection, Unit, UnitResult};
+use crate::selection::{Key, Rests, Selection, Unit, UnitResult, to_come};
+use crate::value::Limit;
 
 /// Where the money ended: in each pool, or in the one there is.
 #[derive(Clone, Debug)]
 pub(in crate::report) struct Line<'a> {
     /// The last unit of each pool that is given something.
     last: BTreeMap<Option<&'a str>, &'a Unit>,
-    /// What it would take to come down to each unit without money, where there is one pool and
-    /// nobody is passed over.
+    /// What it would take to come down to each unit without money, where that can be told.
     to_come: BTreeMap<&'a str, Money>,
 }
 
 impl<'a> Line<'a> {
     /// Finds where the money ended.
-    pub(in crate::report) fn of(selection: &'a Selection) -> Self {
-        let units = &selection.units;
-        let given = units.iter().filter(|it| is_given(it));
+    pub(in crate::report) fn of(call: &Call, selection: &'a Selection) -> Self {
+        let given = selection.units.iter().filter(|it| is_given(it));
         let last = given.map(|unit| (unit.pool.as_deref(), unit)).collect();
-        let mut to_come = BTreeMap::new();
-        let mut asked = Some(Money::ZERO);
-        let is_plain = is_plain(selection);
-        for unit in units.iter().filter(|it| is_plain && waits(it)) {
-            asked = asked.and_then(|sum| sum.add(unit.full));
-            let lacking = asked.zip(selection.left);
-            if let Some(lacking) = lacking.and_then(|(asked, left)| asked.sub(left)) {
-                to_come.insert(unit.id.as_str(), lacking);
-            }
+        Self {
+            last,
+            to_come: if is_plain(call, selection) {
+                to_come(selection)
+            } else {
+                BTreeMap::new()
+            },
         }
-        Self { last, to_come }
     }
 
     /// Returns by how many points a unit stands behind the last of its pool that is given
-    /// something, by the first key of the ranking; nothing where that is no number, or it stands
-    /// before it.
+    /// something, by the first key of the ranking; nothing where that is no number, it stands
+    /// before it, or the lot has still to say who is the last.
     pub(in crate::report) fn points_behind(&self, unit: &Unit) -> Option<Fraction> {
+        if unit.result == UnitResult::AwaitsLot {
+            return None;
+        }
         let last = self.last.get(&unit.pool.as_deref())?;
         let behind = first(last)?.sub(first(unit)?)?.abs()?;
         (unit.rank >= last.rank).then_some(behind)
@@ -54,25 +54,33 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Tells whether the money goes down the ranking and ends there: one pool, no reserves, and nobody
-/// is passed over.
-fn is_plain(selection: &Selection) -> bool {
-    let passes_over = selection.units.iter().any(|unit| {
-        matches!(
-            unit.result,
-            UnitResult::Short { closes: false, .. } | UnitResult::Capped { .. }
-        )
-    });
-    !passes_over && selection.pools.is_empty() && selection.reserves.is_empty()
+/// Tells whether more money would go down the ranking from where it ended, and to nobody else: one
+/// pool, no caps, no reserves, and nobody is passed over.
+fn is_plain(call: &Call, selection: &Selection) -> bool {
+    let is_one = selection.pools.is_empty() && selection.reserves.is_empty();
+    is_one
+        && call.envelope.as_ref().is_some_and(|envelope| {
+            let passes_over = matches!(
+                envelope.limit,
+                Limit::PassOver
+                    | Limit::Give {
+                        then_pass_over: true,
+                        ..
+                    }
+            );
+            !passes_over && envelope.caps.is_empty()
+        })
 }
 
-/// Returns by how much the money was too little for a unit; nothing where it would have been enough.
-pub(in crate::report) fn short(unit: &Unit) -> Option<Money> {
-    match &unit.result {
-        UnitResult::Short { short, .. } => Some(*short),
-        UnitResult::AfterTheEnd { short, .. } => *short,
-        _ => None,
-    }
+/// Returns by how much the money was too little for a unit, with what completes the awards in part
+/// that come before it; nothing where it would have been enough.
+pub(in crate::report) fn short(rests: &Rests<'_>, unit: &Unit) -> Option<Money> {
+    let short = match &unit.result {
+        UnitResult::Short { short, .. } => *short,
+        UnitResult::AfterTheEnd { short, .. } => (*short)?,
+        _ => return None,
+    };
+    short.add(rests.before(unit)?)
 }
 
 /// Tells whether a unit is given something.
@@ -80,14 +88,6 @@ pub(in crate::report) fn is_given(unit: &Unit) -> bool {
     matches!(
         unit.result,
         UnitResult::Funded { .. } | UnitResult::FundedInPart { .. }
-    )
-}
-
-/// Tells whether more money would give a unit something.
-fn waits(unit: &Unit) -> bool {
-    matches!(
-        unit.result,
-        UnitResult::Short { .. } | UnitResult::AfterTheEnd { .. }
     )
 }
 

@@ -96,6 +96,26 @@ impl Maker<'_> {
                 self.provisional(),
             ]
         };
+        // What was added to the one ranking is in no pool, and the shares make the envelope with it.
+        let shares = Money::sum(selection.pools.iter().map(|pool| pool.share));
+        let added = self.outcome.envelope.zip(shares);
+        let added = added.and_then(|(envelope, shares)| envelope.sub(shares));
+        let in_pools = Money::sum(selection.pools.iter().map(|pool| pool.left));
+        let left = selection.left.zip(in_pools);
+        let left = left.and_then(|(left, pools)| left.sub(pools));
+        let one_ranking = added.filter(|it| *it > Money::ZERO).map(|added| {
+            vec![
+                Cell::text(self.word("(graduatoria unica)", "(one ranking)")),
+                self.money(Some(added)),
+                Cell::text(""),
+                Cell::text(""),
+                Cell::text(""),
+                Cell::text(""),
+                Cell::text(""),
+                self.money(left),
+                self.provisional(),
+            ]
+        });
         // Those without a pool stand behind the others.
         let (without, with): (Vec<_>, Vec<_>) = pool_uses(selection)
             .into_iter()
@@ -103,7 +123,12 @@ impl Maker<'_> {
         Table {
             kind: Kind::Pools,
             columns,
-            rows: with.into_iter().chain(without).map(row).collect(),
+            rows: with
+                .into_iter()
+                .chain(without)
+                .map(row)
+                .chain(one_ranking)
+                .collect(),
         }
     }
 }

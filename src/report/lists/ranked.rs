@@ -13,7 +13,7 @@ use crate::engine::{OutcomeKind, ProposalOutcome, value_of_key};
 use crate::number::Money;
 use crate::report::words;
 use crate::scoring::Score;
-use crate::selection::{Key, Selection, Unit};
+use crate::selection::{Key, Rests, Selection, Unit};
 
 /// A ranked proposal with its unit and its points.
 #[derive(Clone, Copy)]
@@ -108,7 +108,8 @@ impl<'a> Maker<'a> {
 
     /// Those for which there is no money, and how far they came.
     pub(super) fn waiting(&self, selection: &'a Selection) -> Table {
-        let line = Line::of(selection);
+        let line = Line::of(self.call, selection);
+        let rests = Rests::of(selection);
         let mut columns = self.place_columns(Criteria::OffPage);
         columns.extend([
             self.column("importo richiesto", "requested").added_up(),
@@ -129,7 +130,7 @@ impl<'a> Maker<'a> {
             row.extend([
                 self.money(proposal.full),
                 behind.map_or_else(|| Cell::text(""), |behind| self.number(behind)),
-                self.money(short(ranked.unit)),
+                self.money(short(&rests, ranked.unit)),
                 self.money(line.to_come(ranked.unit)),
                 self.reserved(proposal),
                 self.in_money(proposal),

@@ -242,13 +242,13 @@ impl Page<'_, '_> {
         };
         if !table.rows.is_empty() {
             html.within("<p>", self.word(
-                "«Importo mancante» è quanto mancava quando è venuto il suo turno, o quando la graduatoria si è fermata; se è vuoto, l'importo sarebbe bastato, ma oltre quel punto non si finanzia.",
-                "“Short by” is what was lacking when its turn came, or when the ranking stopped; where it is empty the money would have been enough, but nothing is funded past that point.",
+                "«Importo mancante» è quanto mancava quando è venuto il suo turno, o quando la graduatoria si è fermata, con ciò che completa i contributi parziali che vengono prima; se è vuoto, l'importo sarebbe bastato, ma oltre quel punto non si finanzia.",
+                "“Short by” is what was lacking when its turn came, or when the ranking stopped, with what completes the partial awards that come first; where it is empty the money would have been enough, but nothing is funded past that point.",
             ), "</p>\n");
-            if Line::of(selection).comes_down() {
+            if Line::of(self.publication.call, selection).comes_down() {
                 html.within("<p>", self.word(
-                    "«Risorse per arrivare fin qui» è quanto si dovrebbe aggiungere alla dotazione perché lo scorrimento arrivi a quella proposta.",
-                    "“Money to come down here” is what would have to be added to the envelope for the ranking to come down to that proposal.",
+                    "«Risorse per arrivare fin qui» è quanto si dovrebbe aggiungere alla dotazione perché lo scorrimento arrivi a quella proposta e le dia tutto il contributo: vengono prima i contributi parziali, poi chi sta davanti.",
+                    "“Money to come down here” is what would have to be added to the envelope for a slide to come down to that proposal and give it the whole award: partial awards come first, then those in front.",
                 ), "</p>\n");
             }
         }

@@ -10,7 +10,7 @@ use crate::syntax::tree::{
     CapMost, EnvelopeBlock, EnvelopeClause, Name, OrderKey, PoolsShares, RankingBlock,
     RankingClause, ReserveClause, SumOfMoney,
 };
-use crate::value::{Leftovers, Limit};
+use crate::value::{Leftovers, Limit, MoreMoney};
 
 /// `ranking { … }`
 pub(super) fn ranking_block(node: &Node<'_>) -> Built<RankingBlock> {
@@ -77,6 +77,10 @@ fn envelope_clause(node: &Node<'_>) -> Built<EnvelopeClause> {
         Rule::leftovers => EnvelopeClause::Leftovers(match node.only().rule() {
             Rule::to_one_ranking => Leftovers::OneRanking,
             _ => Leftovers::Unspent,
+        }),
+        Rule::more_money => EnvelopeClause::MoreMoney(match node.only().rule() {
+            Rule::same_shares => MoreMoney::SameShares,
+            _ => MoreMoney::OneRanking,
         }),
         _ => node.impossible(),
     })

@@ -3,7 +3,7 @@
 use super::{Citation, Expr, FromProgramme, Name, Words};
 use crate::number::Fraction;
 use crate::source::{Span, Spanned};
-use crate::value::{Leftovers, Limit};
+use crate::value::{Leftovers, Limit, MoreMoney};
 
 /// `ranking { … }`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +81,8 @@ pub enum EnvelopeClause {
     },
     /// `leftovers to one ranking`
     Leftovers(Leftovers),
+    /// `more money by the same shares`
+    MoreMoney(MoreMoney),
 }
 
 /// `{ FG 40 %, BA 60 % }` or `weight equity`

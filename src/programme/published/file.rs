@@ -1,0 +1,359 @@
+//! A published table as a programme file: what it says, with what had to be read into it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::reconcile::Reconciliation;
+use super::rows::heading_of;
+use super::table::{Action, Line, Published, joined};
+use super::telling::lines;
+use crate::number::Money;
+use crate::text::{KEYWORDS, Language, Text};
+
+/// Returns the programme file of a table, in Italian keywords.
+///
+/// The sums of acts are not written: the file reckons them. Where the printed ones differ, a reading
+/// says so, and the line cites it; so do lines whose source was taken from a merged cell. The acts have
+/// neither number nor date in such a table: they are to be ascertained, and cite an assumption.
+pub fn programme_file(table: &Published, found: &Reconciliation, name: Option<&str>) -> String {
+    Writer::new(table, found).file(name)
+}
+
+struct Writer<'a> {
+    table: &'a Published,
+    found: &'a Reconciliation,
+    funds: BTreeMap<&'a str, String>,
+    bodies: BTreeMap<&'a str, String>,
+    names: Vec<String>,
+    inheriting: Vec<u64>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(table: &'a Published, found: &'a Reconciliation) -> Self {
+        let all = table.lines.iter();
+        let inheriting =
+            all.filter(|line| line.source.as_ref().is_some_and(|it| line.inherits(it)));
+        let mut taken = BTreeSet::new();
+        let mut bodies = BTreeMap::new();
+        let mut funds = BTreeMap::new();
+        for line in &table.lines {
+            if let Some(fund) = &line.fund {
+                funds
+                    .entry(fund.as_str())
+                    .or_insert_with(|| free(&slug(fund), &mut taken));
+            }
+        }
+        let mut taken = BTreeSet::new();
+        for line in &table.lines {
+            bodies
+                .entry(line.body.text.as_str())
+                .or_insert_with(|| free(&slug(&line.body.text), &mut taken));
+        }
+        let mut writer = Self {
+            table,
+            found,
+            funds,
+            bodies,
+            names: Vec::new(),
+            inheriting: inheriting.map(|line| line.line).collect(),
+        };
+        writer.names = writer.line_names();
+        writer
+    }
+
+    /// Names lines by objective and action, and by body where that does not tell them apart.
+    fn line_names(&self) -> Vec<String> {
+        let short = |line: &Line| {
+            let objective = self.objective(line).replace('.', "_");
+            match &line.action {
+                Some(action) => {
+                    let action = action.code.replace('.', "_");
+                    format!("ob_{objective}_az_{action}")
+                }
+                None => format!("ob_{objective}"),
+            }
+        };
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for line in &self.table.lines {
+            let count = counts.entry(short(line)).or_default();
+            *count = count.saturating_add(1);
+        }
+        let mut taken = BTreeSet::new();
+        let names = self.table.lines.iter().map(|line| {
+            let name = short(line);
+            let alone = counts.get(&name) == Some(&1);
+            let body = self.bodies.get(line.body.text.as_str());
+            match body.filter(|_| !alone) {
+                Some(body) => free(&format!("{name}_{body}"), &mut taken),
+                None => free(&name, &mut taken),
+            }
+        });
+        names.collect()
+    }
+
+    /// Returns the code of the objective a line belongs to, the specific one where there is one.
+    fn objective(&self, line: &Line) -> &str {
+        let specific = line.specific.and_then(|it| self.table.specifics.get(it));
+        let general = self.table.objectives.get(line.objective);
+        let specific = specific.map(|it| it.code.text.as_str());
+        specific
+            .or(general.map(|it| it.code.text.as_str()))
+            .unwrap_or_default()
+    }
+
+    fn file(&self, name: Option<&str>) -> String {
+        let mut out = String::from("bando 1 it\n\n");
+        let table = self.table;
+        let programme = table.programme.as_ref();
+        let code = programme.and_then(|it| it.code.as_deref());
+        let name = match (name, code) {
+            (Some(name), _) => name.to_owned(),
+            (None, Some(code)) => format!("programma_{}", slug(code)),
+            (None, None) => "programma".to_owned(),
+        };
+        let title = programme.map_or_else(
+            || "da accertare".to_owned(),
+            |it| match &it.code {
+                Some(code) => format!("{code} - {}", it.title),
+                None => it.title.clone(),
+            },
+        );
+        let _ = writeln!(
+            out,
+            "programma {name} {{\n  titolo {}\n  cita prospetto\n}}\n",
+            quoted(&title)
+        );
+        self.authorities(&mut out);
+        self.declarations(&mut out);
+        for (line, name) in table.lines.iter().zip(&self.names) {
+            self.line(&mut out, line, name);
+        }
+        for column in table.profile.acts() {
+            self.act(&mut out, column);
+        }
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+        out
+    }
+
+    fn authorities(&self, out: &mut String) {
+        let file = self.table.grid.file.rsplit(['/', '\\']).next();
+        let _ = writeln!(
+            out,
+            "fonte prospetto {}",
+            quoted(&format!(
+                "Prospetto pubblicato ({})",
+                file.unwrap_or_default()
+            ))
+        );
+        authority(
+            out,
+            "ipotesi atti_senza_data",
+            &Text::new(
+                "Gli atti non hanno numero né data nel prospetto: l'ordine è quello delle sue colonne",
+                "The acts have neither number nor date in the table: their order is that of its columns",
+            ),
+        );
+        if !self.inheriting.is_empty() {
+            let rows = lines(&self.inheriting);
+            authority(
+                out,
+                "lettura celle_unite",
+                &Text::new(
+                    format!(
+                        "{}: fonte in bianco, letta come unita alla cella sopra",
+                        rows.it
+                    ),
+                    format!(
+                        "{}: blank source, read as merged with the cell above",
+                        rows.get(Language::English)
+                    ),
+                ),
+            );
+        }
+        for (number, cause) in (1_usize..).zip(&self.found.causes) {
+            let message = &cause.message;
+            authority(
+                out,
+                &format!("lettura conto_{number}"),
+                &Text::new(
+                    format!(
+                        "{}; qui valgono gli atti come stampati, senza scegliere fra le spiegazioni",
+                        message.it
+                    ),
+                    format!(
+                        "{}; here the acts hold as printed, and no explanation is chosen",
+                        message.get(Language::English)
+                    ),
+                ),
+            );
+        }
+        out.push('\n');
+    }
+
+    fn declarations(&self, out: &mut String) {
+        for (fund, name) in &self.funds {
+            let _ = writeln!(out, "fondo {name} {}", quoted(fund));
+        }
+        for (body, name) in &self.bodies {
+            let _ = writeln!(out, "soggetto {name} {}", quoted(body));
+        }
+        out.push('\n');
+        for (index, objective) in self.table.objectives.iter().enumerate() {
+            let (code, title) = (&objective.code.text, joined(&objective.title));
+            let _ = writeln!(out, "obiettivo {code} {}", quoted(&title));
+            let specifics = self.table.specifics.iter();
+            for specific in specifics.filter(|it| it.objective == index) {
+                let (part, title) = (&specific.code.text, joined(&specific.title));
+                let _ = writeln!(out, "obiettivo {part} di {code} {}", quoted(&title));
+            }
+        }
+        out.push('\n');
+        for (action, titles) in actions(self.table) {
+            let first = titles.first().map_or("", |it| it.as_str());
+            let _ = writeln!(out, "azione {action} {}", quoted(first));
+        }
+        out.push('\n');
+    }
+
+    fn line(&self, out: &mut String, line: &Line, name: &str) {
+        let title = line.description.as_ref();
+        let title = title.map_or_else(String::new, |it| format!(" {}", quoted(&it.text)));
+        let _ = writeln!(out, "linea {name}{title} {{");
+        let _ = writeln!(out, "  obiettivo {}", self.objective(line));
+        if let Some(action) = &line.action {
+            let _ = writeln!(out, "  azione {action}");
+        }
+        if let Some(body) = self.bodies.get(line.body.text.as_str()) {
+            let _ = writeln!(out, "  soggetto {body}");
+        }
+        let fund = line.fund.as_deref().and_then(|it| self.funds.get(it));
+        if let Some(fund) = fund {
+            let _ = writeln!(out, "  fondo {fund}");
+        }
+        let programme = self.table.profile.programme();
+        let total = programme.and_then(|column| line.amounts.get(column)?.amount);
+        let _ = match total {
+            Some(total) => writeln!(out, "  totale {} EUR", literal(total)),
+            None => writeln!(out, "  totale da accertare"),
+        };
+        let _ = writeln!(out, "  cita prospetto \"riga {}\"", line.line);
+        if self.inheriting.contains(&line.line) {
+            out.push_str("  cita lettura celle_unite\n");
+        }
+        for (number, cause) in (1_usize..).zip(&self.found.causes) {
+            if cause.place.line == Some(line.line) {
+                let _ = writeln!(out, "  cita lettura conto_{number}");
+            }
+        }
+        out.push_str("}\n\n");
+    }
+
+    fn act(&self, out: &mut String, column: usize) {
+        let Some(of) = self.table.profile.amounts.get(column) else {
+            return;
+        };
+        let rows = self.table.grid.rows.iter();
+        let mut headings = rows.filter_map(|row| Some(row.cell(heading_of(row, of)?)));
+        let title = headings.next().unwrap_or(&of.name);
+        let act = slug(&of.name);
+        let _ = writeln!(out, "atto {act} {} {{", quoted(title));
+        out.push_str("  numero da accertare\n  data da accertare\n");
+        let _ = writeln!(out, "  cita prospetto \"colonna {}\"", of.name);
+        out.push_str("  cita ipotesi atti_senza_data\n");
+        for (line, name) in self.table.lines.iter().zip(&self.names) {
+            let amount = line.amounts.get(column).and_then(|it| it.amount);
+            let (Some(amount), row) = (amount, line.line) else {
+                continue;
+            };
+            let _ = if amount > Money::ZERO {
+                let amount = literal(amount);
+                writeln!(
+                    out,
+                    "  aggiunge {amount} EUR a {name} cita prospetto \"riga {row}\""
+                )
+            } else if let Some(amount) = Money::ZERO.sub(amount).filter(|it| *it > Money::ZERO) {
+                let amount = literal(amount);
+                writeln!(
+                    out,
+                    "  toglie {amount} EUR da {name} cita prospetto \"riga {row}\""
+                )
+            } else {
+                Ok(())
+            };
+        }
+        out.push_str("}\n\n");
+    }
+}
+
+/// Returns the actions of a table with the descriptions of their lines, each once.
+pub fn actions(table: &Published) -> BTreeMap<Action, Vec<String>> {
+    let mut all: BTreeMap<Action, Vec<String>> = BTreeMap::new();
+    for line in &table.lines {
+        let Some(action) = &line.action else { continue };
+        let titles = all.entry(action.clone()).or_default();
+        if let Some(description) = &line.description
+            && !titles.contains(&description.text)
+        {
+            titles.push(description.text.clone());
+        }
+    }
+    all
+}
+
+fn authority(out: &mut String, head: &str, words: &Text) {
+    let (it, en) = (quoted(&words.it), quoted(words.get(Language::English)));
+    let _ = writeln!(out, "{head}\n  it {it}\n  en {en}");
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Returns an amount as rule files write it: `1_500_000`, `40_000.50`.
+fn literal(amount: Money) -> String {
+    let grouped = crate::number::group_digits(&amount.to_plain(), '_', '.');
+    match grouped.strip_suffix(".00") {
+        Some(whole) => whole.to_owned(),
+        None => grouped,
+    }
+}
+
+/// Returns a name made of the letters and digits of some words.
+fn slug(words: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    let plain: String = words
+        .nfd()
+        .filter(|it| !('\u{300}'..='\u{36f}').contains(it))
+        .map(|it| {
+            if it.is_ascii_alphanumeric() {
+                it.to_ascii_lowercase()
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    let parts: Vec<&str> = plain.split_whitespace().collect();
+    let name = parts.join("_");
+    let is_keyword = |word: &str| {
+        KEYWORDS
+            .iter()
+            .any(|(_, en, it)| *en == word || *it == word)
+    };
+    if name.is_empty() || name.starts_with(|it: char| it.is_ascii_digit()) {
+        format!("n{name}")
+    } else if name.len() > 1 && is_keyword(&name) {
+        format!("{name}_1")
+    } else {
+        name
+    }
+}
+
+/// Returns the name, with a number where it is taken.
+fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    let name = names.find(|it| !taken.contains(it)).unwrap_or_default();
+    taken.insert(name.clone());
+    name
+}

@@ -1,0 +1,201 @@
+//! What is odd about the amounts and the numbering of a table.
+
+use std::collections::BTreeMap;
+
+use super::amount::{Writing, amount_text};
+use super::cells::{Position, amounts_at, row_name};
+use super::table::{Cell, Published};
+use super::telling::{list, text, warning};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::number::Money;
+use crate::text::{Language, Text};
+
+/// Returns the rows of a table: lines, subtotals, the grand total.
+fn positions(table: &Published) -> impl Iterator<Item = Position> {
+    let lines = (0..table.lines.len()).map(Position::Line);
+    let subtotals = (0..table.subtotals.len()).map(Position::Subtotal);
+    let total = table.total.is_some().then_some(Position::Total);
+    lines.chain(subtotals).chain(total)
+}
+
+/// Says of every row where the acts, one after the other, allocate more than the programme foresees.
+pub(super) fn above_programme(table: &Published) -> Vec<Diagnostic> {
+    let Some(ceiling) = table.profile.programme() else {
+        return Vec::new();
+    };
+    let found = positions(table).filter_map(|position| {
+        let amounts = amounts_at(table, position);
+        let programme = amounts.get(ceiling)?.amount?;
+        let mut sum = Money::ZERO;
+        let mut highest: Option<(Money, usize)> = None;
+        for column in table.profile.acts() {
+            sum = sum.add(amounts.get(column)?.amount?)?;
+            if sum > programme && highest.is_none_or(|(amount, _)| sum > amount) {
+                highest = Some((sum, column));
+            }
+        }
+        let (highest, column) = highest?;
+        let names = table.profile.acts().take_while(|it| *it <= column);
+        let names = names.filter_map(|it| table.profile.amounts.get(it));
+        let names: Vec<&str> = names.map(|it| it.name.as_str()).collect();
+        let names = names.join(" + ");
+        let over = amount_text(highest.sub(programme)?);
+        let highest = amount_text(highest);
+        let (programme_words, row) = (amount_text(programme), row_name(table, position));
+        let place = amounts.get(column)?;
+        let place = table.grid.place(place.line, place.column);
+        let message = text(|language| {
+            let (row, highest) = (row.get(language), highest.get(language));
+            let (programme, over) = (programme_words.get(language), over.get(language));
+            match language {
+                Language::Italian => format!(
+                    "{row}: {names} assegna {highest}, più del totale programma {programme} (di {over})"
+                ),
+                Language::English => format!(
+                    "{row}: {names} allocates {highest}, more than the programme total {programme} (by {over})"
+                ),
+            }
+        });
+        let end_words = amount_text(sum);
+        let hint = text(|language| {
+            let end = end_words.get(language);
+            match (language, sum <= programme) {
+                (Language::Italian, true) => format!("gli atti successivi la riportano a {end}: verificare che l'assegnazione precedente avesse copertura"),
+                (Language::English, true) => format!("later acts bring it back to {end}: make sure that the earlier allocation was covered"),
+                (Language::Italian, false) => format!("alla fine risulta assegnato {end}: verificare sull'atto il totale programma, o l'assegnazione"),
+                (Language::English, false) => format!("in the end {end} is allocated: ask the act about the programme total, or the allocation"),
+            }
+        });
+        Some(warning(Code::AboveProgramme, place, message).with_hint(hint))
+    });
+    found.collect()
+}
+
+/// Says which amounts of lines are blank.
+pub(super) fn blank_amounts(table: &Published) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, line) in table.lines.iter().enumerate() {
+        for (cell, column) in line.amounts.iter().zip(&table.profile.amounts) {
+            if cell.amount.is_some() {
+                continue;
+            }
+            let row = row_name(table, Position::Line(index));
+            let name = column.words();
+            let message = text(|language| match language {
+                Language::Italian => {
+                    format!("{}: {} in bianco", row.get(language), name.get(language))
+                }
+                Language::English => format!("{}: {} blank", row.get(language), name.get(language)),
+            });
+            let place = table.grid.place(cell.line, cell.column);
+            let blank = warning(Code::BlankAmount, place, message).with_hint(Text::new(
+                "i totali la contano come zero; se è zero, scrivere `0,00`; se non lo è, riprendere l'importo dall'atto",
+                "the sums count it as nought; if it is nought, write `0,00`; if not, take the amount from the act",
+            ));
+            found.push(blank);
+        }
+    }
+    found
+}
+
+/// Says which amounts are not printed as most are.
+pub(super) fn uneven_amounts(table: &Published) -> Vec<Diagnostic> {
+    let mut all: BTreeMap<u8, Vec<(u64, usize)>> = BTreeMap::new();
+    for position in positions(table) {
+        for cell in amounts_at(table, position) {
+            let kind = match cell.writing {
+                Writing::Usual => continue,
+                Writing::WithoutCents => 0,
+                Writing::WithoutGroups => 1,
+            };
+            all.entry(kind).or_default().push((cell.line, cell.column));
+        }
+    }
+    let found = all.into_iter().filter_map(|(kind, cells)| {
+        let (line, column) = *cells.first()?;
+        let shown = cells.iter().map(|(line, column)| {
+            let row = table.grid.rows.iter().find(|row| row.line == *line);
+            format!("`{}`", row.map_or("", |row| row.cell(*column)))
+        });
+        let shown = list(&shown.collect::<Vec<_>>());
+        let message = text(|language| match (language, kind) {
+            (Language::Italian, 0) => {
+                format!("importo senza decimali: {}", shown.get(language))
+            }
+            (Language::Italian, _) => {
+                format!(
+                    "importo senza punti fra le migliaia: {}",
+                    shown.get(language)
+                )
+            }
+            (Language::English, 0) => {
+                format!("amount without decimals: {}", shown.get(language))
+            }
+            (Language::English, _) => {
+                format!(
+                    "amount without signs between thousands: {}",
+                    shown.get(language)
+                )
+            }
+        });
+        let place = table.grid.place(line, column);
+        Some(
+            Diagnostic::notice(Code::UnevenSpelling, place, message).with_hint(Text::new(
+                "scriverlo come gli altri, con i punti e due decimali",
+                "write it as the others, with points and two decimals",
+            )),
+        )
+    });
+    found.collect()
+}
+
+/// Says where the numbers of objectives leave one out.
+pub(super) fn numbering(table: &Published) -> Vec<Diagnostic> {
+    let objectives: Vec<&Cell> = table.objectives.iter().map(|it| &it.code).collect();
+    let mut found = gaps(table, &objectives);
+    let specifics: Vec<&Cell> = table.specifics.iter().map(|it| &it.code).collect();
+    found.extend(gaps(table, &specifics));
+    found
+}
+
+fn gaps(table: &Published, codes: &[&Cell]) -> Vec<Diagnostic> {
+    let found = codes.windows(2).filter_map(|pair| {
+        let [before, after] = pair else { return None };
+        let (head, last) = numbered(&before.text)?;
+        let (same, next) = numbered(&after.text)?;
+        let missing = last.checked_add(1)?;
+        if head != same || next <= missing {
+            return None;
+        }
+        let all = (missing..next).take(20).map(|it| format!("{head}{it}"));
+        let all = list(&all.collect::<Vec<_>>());
+        let (before_code, code) = (&before.text, &after.text);
+        let message = text(|language| match language {
+            Language::Italian => {
+                format!("dopo {before_code} viene {code}: manca {}", all.get(language))
+            }
+            Language::English => format!(
+                "{before_code} is followed by {code}: {} is missing",
+                all.get(language)
+            ),
+        });
+        let place = table.grid.place(after.line, after.column);
+        let gap = warning(Code::NumberingGap, place, message)
+            .with_related_data(
+                table.grid.place(before.line, before.column),
+                Text::new("l'ultimo prima del salto", "the last before the gap"),
+            )
+            .with_hint(Text::new(
+                "verificare sull'atto che non si sia persa una parte della tabella; se l'obiettivo non ha risorse, dirlo in una nota",
+                "make sure from the act that no part of the table was lost; if the objective has no money, say so in a note",
+            ));
+        Some(gap)
+    });
+    found.collect()
+}
+
+/// Parts `7.3` into `7.` and 3.
+fn numbered(code: &str) -> Option<(&str, u32)> {
+    let at = code.rfind('.').map_or(0, |it| it.saturating_add(1));
+    Some((code.get(..at)?, code.get(at..)?.parse().ok()?))
+}

@@ -1,0 +1,327 @@
+//! How the table is set: shifted rows, split words, merged cells. Read all the same, and said.
+
+use std::collections::BTreeMap;
+
+use super::grid::Grid;
+use super::profile::{Profile, TextRole};
+use super::rows::{Kind, heading_of};
+use super::table::{Cell, Line, Published};
+use super::telling::{lines, text, warning};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{Language, Text};
+
+/// Says that the words of an objective go on in another cell.
+pub(super) fn split(grid: &Grid, code: &str, before: &[Cell], rest: &Cell) -> Diagnostic {
+    let words = &rest.text;
+    let mut notice = Diagnostic::notice(
+        Code::UnevenLayout,
+        grid.place(rest.line, rest.column),
+        Text::new(
+            format!("le parole dell'obiettivo {code} continuano qui: `{words}`"),
+            format!("the words of objective {code} go on here: `{words}`"),
+        ),
+    );
+    if let Some(last) = before.last() {
+        let words = &last.text;
+        notice = notice.with_related_data(
+            grid.place(last.line, last.column),
+            Text::new(
+                format!("cominciano qui: `{words}`"),
+                format!("they begin here: `{words}`"),
+            ),
+        );
+    }
+    notice.with_hint(Text::new(
+        "lette come un testo solo; unire le due celle",
+        "read as one text; join the two cells",
+    ))
+}
+
+/// Returns what is uneven in the layout of the whole table.
+pub(super) fn notices(
+    grid: &Grid,
+    profile: &Profile,
+    kinds: &[Kind<'_>],
+    start: usize,
+) -> Vec<Diagnostic> {
+    let mut notices = shifted_lines(grid, kinds, start);
+    notices.extend(shifted_sums(grid, kinds, start));
+    notices.extend(shifted_heading(grid, profile, kinds, start));
+    notices.extend(widths(grid, kinds));
+    notices.extend(total_without_label(grid, kinds));
+    if let (false, Some(last)) = (grid.ends_with_line_end, grid.rows.last()) {
+        notices.push(
+            notice(
+                grid,
+                last.line,
+                Text::new(
+                    "l'ultima riga non finisce con un a capo",
+                    "the last row has no line end",
+                ),
+            )
+            .with_hint(Text::new(
+                "verificare che il file non sia troncato",
+                "make sure that the file is not cut short",
+            )),
+        );
+    }
+    notices
+}
+
+fn notice(grid: &Grid, line: u64, message: Text) -> Diagnostic {
+    Diagnostic::notice(Code::UnevenLayout, grid.place_of_line(line), message)
+}
+
+fn aligned() -> Text {
+    Text::new(
+        "il posto delle celle si conta dal soggetto responsabile all'indietro; allinearle",
+        "the place of cells is counted backwards from the body; align them",
+    )
+}
+
+fn shifted_lines(grid: &Grid, kinds: &[Kind<'_>], usual: usize) -> Vec<Diagnostic> {
+    let mut shifted: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
+    for (row, kind) in grid.rows.iter().zip(kinds) {
+        if let Kind::Line(window) = kind
+            && window.start != usual
+        {
+            shifted.entry(window.start).or_default().push(row.line);
+        }
+    }
+    let notices = shifted.into_iter().filter_map(|(start, rows)| {
+        let by = start.abs_diff(usual);
+        let named = lines(&rows);
+        let right = start > usual;
+        let columns = if by == 1 {
+            ("colonna", "column")
+        } else {
+            ("colonne", "columns")
+        };
+        let message = text(|language| {
+            let named = named.get(language);
+            let side = match (language, right) {
+                (Language::Italian, true) => "più a destra",
+                (Language::Italian, false) => "più a sinistra",
+                (Language::English, true) => "right of",
+                (Language::English, false) => "left of",
+            };
+            match language {
+                Language::Italian => format!("{named}: {by} {} {side} delle altre", columns.0),
+                Language::English => format!("{named}: {by} {} {side} the others", columns.1),
+            }
+        });
+        let first = rows.first().copied()?;
+        Some(notice(grid, first, message).with_hint(aligned()))
+    });
+    notices.collect()
+}
+
+fn shifted_sums(grid: &Grid, kinds: &[Kind<'_>], usual: usize) -> Option<Diagnostic> {
+    let rows = grid.rows.iter().zip(kinds).filter_map(|(row, kind)| {
+        let label = match kind {
+            Kind::Subtotal { label, .. } => Some(*label),
+            Kind::Total { label } => *label,
+            _ => return None,
+        };
+        let first = row.filled().find(|column| Some(*column) != label)?;
+        (first != usual).then_some(row.line)
+    });
+    let rows: Vec<u64> = rows.collect();
+    let first = rows.first().copied()?;
+    let named = lines(&rows);
+    Some(
+        notice(
+            grid,
+            first,
+            text(|language| match language {
+                Language::Italian => format!(
+                    "{}: gli importi dei totali non stanno sotto quelli delle righe",
+                    named.get(language)
+                ),
+                Language::English => format!(
+                    "{}: the amounts of the totals do not stand below those of the lines",
+                    named.get(language)
+                ),
+            }),
+        )
+        .with_hint(Text::new(
+            "letti nel loro ordine; allineare le celle",
+            "read in their order; align the cells",
+        )),
+    )
+}
+
+fn shifted_heading(
+    grid: &Grid,
+    profile: &Profile,
+    kinds: &[Kind<'_>],
+    usual: usize,
+) -> Option<Diagnostic> {
+    let mut rows = grid.rows.iter().zip(kinds);
+    let (row, _) = rows.find(|(_, kind)| **kind == Kind::Heading)?;
+    let first = heading_of(row, profile.amounts.first()?)?;
+    let by = first.abs_diff(usual);
+    let (it, en) = if first < usual {
+        ("a sinistra", "left")
+    } else {
+        ("a destra", "right")
+    };
+    let columns = if by == 1 {
+        ("colonna", "column")
+    } else {
+        ("colonne", "columns")
+    };
+    (by > 0).then(|| {
+        notice(
+            grid,
+            row.line,
+            Text::new(
+                format!(
+                    "le intestazioni degli importi stanno {by} {} {it} dei loro dati",
+                    columns.0
+                ),
+                format!(
+                    "the headings of the amounts stand {by} {} {en} of their data",
+                    columns.1
+                ),
+            ),
+        )
+        .with_hint(Text::new(
+            "allineare le intestazioni alle colonne",
+            "align the headings with the columns",
+        ))
+    })
+}
+
+/// Says where the number of cells of a row changes: the table was put together from several.
+fn widths(grid: &Grid, kinds: &[Kind<'_>]) -> Option<Diagnostic> {
+    let rows = grid.rows.iter().zip(kinds);
+    let filled =
+        rows.filter(|(_, kind)| !matches!(kind, Kind::Blank | Kind::Title(_) | Kind::Words));
+    let mut grids: Vec<(usize, u64, u64)> = Vec::new();
+    for (row, _) in filled {
+        let cells = row.cells.len();
+        match grids.last_mut() {
+            Some((width, _, last)) if *width == cells => *last = row.line,
+            _ => grids.push((cells, row.line, row.line)),
+        }
+    }
+    let changes = grids.len().checked_sub(1).filter(|it| *it > 0)?;
+    let [(before, _, _), (after, line, _)] = grids.get(..2)? else {
+        return None;
+    };
+    let message = if changes == 1 {
+        Text::new(
+            format!("da qui le righe hanno {after} celle; prima ne hanno {before}: due griglie"),
+            format!("from here on rows have {after} cells; before, they have {before}: two grids"),
+        )
+    } else {
+        Text::new(
+            format!(
+                "il numero di celle delle righe cambia {changes} volte; la prima qui, da {before} a {after}"
+            ),
+            format!(
+                "the number of cells of the rows changes {changes} times; first here, from {before} to {after}"
+            ),
+        )
+    };
+    Some(notice(grid, *line, message).with_hint(Text::new(
+        "ogni riga è letta per conto suo; esportare la tabella intera con le stesse colonne",
+        "each row is read by itself; export the whole table with the same columns",
+    )))
+}
+
+fn total_without_label(grid: &Grid, kinds: &[Kind<'_>]) -> Option<Diagnostic> {
+    let mut rows = grid.rows.iter().zip(kinds);
+    let (row, _) = rows.find(|(_, kind)| **kind == Kind::Total { label: None })?;
+    Some(
+        notice(
+            grid,
+            row.line,
+            Text::new(
+                "una riga di soli importi, senza nome: letta come totale generale",
+                "a row of amounts alone, without a name: read as the grand total",
+            ),
+        )
+        .with_hint(Text::new(
+            "scrivere `totale generale` davanti agli importi",
+            "write `totale generale` before the amounts",
+        )),
+    )
+}
+
+/// A text of a line.
+type CellOf = fn(&Line) -> Option<&Cell>;
+
+/// Says which cells were blank and taken from above, as merged cells are.
+pub(super) fn inherited(table: &Published) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let roles: [(TextRole, CellOf); 2] = [
+        (TextRole::Description, |line| line.description.as_ref()),
+        (TextRole::Source, |line| line.source.as_ref()),
+    ];
+    for (role, of) in roles {
+        if !table.profile.texts.contains(&role) {
+            continue;
+        }
+        let name = role.words();
+        let inheriting: Vec<u64> = table
+            .lines
+            .iter()
+            .filter(|line| of(line).is_some_and(|cell| line.inherits(cell)))
+            .map(|line| line.line)
+            .collect();
+        if let Some(first) = inheriting.first() {
+            found.push(from_above(table, *first, &inheriting, &name));
+        }
+        for line in table.lines.iter().filter(|line| of(line).is_none()) {
+            found.push(nothing_above(table, line, &name));
+        }
+    }
+    found
+}
+
+fn from_above(table: &Published, first: u64, rows: &[u64], name: &Text) -> Diagnostic {
+    let named = lines(rows);
+    Diagnostic::notice(
+        Code::InheritedCell,
+        table.grid.place_of_line(first),
+        text(|language| match language {
+            Language::Italian => format!(
+                "{}: {} in bianco, ripresa dalla riga sopra dello stesso obiettivo specifico",
+                named.get(language),
+                name.get(language)
+            ),
+            Language::English => format!(
+                "{}: {} blank, taken from the line above of the same specific objective",
+                named.get(language),
+                name.get(language)
+            ),
+        }),
+    )
+    .with_hint(Text::new(
+        "verificare sull'atto che le celle fossero unite, e non vuote",
+        "make sure from the act that the cells were merged, and not empty",
+    ))
+}
+
+fn nothing_above(table: &Published, line: &Line, name: &Text) -> Diagnostic {
+    warning(
+        Code::InheritedCell,
+        table.grid.place_of_line(line.line),
+        text(|language| match language {
+            Language::Italian => format!(
+                "{} in bianco, e nessuna riga sopra nello stesso obiettivo specifico da cui riprenderla",
+                name.get(language)
+            ),
+            Language::English => format!(
+                "{} blank, and no line above in the same specific objective to take it from",
+                name.get(language)
+            ),
+        }),
+    )
+    .with_hint(Text::new(
+        "riprenderla dall'atto",
+        "take it from the act",
+    ))
+}

@@ -1,0 +1,105 @@
+//! What kind of row each row is, and which of its cells are amounts.
+
+use super::amount::parse_amount;
+use super::grid::Row;
+use super::profile::{AmountColumn, Profile};
+
+/// What a row of the table is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind<'a> {
+    /// No cell is filled.
+    Blank,
+    /// It names the programme.
+    Title(&'a str),
+    /// It heads the columns.
+    Heading,
+    /// It sums an objective, named by this code.
+    Subtotal { label: usize, code: &'a str },
+    /// It sums everything.
+    Total { label: Option<usize> },
+    /// It is a line whose amounts begin in this column.
+    Line(Window),
+    /// It has words and no amounts.
+    Words,
+}
+
+/// Where the amounts and the body of a line stand: columns, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Window {
+    /// The first amount.
+    pub(super) start: usize,
+    /// The body: the last filled cell; `None` where that is an amount.
+    pub(super) body: Option<usize>,
+    /// How many amounts stand one beside the other before the body.
+    pub(super) run: usize,
+}
+
+/// Tells what a row is.
+pub(super) fn kind<'a>(row: &'a Row, profile: &Profile) -> Kind<'a> {
+    let Some(first) = row.filled().next() else {
+        return Kind::Blank;
+    };
+    let words = row.cell(first);
+    if let Some(title) = behind(words, &profile.programme_begins) {
+        return Kind::Title(title);
+    }
+    let is_amount = |column: usize| parse_amount(row.cell(column), profile.numbers).is_some();
+    let amounts = row.filled().filter(|column| is_amount(*column)).count();
+    if amounts == 0 {
+        return if is_heading(row, profile) {
+            Kind::Heading
+        } else {
+            Kind::Words
+        };
+    }
+    if behind(words, &profile.total_begins).is_some_and(|rest| rest.trim_matches(':').is_empty()) {
+        return Kind::Total { label: Some(first) };
+    }
+    if let Some(rest) = behind(words, &profile.subtotal_begins) {
+        let code = rest.trim_end_matches(':').trim();
+        return if code.is_empty() {
+            Kind::Total { label: Some(first) }
+        } else {
+            Kind::Subtotal { label: first, code }
+        };
+    }
+    if row.filled().all(is_amount) {
+        return Kind::Total { label: None };
+    }
+    let last = row.filled().next_back().unwrap_or(first);
+    let body = (!is_amount(last)).then_some(last);
+    let end = body.unwrap_or_else(|| last.saturating_add(1));
+    let run = (0..end).rev().take_while(|column| is_amount(*column));
+    Kind::Line(Window {
+        start: end.saturating_sub(profile.amounts.len()),
+        body,
+        run: run.count(),
+    })
+}
+
+/// Tells whether the headings of two columns of amounts, or of the only one, stand in the row.
+fn is_heading(row: &Row, profile: &Profile) -> bool {
+    let headed = profile.amounts.iter();
+    let found = headed.filter(|column| heading_of(row, column).is_some());
+    found.count() >= profile.amounts.len().min(2)
+}
+
+/// Returns where the heading of a column of amounts stands.
+pub(super) fn heading_of(row: &Row, column: &AmountColumn) -> Option<usize> {
+    let headings: Vec<String> = column.headings.iter().map(|it| it.to_lowercase()).collect();
+    row.filled().find(|at| {
+        let cell = row.cell(*at).to_lowercase();
+        headings.iter().any(|heading| cell.contains(heading))
+    })
+}
+
+/// Returns what stands behind one of these beginnings, whatever their letters' case.
+fn behind<'a>(words: &'a str, beginnings: &[String]) -> Option<&'a str> {
+    beginnings.iter().find_map(|beginning| {
+        let head = words.get(..beginning.len())?;
+        let rest = words.get(beginning.len()..)?;
+        let ends_word = beginning.ends_with(|it: char| !it.is_alphanumeric())
+            || !rest.starts_with(char::is_alphanumeric);
+        (head.to_lowercase() == beginning.to_lowercase() && ends_word).then(|| rest.trim())
+    })
+}

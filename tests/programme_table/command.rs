@@ -1,0 +1,105 @@
+//! `bando programme`, as people see it.
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use serde_json::Value;
+
+use super::as_recorded;
+use crate::support::project;
+
+const TABLE: &str = "examples/sardegna-programme-7/prospetto.txt";
+
+/// Runs `bando programme` and returns how it ended, what it printed, and what it said.
+fn programme(arguments: &[&str]) -> (i32, String, String) {
+    let mut command = cargo_bin_cmd!("bando");
+    command.current_dir(project("")).env_clear();
+    let output = command
+        .arg("programme")
+        .args(arguments)
+        .output()
+        .expect("it runs");
+    (
+        output.status.code().expect("it ends by itself"),
+        String::from_utf8(output.stdout).expect("UTF-8"),
+        String::from_utf8(output.stderr).expect("UTF-8"),
+    )
+}
+
+#[test]
+fn the_report_fits_eighty_columns_and_ends_with_1() {
+    for language in ["it", "en"] {
+        let (code, report, _) = programme(&["check", TABLE, "--lang", language]);
+        assert_eq!(code, 1);
+        as_recorded(&format!("check.{language}.txt"), &report);
+        for line in report.lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+    }
+}
+
+#[test]
+fn the_report_as_json_holds_everything() {
+    let (code, json, said) = programme(&["check", TABLE, "--format", "json"]);
+    assert_eq!((code, said.as_str()), (1, ""));
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["relations"]["all"], 94);
+    assert_eq!(json["causes"].as_array().map(Vec::len), Some(1));
+    let explanations = &json["causes"][0]["explanations"];
+    assert_eq!(explanations.as_array().map(Vec::len), Some(3));
+    assert_eq!(explanations[0]["changes"][0]["cell"], Value::Null);
+    assert_eq!(explanations[0]["changes"][0]["place"]["cell"], "J11");
+    assert_eq!(json["unassigned"]["printed"], "28064400.00");
+    let codes = json["diagnostics"].as_array().expect("diagnostics");
+    assert!(codes.iter().any(|it| it["code"] == "above-programme"));
+}
+
+#[test]
+fn the_actions_name_the_rule_files_that_there_are() {
+    let rules = ["--rules", "rules/puglia-azione-9.3.bando"];
+    for language in ["it", "en"] {
+        let arguments = [&["actions", TABLE, "--lang", language], &rules[..]].concat();
+        let (code, text, said) = programme(&arguments);
+        assert_eq!((code, said.as_str()), (0, ""));
+        as_recorded(&format!("actions.{language}.txt"), &text);
+    }
+    let (_, json, _) = programme(&[&["actions", TABLE, "--format", "json"], &rules[..]].concat());
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    let actions = json["actions"].as_array().expect("actions");
+    assert_eq!(actions.len(), 18);
+    let ours: Vec<&Value> = actions
+        .iter()
+        .filter(|it| !it["rule_files"].as_array().expect("files").is_empty())
+        .collect();
+    assert_eq!(ours.len(), 1);
+    assert_eq!(ours[0]["action"], "adp:9.1.4");
+    assert_eq!(ours[0]["programme"], "5720000.00");
+}
+
+#[test]
+fn a_table_in_another_encoding_is_read_when_that_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("t.txt");
+    let text = super::sardegna();
+    let bytes = text.chars().map(|it| u8::try_from(it).unwrap_or(b'\''));
+    std::fs::write(&path, bytes.collect::<Vec<u8>>()).expect("written");
+    let path = path.to_str().expect("a name");
+    assert_eq!(programme(&["import", path]).0, 1);
+    let arguments = ["import", path, "--encoding", "windows-1252"];
+    assert_eq!(programme(&arguments).0, 0);
+}
+
+#[test]
+fn wrong_use_is_told_as_such() {
+    let (code, _, said) = programme(&["check", TABLE, "--profile", "atlantide"]);
+    assert_eq!(code, 2);
+    assert_eq!(
+        said,
+        "error: `atlantide` is no profile that is built in (sardegna), nor a file that can be read\n"
+    );
+    let (code, _, said) = programme(&["check", TABLE, "--profile", TABLE]);
+    assert_eq!(code, 2);
+    assert_eq!(
+        said,
+        "error: `examples/sardegna-programme-7/prospetto.txt:5` is no profile: `Programma di Intervento: 7 - Inclusione sociale` is no line of the form `key = value`\n"
+    );
+    assert_eq!(programme(&["check", "no/such.txt"]).0, 1);
+}

@@ -1,0 +1,169 @@
+//! The real table, to the cent and with all its flaws.
+
+use bando::diagnostic::Diagnostic;
+use bando::number::Money;
+use bando::programme;
+use bando::programme::published::{Told, actions, flaws, programme_file, reconcile};
+use bando::report::published_json;
+use bando::source::Sources;
+use bando::syntax;
+
+use super::{as_recorded, reading, sardegna, summed, table, told};
+
+#[test]
+fn the_table_is_read_to_the_cent() {
+    let table = table(&sardegna());
+    let json = format!("{:#}\n", published_json(&table));
+    as_recorded("sardegna.json", &json);
+    assert_eq!((table.lines.len(), table.subtotals.len()), (30, 5));
+    let total = table.total.expect("a total");
+    let total = total
+        .amounts
+        .iter()
+        .map(|it| it.amount.expect("an amount").to_plain());
+    assert_eq!(
+        total.collect::<Vec<_>>(),
+        ["92109264.00", "78574624.00", "-2251360.00", "64044864.00"]
+    );
+}
+
+#[test]
+fn everything_odd_is_told_with_its_place() {
+    let text = sardegna();
+    let reading = reading(text.as_bytes());
+    let table = reading.table.expect("a table");
+    let sums = reconcile(&table).expect("sums");
+    let mut all: Vec<_> = sums.causes.iter().map(Told::diagnostic).collect();
+    all.extend(flaws(&table));
+    all.extend(reading.diagnostics);
+    as_recorded("sardegna.txt", &told(&all));
+}
+
+/// The table was made by adding up what is printed, so adding that up again proves nothing.
+#[test]
+fn a_check_that_adds_up_the_printed_columns_finds_nothing_and_ours_finds_the_cause() {
+    let table = table(&sardegna());
+    let amounts = |cells: &[bando::programme::published::AmountCell]| -> [i64; 4] {
+        let cents = |column: usize| cells[column].amount.map_or(0, Money::cents);
+        [0, 1, 2, 3].map(cents)
+    };
+    let mut subtotals = Vec::new();
+    for subtotal in &table.subtotals {
+        let lines = table.lines.iter();
+        let lines = lines.filter(|line| line.objective == subtotal.objective);
+        let lines: Vec<[i64; 4]> = lines.map(|line| amounts(&line.amounts)).collect();
+        subtotals.push(amounts(&subtotal.sums.amounts));
+        assert_eq!(subtotals.last(), Some(&summed(&lines)));
+    }
+    let total = amounts(&table.total.as_ref().expect("a total").amounts);
+    assert_eq!(total, summed(&subtotals));
+
+    let found = reconcile(&table).expect("sums");
+    assert_eq!(found.causes.len(), 1);
+    assert_eq!((found.relations.all(), found.broken), (94, 3));
+    let [cause] = &found.causes[..] else {
+        panic!("one cause")
+    };
+    let roots: Vec<String> = cause
+        .explanations
+        .iter()
+        .map(|explanation| {
+            assert_eq!(explanation.changes.len(), 3);
+            let root = &explanation.changes[0];
+            format!(
+                "{} {}",
+                root.place.cell.as_deref().unwrap(),
+                root.corrected.to_plain()
+            )
+        })
+        .collect();
+    assert_eq!(roots, ["J11 12278400.00", "H11 0.00", "I11 -12278400.00"]);
+    let cells: Vec<&str> = cause.explanations[0]
+        .changes
+        .iter()
+        .map(|change| change.place.cell.as_deref().unwrap())
+        .collect();
+    assert_eq!(cells, ["J11", "I16", "J43"]);
+}
+
+#[test]
+fn what_is_left_to_assign_is_told_both_ways() {
+    let found = reconcile(&table(&sardegna())).expect("sums");
+    let plain = |amount: Option<Money>| amount.map(Money::to_plain);
+    assert_eq!(
+        plain(found.unassigned.recomputed).as_deref(),
+        Some("15786000.00")
+    );
+    assert_eq!(
+        plain(found.unassigned.printed).as_deref(),
+        Some("28064400.00")
+    );
+    assert_eq!(found.unassigned.lines.len(), 9);
+}
+
+#[test]
+fn every_action_of_the_fund_is_reachable() {
+    let all: Vec<String> = actions(&table(&sardegna()))
+        .keys()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(all.len(), 18, "{all:?}");
+    assert!(all.contains(&"adp:9.1.4".to_owned()));
+}
+
+/// Checks a programme file; notes and warnings are welcome, errors are not.
+fn programme(text: &str) -> programme::Programme {
+    let mut sources = Sources::default();
+    let file = sources.add("programma.bando", text);
+    let parsed = syntax::parse(text, file);
+    assert_eq!(parsed.diagnostics, []);
+    let checked = programme::check(&parsed.tree.expect("a tree"));
+    let (found, errors) = (&checked.diagnostics, Diagnostic::is_error);
+    assert!(!found.iter().any(errors), "{found:#?}");
+    checked.programme.expect("a programme")
+}
+
+/// Returns what each act changes in all, and what the lines are to have in all.
+fn sums(programme: &programme::Programme) -> (Vec<i64>, i64) {
+    let acts = programme.acts.iter().map(|act| {
+        let changes = act.changes.iter().map(|change| match change.to {
+            Some(_) => change.amount.cents(),
+            None => -change.amount.cents(),
+        });
+        changes.sum()
+    });
+    let totals = programme.lines.iter().filter_map(|line| line.total);
+    (acts.collect(), totals.map(Money::cents).sum())
+}
+
+#[test]
+fn what_is_imported_passes_the_check_and_so_does_what_was_corrected_by_hand() {
+    let table = table(&sardegna());
+    let found = reconcile(&table).expect("sums");
+    let imported = programme_file(&table, &found, Some("sardegna_7"));
+    let corrected = crate::support::text("rules/sardegna-programme-7.bando");
+    assert_eq!(syntax::format(&corrected).as_ref(), Ok(&corrected));
+    for text in [imported, corrected] {
+        let programme = programme(&text);
+        assert_eq!(programme.lines.len(), 30);
+        let expected = (vec![7_857_462_400, -225_136_000], 9_210_926_400);
+        assert_eq!(sums(&programme), expected);
+        let held = programme.allocations(programme.now()).expect("allocations");
+        assert_eq!(
+            Money::sum(held).map(Money::to_plain).as_deref(),
+            Some("76323264.00")
+        );
+        let unknown = programme.lines.iter().filter(|line| line.total.is_none());
+        assert_eq!(unknown.count(), 1);
+    }
+}
+
+#[test]
+fn a_programme_file_says_what_the_table_says() {
+    let table = table(&sardegna());
+    let found = reconcile(&table).expect("sums");
+    as_recorded(
+        "sardegna.bando",
+        &programme_file(&table, &found, Some("sardegna_7")),
+    );
+}
