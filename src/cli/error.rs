@@ -346,8 +346,8 @@ impl CliError {
             Self::OtherSeed(drawn) => other_seed(drawn),
             Self::NoWeights { path } => no_weights(path),
             Self::NoEnvelope => Text::new(
-                "l'avviso non ha una dotazione: dire quale ripartire, con `--envelope 3220000`",
-                "the call has no envelope: say which to share out, with `--envelope 3220000`",
+                "l'avviso non ha una dotazione, o non si sa quale sua versione vale: dire quale ripartire, con `--envelope 3220000`, o in che giorno, con `--as-of 2026-01-31`",
+                "the call has no envelope, or it is not known which version counts: say which to share out, with `--envelope 3220000`, or on which day, with `--as-of 2026-01-31`",
             ),
             Self::NotLarger => Text::new(
                 "`--compare` vuole una dotazione maggiore di quella ripartita",

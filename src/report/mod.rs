@@ -19,6 +19,7 @@ mod money;
 mod mutation;
 mod outcome;
 mod page;
+mod pool_shares;
 mod publication;
 mod published;
 mod score;
