@@ -45,7 +45,7 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
-    ("csv", "analysis facts report scoring"),
+    ("csv", "analysis facts programme report scoring"),
     ("indicatif", "cli"),
     // Its binary floats stay inside: every answer is checked again in whole cents.
     ("microlp", "comparison"),

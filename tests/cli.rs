@@ -14,7 +14,7 @@ use crate::support::{project, text};
 
 const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
 const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "check",
     "fmt",
     "graph",
@@ -29,6 +29,7 @@ const COMMANDS: [&str; 18] = [
     "sheets",
     "weights",
     "compare",
+    "precheck",
     "programme",
     "new",
     "completions",

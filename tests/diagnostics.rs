@@ -4,6 +4,7 @@
 //! ones `unknown-name.<what>.bando`), with a file of proposals beside it where data are at fault.
 //! What the terminal says of it, in English and then in Italian, is recorded in a `.txt`;
 //! Marks of the panel stand in `<stem>.marks.csv`, who gives them in `<stem>.assignments.csv`, and
+//! `<stem>.ledger.csv` is the ledger of a programme,
 //! `<stem>.sheet` names the call for which a sheet was made.
 //! A case may also be the published table of a programme alone (`sums-differ.tsv`).
 //! `BLESS=1 cargo test diagnostics` writes these anew, to be read before they are kept.
@@ -18,6 +19,7 @@ use bando::assessment::Stage;
 use bando::call::Call;
 use bando::diagnostic::{Code, Diagnostic};
 use bando::facts::{FileKind, ProposalsFile, Received};
+use bando::programme::ledger::read_ledger;
 use bando::programme::published::{self, Profile};
 use bando::report::{Colour, SheetsRequest, marking_sheet, render_diagnostic};
 
@@ -31,7 +33,7 @@ use crate::support::{project, text};
 const CASES: &str = "tests/diagnostics";
 
 /// The files that a case may have.
-const ENDINGS: [&str; 9] = [
+const ENDINGS: [&str; 10] = [
     ".tsv",
     ".bando",
     ".csv",
@@ -41,6 +43,7 @@ const ENDINGS: [&str; 9] = [
     ".marks.csv",
     ".assignments.csv",
     ".sheet",
+    ".ledger.csv",
 ];
 
 const HEADINGS: [(&str, [&str; 4]); 2] = [
@@ -188,6 +191,14 @@ fn run(stem: &str) -> (Vec<Diagnostic>, Sources) {
     let file = sources.add(name, rules);
     let checked = engine::check(&sources, file, &Tables);
     let mut found = checked.diagnostics;
+    let ledger = format!("{stem}.ledger.csv");
+    if let Some((programme, bytes)) = checked.programme.zip(bytes(&ledger)) {
+        found.extend(
+            read_ledger(&programme, &ledger, &bytes)
+                .err()
+                .unwrap_or_default(),
+        );
+    }
     let Some(call) = checked.call else {
         return (found, sources);
     };

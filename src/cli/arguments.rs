@@ -15,6 +15,7 @@ use super::fmt::FmtArguments;
 use super::graph::GraphArguments;
 use super::man::ManArguments;
 use super::new::NewArguments;
+use super::precheck::PrecheckArguments;
 use super::programme::ProgrammeArguments;
 use super::rank::RankArguments;
 use super::schema::SchemaArguments;
@@ -93,6 +94,7 @@ pub(super) enum Command {
     Graph(GraphArguments),
     Sheets(SheetsArguments),
     Weights(WeightsArguments),
+    Precheck(PrecheckArguments),
     Programme(ProgrammeArguments),
     New(NewArguments),
     Completions(CompletionsArguments),

@@ -219,7 +219,7 @@ pub(super) fn frozen(
 }
 
 /// Says what is worth knowing about a file of proposals, errors first.
-fn tell(terminal: &mut Terminal, received: &Received, sources: &Sources) {
+pub(super) fn tell(terminal: &mut Terminal, received: &Received, sources: &Sources) {
     let errors: Vec<Diagnostic> = received
         .refused
         .iter()

@@ -17,6 +17,7 @@ mod load;
 mod man;
 mod marks;
 mod new;
+mod precheck;
 mod programme;
 mod progress;
 mod publish;
@@ -88,6 +89,7 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Sheets(arguments) => sheets::run(terminal, &arguments),
         Command::Weights(arguments) => weights::run(terminal, &arguments),
         Command::Programme(arguments) => programme::run(terminal, &arguments),
+        Command::Precheck(arguments) => precheck::run(terminal, &arguments),
         Command::New(arguments) => new::run(terminal, &arguments),
         Command::Completions(arguments) => completions::run(terminal, &arguments),
         Command::Man(arguments) => man::run(terminal, &arguments),

@@ -236,13 +236,22 @@ impl<'a> Surveyor<'a> {
     /// Keeps one of the values that no requirement tells apart.
     fn told_apart(&self, source: Source, values: Vec<Value>, extent: Extent) -> Domain {
         let parts = self.parts(source);
+        let in_order = self
+            .kind(source)
+            .is_some_and(|kind| kind.is_number() || matches!(kind, Type::Date | Type::Instant));
         let mut seen: Vec<Vec<Evaluated>> = Vec::new();
         let mut kept = Vec::new();
         let mut extent = extent;
         for value in values {
             let parts = parts.iter().copied();
             let signature = self.signature_of(parts, source, &value);
-            if seen.contains(&signature) {
+            // Values in order stay so: of each stretch the first is kept.
+            let like = if in_order {
+                seen.last() == Some(&signature)
+            } else {
+                seen.contains(&signature)
+            };
+            if like {
                 continue;
             }
             if kept.len() >= MOST_CELLS {

@@ -20,6 +20,11 @@
 //! asked; each requirement is taken at the best that they may still find.
 
 mod answers;
+mod candidates;
+mod change_words;
+mod changes;
+mod crossings;
+mod distance;
 mod domain;
 mod grid;
 mod level;
@@ -40,13 +45,14 @@ use std::sync::Arc;
 use crate::call::{Call, RequirementId, Supplier};
 
 use domain::{Domain, Groups, Surveyor};
-use mentions::Source;
+use mentions::{Joint, Source};
 use round::Round;
 
 pub use answers::{Answer, Answers};
+pub use changes::{Change, Changes, Mend};
 pub use question::Question;
 pub use verdict::{Outcome, Settled, Standing, Verdict};
-pub use why::why;
+pub use why::{label, why};
 
 /// So many judgements of a requirement one round may take.
 const EFFORT: usize = 20_000;
@@ -71,6 +77,8 @@ pub struct Precheck {
     domains: BTreeMap<Source, Domain>,
     /// For each requirement, the answers to each question that it does not tell apart.
     groups: Vec<BTreeMap<Source, Groups>>,
+    /// For each requirement, the comparisons of several numbers, outside of items.
+    joints: Vec<Vec<Joint>>,
 }
 
 /// How far the guided check goes on.
@@ -153,10 +161,19 @@ impl Precheck {
             groups.collect()
         });
         let groups = groups.collect();
+        let joints = mentions.iter().map(|it| {
+            let numbers = it
+                .joint
+                .iter()
+                .filter(|it| !it.in_items && it.left.ty.is_number());
+            numbers.cloned().collect()
+        });
+        let joints = joints.collect();
         Self {
             call: Arc::clone(&call),
             domains,
             groups,
+            joints,
         }
     }
 
@@ -183,6 +200,7 @@ impl Precheck {
     /// be said because none can. The same answers always give the same.
     pub fn next(&self, answers: &Answers, depth: Depth) -> Step {
         let mut round = Round::new(self, answers, EFFORT);
+        round.add_crossings();
         let requirements = (0..).map(RequirementId).take(self.call.requirements.len());
         let trees: Vec<_> = requirements.map(|id| round.tree(id)).collect();
         match next::next(&mut round, &trees, depth) {

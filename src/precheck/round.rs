@@ -1,6 +1,6 @@
 //! One round of questions: what is open, and what each requirement comes to by the answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Precheck;
 use super::answers::Answers;
@@ -43,6 +43,9 @@ pub(super) struct Round<'p> {
     pub(super) proposal: Proposal,
     /// How many more judgements may be made.
     pub(super) left: usize,
+    /// The requirements for which every answer to a question is like one of its cells, besides
+    /// those for which this is so whatever else is answered.
+    pub(super) exact: BTreeSet<(RequirementId, usize)>,
 }
 
 impl<'p> Round<'p> {
@@ -53,6 +56,7 @@ impl<'p> Round<'p> {
             by_name: BTreeMap::new(),
             proposal: proposal(answers.facts.clone()),
             left: effort,
+            exact: BTreeSet::new(),
         };
         let call = precheck.call();
         for (source, domain) in &precheck.domains {
@@ -249,20 +253,40 @@ impl<'p> Round<'p> {
         self.slots.get(slot).map_or(Role::Others, |it| it.role)
     }
 
-    fn groups(&self, requirement: RequirementId, slot: usize) -> Groups {
+    /// Returns the answers to a question that a requirement does not tell apart.
+    pub(super) fn groups(&self, requirement: RequirementId, slot: usize) -> Groups {
         let none = Groups {
             groups: Vec::new(),
             exact: false,
         };
-        let Some(slot) = self.slots.get(slot) else {
+        let Some(it) = self.slots.get(slot) else {
             return none;
         };
         let groups = self.precheck.groups.get(requirement.index());
+        let groups = groups.and_then(|groups| groups.get(&it.source));
+        let mut groups = groups.cloned().unwrap_or(none);
+        let known = self.precheck.domains.get(&it.source);
+        let known = known.map_or(&[][..], |domain| &domain.values);
+        let added = bits().zip(&it.cells).skip(known.len());
+        for (bit, value) in added {
+            // Where it is compared with constants only, nothing changes between two of these.
+            let like = groups.exact.then(|| like(known, value));
+            let like = like.and_then(|like| groups.groups.iter_mut().find(|it| **it & like != 0));
+            match like {
+                Some(group) => *group |= bit,
+                None => groups.groups.push(bit),
+            }
+        }
+        groups.exact |= self.exact.contains(&(requirement, slot));
         groups
-            .and_then(|it| it.get(&slot.source))
-            .cloned()
-            .unwrap_or(none)
     }
+}
+
+/// Returns the place, as a bit, of the greatest of some values in order that is not above `value`,
+/// or of the first.
+fn like(values: &[Value], value: &Value) -> u64 {
+    let below = bits().zip(values).filter(|(_, it)| *it <= value);
+    below.last().map_or(1, |(bit, _)| bit)
 }
 
 /// Returns the place of the first answer of a set.

@@ -47,6 +47,18 @@ pub(super) fn texts<'e>(kind: Type, parts: impl Iterator<Item = &'e Expr>) -> (V
     (all.map(Value::Text).collect(), exact)
 }
 
+/// Returns a list of one item, the first of its sort.
+pub(super) fn one_item(call: &Call, list: ListId, domains: &BTreeMap<Source, Domain>) -> Value {
+    let fields = call.lists.get(list.index()).map_or(0, |it| it.fields.len());
+    let fields = (0..).map(FieldId).take(fields).map(|id| {
+        let domain = domains.get(&Source::Field(list, id));
+        domain.and_then(|it| it.values.first()).cloned()
+    });
+    Value::List(vec![Record {
+        fields: fields.collect(),
+    }])
+}
+
 /// Returns some lists: none, one item of every sort, and for each field one of items that differ
 /// in it.
 pub(super) fn lists(call: &Call, list: ListId, domains: &BTreeMap<Source, Domain>) -> Vec<Value> {

@@ -6,6 +6,7 @@ use super::round::{Role, Round};
 use super::tree::{Tree, View};
 use crate::assessment::{Finding, Judgement, Stage, assess};
 use crate::call::{Consequence, RequirementId};
+use crate::text::Text;
 
 /// What the guided check comes to; the later the worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +67,29 @@ pub enum Outcome {
 }
 
 impl Verdict {
+    /// Returns what an applicant is told.
+    ///
+    /// ```
+    /// use bando::precheck::Verdict;
+    /// assert_eq!(Verdict::MayApply.text().it, "Può presentare domanda");
+    /// ```
+    pub fn text(self) -> Text {
+        let (it, en) = match self {
+            Self::MayApply => ("Può presentare domanda", "You may apply"),
+            Self::WithReservation => (
+                "Può presentare domanda, con riserva",
+                "You may apply, with reservation",
+            ),
+            Self::OnceRemedied => (
+                "Può presentare domanda, ma qualcosa va sanato",
+                "You may apply, but something must be remedied",
+            ),
+            Self::CannotBeSaid => ("Non si può ancora dire", "It cannot be said yet"),
+            Self::MayNotApply => ("Non può presentare domanda", "You may not apply"),
+        };
+        Text::new(it, en)
+    }
+
     pub(super) fn of(level: Level) -> Self {
         match level {
             Level::Fine => Self::MayApply,

@@ -1,11 +1,36 @@
 //! Why a question is asked, in words.
 
-use super::Ask;
+use super::{Ask, Question};
 use crate::call::{Call, Citation};
 use crate::text::{Language, Text};
 
 /// So many requirements are named; of the others how many there are.
 const MOST_NAMED: usize = 3;
+
+/// Returns what an applicant is asked; of a field of an item, the list's question, the place of the
+/// item counted from 1, and the field.
+pub fn label(call: &Call, question: &Question) -> Text {
+    let Some(fact) = question.fact(call) else {
+        return Text::italian(String::new());
+    };
+    let label = fact
+        .ask
+        .clone()
+        .unwrap_or_else(|| Text::italian(fact.name.as_str()));
+    let name = question.name(call);
+    match name.strip_prefix(fact.name.as_str()) {
+        Some(inside) if !inside.is_empty() => {
+            let inside = inside.trim_start_matches('.');
+            let (item, field) = inside.split_once('.').unwrap_or((inside, ""));
+            let en = label.get(Language::English);
+            Text::new(
+                format!("{} — n. {item}: {field}", label.it),
+                format!("{en} — no. {item}: {field}"),
+            )
+        }
+        _ => label,
+    }
+}
 
 /// Says why a question is asked: the requirements that it can still decide, with their articles.
 pub fn why(call: &Call, ask: &Ask) -> Text {

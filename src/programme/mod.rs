@@ -3,6 +3,7 @@
 //! # Steps
 //! 1. [`check`]: the tree of a programme file becomes a [`Programme`], or all that is wrong with it.
 //! 2. [`Programme::allocations`]: what the lines hold after an act.
+//! 3. [`ledger`]: what of that is committed and paid.
 //!
 //! [`published`] reads the tables in which programmes are printed.
 
@@ -11,6 +12,7 @@ mod allocation;
 mod check;
 mod choose;
 mod declare;
+pub mod ledger;
 mod line;
 mod names;
 pub mod published;

@@ -20,6 +20,7 @@ mod mutation;
 mod outcome;
 mod page;
 mod pool_shares;
+mod precheck;
 mod publication;
 mod published;
 mod score;
@@ -44,6 +45,7 @@ pub use mutation::{mutation_json, mutation_text};
 pub use outcome::outcome_json;
 pub(crate) use outcome::outcome_with;
 pub use page::report_html;
+pub use precheck::{changes_json, changes_text, precheck_json, precheck_text};
 pub use publication::{Input, Publication};
 pub use published::{
     actions_json, actions_text, published_json, reconciliation_json, reconciliation_text,

@@ -1,0 +1,330 @@
+//! The ledger of a programme: what acts allocate, what is committed, paid, given back.
+//!
+//! Every movement is one amount that leaves an account and enters another, so that all accounts
+//! together always hold nothing. No account but the outside may fall below nothing: so commitments
+//! stay within what a line holds, and payments within their commitment. Nothing is ever changed or
+//! struck out: a movement made in error is reversed by another.
+
+mod read;
+mod refused;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{Act, ActId, LineId, Moment, Programme};
+use crate::number::Money;
+
+pub use read::read_ledger;
+pub use refused::Refused;
+
+/// What a movement does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MovementKind {
+    /// Money of a line is promised to somebody.
+    Commitment,
+    /// A part of a commitment is paid.
+    Payment,
+    /// A part of a commitment that is not paid goes back to its line.
+    Decommitment,
+    /// An earlier movement is undone, as a whole.
+    Reversal,
+}
+
+/// A movement as it was entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement {
+    /// Its id, no two alike.
+    pub id: String,
+    /// Its day.
+    pub date: Date,
+    /// What it does.
+    pub kind: MovementKind,
+    /// The line that a commitment draws on.
+    pub line: Option<LineId>,
+    /// How much; of a reversal, `None` or the amount of what it undoes.
+    pub amount: Option<Money>,
+    /// The id of the commitment that is paid or given back, or of what is reversed.
+    pub of: Option<String>,
+}
+
+/// Where money is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Account {
+    /// Not with the programme: the only account that may hold less than nothing.
+    Outside,
+    /// Free on a line.
+    Free(LineId),
+    /// Committed by the movement of this number, and not paid.
+    Committed(usize),
+    /// Paid out of the commitment of this number.
+    Paid(usize),
+}
+
+/// An amount that leaves one account and enters another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// The account that it leaves.
+    pub from: Account,
+    /// The account that it enters.
+    pub to: Account,
+    /// How much, more than nothing.
+    pub amount: Money,
+}
+
+/// What has been done with the money of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Use {
+    /// Committed, paid or not, less what was given back.
+    pub committed: Money,
+    /// Paid.
+    pub paid: Money,
+}
+
+/// A movement that the ledger took.
+#[derive(Clone, Debug)]
+struct Taken {
+    movement: Movement,
+    /// What it did; of a reversal, the opposite of what it undoes.
+    posting: Posting,
+    /// The commitment that it is about, itself for a commitment.
+    commitment: usize,
+    reversed: bool,
+}
+
+/// The movements of a programme, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    taken: Vec<Taken>,
+    by_id: BTreeMap<String, usize>,
+    /// The acts whose money is in the accounts.
+    acts: usize,
+    postings: Vec<Posting>,
+    balances: BTreeMap<Account, Money>,
+}
+
+impl Ledger {
+    /// Takes a movement.
+    ///
+    /// # Errors
+    /// Says why it is refused; then the ledger stays as it was.
+    pub fn post(&mut self, programme: &Programme, movement: Movement) -> Result<(), Refused> {
+        let moment = programme.on(movement.date).map_err(Refused::Undated)?;
+        if programme.acts_until(moment).len() <= self.acts {
+            return self.take(movement);
+        }
+        // The money of acts that a refused movement would have brought in must not stay: the next
+        // one may be of an earlier day.
+        let mut ahead = self.clone();
+        ahead.allocate(programme, moment)?;
+        ahead.take(movement)?;
+        *self = ahead;
+        Ok(())
+    }
+
+    /// Takes a movement of a day whose acts are in the accounts.
+    fn take(&mut self, movement: Movement) -> Result<(), Refused> {
+        if self.by_id.contains_key(&movement.id) {
+            return Err(Refused::SameId);
+        }
+        let last = self.taken.last().map(|it| it.movement.date);
+        if let Some(last) = last.filter(|last| movement.date < *last) {
+            return Err(Refused::OutOfOrder(last));
+        }
+        if movement.amount.is_some_and(|amount| amount <= Money::ZERO) {
+            return Err(Refused::NoAmount);
+        }
+        let (posting, commitment) = self.posting_of(&movement)?;
+        let mut balances = Vec::new();
+        for (account, balance) in self.changed(posting)? {
+            if balance < Money::ZERO && account != Account::Outside {
+                let held = self.balance(account);
+                let short = posting.amount.sub(held).unwrap_or(posting.amount);
+                return Err(Refused::Short { held, short });
+            }
+            balances.push((account, balance));
+        }
+        self.balances.extend(balances);
+        self.postings.push(posting);
+        if movement.kind == MovementKind::Reversal {
+            let undone = movement.of.as_ref().and_then(|id| self.by_id.get(id));
+            if let Some(undone) = undone.and_then(|index| self.taken.get_mut(*index)) {
+                undone.reversed = true;
+            }
+        }
+        self.by_id.insert(movement.id.clone(), self.taken.len());
+        self.taken.push(Taken {
+            movement,
+            posting,
+            commitment,
+            reversed: false,
+        });
+        Ok(())
+    }
+
+    /// Brings in the money of the acts up to a moment.
+    ///
+    /// # Errors
+    /// Where an act takes away what is committed already; then none of that act is brought in.
+    pub fn allocate(&mut self, programme: &Programme, moment: Moment) -> Result<(), Refused> {
+        let acts = programme.acts_until(moment);
+        while let Some(act) = acts.get(self.acts) {
+            let mut ahead = self.balances.clone();
+            let postings = postings_of(act);
+            for posting in &postings {
+                for (account, sign) in [(posting.from, false), (posting.to, true)] {
+                    let held = ahead.get(&account).copied().unwrap_or_default();
+                    let held = if sign {
+                        held.add(posting.amount)
+                    } else {
+                        held.sub(posting.amount)
+                    };
+                    ahead.insert(account, held.ok_or(Refused::TooLarge)?);
+                }
+            }
+            let below = |(account, held): (&Account, &Money)| match account {
+                Account::Free(line) if *held < Money::ZERO => Some((*line, *held)),
+                _ => None,
+            };
+            if let Some((line, held)) = ahead.iter().find_map(below) {
+                let short = Money::ZERO.sub(held).unwrap_or_default();
+                let act = ActId(self.acts);
+                return Err(Refused::ActTakesCommitted { act, line, short });
+            }
+            self.balances = ahead;
+            self.postings.extend(postings);
+            self.acts = self.acts.saturating_add(1);
+        }
+        Ok(())
+    }
+
+    /// Returns what an account holds.
+    pub fn balance(&self, account: Account) -> Money {
+        self.balances.get(&account).copied().unwrap_or_default()
+    }
+
+    /// Returns every amount that went from one account to another, in their order.
+    pub fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    /// Returns what every account holds.
+    pub fn balances(&self) -> impl Iterator<Item = (Account, Money)> {
+        self.balances
+            .iter()
+            .map(|(account, held)| (*account, *held))
+    }
+
+    /// Returns how many movements there are.
+    pub fn len(&self) -> usize {
+        self.taken.len()
+    }
+
+    /// Tells whether there are no movements.
+    pub fn is_empty(&self) -> bool {
+        self.taken.is_empty()
+    }
+
+    /// Returns what was done with the money of each line up to the end of a day; up to now where
+    /// none is given.
+    pub fn uses(&self, day: Option<Date>) -> BTreeMap<LineId, Use> {
+        let mut uses: BTreeMap<LineId, Use> = BTreeMap::new();
+        for taken in &self.taken {
+            if day.is_some_and(|day| taken.movement.date > day) {
+                break;
+            }
+            let commitment = self.taken.get(taken.commitment);
+            let Some(line) = commitment.and_then(|it| it.movement.line) else {
+                continue;
+            };
+            let of_line = uses.entry(line).or_default();
+            let Posting { from, to, amount } = taken.posting;
+            // The ledger took every one of these amounts, so none of the sums overflows.
+            let moved = match (from, to) {
+                (Account::Free(_), _) => of_line.committed.add(amount).map(|it| (it, of_line.paid)),
+                (_, Account::Free(_)) => of_line.committed.sub(amount).map(|it| (it, of_line.paid)),
+                (_, Account::Paid(_)) => of_line.paid.add(amount).map(|it| (of_line.committed, it)),
+                _ => of_line.paid.sub(amount).map(|it| (of_line.committed, it)),
+            };
+            if let Some((committed, paid)) = moved {
+                *of_line = Use { committed, paid };
+            }
+        }
+        uses
+    }
+
+    /// Returns what a movement does, and the commitment that it is about.
+    fn posting_of(&self, movement: &Movement) -> Result<(Posting, usize), Refused> {
+        let of = || {
+            let id = movement.of.as_ref().ok_or(Refused::NoReference)?;
+            let index = self.by_id.get(id).ok_or(Refused::UnknownReference)?;
+            let taken = self.taken.get(*index).ok_or(Refused::UnknownReference)?;
+            Ok((*index, taken))
+        };
+        let commitment = || {
+            let (index, taken) = of()?;
+            if taken.movement.kind == MovementKind::Commitment {
+                Ok((index, taken.movement.line.ok_or(Refused::NoLine)?))
+            } else {
+                Err(Refused::NoCommitment)
+            }
+        };
+        let amount = movement.amount.ok_or(Refused::NoAmount);
+        Ok(match movement.kind {
+            MovementKind::Commitment => {
+                let own = self.taken.len();
+                let from = Account::Free(movement.line.ok_or(Refused::NoLine)?);
+                let to = Account::Committed(own);
+                let amount = amount?;
+                (Posting { from, to, amount }, own)
+            }
+            MovementKind::Payment => {
+                let (of, _) = commitment()?;
+                let (from, to) = (Account::Committed(of), Account::Paid(of));
+                let amount = amount?;
+                (Posting { from, to, amount }, of)
+            }
+            MovementKind::Decommitment => {
+                let (of, line) = commitment()?;
+                let (from, to) = (Account::Committed(of), Account::Free(line));
+                let amount = amount?;
+                (Posting { from, to, amount }, of)
+            }
+            MovementKind::Reversal => {
+                let (_, undone) = of()?;
+                if undone.movement.kind == MovementKind::Reversal {
+                    return Err(Refused::ReversalOfReversal);
+                }
+                if undone.reversed {
+                    return Err(Refused::ReversedAlready);
+                }
+                let Posting { from, to, amount } = undone.posting;
+                if movement.amount.is_some_and(|other| other != amount) {
+                    return Err(Refused::OtherAmount(amount));
+                }
+                let (from, to) = (to, from);
+                (Posting { from, to, amount }, undone.commitment)
+            }
+        })
+    }
+
+    /// Returns the two accounts of a posting with what they would hold after it.
+    fn changed(&self, posting: Posting) -> Result<[(Account, Money); 2], Refused> {
+        let Posting { from, to, amount } = posting;
+        let less = self.balance(from).sub(amount).ok_or(Refused::TooLarge)?;
+        let more = self.balance(to).add(amount).ok_or(Refused::TooLarge)?;
+        Ok([(from, less), (to, more)])
+    }
+}
+
+fn postings_of(act: &Act) -> Vec<Posting> {
+    let account = |line: Option<LineId>| line.map_or(Account::Outside, Account::Free);
+    let changes = act.changes.iter();
+    changes
+        .map(|change| Posting {
+            from: account(change.from),
+            to: account(change.to),
+            amount: change.amount,
+        })
+        .collect()
+}

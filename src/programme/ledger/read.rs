@@ -1,0 +1,286 @@
+//! Movements from CSV, each with its place.
+
+use csv::StringRecord;
+use jiff::civil::Date;
+
+use super::super::{LineId, Programme};
+use super::{Ledger, Movement, MovementKind};
+use crate::diagnostic::{Code, DataPlace, Diagnostic};
+use crate::number::{Money, parse_plain};
+use crate::text::{Text, nearest};
+
+/// The columns, in Italian and in English.
+const COLUMNS: [(&str, &str); 6] = [
+    ("id", "id"),
+    ("data", "date"),
+    ("movimento", "movement"),
+    ("linea", "line"),
+    ("importo", "amount"),
+    ("di", "of"),
+];
+
+/// The movements, in Italian and in English.
+const KINDS: [(&str, &str, MovementKind); 4] = [
+    ("impegno", "commitment", MovementKind::Commitment),
+    ("pagamento", "payment", MovementKind::Payment),
+    ("disimpegno", "decommitment", MovementKind::Decommitment),
+    ("storno", "reversal", MovementKind::Reversal),
+];
+
+/// Reads a ledger from CSV: the columns `id`, `data`, `movimento`, `linea`, `importo`, `di`, or
+/// `id`, `date`, `movement`, `line`, `amount`, `of`; other columns are for people.
+///
+/// # Errors
+/// Returns everything that is wrong with the file, each with its place; then none of it is taken.
+pub fn read_ledger(
+    programme: &Programme,
+    name: &str,
+    bytes: &[u8],
+) -> Result<Ledger, Vec<Diagnostic>> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let headings = match reader.headers() {
+        Ok(headings) => headings.clone(),
+        Err(error) => return Err(vec![unreadable(name, &error)]),
+    };
+    let columns = columns(name, &headings).map_err(|error| vec![error])?;
+    let mut ledger = Ledger::default();
+    let mut errors = Vec::new();
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                errors.push(unreadable(name, &error));
+                break;
+            }
+        };
+        let row = Row {
+            programme,
+            name,
+            headings: &headings,
+            columns,
+            record: &record,
+        };
+        match row.movement() {
+            Ok(movement) => {
+                let place = row.place(None);
+                if let Err(refused) = ledger.post(programme, movement) {
+                    let (message, hint) = refused.texts(programme);
+                    let error = Diagnostic::data(Code::MovementRefused, place, message);
+                    errors.push(error.with_hint(hint));
+                }
+            }
+            Err(error) => errors.push(*error),
+        }
+    }
+    if errors.is_empty()
+        && let Err(refused) = ledger.allocate(programme, programme.now())
+    {
+        let (message, hint) = refused.texts(programme);
+        let place = DataPlace {
+            file: name.to_owned(),
+            ..DataPlace::default()
+        };
+        errors.push(Diagnostic::data(Code::MovementRefused, place, message).with_hint(hint));
+    }
+    if errors.is_empty() {
+        Ok(ledger)
+    } else {
+        Err(errors)
+    }
+}
+
+fn columns(name: &str, headings: &StringRecord) -> Result<[usize; 6], Diagnostic> {
+    let mut found = [0_usize; 6];
+    for ((it, en), place) in COLUMNS.iter().zip(found.iter_mut()) {
+        let named = |heading: &str| {
+            let heading = heading.trim_start_matches('\u{FEFF}').trim();
+            heading == *it || heading == *en
+        };
+        let Some(index) = headings.iter().position(named) else {
+            let place = DataPlace {
+                file: name.to_owned(),
+                line: Some(1),
+                ..DataPlace::default()
+            };
+            let error = Diagnostic::data(
+                Code::MissingColumn,
+                place,
+                Text::new(
+                    format!("manca la colonna `{it}`"),
+                    format!("there is no column `{en}`"),
+                ),
+            );
+            return Err(error.with_hint(Text::new(
+                "la prima riga dice: `id,data,movimento,linea,importo,di`",
+                "the first row says: `id,date,movement,line,amount,of`",
+            )));
+        };
+        *place = index;
+    }
+    Ok(found)
+}
+
+/// One row of the file.
+struct Row<'a> {
+    programme: &'a Programme,
+    name: &'a str,
+    headings: &'a StringRecord,
+    columns: [usize; 6],
+    record: &'a StringRecord,
+}
+
+impl Row<'_> {
+    fn movement(&self) -> Result<Movement, Box<Diagnostic>> {
+        let [id, date, kind, line, amount, of] = self.columns;
+        if self.record.len() != self.headings.len() {
+            let (has, needs) = (self.record.len(), self.headings.len());
+            return Err(self.wrong(
+                None,
+                format!("la riga ha {has} celle e l'intestazione {needs}"),
+                format!("the row has {has} cells and the heading {needs}"),
+                Text::new(
+                    "controllare virgole e virgolette",
+                    "check commas and quotes",
+                ),
+            ));
+        }
+        if self.cell(id).is_empty() {
+            return Err(self.wrong(
+                Some(id),
+                "il movimento non ha un identificativo",
+                "the movement has no id",
+                Text::new("darne uno a ciascuno", "give each one of its own"),
+            ));
+        }
+        Ok(Movement {
+            id: self.cell(id).to_owned(),
+            date: self.date(date)?,
+            kind: self.kind(kind)?,
+            line: self.line(line)?,
+            amount: self.amount(amount)?,
+            of: Some(self.cell(of))
+                .filter(|it| !it.is_empty())
+                .map(str::to_owned),
+        })
+    }
+
+    fn cell(&self, column: usize) -> &str {
+        self.record.get(column).unwrap_or_default().trim()
+    }
+
+    fn place(&self, column: Option<usize>) -> DataPlace {
+        let heading = column.and_then(|column| self.headings.get(column));
+        DataPlace {
+            file: self.name.to_owned(),
+            line: self.record.position().map(csv::Position::line),
+            column: heading.map(|it| it.trim_start_matches('\u{FEFF}').trim().to_owned()),
+            ..DataPlace::default()
+        }
+    }
+
+    fn wrong(
+        &self,
+        column: Option<usize>,
+        it: impl Into<String>,
+        en: impl Into<String>,
+        hint: Text,
+    ) -> Box<Diagnostic> {
+        let error = Diagnostic::data(Code::BadValue, self.place(column), Text::new(it, en));
+        Box::new(error.with_hint(hint))
+    }
+
+    fn date(&self, column: usize) -> Result<Date, Box<Diagnostic>> {
+        let cell = self.cell(column);
+        cell.parse::<Date>().map_err(|_| {
+            self.wrong(
+                Some(column),
+                format!("`{cell}` non è un giorno"),
+                format!("`{cell}` is no day"),
+                Text::new("scriverlo come `2026-01-15`", "write it like `2026-01-15`"),
+            )
+        })
+    }
+
+    fn kind(&self, column: usize) -> Result<MovementKind, Box<Diagnostic>> {
+        let cell = self.cell(column);
+        let mut kinds = KINDS.iter();
+        let found = kinds.find(|(it, en, _)| cell == *it || cell == *en);
+        found.map(|(_, _, kind)| *kind).ok_or_else(|| {
+            self.wrong(
+                Some(column),
+                format!("`{cell}` non è un movimento"),
+                format!("`{cell}` is no movement"),
+                Text::new(
+                    "scrivere `impegno`, `pagamento`, `disimpegno` o `storno`",
+                    "write `commitment`, `payment`, `decommitment` or `reversal`",
+                ),
+            )
+        })
+    }
+
+    fn line(&self, column: usize) -> Result<Option<LineId>, Box<Diagnostic>> {
+        let cell = self.cell(column);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        if let Some(line) = self.programme.line_called(cell) {
+            return Ok(Some(line));
+        }
+        let names = self.programme.lines.iter().map(|it| it.name.as_str());
+        let hint = match nearest(cell, names) {
+            Some(near) => Text::new(
+                format!("forse si intendeva `{near}`?"),
+                format!("did you mean `{near}`?"),
+            ),
+            None => Text::new(
+                "scrivere il nome di una linea del programma",
+                "write the name of a line of the programme",
+            ),
+        };
+        Err(self.wrong(
+            Some(column),
+            format!("il programma non ha la linea `{cell}`"),
+            format!("the programme has no line `{cell}`"),
+            hint,
+        ))
+    }
+
+    fn amount(&self, column: usize) -> Result<Option<Money>, Box<Diagnostic>> {
+        let cell = self.cell(column);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let amount = parse_plain(cell).and_then(Money::from_euro);
+        amount.map(Some).ok_or_else(|| {
+            self.wrong(
+                Some(column),
+                format!("`{cell}` non è un importo"),
+                format!("`{cell}` is no amount"),
+                Text::new(
+                    "scriverlo come `1234.56`, senza separatori delle migliaia",
+                    "write it like `1234.56`, without separators of thousands",
+                ),
+            )
+        })
+    }
+}
+
+fn unreadable(name: &str, error: &csv::Error) -> Diagnostic {
+    let place = DataPlace {
+        file: name.to_owned(),
+        line: error.position().map(csv::Position::line),
+        ..DataPlace::default()
+    };
+    Diagnostic::data(
+        Code::MalformedRecord,
+        place,
+        Text::new(
+            "la riga non si può leggere come CSV in UTF-8",
+            "the row cannot be read as CSV in UTF-8",
+        ),
+    )
+    .with_hint(Text::new(
+        "salvare il registro come CSV con virgole, in UTF-8",
+        "save the ledger as CSV with commas, in UTF-8",
+    ))
+}

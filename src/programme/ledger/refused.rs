@@ -1,0 +1,208 @@
+//! Why a ledger refuses a movement.
+
+use jiff::civil::Date;
+
+use super::super::{ActId, LineId, Programme};
+use crate::number::{Money, group_digits};
+use crate::text::Text;
+
+/// Why a ledger refuses a movement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Another movement has its id.
+    SameId,
+    /// The movement before it is of this later day.
+    OutOfOrder(Date),
+    /// It has no amount, or none above nought.
+    NoAmount,
+    /// A commitment that names no line.
+    NoLine,
+    /// It does not say which movement it is about.
+    NoReference,
+    /// No earlier movement has that id.
+    UnknownReference,
+    /// It is about a movement that is no commitment.
+    NoCommitment,
+    /// It would undo what undoes another.
+    ReversalOfReversal,
+    /// What it would undo is undone already.
+    ReversedAlready,
+    /// It states another amount than this one of what it would undo.
+    OtherAmount(Money),
+    /// The day of this act is not known, so it cannot be told what there was.
+    Undated(ActId),
+    /// There is not so much.
+    Short {
+        /// What there is.
+        held: Money,
+        /// What is missing.
+        short: Money,
+    },
+    /// An act before it takes away what is committed.
+    ActTakesCommitted {
+        /// The act.
+        act: ActId,
+        /// The line.
+        line: LineId,
+        /// What is missing.
+        short: Money,
+    },
+    /// A sum is too large to be counted in cents.
+    TooLarge,
+}
+
+impl Refused {
+    /// Says why, and what to do.
+    pub fn texts(&self, programme: &Programme) -> (Text, Text) {
+        match self {
+            Self::SameId => (
+                Text::new(
+                    "un altro movimento ha lo stesso identificativo",
+                    "another movement has the same id",
+                ),
+                Text::new("darne uno diverso a ciascuno", "give each one of its own"),
+            ),
+            Self::OutOfOrder(last) => (
+                Text::new(
+                    format!("il movimento viene dopo uno del {last}"),
+                    format!("the movement stands after one of {last}"),
+                ),
+                Text::new(
+                    "scrivere i movimenti in ordine di data: il registro si allunga soltanto",
+                    "write the movements in the order of their days: a ledger only grows",
+                ),
+            ),
+            Self::NoAmount => (
+                Text::new(
+                    "manca l'importo, o non è maggiore di zero",
+                    "there is no amount, or none above zero",
+                ),
+                Text::new(
+                    "scrivere un importo come `1234.56`; per togliere denaro si usano disimpegno e storno",
+                    "write an amount like `1234.56`; decommitment and reversal take money back",
+                ),
+            ),
+            Self::NoLine => (
+                Text::new(
+                    "l'impegno non dice su quale linea",
+                    "the commitment names no line",
+                ),
+                Text::new(
+                    "scrivere il nome di una linea del programma",
+                    "write the name of a line of the programme",
+                ),
+            ),
+            Self::NoReference | Self::UnknownReference | Self::NoCommitment => self.reference(),
+            Self::ReversalOfReversal | Self::ReversedAlready | Self::OtherAmount(_) => {
+                self.reversal()
+            }
+            Self::Undated(act) => {
+                let name = programme.act(*act).map_or("", |it| it.name.as_str());
+                (
+                    Text::new(
+                        format!(
+                            "non si può dire che cosa c'era quel giorno: l'atto `{name}` non ha una data"
+                        ),
+                        format!(
+                            "it cannot be told what there was on that day: act `{name}` has no date"
+                        ),
+                    ),
+                    Text::new(
+                        "scrivere nel programma la data dell'atto, anche supposta, citando l'ipotesi",
+                        "write the date of the act in the programme, even a supposed one, and cite the assumption",
+                    ),
+                )
+            }
+            Self::Short { held, short } => (
+                Text::new(
+                    format!(
+                        "ci sono {} e ne servono {} in più",
+                        italian(*held),
+                        italian(*short)
+                    ),
+                    format!("there are {held} EUR, and {short} EUR more are needed"),
+                ),
+                Text::new(
+                    "ridurre l'importo; una linea non impegna più di quanto ha, un impegno non paga più di quanto impegna",
+                    "lower the amount; a line commits no more than it holds, a commitment pays no more than it commits",
+                ),
+            ),
+            Self::ActTakesCommitted { act, line, short } => {
+                let act = programme.act(*act).map_or("", |it| it.name.as_str());
+                let line = programme.line(*line).map_or("", |it| it.name.as_str());
+                (
+                    Text::new(
+                        format!(
+                            "l'atto `{act}` toglie alla linea `{line}` {} già impegnati",
+                            italian(*short)
+                        ),
+                        format!(
+                            "act `{act}` takes {short} EUR from line `{line}` that are committed already"
+                        ),
+                    ),
+                    Text::new(
+                        "disimpegnare prima, o correggere l'atto",
+                        "decommit first, or correct the act",
+                    ),
+                )
+            }
+            Self::TooLarge => (
+                Text::new(
+                    "la somma è troppo grande per essere contata in centesimi",
+                    "the sum is too large to be counted in cents",
+                ),
+                Text::new("correggere l'importo", "correct the amount"),
+            ),
+        }
+    }
+
+    fn reference(&self) -> (Text, Text) {
+        let (it, en) = match self {
+            Self::NoReference => (
+                "il movimento non dice a quale altro si riferisce",
+                "the movement does not say which other it is about",
+            ),
+            Self::UnknownReference => (
+                "nessun movimento precedente ha questo identificativo",
+                "no earlier movement has this id",
+            ),
+            _ => (
+                "il movimento a cui si riferisce non è un impegno",
+                "the movement that it is about is no commitment",
+            ),
+        };
+        let hint = Text::new(
+            "scrivere l'identificativo di un impegno precedente, o del movimento da stornare",
+            "write the id of an earlier commitment, or of the movement to reverse",
+        );
+        (Text::new(it, en), hint)
+    }
+
+    fn reversal(&self) -> (Text, Text) {
+        let message = match self {
+            Self::ReversalOfReversal => {
+                Text::new("uno storno non si storna", "a reversal is not reversed")
+            }
+            Self::OtherAmount(amount) => Text::new(
+                format!(
+                    "lo storno vale per intero, e il movimento è di {}",
+                    italian(*amount)
+                ),
+                format!("a reversal is of the whole, and the movement is of {amount} EUR"),
+            ),
+            _ => Text::new(
+                "il movimento è già stornato",
+                "the movement is reversed already",
+            ),
+        };
+        let hint = Text::new(
+            "scrivere di nuovo il movimento come doveva essere",
+            "enter the movement again as it should have been",
+        );
+        (message, hint)
+    }
+}
+
+fn italian(amount: Money) -> String {
+    format!("{} €", group_digits(&amount.to_plain(), '.', ','))
+}

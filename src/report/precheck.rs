@@ -1,0 +1,334 @@
+//! What the guided check says next.
+
+use serde_json::{Value as Json, json};
+
+use super::assessments::finding_view;
+use super::words::{choose, shortfall, term, visible, wrap};
+use crate::call::{Call, Consequence, Names, RequirementId, Type, show_plain};
+use crate::engine::citation_texts;
+use crate::precheck::{Changes, Outcome, Question, Settled, Standing, Step, label, why};
+use crate::text::{Language, Text};
+use crate::value::Value;
+
+/// Returns the next question with its reason, or the verdict with every requirement, as people read
+/// them.
+pub fn precheck_text(call: &Call, step: &Step, language: Language) -> String {
+    match step {
+        Step::Ask(ask) => {
+            let name = ask.question.name(call);
+            let head = choose(language, "Prossima domanda", "Next question");
+            let asked = label(call, &ask.question);
+            let mut out = wrap("", &format!("{head} ({name})"));
+            out.push_str(&wrap("  ", &visible(asked.get(language))));
+            if is_list(call, &ask.question) {
+                let how_many = choose(
+                    language,
+                    "Prima: quanti elementi ha l'elenco?",
+                    "First: how many items has the list?",
+                );
+                out.push_str(&wrap("  ", how_many));
+            }
+            out.push_str(&wrap("  ", why(call, ask).get(language)));
+            out
+        }
+        Step::Settled(settled) => settled_text(call, settled, language),
+    }
+}
+
+fn settled_text(call: &Call, settled: &Settled, language: Language) -> String {
+    let mut out = wrap("", &format!("{}.", settled.verdict.text().get(language)));
+    let heads = [
+        (Group::Unmet, choose(language, "Non soddisfatti", "Not met")),
+        (
+            Group::Open,
+            choose(language, "Non si può ancora dire", "Cannot be said yet"),
+        ),
+        (
+            Group::Others,
+            choose(
+                language,
+                "Li accertano gli uffici o la commissione",
+                "Left to the office or the commission",
+            ),
+        ),
+        (
+            Group::NotAsked,
+            choose(
+                language,
+                "Non chiesti: non cambiano più l'esito",
+                "Not asked: they no longer change the outcome",
+            ),
+        ),
+        (Group::Met, choose(language, "Soddisfatti", "Met")),
+        (
+            Group::NotApplicable,
+            choose(language, "Non si applicano", "Do not apply"),
+        ),
+    ];
+    for (group, head) in heads {
+        let standings = settled.standings.iter();
+        let standings: Vec<_> = standings
+            .filter(|it| group_of(&it.outcome) == group)
+            .collect();
+        if standings.is_empty() {
+            continue;
+        }
+        out.push('\n');
+        out.push_str(&wrap("", &format!("{head}:")));
+        for standing in standings {
+            standing_text(call, standing, language, &mut out);
+        }
+    }
+    out
+}
+
+fn standing_text(call: &Call, standing: &Standing, language: Language, out: &mut String) {
+    let Some(requirement) = call.requirements.get(standing.requirement.index()) else {
+        return;
+    };
+    let title = format!("{} ({})", requirement.title.get(language), requirement.name);
+    out.push_str(&wrap("- ", &title));
+    let told = match &standing.outcome {
+        Outcome::Unmet(consequence) | Outcome::Open { consequence, .. } => *consequence,
+        _ => return,
+    };
+    for citation in citation_texts(call, &requirement.citations) {
+        out.push_str(&wrap("  § ", citation.get(language)));
+    }
+    if let Some(message) = &standing.finding.message {
+        out.push_str(&wrap("  ", &visible(message.get(language))));
+    }
+    for found in &standing.finding.shortfalls {
+        let head = choose(language, "  limite: ", "  limit: ");
+        out.push_str(&wrap(head, &shortfall(call, found, language)));
+    }
+    if let Outcome::Open { missing, .. } = &standing.outcome {
+        let names: Vec<String> = missing.iter().map(|it| it.name(call)).collect();
+        let head = choose(language, "  manca: ", "  missing: ");
+        if !names.is_empty() {
+            out.push_str(&wrap(head, &names.join(", ")));
+        }
+    }
+    let within = term(told, language);
+    let words = match (told, within.is_empty()) {
+        (Consequence::Remedy(_), _) => choose(language, "sanabile entro", "to be remedied within"),
+        (Consequence::Reservation(_), false) => choose(
+            language,
+            "con riserva, da sciogliere entro",
+            "with reservation, to be cleared within",
+        ),
+        (Consequence::Reservation(_), true) => choose(language, "con riserva", "with reservation"),
+        (Consequence::Refusal, _) => return,
+    };
+    out.push_str(&wrap("  ", &format!("{words} {within}")));
+}
+
+/// Returns what would have to be changed, as people read it.
+pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> String {
+    let mut out = String::new();
+    let not_all = choose(
+        language,
+        "Non si sono potuti provare tutti i casi: può esserci un cambiamento più piccolo.",
+        "Not every case could be tried: there may be a smaller change.",
+    );
+    match changes {
+        Changes::NothingFails => out.push_str(&wrap(
+            "",
+            choose(language, "Nessun requisito manca.", "No requirement fails."),
+        )),
+        Changes::Mend(mend) => {
+            let head = choose(
+                language,
+                "Basterebbe questo perché nessun requisito manchi:",
+                "This would be enough for no requirement to fail:",
+            );
+            out.push_str(&wrap("", head));
+            for change in &mend.changes {
+                out.push_str(&wrap("- ", &visible(change.text(call).get(language))));
+                let titles = titles(call, &change.mends, language);
+                if !titles.is_empty() {
+                    let head = choose(language, "  per: ", "  for: ");
+                    out.push_str(&wrap(head, &titles));
+                }
+            }
+            if !mend.to_be_stated.is_empty() {
+                let head = choose(language, "Poi da accertare: ", "Then to be told: ");
+                let titles = titles(call, &mend.to_be_stated, language);
+                out.push_str(&wrap("", &format!("{head}{titles}.")));
+            }
+            if !mend.complete {
+                out.push_str(&wrap("", not_all));
+            }
+        }
+        Changes::None {
+            beyond,
+            failing,
+            complete,
+        } => {
+            let (head, ids) = if beyond.is_empty() {
+                let head = choose(
+                    language,
+                    "Presi uno per uno si potrebbero soddisfare, tutti insieme no: ",
+                    "One by one they could be met, all together not: ",
+                );
+                (head, failing)
+            } else {
+                let head = choose(
+                    language,
+                    "Nessun cambiamento possibile fa soddisfare: ",
+                    "No change that can be made meets: ",
+                );
+                (head, beyond)
+            };
+            out.push_str(&wrap(
+                "",
+                &format!("{head}{}.", titles(call, ids, language)),
+            ));
+            if !complete {
+                let not_all = choose(
+                    language,
+                    "Non si sono potuti provare tutti i casi.",
+                    "Not every case could be tried.",
+                );
+                out.push_str(&wrap("", not_all));
+            }
+        }
+    }
+    out
+}
+
+/// Returns the next question or the verdict as JSON, a line end at the end.
+pub fn precheck_json(call: &Call, step: &Step) -> String {
+    let view = match step {
+        Step::Ask(ask) => json!({
+            "step": "ask",
+            "question": ask.question.name(call),
+            "label": label(call, &ask.question),
+            "items": is_list(call, &ask.question),
+            "why": why(call, ask),
+            "because": names(call, &ask.because),
+            "proved": ask.proved,
+            "decisive": {
+                "settling": ask.decisive.settling,
+                "answers": ask.decisive.answers,
+            },
+        }),
+        Step::Settled(settled) => json!({
+            "step": "settled",
+            "verdict": verdict_code(settled),
+            "text": settled.verdict.text(),
+            "requirements": settled.standings.iter().map(|it| standing_json(call, it)).collect::<Vec<_>>(),
+        }),
+    };
+    format!("{view:#}\n")
+}
+
+/// Returns what would have to be changed as JSON, a line end at the end.
+pub fn changes_json(call: &Call, changes: &Changes) -> String {
+    let view = match changes {
+        Changes::NothingFails => json!({ "changes": "nothing_fails" }),
+        Changes::Mend(mend) => json!({
+            "changes": "mend",
+            "complete": mend.complete,
+            "to_be_stated": names(call, &mend.to_be_stated),
+            "facts": mend.changes.iter().map(|change| json!({
+                "fact": change.question.name(call),
+                "from": plain(call, &change.question, &change.from),
+                "to": plain(call, &change.question, &change.to),
+                "text": change.text(call),
+                "mends": names(call, &change.mends),
+            })).collect::<Vec<_>>(),
+        }),
+        Changes::None {
+            beyond,
+            failing,
+            complete,
+        } => json!({
+            "changes": "none",
+            "complete": complete,
+            "beyond": names(call, beyond),
+            "failing": names(call, failing),
+        }),
+    };
+    format!("{view:#}\n")
+}
+
+fn standing_json(call: &Call, standing: &Standing) -> Json {
+    let (outcome, missing) = match &standing.outcome {
+        Outcome::Met => ("met", Vec::new()),
+        Outcome::NotApplicable => ("not_applicable", Vec::new()),
+        Outcome::Unmet(_) => ("unmet", Vec::new()),
+        Outcome::Open { missing, .. } => ("open", missing.iter().map(|it| it.name(call)).collect()),
+        Outcome::LeftToOthers => ("left_to_others", Vec::new()),
+        Outcome::NotAsked => ("not_asked", Vec::new()),
+    };
+    json!({
+        "outcome": outcome,
+        "missing": missing,
+        "finding": finding_view(call, &standing.finding).and_then(|it| serde_json::to_value(it).ok()),
+    })
+}
+
+fn verdict_code(settled: &Settled) -> &'static str {
+    use crate::precheck::Verdict;
+    match settled.verdict {
+        Verdict::MayApply => "may_apply",
+        Verdict::WithReservation => "with_reservation",
+        Verdict::OnceRemedied => "once_remedied",
+        Verdict::CannotBeSaid => "cannot_be_said",
+        Verdict::MayNotApply => "may_not_apply",
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Unmet,
+    Open,
+    Others,
+    NotAsked,
+    Met,
+    NotApplicable,
+}
+
+fn group_of(outcome: &Outcome) -> Group {
+    match outcome {
+        Outcome::Met => Group::Met,
+        Outcome::NotApplicable => Group::NotApplicable,
+        Outcome::Unmet(_) => Group::Unmet,
+        Outcome::Open { .. } => Group::Open,
+        Outcome::LeftToOthers => Group::Others,
+        Outcome::NotAsked => Group::NotAsked,
+    }
+}
+
+fn is_list(call: &Call, question: &Question) -> bool {
+    matches!(question.kind(call), Some(Type::List(_)))
+}
+
+fn plain(call: &Call, question: &Question, value: &Value) -> String {
+    let names: Names<'_> = call.names();
+    let kind = question.kind(call).unwrap_or(Type::Text);
+    show_plain(value, kind, names)
+}
+
+fn names<'c>(call: &'c Call, ids: &[RequirementId]) -> Vec<&'c str> {
+    let found = ids
+        .iter()
+        .filter_map(|id| call.requirements.get(id.index()));
+    found.map(|it| it.name.as_str()).collect()
+}
+
+/// Names requirements, each with the first act that it rests on.
+fn titles(call: &Call, ids: &[RequirementId], language: Language) -> String {
+    let found = ids
+        .iter()
+        .filter_map(|id| call.requirements.get(id.index()));
+    let titles = found.map(|it| {
+        let cited: Vec<Text> = citation_texts(call, &it.citations);
+        match cited.first() {
+            Some(citation) => format!("{} ({})", it.title.get(language), citation.get(language)),
+            None => it.title.get(language).to_owned(),
+        }
+    });
+    titles.collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,169 @@
+//! What would change the outcome: the least there is, and it does.
+
+use bando::assessment::{Judgement, judge_one};
+use bando::call::{Call, FactId, RequirementId, Supplier};
+use bando::number::Fraction;
+use bando::precheck::{Changes, Precheck};
+use bando::value::Value;
+use proptest::prelude::*;
+
+use super::small_call::{choices, values};
+use crate::assessment::build::{case, proposal};
+use crate::support::{ProjectFiles, cases, checked, rules};
+
+fn judged(call: &Call, facts: &[Option<Value>]) -> Vec<Judgement> {
+    let proposal = proposal("P", facts.to_vec());
+    let all = (0..).map(RequirementId).take(call.requirements.len());
+    all.map(|id| judge_one(case(call, &proposal), id).unwrap().0.judgement)
+        .collect()
+}
+
+/// How many facts, how many choices, by how much numbers.
+fn distance(from: &[Option<Value>], to: &[Option<Value>]) -> (usize, usize, Fraction) {
+    let mut distance = (0, 0, Fraction::ZERO);
+    for (from, to) in from.iter().zip(to).filter(|(from, to)| from != to) {
+        distance.0 += 1;
+        match (from, to) {
+            (Some(Value::Number(from)), Some(Value::Number(to))) => {
+                let way = to.sub(*from).unwrap().abs().unwrap();
+                distance.2 = distance.2.add(way).unwrap();
+            }
+            (Some(Value::Set(from)), Some(Value::Set(to))) => {
+                distance.1 += from.symmetric_difference(to).count();
+            }
+            _ => distance.1 += 1,
+        }
+    }
+    distance
+}
+
+/// Returns every way of changing what may be changed.
+fn ways(call: &Call, facts: &[Option<Value>]) -> Vec<Vec<Option<Value>>> {
+    let mut ways = vec![facts.to_vec()];
+    for (id, fact) in (0..).map(FactId).zip(&call.facts) {
+        let stated = facts[id.index()].is_some();
+        if !fact.changeable || !stated || fact.supplier != Supplier::Applicant {
+            continue;
+        }
+        ways = ways
+            .into_iter()
+            .flat_map(|way| {
+                values(fact.kind).into_iter().map(move |value| {
+                    let mut way = way.clone();
+                    way[id.index()] = Some(value);
+                    way
+                })
+            })
+            .collect();
+    }
+    ways
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn the_least_change_is_found_and_mends_everything(mut choices in choices()) {
+        let call = choices.call(false);
+        let answers = choices.answers(&call);
+        let before = answers.facts();
+        let judged_before = judged(&call, before);
+        let failing: Vec<usize> = (0..judged_before.len())
+            .filter(|it| judged_before[*it] == Judgement::Unmet)
+            .collect();
+        let mends = |facts: &[Option<Value>]| {
+            let after = judged(&call, facts);
+            !after.contains(&Judgement::Unmet)
+                && failing.iter().all(|it| after[*it] != Judgement::Unknown)
+        };
+        let all = ways(&call, before);
+        let least = all
+            .iter()
+            .filter(|way| mends(way))
+            .map(|way| distance(before, way))
+            .filter(|it| it.0 <= 4)
+            .min();
+        match Precheck::new(call.clone()).changes(&answers) {
+            Changes::NothingFails => prop_assert!(failing.is_empty()),
+            Changes::Mend(mend) => {
+                let after = mend.answers.facts();
+                prop_assert!(mends(after));
+                prop_assert_eq!(Some(distance(before, after)), least);
+                prop_assert!(mend.complete);
+            }
+            Changes::None { failing: told, .. } => {
+                prop_assert_eq!(told.len(), failing.len());
+                prop_assert_eq!(least, None);
+            }
+        }
+    }
+}
+
+/// The proposal P01 with some facts changed, and what would mend it.
+fn mended(change: impl Fn(&Call, &mut Vec<Option<Value>>)) -> String {
+    let call = checked(&rules("puglia-azione-9.3.bando"), &ProjectFiles::default());
+    let mut facts = super::puglia::proposals(&call).swap_remove(0).facts;
+    change(&call, &mut facts);
+    let precheck = Precheck::new(call);
+    let answers = bando::precheck::Answers::of(facts);
+    let changes = precheck.changes(&answers);
+    bando::report::changes_text(precheck.call(), &changes, bando::text::Language::English)
+}
+
+fn set(call: &Call, facts: &mut [Option<Value>], name: &str, value: Value) {
+    facts[call.fact(name).unwrap().0.index()] = Some(value);
+}
+
+#[test]
+fn the_applicant_is_told_to_ask_for_less() {
+    let euro = |cents: i128| Value::Number(Fraction::new(cents, 100).unwrap());
+    let told = mended(|call, facts| {
+        let cost = facts[call.fact("cost").unwrap().0.index()].clone().unwrap();
+        let Value::Number(cost) = cost else {
+            panic!("a number")
+        };
+        let requested = cost.add(Fraction::new(1, 100).unwrap()).unwrap();
+        set(call, facts, "requested", Value::Number(requested));
+        set(call, facts, "own_money", euro(0));
+    });
+    assert!(told.contains("Grant requested"), "{told}");
+    assert!(told.contains("less)"), "{told}");
+}
+
+#[test]
+fn the_applicant_is_told_what_to_add() {
+    let told = mended(|call, facts| {
+        set(call, facts, "impact_plan", Value::YesNo(false));
+        set(call, facts, "targets", Value::Set([].into()));
+    });
+    assert!(told.contains("add "), "{told}");
+    assert!(told.contains("yes instead of no"), "{told}");
+}
+
+#[test]
+fn the_applicant_is_told_to_change_one_item_by_what_is_missing() {
+    let told = mended(|call, facts| {
+        let budget = call.fact("budget").unwrap().0.index();
+        let Some(Value::List(items)) = &mut facts[budget] else {
+            panic!("a list")
+        };
+        let Some(Value::Number(amount)) = &mut items[0].fields[1] else {
+            panic!("a number")
+        };
+        *amount = amount.sub(Fraction::new(1, 100).unwrap()).unwrap();
+    });
+    assert!(told.contains("Items of cost: no. "), "{told}");
+    assert_eq!(told.matches("\n- ").count(), 1, "{told}");
+}
+
+#[test]
+fn what_cannot_be_changed_is_told() {
+    let told = mended(|call, facts| {
+        let form = call.enums[0].variant("persona_fisica").unwrap();
+        set(call, facts, "applicant.form", Value::Variant(form));
+    });
+    assert!(
+        told.starts_with("No change that can be made meets:"),
+        "{told}"
+    );
+}

@@ -1,0 +1,8 @@
+//! The guided check: what is asked, and what is said.
+
+mod brute_force;
+mod changes;
+mod program;
+mod properties;
+mod puglia;
+mod small_call;

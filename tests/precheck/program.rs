@@ -1,0 +1,74 @@
+//! The command `bando precheck`.
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use tempfile::TempDir;
+
+use crate::support::project;
+
+const CALL: &str = "rules/puglia-azione-9.3.bando";
+
+fn run(answers: &str, arguments: &[&str]) -> (i32, String, String) {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("answers.json");
+    std::fs::write(&path, answers).unwrap();
+    let mut command = cargo_bin_cmd!("bando");
+    command.current_dir(project("")).env_clear();
+    command.args(["precheck", CALL]).arg(path).args(arguments);
+    let output = command.output().unwrap();
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
+}
+
+#[test]
+fn the_next_question_is_told_with_its_reason() {
+    let (code, told, _) = run("{}", &["--lang", "it"]);
+    assert_eq!(code, 0);
+    assert_eq!(
+        told,
+        "\
+Prossima domanda (targets)
+  A quali destinatari si rivolge?
+  Serve per il requisito «Almeno un gruppo di destinatari» (POR Puglia
+  2014-2020, Azione 9.3, Interventi per l'innovazione sociale, Attività da
+  realizzare, target di riferimento).
+"
+    );
+    let (_, told, _) = run(
+        "{}",
+        &["--lang", "en", "--unknown", "targets", "--format", "json"],
+    );
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["step"], "ask");
+    assert_eq!(told["question"], "places");
+    assert_eq!(told["proved"], true);
+}
+
+#[test]
+fn the_verdict_is_told_as_soon_as_it_is_settled() {
+    let answers = r#"{ "applicant": { "form": "persona_fisica" } }"#;
+    let (code, told, _) = run(answers, &["--lang", "en"]);
+    assert_eq!(code, 0);
+    assert!(
+        told.starts_with("You may not apply.\n\nNot met:\n- Applicant among the beneficiaries"),
+        "{told}"
+    );
+    let widest = told.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(80), "{told}");
+    let (_, told, _) = run(answers, &["--lang", "en", "--every-reason"]);
+    assert!(told.starts_with("Next question"), "{told}");
+    let (_, told, _) = run(answers, &["--lang", "it", "--changes"]);
+    assert!(
+        told.starts_with("Nessun cambiamento possibile fa soddisfare"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_fact_that_is_not_there_is_told() {
+    let (code, _, told) = run("{}", &["--lang", "en", "--unknown", "month"]);
+    assert_eq!(code, 2);
+    assert!(told.contains("months"), "{told}");
+}

@@ -1,0 +1,142 @@
+//! What must hold whatever is answered, tried over every way of answering.
+
+use std::collections::BTreeMap;
+
+use bando::call::Call;
+use bando::precheck::{Answers, Ask, Depth, Precheck, Question, Step, Verdict};
+use bando::value::Value;
+use proptest::prelude::*;
+
+use super::brute_force::Ways;
+use super::small_call::{Choices, choices};
+use crate::support::cases;
+
+/// So many ways of answering are tried, no more.
+const MOST_WAYS: usize = 1_000;
+
+/// Tells whether two ways that differ only in the answer to a question come to different things.
+fn matters<T: PartialEq + Copy>(
+    ways: &Ways<'_>,
+    question: &Question,
+    outcomes: &[(Vec<Value>, T)],
+) -> bool {
+    let place = ways.open.iter().position(|it| it == question).unwrap();
+    let mut by_rest: BTreeMap<Vec<Value>, T> = BTreeMap::new();
+    outcomes.iter().any(|(way, found)| {
+        let mut rest = way.clone();
+        rest.remove(place);
+        let found = *found;
+        match by_rest.get(&rest) {
+            Some(before) => *before != found,
+            None => {
+                by_rest.insert(rest, found);
+                false
+            }
+        }
+    })
+}
+
+fn check(call: &Call, answers: &Answers, exact: bool) -> Result<(), TestCaseError> {
+    let precheck = Precheck::new(call.clone());
+    let ways = Ways::new(call, answers);
+    prop_assume!(ways.count() <= MOST_WAYS);
+    let all: Vec<(Vec<Value>, Vec<Verdict>)> = ways
+        .all()
+        .into_iter()
+        .map(|way| (way.clone(), ways.levels(&way)))
+        .collect();
+    let verdict = |levels: &[Verdict]| levels.iter().copied().max().unwrap_or(Verdict::MayApply);
+    for depth in [Depth::Verdict, Depth::EveryReason] {
+        let step = precheck.next(answers, depth);
+        prop_assert_eq!(&step, &precheck.next(answers, depth), "not the same twice");
+        match step {
+            Step::Ask(Ask {
+                question,
+                proved,
+                because,
+                ..
+            }) => {
+                let name = question.name(call);
+                prop_assert!(ways.open.contains(&question), "{name} is not open");
+                prop_assert!(!because.is_empty(), "{name} is asked for nothing");
+                prop_assert!(proved || !exact, "{name}: not proved");
+                let matters = match depth {
+                    Depth::Verdict => {
+                        let all: Vec<_> = all
+                            .iter()
+                            .map(|(way, it)| (way.clone(), verdict(it)))
+                            .collect();
+                        matters(&ways, &question, &all)
+                    }
+                    Depth::EveryReason => (0..call.requirements.len()).any(|id| {
+                        let all: Vec<_> =
+                            all.iter().map(|(way, it)| (way.clone(), it[id])).collect();
+                        matters(&ways, &question, &all)
+                    }),
+                };
+                prop_assert!(matters || !proved, "{name} does not matter ({depth:?})");
+            }
+            Step::Settled(settled) => {
+                let mut levels = Vec::new();
+                for (way, found) in &all {
+                    prop_assert_eq!(settled.verdict, verdict(found), "{:?}", way);
+                    levels.push(found.clone());
+                }
+                if depth == Depth::EveryReason {
+                    levels.dedup();
+                    prop_assert_eq!(levels.len(), 1, "not settled");
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Answers whatever is asked, and returns how many questions that took.
+fn play(call: &Call, choices: &mut Choices) -> (usize, Verdict) {
+    let precheck = Precheck::new(call.clone());
+    let mut answers = Answers::none(call);
+    for asked in 0..40 {
+        match precheck.next(&answers, Depth::EveryReason) {
+            Step::Settled(settled) => return (asked, settled.verdict),
+            Step::Ask(Ask { question, .. }) => {
+                let kind = question.kind(call).unwrap();
+                if choices.pick(6) == 0 {
+                    answers.do_not_know(&question);
+                } else if matches!(kind, bando::call::Type::List(_)) {
+                    answers.state_items(call, &question, choices.pick(3));
+                } else {
+                    let values = super::small_call::values(kind);
+                    let value = values[choices.pick(values.len().min(2))].clone();
+                    answers.state(&question, value);
+                }
+            }
+        }
+    }
+    panic!("it never ends");
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn what_is_asked_matters_and_what_is_settled_stays(mut choices in choices()) {
+        let call = choices.call(false);
+        let answers = choices.answers(&call);
+        check(&call, &answers, true)?;
+    }
+
+    #[test]
+    fn with_lists_what_is_asked_matters_or_says_that_it_may_not(mut choices in choices()) {
+        let call = choices.call(true);
+        let answers = choices.answers(&call);
+        check(&call, &answers, false)?;
+    }
+
+    #[test]
+    fn whoever_answers_comes_to_an_end(mut choices in choices()) {
+        let call = choices.call(true);
+        let (asked, _) = play(&call, &mut choices);
+        prop_assert!(asked < 30);
+    }
+}

@@ -1,0 +1,139 @@
+//! The guided check of Puglia's action 9.3, from the first question to the last.
+
+use bando::assessment::{Case, Judgement, Later, judge_one};
+use bando::call::{Call, Consequence, RequirementId, Supplier, Type};
+use bando::facts::{self, FileKind, Proposal, ProposalsFile};
+use bando::precheck::{Answer, Answers, Ask, Depth, Precheck, Question, Settled, Step, Verdict};
+use bando::value::Value;
+
+use crate::support::{ProjectFiles, checked, example, project, rules, text};
+
+pub(super) fn proposals(call: &Call) -> Vec<Proposal> {
+    let text = example("puglia-azione-9.3/proposals.jsonl");
+    let file = ProposalsFile {
+        name: "proposals.jsonl",
+        bytes: text.as_bytes(),
+        kind: FileKind::JsonLines,
+    };
+    facts::read(call, &file).proposals
+}
+
+/// Answers as somebody would who sends this proposal, and returns every question asked.
+fn play(precheck: &Precheck, proposal: &Proposal, depth: Depth) -> (Vec<Ask>, Settled) {
+    let call = precheck.call();
+    let truth = Answers::of(proposal.facts.clone());
+    let mut answers = Answers::none(call);
+    let mut asked = Vec::new();
+    loop {
+        assert!(asked.len() < 200, "it never ends");
+        let ask = match precheck.next(&answers, depth) {
+            Step::Ask(ask) => ask,
+            Step::Settled(settled) => return (asked, settled),
+        };
+        let question: &Question = &ask.question;
+        let stated = match (truth.get(question), question.kind(call).unwrap()) {
+            (Answer::Value(Value::List(items)), Type::List(_)) => {
+                answers.state_items(call, question, items.len())
+            }
+            (Answer::Value(value), _) => answers.state(question, value.clone()),
+            _ => {
+                answers.do_not_know(question);
+                true
+            }
+        };
+        assert!(stated, "{}", question.name(call));
+        asked.push(ask);
+    }
+}
+
+/// What the answers of the applicant come to, all of them known.
+fn verdict(call: &Call, proposal: &Proposal) -> Verdict {
+    let mut proposal = proposal.clone();
+    for (value, fact) in proposal.facts.iter_mut().zip(&call.facts) {
+        if fact.supplier != Supplier::Applicant {
+            *value = None;
+        }
+    }
+    let case = Case {
+        call,
+        proposal: &proposal,
+        received: &[],
+        later: Later::default(),
+    };
+    let office = |name: &str| {
+        let (_, fact) = call.fact(name).unwrap();
+        fact.supplier != Supplier::Applicant
+    };
+    let levels = (0..)
+        .map(RequirementId)
+        .take(call.requirements.len())
+        .map(|id| {
+            let (finding, in_the_way) = judge_one(case, id).unwrap();
+            let others_only = finding
+                .unknown
+                .waits_for
+                .iter()
+                .all(|it| call.fact(it).is_some() && office(it));
+            match (finding.judgement, finding.consequence) {
+                _ if !in_the_way => Verdict::MayApply,
+                (Judgement::Unknown, _) if others_only => Verdict::MayApply,
+                (_, Consequence::Reservation(_)) => Verdict::WithReservation,
+                (Judgement::Unmet, Consequence::Remedy(_)) => Verdict::OnceRemedied,
+                (Judgement::Unmet, Consequence::Refusal) => Verdict::MayNotApply,
+                _ => Verdict::CannotBeSaid,
+            }
+        });
+    levels.max().unwrap()
+}
+
+#[test]
+fn every_invented_proposal_comes_to_what_all_its_answers_come_to() {
+    let call = checked(&rules("puglia-azione-9.3.bando"), &ProjectFiles::default());
+    let precheck = Precheck::new(call.clone());
+    let mut told = Vec::new();
+    for (place, proposal) in proposals(&call).into_iter().enumerate() {
+        let expected = verdict(&call, &proposal);
+        let mut line = format!("{} {expected:?}", proposal.id);
+        for depth in [Depth::Verdict, Depth::EveryReason] {
+            if depth == Depth::EveryReason && place % 4 > 0 {
+                continue;
+            }
+            let (asked, settled) = play(&precheck, &proposal, depth);
+            assert_eq!(settled.verdict, expected, "{} {depth:?}", proposal.id);
+            let unproved = asked.iter().filter(|it| !it.proved).count();
+            line = format!("{line}, {} questions, {unproved} to be safe", asked.len());
+            if proposal.id == "P01" {
+                let asked = asked.iter().map(|it| question(&call, it));
+                let asked: Vec<String> = asked.collect();
+                line = format!("{line}\n{}", asked.join("\n"));
+            }
+        }
+        told.push(line);
+    }
+    let told = told.join("\n") + "\n";
+    let path = project("tests/precheck/puglia.txt");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, told).expect("the expected file");
+    } else {
+        assert_eq!(
+            told,
+            text("tests/precheck/puglia.txt"),
+            "BLESS=1 rewrites it"
+        );
+    }
+}
+
+fn question(call: &Call, ask: &Ask) -> String {
+    let named = ask
+        .because
+        .iter()
+        .map(|id| call.requirements[id.index()].name.as_str());
+    format!(
+        "    {}{}: {}/{} {}",
+        ask.question.name(call),
+        if ask.proved { "" } else { " (to be safe)" },
+        ask.decisive.settling,
+        ask.decisive.answers,
+        named.collect::<Vec<_>>().join(" "),
+    )
+}
