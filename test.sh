@@ -90,7 +90,9 @@ step cargo test --locked
 step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps
 step cargo run --locked --quiet -- fmt --check rules/*.bando
 step cargo run --locked --quiet -- check rules/*.bando
-step cargo run --locked --quiet -- test rules/*.bando --data examples
+calls=$(grep -LE '^program(ma|me) ' rules/*.bando)
+# shellcheck disable=SC2086  # one word for each file
+step cargo run --locked --quiet -- test $calls --data examples
 
 # The pages, as a browser shows them.
 pages=target/pages

@@ -253,6 +253,15 @@ impl<'p> Round<'p> {
         self.slots.get(slot).map_or(Role::Others, |it| it.role)
     }
 
+    /// Tells whether a requirement looks at what a question is about.
+    pub(super) fn looks_at(&self, requirement: RequirementId, slot: usize) -> bool {
+        let groups = self.precheck.groups.get(requirement.index());
+        let slot = self.slots.get(slot);
+        groups
+            .zip(slot)
+            .is_some_and(|(groups, slot)| groups.contains_key(&slot.source))
+    }
+
     /// Returns the answers to a question that a requirement does not tell apart.
     pub(super) fn groups(&self, requirement: RequirementId, slot: usize) -> Groups {
         let none = Groups {

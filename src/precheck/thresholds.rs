@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::ratio::{Ratio, add, multiply, negate, product, sum};
 use crate::assessment::{Case, evaluate};
 use crate::call::{Expr, ExprKind, KeyCell, KeyRange};
 use crate::number::Fraction;
@@ -23,71 +24,6 @@ pub(super) struct Thresholds<'a> {
     /// Whether all of them have been found.
     pub(super) exact: bool,
     depth: u32,
-}
-
-/// A number as a fraction of two linear ones: (a + b x) / (c + d x).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Ratio {
-    above: (Fraction, Fraction),
-    below: (Fraction, Fraction),
-}
-
-impl Ratio {
-    fn constant(value: Fraction) -> Self {
-        Self {
-            above: (value, Fraction::ZERO),
-            below: (Fraction::ONE, Fraction::ZERO),
-        }
-    }
-
-    fn is_constant(self) -> bool {
-        self.above.1.is_zero() && self.below.1.is_zero()
-    }
-}
-
-fn multiply(
-    left: (Fraction, Fraction),
-    right: (Fraction, Fraction),
-) -> Option<(Fraction, Fraction)> {
-    if !left.1.is_zero() && !right.1.is_zero() {
-        return None;
-    }
-    let mixed = left.0.mul(right.1)?.add(left.1.mul(right.0)?)?;
-    Some((left.0.mul(right.0)?, mixed))
-}
-
-fn add(left: (Fraction, Fraction), right: (Fraction, Fraction)) -> Option<(Fraction, Fraction)> {
-    Some((left.0.add(right.0)?, left.1.add(right.1)?))
-}
-
-fn negate(one: (Fraction, Fraction)) -> Option<(Fraction, Fraction)> {
-    Some((one.0.negate()?, one.1.negate()?))
-}
-
-fn sum(one: Ratio, taken: bool, other: Ratio) -> Option<Ratio> {
-    let other_above = if taken {
-        negate(other.above)?
-    } else {
-        other.above
-    };
-    let above = add(
-        multiply(one.above, other.below)?,
-        multiply(other_above, one.below)?,
-    )?;
-    let below = multiply(one.below, other.below)?;
-    Some(Ratio { above, below })
-}
-
-fn product(one: Ratio, divides: bool, other: Ratio) -> Option<Ratio> {
-    let (above, below) = if divides {
-        (other.below, other.above)
-    } else {
-        (other.above, other.below)
-    };
-    Some(Ratio {
-        above: multiply(one.above, above)?,
-        below: multiply(one.below, below)?,
-    })
 }
 
 impl<'a> Thresholds<'a> {

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use bando::number::Money;
-use bando::programme::published::{Position, flaws, reconcile};
+use bando::programme;
+use bando::programme::published::{Position, flaws, programme_file, reconcile};
+use bando::source::FileId;
+use bando::syntax;
 use proptest::prelude::*;
 
 use super::{Model, reading, table};
@@ -145,6 +148,28 @@ proptest! {
             let lines = lines.map(|it| it.iter().map(|[p, a, b, _]| [*p, *a, *b]).collect());
             prop_assert_eq!(&mended, &Model::consistent(lines.collect()));
         }
+    }
+
+    /// What the importer writes is a programme, whatever the table, whether it adds up or not.
+    #[test]
+    fn what_is_imported_is_always_a_programme(
+        model in models(),
+        which in any::<prop::sample::Index>(),
+        by in 1..999_999_999_i64,
+    ) {
+        let mut model = model;
+        // An act that takes away what was never given is refused, and rightly so.
+        for line in model.objectives.iter_mut().flatten() {
+            line[2] = line[2].abs();
+        }
+        let cells = cells(&model);
+        *which.get(&cells).of(&mut model) += by;
+        let table = table(&model.text());
+        let text = programme_file(&table, &reconcile(&table).unwrap(), None);
+        let parsed = syntax::parse(&text, FileId(0));
+        prop_assert_eq!(&parsed.diagnostics, &[], "{}", text);
+        let checked = programme::check(&parsed.tree.unwrap());
+        prop_assert!(checked.programme.is_some(), "{text}\n{:#?}", checked.diagnostics);
     }
 
     /// Two damaged amounts in two objectives are two causes.

@@ -85,6 +85,12 @@ fn a_table_in_another_encoding_is_read_when_that_is_said() {
     assert_eq!(programme(&["import", path]).0, 1);
     let arguments = ["import", path, "--encoding", "windows-1252"];
     assert_eq!(programme(&arguments).0, 0);
+    let (code, _, said) = programme(&["import", TABLE, "--encoding", "windows-1252"]);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("help: the file is in another encoding: try without `--encoding`"),
+        "{said}"
+    );
 }
 
 #[test]

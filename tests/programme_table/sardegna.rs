@@ -61,6 +61,16 @@ fn a_check_that_adds_up_the_printed_columns_finds_nothing_and_ours_finds_the_cau
     let found = reconcile(&table).expect("sums");
     assert_eq!(found.causes.len(), 1);
     assert_eq!((found.relations.all(), found.broken), (94, 3));
+    let [sums] = &found.differing[..] else {
+        panic!("one action")
+    };
+    let sums = format!(
+        "{} {} {}",
+        sums.action,
+        sums.recomputed.to_plain(),
+        sums.printed.to_plain()
+    );
+    assert_eq!(sums, "adp:9.1.2 14888000.00 2609600.00");
     let [cause] = &found.causes[..] else {
         panic!("one cause")
     };

@@ -31,8 +31,16 @@ pub(super) struct ImportArguments {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// The name of the programme in the file [default: `programma_` and its code]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = identifier)]
     name: Option<String>,
+}
+
+fn identifier(argument: &str) -> Result<String, String> {
+    let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_';
+    let begins = argument.starts_with(|it: char| it.is_ascii_lowercase());
+    (begins && argument.chars().all(fits))
+        .then(|| argument.to_owned())
+        .ok_or_else(|| "lowercase letters, digits and `_`, a letter first".to_owned())
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &ImportArguments) -> Result<Exit, CliError> {

@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::super::error::CliError;
 use super::super::files::read_file;
-use crate::call::Encoding;
+use crate::call::{Encoding, EncodingError};
+use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::programme::published::{PROFILES, Profile, ProfileError, Reading, grid, read};
 use crate::report::visible;
 use crate::text::{Language, Text};
@@ -37,10 +38,13 @@ impl TableArguments {
         let name = visible(&self.table.display().to_string());
         let decoded = match self.encoding {
             // What is not UTF-8 is told by the reader, which knows this option.
-            Encoding::Utf8 => None,
-            Encoding::Windows1252 => self.encoding.decode(&bytes).ok(),
+            Encoding::Utf8 => Ok(None),
+            Encoding::Windows1252 => self.encoding.decode(&bytes).map(Some),
         };
-        let text = decoded.map(|text| text.into_owned().into_bytes());
+        let text = match decoded {
+            Ok(text) => text.map(|text| text.into_owned().into_bytes()),
+            Err(error) => return Ok(other_encoding(name, error)),
+        };
         let text = text.as_deref().unwrap_or(&bytes);
         Ok(match grid(text, &name, profile.separator) {
             Ok(grid) => read(grid, &profile),
@@ -63,6 +67,23 @@ impl TableArguments {
         Profile::parse(&visible(&self.profile), &text).map_err(|why| CliError::NoProfile {
             why: not_understood(path, &why),
         })
+    }
+}
+
+fn other_encoding(file: String, error: EncodingError) -> Reading {
+    let place = DataPlace {
+        file,
+        line: error.line,
+        ..DataPlace::default()
+    };
+    let hint = Text::new(
+        "il file è in un'altra codifica: provare senza `--encoding`",
+        "the file is in another encoding: try without `--encoding`",
+    );
+    let diagnostic = Diagnostic::data(Code::InvalidEncoding, place, error.message);
+    Reading {
+        table: None,
+        diagnostics: vec![diagnostic.with_hint(hint)],
     }
 }
 

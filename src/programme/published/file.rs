@@ -108,7 +108,7 @@ impl<'a> Writer<'a> {
         let code = programme.and_then(|it| it.code.as_deref());
         let name = match (name, code) {
             (Some(name), _) => name.to_owned(),
-            (None, Some(code)) => format!("programma_{}", slug(code)),
+            (None, Some(code)) => slug(&format!("programma {code}")),
             (None, None) => "programma".to_owned(),
         };
         let title = programme.map_or_else(
@@ -120,9 +120,16 @@ impl<'a> Writer<'a> {
         );
         let _ = writeln!(
             out,
-            "programma {name} {{\n  titolo {}\n  cita prospetto\n}}\n",
+            "programma {name} {{\n  titolo {}\n  cita prospetto",
             quoted(&title)
         );
+        let of_a_line = |line| table.lines.iter().any(|it| Some(it.line) == line);
+        for (number, cause) in (1_usize..).zip(&self.found.causes) {
+            if !of_a_line(cause.place.line) {
+                let _ = writeln!(out, "  cita lettura conto_{number}");
+            }
+        }
+        out.push_str("}\n\n");
         self.authorities(&mut out);
         self.declarations(&mut out);
         for (line, name) in table.lines.iter().zip(&self.names) {
@@ -178,11 +185,11 @@ impl<'a> Writer<'a> {
                 &format!("lettura conto_{number}"),
                 &Text::new(
                     format!(
-                        "{}; qui valgono gli atti come stampati, senza scegliere fra le spiegazioni",
+                        "{}; qui valgono gli importi delle righe come stampati, e le somme ricalcolate",
                         message.it
                     ),
                     format!(
-                        "{}; here the acts hold as printed, and no explanation is chosen",
+                        "{}; here the amounts of the lines hold as printed, and the sums recomputed",
                         message.get(Language::English)
                     ),
                 ),

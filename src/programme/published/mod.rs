@@ -3,8 +3,8 @@
 //! Nothing is repaired here: a flaw is said with its place, and what could explain it.
 //!
 //! The steps: bytes to cells (`grid`), cells to rows of a kind (`rows`, by a [`Profile`]), rows to
-//! objectives, lines and sums ([`read`]); then the sums are held against each other ([`reconcile`])
-//! and the rest is looked over ([`flaws`]).
+//! objectives, lines and sums ([`read()`]); then the sums are held against each other ([`reconcile()`])
+//! and the rest is looked over ([`flaws()`]).
 
 mod amount;
 mod cells;
@@ -31,7 +31,7 @@ pub use grid::{Grid, Row, grid};
 pub use profile::{AmountColumn, AmountRole, PROFILES, Profile, ProfileError, TextRole};
 pub use read::{Reading, read};
 pub use reconcile::{
-    Reconciliation, Remainder, Told, ToldChange, ToldExplanation, Unassigned, reconcile,
+    ActionSums, Reconciliation, Remainder, Told, ToldChange, ToldExplanation, Unassigned, reconcile,
 };
 pub use system::{Cause, Change, Definition, Explanation, Findings, System};
 pub use table::{

@@ -2,8 +2,9 @@
 
 use super::amount::amount_text;
 use super::cells::{Cells, Position, Relations};
+use super::file::actions;
 use super::system::{Cause, Change, Explanation};
-use super::table::{AmountCell, Line, Published};
+use super::table::{Action, AmountCell, Line, Published};
 use super::telling::{lines, list, text};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::number::Money;
@@ -25,8 +26,23 @@ pub struct Reconciliation {
     pub causes: Vec<Told>,
     /// Whether there may be explanations that were not looked for.
     pub cut_short: bool,
+    /// How many actions there are, whose lines stand under one objective or under several.
+    pub actions: usize,
+    /// The actions whose lines make another sum as printed than from their acts.
+    pub differing: Vec<ActionSums>,
     /// What the programme foresees and no act allocates.
     pub unassigned: Unassigned,
+}
+
+/// What the lines of an action are allocated in all, under whichever objectives they stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionSums {
+    /// The action.
+    pub action: Action,
+    /// With the sums of the acts recomputed.
+    pub recomputed: Money,
+    /// With the sums as printed.
+    pub printed: Money,
 }
 
 /// A cause, with its explanations in words.
@@ -109,6 +125,8 @@ pub fn reconcile(table: &Published) -> Result<Reconciliation, Diagnostic> {
         },
         causes: causes.collect(),
         cut_short: found.cut_short,
+        actions: actions(table).len(),
+        differing: differing(table),
         unassigned: unassigned(table),
     })
 }
@@ -365,6 +383,27 @@ fn within(table: &Published, line: &Line) -> Option<bool> {
     let programme = line.amounts.get(programme)?.amount?;
     let (recomputed, _) = assigned(table, line);
     Some(recomputed? <= programme)
+}
+
+/// Adds up the lines of each action; those with a blank amount are counted on neither side.
+fn differing(table: &Published) -> Vec<ActionSums> {
+    let all = actions(table).into_keys().filter_map(|action| {
+        let lines = table.lines.iter();
+        let lines = lines.filter(|line| line.action.as_ref() == Some(&action));
+        let known = lines.filter_map(|line| {
+            let (recomputed, printed) = assigned(table, line);
+            Some((recomputed?, printed?))
+        });
+        let known: Vec<(Money, Money)> = known.collect();
+        let recomputed = Money::sum(known.iter().map(|(recomputed, _)| *recomputed))?;
+        let printed = Money::sum(known.iter().map(|(_, printed)| *printed))?;
+        (recomputed != printed).then_some(ActionSums {
+            action,
+            recomputed,
+            printed,
+        })
+    });
+    all.collect()
 }
 
 fn unassigned(table: &Published) -> Unassigned {

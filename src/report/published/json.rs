@@ -75,6 +75,14 @@ pub fn reconciliation_json(
             "broken": found.broken,
             "unknown": found.without_ceiling,
         },
+        "actions": {
+            "all": found.actions,
+            "differing": found.differing.iter().map(|it| json!({
+                "action": it.action.to_string(),
+                "recomputed": money(Some(it.recomputed)),
+                "printed": money(Some(it.printed)),
+            })).collect::<Vec<_>>(),
+        },
         "causes": found.causes.iter().map(cause).collect::<Vec<_>>(),
         "explanations_cut_short": found.cut_short,
         "unassigned": {

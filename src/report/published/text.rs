@@ -86,13 +86,29 @@ fn relations(found: &Reconciliation, language: Language) -> String {
     }
     let broken = choose(language, "non valgono", "do not hold");
     let _ = writeln!(out, "  {broken:<40}{:>6}", found.broken);
-    if found.without_ceiling > 0 {
-        let unknown = choose(
+    let words = choose(
+        language,
+        "e, che ne discende, somme per azione",
+        "and, following from them, sums by action",
+    );
+    let actions = format!("  {words:<40}{:>6}\n", found.actions);
+    let unknown = found.without_ceiling;
+    if unknown > 0 {
+        let words = choose(
             language,
             "non si può dire: importo in bianco",
             "cannot be told: an amount is blank",
         );
-        let _ = writeln!(out, "  {unknown:<40}{:>6}", found.without_ceiling);
+        let _ = writeln!(out, "  {words:<40}{unknown:>6}");
+    }
+    out.push_str(&actions);
+    for sums in &found.differing {
+        let recomputed = amount(Some(sums.recomputed), language);
+        let printed = amount(Some(sums.printed), language);
+        let words = choose(language, "ricalcolato", "recomputed");
+        let other = choose(language, "come stampato", "as printed");
+        let line = format!("{words} {recomputed}, {other} {printed}");
+        out.push_str(&wrap(&format!("    {}: ", sums.action), &line));
     }
     out
 }

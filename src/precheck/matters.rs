@@ -1,0 +1,299 @@
+//! Which questions matter: two answers to one of them lead to different things, all other answers
+//! being the same.
+
+use super::level::Level;
+use super::round::{Role, Round};
+use super::tree::Tree;
+use crate::call::RequirementId;
+
+/// So many steps a comparison of two trees may take.
+const MOST_STEPS: usize = 4_000;
+
+/// A question that matters, with the requirements that it can still decide.
+#[derive(Clone, Debug)]
+pub(super) struct Matters {
+    pub(super) slot: usize,
+    pub(super) because: Vec<RequirementId>,
+}
+
+/// What matters, and whether that is proved.
+pub(super) struct Open {
+    pub(super) questions: Vec<Matters>,
+    pub(super) proved: bool,
+}
+
+/// Returns the questions of which, all other answers being `answers`, one changes the verdict.
+pub(super) fn differing(
+    round: &mut Round<'_>,
+    trees: &[Tree],
+    possible: &[u64],
+    answers: &[u64],
+    level: Level,
+) -> Vec<Matters> {
+    let mut questions = around(round, trees, possible, answers, level);
+    if !questions.is_empty() {
+        return questions;
+    }
+    // One answer after the other is changed into those that make the verdict worse: one of these
+    // changes is the first that does.
+    for tree in trees {
+        let Some(bad) = path_above(tree, possible, level) else {
+            continue;
+        };
+        let mut now = answers.to_vec();
+        for (slot, mask) in bad {
+            if now.get(slot).is_some_and(|it| it & mask != 0) {
+                continue;
+            }
+            let before = all_levels(round, trees, &now);
+            if let Some(here) = now.get_mut(slot) {
+                *here = first_bit(mask);
+            }
+            let after = all_levels(round, trees, &now);
+            if before.iter().max() != after.iter().max() {
+                let because = changed(&before, &after);
+                questions.push(Matters { slot, because });
+                return questions;
+            }
+        }
+    }
+    questions
+}
+
+/// Returns the questions of which one other answer changes the verdict.
+fn around(
+    round: &mut Round<'_>,
+    trees: &[Tree],
+    possible: &[u64],
+    answers: &[u64],
+    level: Level,
+) -> Vec<Matters> {
+    let mut questions = Vec::new();
+    for slot in 0..round.slots.len() {
+        if round.role(slot) != Role::Open {
+            continue;
+        }
+        let asking: Vec<usize> = (0..trees.len())
+            .filter(|it| trees.get(*it).is_some_and(|tree| asks(tree, slot)))
+            .collect();
+        let others = trees
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !asking.contains(place));
+        let others = others.filter_map(|(_, tree)| tree.level(answers)).max();
+        let others = others.unwrap_or(Level::Fine);
+        let mut because: Vec<RequirementId> = Vec::new();
+        let here = possible.get(slot).copied().unwrap_or(0);
+        for bit in super::domain::bits().filter(|bit| here & bit != 0) {
+            let mut now = answers.to_vec();
+            if let Some(it) = now.get_mut(slot) {
+                *it = bit;
+            }
+            let mut worst = others;
+            let mut changing = Vec::new();
+            for place in &asking {
+                let id = requirement(*place);
+                let Some(tree) = trees.get(*place) else {
+                    continue;
+                };
+                let found = tree.level(&now);
+                let found = found.unwrap_or_else(|| round.level(id, &now));
+                worst = worst.max(found);
+                if Some(found) != tree.level(answers) {
+                    changing.push(id);
+                }
+            }
+            if worst != level {
+                because.extend(changing);
+            }
+        }
+        because.sort_unstable();
+        because.dedup();
+        if !because.is_empty() {
+            questions.push(Matters { slot, because });
+        }
+    }
+    questions
+}
+
+/// Returns what matters to any requirement, whatever the others come to.
+pub(super) fn every_reason(
+    round: &mut Round<'_>,
+    trees: &[Tree],
+    possible: &[u64],
+) -> Option<Open> {
+    let mut questions = Vec::new();
+    let mut sampled = Vec::new();
+    for slot in 0..round.slots.len() {
+        if round.role(slot) != Role::Open {
+            continue;
+        }
+        let mut because = Vec::new();
+        for (place, tree) in trees.iter().enumerate() {
+            if !round.looks_at(requirement(place), slot) {
+                continue;
+            }
+            match differs(tree, slot, possible) {
+                Some(true) => because.push(requirement(place)),
+                Some(false) => {}
+                None => sampled.push(Matters {
+                    slot,
+                    because: vec![requirement(place)],
+                }),
+            }
+        }
+        if !because.is_empty() {
+            questions.push(Matters { slot, because });
+        }
+    }
+    if !questions.is_empty() {
+        return Some(Open {
+            questions,
+            proved: true,
+        });
+    }
+    (!sampled.is_empty()).then_some(Open {
+        questions: sampled,
+        proved: false,
+    })
+}
+
+/// Tells whether two answers to a question make a requirement come to different things, all other
+/// answers being equal; `None` where only samples have been looked at, and they do not.
+fn differs(tree: &Tree, slot: usize, possible: &[u64]) -> Option<bool> {
+    let mut rest = vec![(tree, possible.to_vec())];
+    let mut open = false;
+    let mut steps = 0_usize;
+    while let Some((tree, possible)) = rest.pop() {
+        let Tree::Split {
+            slot: at,
+            children,
+            beyond,
+        } = tree
+        else {
+            open |= tree.is_cut();
+            continue;
+        };
+        steps = steps.saturating_add(1);
+        if *at == slot {
+            for (place, (_, one)) in children.iter().enumerate() {
+                for (_, other) in children.iter().skip(place.saturating_add(1)) {
+                    if can_differ(one, other, &possible, &mut steps) {
+                        return Some(true);
+                    }
+                }
+            }
+            open |= beyond.is_some();
+        }
+        for (mask, child) in children {
+            let mut narrowed = possible.clone();
+            if let Some(here) = narrowed.get_mut(*at) {
+                *here &= mask;
+                if *here != 0 {
+                    rest.push((child, narrowed));
+                }
+            }
+        }
+    }
+    (!open).then_some(false)
+}
+
+/// Tells whether two trees come to different things with some answers.
+fn can_differ(one: &Tree, other: &Tree, possible: &[u64], steps: &mut usize) -> bool {
+    *steps = steps.saturating_add(1);
+    match (one, other) {
+        (Tree::Leaf(one), Tree::Leaf(other)) => one != other,
+        _ if one == other || *steps > MOST_STEPS => false,
+        (Tree::Split { slot, children, .. }, fixed)
+        | (fixed, Tree::Split { slot, children, .. }) => children.iter().any(|(mask, child)| {
+            let mut narrowed = possible.to_vec();
+            let Some(here) = narrowed.get_mut(*slot) else {
+                return false;
+            };
+            *here &= mask;
+            *here != 0 && can_differ(child, fixed, &narrowed, steps)
+        }),
+        _ => false,
+    }
+}
+
+/// Returns the questions of which nobody has shown that they do not matter: those whose answers
+/// were only sampled, or, where the search for answers took too many steps, all.
+pub(super) fn unproved(round: &Round<'_>, trees: &[Tree], all: bool) -> Vec<Matters> {
+    let mut questions: Vec<Matters> = Vec::new();
+    for (place, tree) in trees.iter().enumerate() {
+        let mut slots = Vec::new();
+        let cut = tree.is_cut();
+        tree.questions(&mut |slot, sampled| {
+            if sampled || cut || all {
+                slots.push(slot);
+            }
+        });
+        // What was not looked into may depend on any question of the requirement.
+        let id = requirement(place);
+        let open = (0..round.slots.len()).filter(|it| round.role(*it) == Role::Open);
+        slots.extend(open.filter(|it| cut && round.looks_at(id, *it)));
+        slots.sort_unstable();
+        slots.dedup();
+        for slot in slots {
+            match questions.iter_mut().find(|it| it.slot == slot) {
+                Some(matters) => matters.because.push(id),
+                None => questions.push(Matters {
+                    slot,
+                    because: vec![id],
+                }),
+            }
+        }
+    }
+    questions
+}
+
+fn all_levels(round: &mut Round<'_>, trees: &[Tree], answers: &[u64]) -> Vec<Level> {
+    let all = trees.iter().enumerate();
+    all.map(|(place, tree)| {
+        let level = tree.level(answers);
+        level.unwrap_or_else(|| round.level(requirement(place), answers))
+    })
+    .collect()
+}
+
+fn changed(before: &[Level], after: &[Level]) -> Vec<RequirementId> {
+    let pairs = before.iter().zip(after).enumerate();
+    let differ = pairs.filter(|(_, (one, other))| one != other);
+    differ.map(|(place, _)| requirement(place)).collect()
+}
+
+/// Returns answers with which a requirement comes to more than `level`, if there are any.
+fn path_above(tree: &Tree, possible: &[u64], level: Level) -> Option<Vec<(usize, u64)>> {
+    match tree {
+        Tree::Leaf(found) => (*found > level).then(Vec::new),
+        Tree::Cut(_) => None,
+        Tree::Split { slot, children, .. } => children.iter().find_map(|(mask, child)| {
+            let here = possible.get(*slot).copied().unwrap_or(0) & mask;
+            if here == 0 {
+                return None;
+            }
+            let mut narrowed = possible.to_vec();
+            if let Some(it) = narrowed.get_mut(*slot) {
+                *it = here;
+            }
+            let mut path = path_above(child, &narrowed, level)?;
+            path.insert(0, (*slot, here));
+            Some(path)
+        }),
+    }
+}
+
+pub(super) fn asks(tree: &Tree, slot: usize) -> bool {
+    let mut asks = false;
+    tree.questions(&mut |it, _| asks |= it == slot);
+    asks
+}
+
+fn requirement(place: usize) -> RequirementId {
+    RequirementId(u32::try_from(place).unwrap_or(u32::MAX))
+}
+
+pub(super) fn first_bit(mask: u64) -> u64 {
+    1_u64.checked_shl(mask.trailing_zeros()).unwrap_or(0)
+}
