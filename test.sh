@@ -64,6 +64,10 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     as_root apt-get update
     as_root apt-get install -y --no-install-recommends nodejs npm
 fi
+if ! command -v python3 >/dev/null || ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+    as_root apt-get update
+    as_root apt-get install -y --no-install-recommends python3 python3-venv
+fi
 if [ -z "${CHROMIUM:-}" ]; then
     if ! command -v chromium >/dev/null; then
         as_root apt-get update
@@ -87,6 +91,7 @@ fi
 step cargo fmt --check
 step cargo clippy --locked --all-targets -- -D warnings
 step cargo test --locked
+step cargo check --locked --no-default-features --lib --bins
 step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps
 step cargo run --locked --quiet -- fmt --check rules/*.bando
 step cargo run --locked --quiet -- check rules/*.bando
@@ -105,6 +110,10 @@ step cargo run --locked --quiet -- rank tests/publication/call.bando tests/publi
     --lang en --out "$pages/small" >/dev/null
 step npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
 step node tests/browser/check.js "$pages/puglia/report.html" "$pages/small/report.html"
+
+# The pre-check: by applicants in a browser, by programs with requests made at random.
+step tests/browser/serve.sh target/debug/bando node tests/browser/precheck.js
+step tests/api/check.sh target/debug/bando
 
 if [ -f benches/Cargo.toml ]; then
     step cargo check --manifest-path benches/Cargo.toml --target-dir target/benches --all-targets

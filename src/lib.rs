@@ -21,4 +21,6 @@ pub mod syntax;
 pub mod territory;
 pub mod text;
 pub mod value;
+#[cfg(feature = "web")]
+pub mod web;
 pub mod workbook;

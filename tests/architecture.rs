@@ -37,15 +37,23 @@ const STAGES: &[(&str, &str)] = &[
     ("report", "*"),
     ("record", "*"),
     ("audit", "*"),
+    ("web", "*"),
     ("cli", "*"),
 ];
 
 /// What comes from outside, with the only stages that may use it.
 const OUTSIDE: &[(&str, &str)] = &[
+    ("askama", "web"),
+    ("axum", "web"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("csv", "analysis facts programme report scoring"),
+    ("form_urlencoded", "web"),
+    ("governor", "web"),
+    ("http_body_util", "web"),
+    ("hyper", "web"),
+    ("hyper_util", "web"),
     ("highs", "comparison"),
     ("indicatif", "cli"),
     // Its binary floats stay inside: every answer is checked again in whole cents.
@@ -60,12 +68,16 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("rust_xlsxwriter", "facts report"),
     ("std::env", "cli"),
     ("std::fs", "cli"),
-    ("std::net", "cli"),
+    ("std::net", "web cli"),
     ("std::process", "cli"),
     // The syntax stage runs the grammar on one scoped thread with a stack of known size.
-    ("std::thread", "syntax cli"),
-    ("std::time", "cli"),
+    ("std::thread", "syntax web cli"),
+    ("std::time", "web cli"),
     ("tempfile", "cli"),
+    ("tokio", "web"),
+    ("toml", "web"),
+    ("tracing", "web cli"),
+    ("tracing_subscriber", "cli"),
     ("zip", "workbook"),
 ];
 

@@ -14,7 +14,7 @@ use crate::support::{project, text};
 
 const DECREE: &str = "rules/rigenerazione-urbana-2021.bando";
 const APPLICATIONS: &str = "examples/rigenerazione-urbana-2021/domande.csv";
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "check",
     "fmt",
     "graph",
@@ -31,6 +31,7 @@ const COMMANDS: [&str; 19] = [
     "compare",
     "precheck",
     "programme",
+    "serve",
     "new",
     "completions",
     "man",

@@ -49,6 +49,8 @@ mod selection;
 mod support;
 mod territory;
 mod unknowns;
+#[cfg(feature = "web")]
+mod web;
 mod written_values;
 
 /// The library example, run as a test.

@@ -204,18 +204,19 @@ impl Checker<'_> {
                 ..Scope::default()
             };
             let options = self.options(item, kind, &scope);
-            if options.ask.is_some() || options.changeable || options.supplier.is_some() {
+            if options.changeable || options.supplier.is_some() {
                 self.error(
                     Code::TypeMismatch,
                     item.span,
-                    "`‹ask›`, `‹changeable›` e `‹kw_supplied›` valgono per l'elenco intero: scriverli dopo di esso",
-                    "`‹ask›`, `‹changeable›` and `‹kw_supplied›` hold for the whole list: write them after it",
+                    "`‹changeable›` e `‹kw_supplied›` valgono per l'elenco intero: scriverli dopo di esso",
+                    "`‹changeable›` and `‹kw_supplied›` hold for the whole list: write them after it",
                 );
             }
             if let Some(list) = self.call.lists.get_mut(id.index()) {
                 list.fields.push(Field {
                     name,
                     kind,
+                    ask: options.ask,
                     when: options.when,
                     reading: options.reading,
                 });

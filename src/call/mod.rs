@@ -297,6 +297,8 @@ pub struct Field {
     pub name: String,
     /// Its type.
     pub kind: Type,
+    /// What the applicant is asked of each record.
+    pub ask: Option<Text>,
     /// Under which condition it is there at all; the item itself is [`ExprKind::Field`] 0 deep.
     pub when: Option<Expr>,
     /// What its values must keep within, and how they are written.

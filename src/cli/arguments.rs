@@ -19,6 +19,8 @@ use super::precheck::PrecheckArguments;
 use super::programme::ProgrammeArguments;
 use super::rank::RankArguments;
 use super::schema::SchemaArguments;
+#[cfg(feature = "web")]
+use super::serve::ServeArguments;
 use super::sheets::SheetsArguments;
 use super::slide::SlideArguments;
 use super::test::TestArguments;
@@ -94,6 +96,8 @@ pub(super) enum Command {
     Graph(GraphArguments),
     Sheets(SheetsArguments),
     Weights(WeightsArguments),
+    #[cfg(feature = "web")]
+    Serve(ServeArguments),
     Precheck(PrecheckArguments),
     Programme(ProgrammeArguments),
     New(NewArguments),

@@ -43,7 +43,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &CheckArguments) -> Result
     let mut json = Vec::new();
     for path in &arguments.files {
         let others = arguments.folders.data.iter().map(AsRef::as_ref);
-        let rules = match load::file(terminal, path, others) {
+        let rules = match load::file(terminal.language, path, others) {
             Ok(rules) => rules,
             Err(error) => {
                 terminal.failure(&error);

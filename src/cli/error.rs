@@ -25,6 +25,10 @@ pub(super) enum CliError {
         path: PathBuf,
         source: io::Error,
     },
+    /// The pre-check cannot be served.
+    #[cfg(feature = "web")]
+    #[error(transparent)]
+    Serve(#[from] super::serve::ServeTrouble),
     /// A file that would be written is there already.
     #[error("`{}` exists already", path.display())]
     Exists {
@@ -78,6 +82,20 @@ pub(super) enum CliError {
     Programme {
         /// The file.
         path: PathBuf,
+    },
+    /// The rules of a call, where a programme is needed.
+    #[error("`{}` is a call, not a programme", path.display())]
+    NoProgramme {
+        /// The file.
+        path: PathBuf,
+    },
+    /// An act that the programme does not have.
+    #[error("no act `{act}`")]
+    NoAct {
+        /// The act asked for.
+        act: String,
+        /// One that is like it.
+        near: Option<String>,
     },
     /// Nothing was received under this id.
     #[error("no proposal `{id}`")]
@@ -220,6 +238,8 @@ impl CliError {
         match self {
             Self::UnknownKind { .. }
             | Self::Programme { .. }
+            | Self::NoProgramme { .. }
+            | Self::NoAct { .. }
             | Self::NoProfile { .. }
             | Self::UnknownCode { .. }
             | Self::UnknownName { .. }
@@ -233,6 +253,8 @@ impl CliError {
             | Self::NoEnvelope
             | Self::NotLarger
             | Self::WorkbookToTerminal => Exit::Usage,
+            #[cfg(feature = "web")]
+            Self::Serve(trouble) => trouble.exit(),
             Self::Read { .. }
             | Self::Write { .. }
             | Self::Exists { .. }
@@ -268,6 +290,8 @@ impl CliError {
                 &path.display().to_string(),
                 source,
             ),
+            #[cfg(feature = "web")]
+            Self::Serve(trouble) => trouble.text(),
             Self::Output(source) => told(("non si può scrivere", "cannot write"), "stdout", source),
             Self::OtherOutcome { path } => other_outcome(path),
             Self::NotFrozen { path, why }
@@ -282,6 +306,8 @@ impl CliError {
             ),
             Self::UnknownKind { path } => unknown_kind(path),
             Self::Programme { path } => a_programme(path),
+            Self::NoProgramme { path } => no_programme(path),
+            Self::NoAct { act, near } => no_act(act, near.as_deref()),
             Self::RefusedProposal { id, place } => refused_proposal(id, place),
             Self::NothingRead { path } => nothing_read(path),
             Self::UnknownName { name, near } => {
@@ -397,6 +423,22 @@ fn refused_proposal(id: &str, place: &str) -> Text {
     )
 }
 
+fn no_programme(path: &Path) -> Text {
+    let path = path.display();
+    Text::new(
+        format!("`{path}` è un avviso, non un programma"),
+        format!("`{path}` is a call, not a programme"),
+    )
+}
+
+fn no_act(act: &str, near: Option<&str>) -> Text {
+    let (it, en) = did_you_mean(near);
+    Text::new(
+        format!("il programma non ha un atto `{act}`{it}"),
+        format!("the programme has no act `{act}`{en}"),
+    )
+}
+
 fn a_programme(path: &Path) -> Text {
     let path = path.display();
     Text::new(
@@ -501,7 +543,7 @@ fn no_sheet(evaluator: &str, error: &SheetError) -> Text {
     }
 }
 
-fn told(verb: (&str, &str), what: &str, error: &io::Error) -> Text {
+pub(super) fn told(verb: (&str, &str), what: &str, error: &io::Error) -> Text {
     let why = system_text(error);
     Text::new(
         format!("{} `{what}`: {}", verb.0, why.get(Language::Italian)),

@@ -16,7 +16,7 @@ use crate::facts::{ProposalsFile, Received};
 use crate::record::{Given, InputKind};
 use crate::source::{FileId, Sources};
 use crate::syntax;
-use crate::text::Text;
+use crate::text::{Language, Text};
 
 /// A rule file, checked, with the files that it names.
 pub(super) struct Rules {
@@ -57,7 +57,16 @@ pub(super) fn rules<'a>(
     path: &Path,
     others: impl IntoIterator<Item = &'a Path>,
 ) -> Result<Rules, CliError> {
-    let rules = file(terminal, path, others)?;
+    rules_in(terminal.language, path, others)
+}
+
+/// Does the same; what the system says comes in `language`.
+pub(super) fn rules_in<'a>(
+    language: Language,
+    path: &Path,
+    others: impl IntoIterator<Item = &'a Path>,
+) -> Result<Rules, CliError> {
+    let rules = file(language, path, others)?;
     if rules.checked.programme.is_some() {
         return Err(CliError::Programme {
             path: path.to_owned(),
@@ -69,13 +78,13 @@ pub(super) fn rules<'a>(
 /// Reads and checks a rule file or a programme; files are looked for in its folder, then in
 /// `others`.
 pub(super) fn file<'a>(
-    terminal: &Terminal,
+    language: Language,
     path: &Path,
     others: impl IntoIterator<Item = &'a Path>,
 ) -> Result<Rules, CliError> {
     let name = path.display().to_string();
     let bytes = read_rules(path).map_err(CliError::read(path))?;
-    let folders = Folders::new(path, others, terminal.language);
+    let folders = Folders::new(path, others, language);
     let mut sources = Sources::default();
     let mut given = Vec::new();
     let checked = match syntax::decode(&bytes, &name) {

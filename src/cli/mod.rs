@@ -24,6 +24,8 @@ mod publish;
 mod rank;
 mod record;
 mod schema;
+#[cfg(feature = "web")]
+mod serve;
 mod sheets;
 mod slide;
 mod terminal;
@@ -86,6 +88,8 @@ fn dispatch(terminal: &mut Terminal, command: Command) -> Result<Exit, CliError>
         Command::Verify(arguments) => verify::run(terminal, &arguments),
         Command::Schema(arguments) => schema::run(terminal, &arguments),
         Command::Graph(arguments) => graph::run(terminal, &arguments),
+        #[cfg(feature = "web")]
+        Command::Serve(arguments) => serve::run(terminal, &arguments),
         Command::Sheets(arguments) => sheets::run(terminal, &arguments),
         Command::Weights(arguments) => weights::run(terminal, &arguments),
         Command::Programme(arguments) => programme::run(terminal, &arguments),

@@ -42,6 +42,45 @@ pub(super) fn read_lines(call: &Call, file: &ProposalsFile<'_>) -> Received {
     rows::finish(rows.collect())
 }
 
+/// Reads one object that may go without an id.
+pub(super) fn read_answers(call: &Call, bytes: &[u8]) -> Row {
+    let place = DataPlace {
+        file: "JSON".to_owned(),
+        ..DataPlace::default()
+    };
+    let text = match Encoding::Utf8.decode(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let file = ProposalsFile {
+                name: &place.file,
+                bytes,
+                kind: super::FileKind::Json,
+            };
+            let diagnostics = not_text(&file, error).refused.into_iter();
+            return Row {
+                errors: diagnostics.flat_map(|it| it.diagnostics).collect(),
+                ..Row::empty(place)
+            };
+        }
+    };
+    let reader = JsonReader::new(call, &place.file);
+    let mut text = JsonText::new(&text, 1);
+    let record = text.record().and_then(|record| match text.peek() {
+        None => Ok(record),
+        Some(_) => Err(text.malformed("dopo la fine c'è altro testo", "more text follows the end")),
+    });
+    match record {
+        Ok(record) => reader.answers(&record, reader.place(1, None)),
+        Err(fault) => {
+            let place = DataPlace {
+                line: Some(fault.line),
+                ..place
+            };
+            Row::refused(place.clone(), faulty(fault, place))
+        }
+    }
+}
+
 fn one_line(reader: &JsonReader<'_>, number: u64, line: &str) -> Row {
     let place = reader.place(number, None);
     if line.len() > MOST_BYTES {

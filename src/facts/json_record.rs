@@ -63,6 +63,15 @@ impl<'a> JsonReader<'a> {
 
     /// Reads a proposal.
     pub(super) fn row(&self, record: &Json<'_>, place: DataPlace) -> Row {
+        self.read(record, place, true)
+    }
+
+    /// Reads what an applicant states before there is a proposal: it may go without an id.
+    pub(super) fn answers(&self, record: &Json<'_>, place: DataPlace) -> Row {
+        self.read(record, place, false)
+    }
+
+    fn read(&self, record: &Json<'_>, place: DataPlace, needs_id: bool) -> Row {
         let JsonKind::Object(fields) = &record.kind else {
             let message = Text::new(
                 format!(
@@ -83,7 +92,12 @@ impl<'a> JsonReader<'a> {
             place,
             errors: Vec::new(),
         };
-        let id = self.id(fields, &mut reading);
+        let has_id = fields.iter().any(|(key, _)| key == "id");
+        let id = if needs_id || has_id {
+            self.id(fields, &mut reading)
+        } else {
+            None
+        };
         reading.place.proposal.clone_from(&id);
         let base = reading.place.pointer.clone().unwrap_or_default();
         let mut facts = vec![None; self.facts.leaves.len()];

@@ -50,6 +50,35 @@ pub fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
     received
 }
 
+/// Reads what an applicant states before there is a proposal: one JSON object as [`read`] takes
+/// it, which may go without an id and hold as little as it likes.
+///
+/// # Errors
+/// Everything that is wrong with it, each at its JSON pointer, beside the facts that could be read
+/// all the same.
+///
+/// ```
+/// use bando::call::Call;
+/// let call = Call::empty(jiff::tz::TimeZone::UTC);
+/// assert_eq!(bando::facts::read_answers(&call, b"{}"), Ok(Vec::new()));
+/// let refused = bando::facts::read_answers(&call, br#"{"a": 1}"#).unwrap_err();
+/// assert_eq!(refused.diagnostics.len(), 1);
+/// ```
+pub fn read_answers(call: &Call, bytes: &[u8]) -> Result<Vec<Option<Value>>, Box<RefusedRow>> {
+    let row = json::read_answers(call, bytes);
+    let mut facts = row.facts;
+    facts.resize(call.facts.len(), None);
+    if row.errors.is_empty() {
+        return Ok(facts);
+    }
+    let errors = row.errors.into_iter();
+    Err(Box::new(RefusedRow {
+        place: row.place,
+        diagnostics: errors.map(|it| it.in_keywords_of(call.keywords)).collect(),
+        facts,
+    }))
+}
+
 /// What one proposal states.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {

@@ -32,14 +32,22 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Returns a row that is refused, its id unread.
-    pub(super) fn refused(place: DataPlace, diagnostic: Diagnostic) -> Self {
+    /// Returns a row that states nothing.
+    pub(super) fn empty(place: DataPlace) -> Self {
         Self {
             place,
             id: None,
             facts: Vec::new(),
             compare: BTreeMap::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Returns a row that is refused, its id unread.
+    pub(super) fn refused(place: DataPlace, diagnostic: Diagnostic) -> Self {
+        Self {
             errors: vec![diagnostic],
+            ..Self::empty(place)
         }
     }
 }

@@ -13,6 +13,7 @@ mod exceptions;
 mod explain;
 mod funding;
 mod graph;
+mod holdings;
 mod kept;
 mod lists;
 mod money;
@@ -40,6 +41,10 @@ pub use coverage::{coverage_json, coverage_text};
 pub use diagnostics::{Colour, diagnostic_json, render_diagnostic};
 pub use explain::{explanation_json, explanation_text};
 pub use graph::{Graph, Node, NodeKind, graph, graph_dot, graph_json, graph_mermaid, graph_svg};
+pub use holdings::{
+    ProgrammeView, programme_difference_json, programme_difference_text, programme_html,
+    programme_json, programme_text,
+};
 pub use lists::{Cell, List, csv_text, list_files, lists};
 pub use mutation::{mutation_json, mutation_text};
 pub use outcome::outcome_json;
@@ -57,3 +62,5 @@ pub use weights_json::weights_json;
 pub use words::visible;
 pub(crate) use words::wrap;
 pub(crate) use words::{outcome_code, outcome_of_code, outcome_of_words, stage_of_code};
+#[cfg(feature = "web")]
+pub(crate) use words::{shortfall as shortfall_text, term as term_text};

@@ -194,7 +194,7 @@ pub(super) fn comparison_sign(comparison: Comparison) -> &'static str {
 }
 
 /// Returns within how many days something is to be supplied; empty where no term is stated.
-pub(super) fn term(consequence: Consequence, language: Language) -> String {
+pub(crate) fn term(consequence: Consequence, language: Language) -> String {
     match consequence {
         Consequence::Remedy(term) | Consequence::Reservation(Some(term)) => days(term, language),
         Consequence::Refusal | Consequence::Reservation(None) => String::new(),
@@ -213,7 +213,7 @@ fn days(term: Term, language: Language) -> String {
 
 /// Says how far a value is from its limit: "valore 12,00 €, richiesto al più 10,00 €: differenza
 /// 2,00 €".
-pub(super) fn shortfall(call: &Call, shortfall: &Shortfall, language: Language) -> String {
+pub(crate) fn shortfall(call: &Call, shortfall: &Shortfall, language: Language) -> String {
     let shown = |value| show(value, shortfall.ty, call.names(), language);
     let words = comparison_words(shortfall.comparison, shortfall.ty, language);
     let (value, limit) = (shown(&shortfall.value), shown(&shortfall.limit));

@@ -111,6 +111,7 @@ pub(crate) fn add_list(
     let fields = fields.into_iter().map(|(name, kind, when)| Field {
         name: name.to_owned(),
         kind,
+        ask: None,
         when,
         reading: Reading::default(),
     });

@@ -129,3 +129,47 @@ fn the_programme_is_an_input_of_the_record() {
         changed.stdout
     );
 }
+
+#[test]
+fn a_programme_is_shown_act_by_act_with_its_ledger() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).expect("written");
+    };
+    write("programme.bando", &text("tests/ledger/programme.bando"));
+    write(
+        "ledger.csv",
+        "id,date,movement,line,amount,of\n1,2017-02-01,commitment,beta,300.50,\n2,2018-03-01,payment,,100.25,1\n",
+    );
+    for (name, arguments) in [
+        ("show_it.txt", "show programme.bando --lang it"),
+        (
+            "show_at_en.txt",
+            "show programme.bando --ledger ledger.csv --at 2017-12-31 --lang en",
+        ),
+        (
+            "show.json",
+            "show programme.bando --ledger ledger.csv --html page.html --format json --lang en",
+        ),
+        ("diff_it.txt", "diff programme.bando --from a --lang it"),
+    ] {
+        let ended = run(folder.path(), &format!("programme {arguments}"));
+        assert_eq!((ended.code, ended.stderr.as_str()), (0, ""), "{name}");
+        assert!(
+            ended.stdout.lines().all(|it| it.chars().count() <= 80),
+            "{name}"
+        );
+        told(name, &ended.stdout);
+    }
+    let page = fs::read_to_string(folder.path().join("page.html")).expect("a page");
+    told("page_en.html", &page);
+    let wrong = run(
+        folder.path(),
+        "programme diff programme.bando --from c --lang it",
+    );
+    assert_eq!(wrong.code, 2);
+    assert_eq!(
+        wrong.stderr,
+        "errore: il programma non ha un atto `c`; forse si intendeva `a`?\n"
+    );
+}

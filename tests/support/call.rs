@@ -106,6 +106,7 @@ impl CallBuilder {
                 .map(|(name, kind)| Field {
                     name: (*name).to_owned(),
                     kind: *kind,
+                    ask: None,
                     when: None,
                     reading: Reading::default(),
                 })

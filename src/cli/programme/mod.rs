@@ -2,7 +2,9 @@
 
 mod actions;
 mod check;
+mod diff;
 mod import;
+mod show;
 mod table;
 
 use clap::{Args, Subcommand};
@@ -27,6 +29,8 @@ enum ProgrammeCommand {
     Import(import::ImportArguments),
     Check(check::CheckArguments),
     Actions(actions::ActionsArguments),
+    Show(show::ShowArguments),
+    Diff(diff::DiffArguments),
 }
 
 pub(super) fn run(
@@ -37,5 +41,7 @@ pub(super) fn run(
         ProgrammeCommand::Import(arguments) => import::run(terminal, arguments),
         ProgrammeCommand::Check(arguments) => check::run(terminal, arguments),
         ProgrammeCommand::Actions(arguments) => actions::run(terminal, arguments),
+        ProgrammeCommand::Show(arguments) => show::run(terminal, arguments),
+        ProgrammeCommand::Diff(arguments) => diff::run(terminal, arguments),
     }
 }

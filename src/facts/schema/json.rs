@@ -153,7 +153,7 @@ impl Schema<'_> {
             let leaf = Leaf {
                 kind: field.kind,
                 reading: &field.reading,
-                ask: None,
+                ask: field.ask.as_ref(),
                 supplier: None,
                 when: field.when.as_ref(),
             };

@@ -5,17 +5,17 @@ use crate::report::words::visible;
 /// A page in the making. Markup comes only from this program: it is `'static`, or a whole number;
 /// everything else is text, and is escaped.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Html(String);
+pub(in crate::report) struct Html(String);
 
 impl Html {
     /// Adds markup.
-    pub(super) fn markup(&mut self, markup: &'static str) -> &mut Self {
+    pub(in crate::report) fn markup(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
         self
     }
 
     /// Adds text; also fit for the value of an attribute in quotes.
-    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+    pub(in crate::report) fn text(&mut self, text: &str) -> &mut Self {
         for line in text.split_inclusive('\n') {
             let (line, end) = match line.strip_suffix('\n') {
                 Some(line) => (line, "\n"),
@@ -37,13 +37,13 @@ impl Html {
     }
 
     /// Adds a whole number.
-    pub(super) fn number(&mut self, number: usize) -> &mut Self {
+    pub(in crate::report) fn number(&mut self, number: usize) -> &mut Self {
         self.0.push_str(&number.to_string());
         self
     }
 
     /// Adds text between two pieces of markup.
-    pub(super) fn within(
+    pub(in crate::report) fn within(
         &mut self,
         open: &'static str,
         text: &str,
@@ -53,7 +53,7 @@ impl Html {
     }
 
     /// Adds an attribute of an SVG element: ` x="12"`.
-    pub(super) fn attribute(&mut self, name: &'static str, number: usize) -> &mut Self {
+    pub(in crate::report) fn attribute(&mut self, name: &'static str, number: usize) -> &mut Self {
         self.markup(" ")
             .markup(name)
             .markup("=\"")
@@ -62,14 +62,14 @@ impl Html {
     }
 
     /// Adds a policy, in which quotes of its own kind stand; it is made of a digest alone.
-    pub(super) fn policy(&mut self, policy: &str) -> &mut Self {
+    pub(in crate::report) fn policy(&mut self, policy: &str) -> &mut Self {
         let is_safe = |it: &char| !matches!(it, '"' | '<' | '>' | '&');
         self.0.extend(policy.chars().filter(is_safe));
         self
     }
 
     /// Returns the page.
-    pub(super) fn finish(self) -> String {
+    pub(in crate::report) fn finish(self) -> String {
         self.0
     }
 }

@@ -24,12 +24,13 @@ use crate::text::Language;
 use crate::value::Value;
 
 use chart::Chart;
-use html::Html;
+pub(super) use html::Html;
 use parts::Part;
+pub(super) use policy::policy;
 use tables::Cut;
 
 /// How the page looks, on screen and on paper.
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// Returns the report of an outcome as HTML: self-contained, without scripts, for screen and A4.
 ///
@@ -106,7 +107,7 @@ impl Page<'_, '_> {
             Language::English => "<!doctype html>\n<html lang=\"en\">\n",
         });
         html.markup("<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"");
-        html.policy(&policy::policy(STYLE));
+        html.policy(&policy(STYLE));
         html.markup("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
         let title = self.publication.call.title.get(self.publication.language);
         let kind = self.word("graduatoria", "ranking");

@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Returns the content security policy of a page with this style: no scripts, no requests.
-pub(super) fn policy(style: &str) -> String {
+pub(in crate::report) fn policy(style: &str) -> String {
     let digest = base64(&Sha256::digest(style.as_bytes()));
     format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
 }

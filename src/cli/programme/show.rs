@@ -1,0 +1,129 @@
+//! `bando programme show`
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::super::arguments::Format;
+use super::super::error::CliError;
+use super::super::files::{folder_of, read_file};
+use super::super::terminal::Terminal;
+use super::super::write::write_files;
+use super::super::{Exit, load};
+use crate::programme::ledger::{Ledger, read_ledger};
+use crate::programme::{Moment, Programme};
+use crate::report::{ProgrammeView, programme_html, programme_json, programme_text};
+use crate::source::Sources;
+use crate::text::{Text, nearest};
+
+/// Show what the lines of a programme hold: by objective, action, body and fund, act by act
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  bando programme show rules/sardegna-programme-7.bando
+  bando programme show rules/sardegna-programme-7.bando --act a --html programma.html
+  bando programme show programma.bando --ledger registro.csv --at 2018-06-30")]
+pub(super) struct ShowArguments {
+    /// The programme
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// As it was at the end of this day
+    #[arg(long, value_name = "DAY", conflicts_with = "act")]
+    at: Option<Date>,
+    /// As it was after this act
+    #[arg(long, value_name = "ACT")]
+    act: Option<String>,
+    /// The commitments and payments, as CSV
+    #[arg(long, value_name = "CSV", conflicts_with = "act")]
+    ledger: Option<PathBuf>,
+    /// Also write a page to this file
+    #[arg(long, value_name = "HTML")]
+    html: Option<PathBuf>,
+}
+
+pub(super) fn run(terminal: &mut Terminal, arguments: &ShowArguments) -> Result<Exit, CliError> {
+    if terminal.format == Format::Jsonl {
+        return Err(CliError::FormatOfAssess);
+    }
+    let Some(programme) = read(terminal, &arguments.file)? else {
+        return Ok(Exit::RulesWrong);
+    };
+    let moment = match (&arguments.act, arguments.at) {
+        (Some(act), _) => after(&programme, act)?,
+        (None, None) => programme.now(),
+        (None, Some(day)) => match programme.on(day) {
+            Ok(moment) => moment,
+            Err(act) => {
+                let act = programme.act(act).map_or("", |it| it.name.as_str());
+                terminal.message(&Text::new(
+                    format!(
+                        "non si può dire che cosa c'era il {day}: l'atto `{act}` non ha una data; usare `--act`"
+                    ),
+                    format!(
+                        "it cannot be told what there was on {day}: act `{act}` has no date; use `--act`"
+                    ),
+                ));
+                return Ok(Exit::Failure);
+            }
+        },
+    };
+    let ledger = match &arguments.ledger {
+        None => Ledger::default(),
+        Some(path) => {
+            let bytes = read_file(path).map_err(CliError::read(path))?;
+            match read_ledger(&programme, &path.display().to_string(), &bytes) {
+                Ok(ledger) => ledger,
+                Err(errors) => {
+                    terminal.diagnostics(&errors, &Sources::default());
+                    terminal.totals(&errors);
+                    return Ok(Exit::Failure);
+                }
+            }
+        }
+    };
+    let uses: BTreeMap<_, _> = ledger.uses(arguments.at);
+    let view = ProgrammeView {
+        programme: &programme,
+        moment,
+        uses: &uses,
+        language: terminal.language,
+    };
+    if let Some(path) = &arguments.html {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let page = programme_html(&view);
+        write_files(&folder_of(path), &[(name.as_ref(), page.as_bytes())])?;
+    }
+    let told = match terminal.format {
+        Format::Json => programme_json(&view),
+        _ => programme_text(&view),
+    };
+    terminal.result(&told)?;
+    Ok(Exit::Done)
+}
+
+/// Reads and checks a programme; says what is wrong with it.
+pub(super) fn read(terminal: &mut Terminal, path: &Path) -> Result<Option<Programme>, CliError> {
+    let file = load::file(terminal, path, [])?;
+    if file.checked.call.is_some() {
+        return Err(CliError::NoProgramme {
+            path: path.to_owned(),
+        });
+    }
+    if file.checked.programme.is_none() {
+        terminal.diagnostics(&file.checked.diagnostics, &file.sources);
+        terminal.totals(&file.checked.diagnostics);
+    }
+    Ok(file.checked.programme)
+}
+
+/// Returns the moment after an act.
+pub(super) fn after(programme: &Programme, act: &str) -> Result<Moment, CliError> {
+    let names = programme.acts.iter().map(|it| it.name.as_str());
+    let found = programme.act_called(act);
+    found.map(Moment::After).ok_or_else(|| CliError::NoAct {
+        act: act.to_owned(),
+        near: nearest(act, names).map(str::to_owned),
+    })
+}

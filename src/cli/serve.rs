@@ -1,0 +1,273 @@
+//! `bando serve`
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::arguments::{DataFolders, Format};
+use super::error::{CliError, told};
+use super::files::read_file;
+use super::terminal::Terminal;
+use super::{Exit, load};
+use crate::diagnostic::Diagnostic;
+use crate::report::{Colour, render_diagnostic, visible};
+use crate::source::digest;
+use crate::text::{Language, Text};
+use crate::web::{Config, ServeError, ServedCall, serve};
+
+/// Serve the pre-check: pages for applicants and an API
+///
+/// Everything comes from the rule files; what applicants answer is kept nowhere. The server
+/// listens on this machine only, unless told otherwise, and stops on SIGTERM once the requests
+/// under way are answered. On SIGHUP it reads the rule files again; a wrong file never takes the
+/// place of a right one.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  bando serve rules/puglia-azione-9.3.bando
+  bando serve rules/puglia-azione-9.3.bando --check
+  bando serve rules/*.bando --listen 127.0.0.1:9000 --metrics 127.0.0.1:9090
+  bando serve avviso.bando --config bando-serve.toml")]
+pub(super) struct ServeArguments {
+    /// The rule files, one for each call
+    #[arg(required = true, value_name = "CALL")]
+    calls: Vec<PathBuf>,
+    /// Only say what is wrong with rule files and configuration; serve nothing
+    #[arg(long)]
+    check: bool,
+    /// The address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// The address and port of the metrics, apart from the pages [default: no metrics]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    metrics: Option<SocketAddr>,
+    /// A file of settings and limits, in TOML
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The day on which dated rules are counted [default: the day it is]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    #[command(flatten)]
+    folders: DataFolders,
+}
+
+/// Why the pre-check cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ServeTrouble {
+    /// The server cannot run.
+    #[error(transparent)]
+    Server(ServeError),
+    /// A file of settings with something wrong in it.
+    #[error("`{}` is no configuration", path.display())]
+    NoConfig {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Two rule files with calls of one name.
+    #[error("two calls named `{name}`")]
+    CallTwice {
+        /// The name.
+        name: String,
+    },
+}
+
+impl ServeTrouble {
+    /// Returns the words for people.
+    pub(super) fn text(&self) -> Text {
+        match self {
+            Self::Server(ServeError::Listen { address, source }) => told(
+                ("non si può ascoltare su", "cannot listen on"),
+                &address.to_string(),
+                source,
+            ),
+            Self::Server(ServeError::System(source)) => {
+                told(("non si può servire", "cannot serve"), "HTTP", source)
+            }
+            Self::NoConfig { path, why } => {
+                let path = path.display();
+                Text::new(
+                    format!("`{path}` non è una configurazione: {why}"),
+                    format!("`{path}` is no configuration: {why}"),
+                )
+            }
+            Self::CallTwice { name } => Text::new(
+                format!(
+                    "due file di regole hanno un avviso di nome `{name}`: ciascuno vuole il suo, perché è il suo indirizzo"
+                ),
+                format!(
+                    "two rule files have a call named `{name}`: each needs its own, as it is its address"
+                ),
+            ),
+        }
+    }
+
+    /// Returns how the command ends.
+    pub(super) fn exit(&self) -> Exit {
+        match self {
+            Self::Server(_) => Exit::Failure,
+            Self::NoConfig { .. } | Self::CallTwice { .. } => Exit::Usage,
+        }
+    }
+}
+
+pub(super) fn run(terminal: &mut Terminal, arguments: &ServeArguments) -> Result<Exit, CliError> {
+    if terminal.format == Format::Jsonl {
+        return Err(CliError::FormatOfAssess);
+    }
+    let config = config(arguments)?;
+    let mut wrong = false;
+    let mut calls = Vec::new();
+    for path in &arguments.calls {
+        match read(terminal.language, path, &arguments.folders)? {
+            Ok(call) => calls.push(call),
+            Err(found) => {
+                terminal.diagnostics(&found.diagnostics, &found.sources);
+                wrong = true;
+            }
+        }
+    }
+    distinct(&calls)?;
+    if wrong {
+        return Ok(Exit::RulesWrong);
+    }
+    if arguments.check {
+        let words = terminal.choose("nessun errore", "no errors");
+        for path in &arguments.calls {
+            let name = visible(&path.display().to_string());
+            terminal.result(&format!("{name}: {words}\n"))?;
+        }
+        return Ok(Exit::Done);
+    }
+    log();
+    let again = {
+        let (language, paths) = (terminal.language, arguments.calls.clone());
+        let folders = arguments.folders.clone();
+        Box::new(move || read_again(language, &paths, &folders))
+    };
+    let ready = |address: SocketAddr, metrics: Option<SocketAddr>| {
+        terminal.message(&Text::new(
+            format!("in ascolto su http://{address}/ (Ctrl-C per fermare)"),
+            format!("listening on http://{address}/ (Ctrl-C stops it)"),
+        ));
+        if let Some(metrics) = metrics {
+            terminal.message(&Text::new(
+                format!("contatori su http://{metrics}/metrics"),
+                format!("metrics on http://{metrics}/metrics"),
+            ));
+        }
+    };
+    match serve(config, calls, again, ready) {
+        Ok(()) => Ok(Exit::Done),
+        Err(error) => Err(ServeTrouble::Server(error).into()),
+    }
+}
+
+fn config(arguments: &ServeArguments) -> Result<Config, CliError> {
+    let mut config = match &arguments.config {
+        Some(path) => {
+            let bytes = read_file(path).map_err(CliError::read(path))?;
+            let text = String::from_utf8_lossy(&bytes);
+            Config::read(&text).map_err(|why| ServeTrouble::NoConfig {
+                path: path.clone(),
+                why,
+            })?
+        }
+        None => Config::default(),
+    };
+    config.listen = arguments.listen.unwrap_or(config.listen);
+    config.metrics = arguments.metrics.or(config.metrics);
+    config.as_of = arguments.as_of;
+    Ok(config)
+}
+
+/// What is wrong with a rule file.
+struct Wrong {
+    diagnostics: Vec<Diagnostic>,
+    sources: crate::source::Sources,
+}
+
+fn read(
+    language: Language,
+    path: &Path,
+    folders: &DataFolders,
+) -> Result<Result<ServedCall, Wrong>, CliError> {
+    let others = folders.data.iter().map(AsRef::as_ref);
+    let rules = load::rules_in(language, path, others)?;
+    let files = rules.given.iter().map(|given| {
+        let name = Path::new(&given.name).file_name();
+        let name = name.map_or_else(|| given.name.clone(), |it| it.to_string_lossy().into());
+        (name, digest(&given.bytes))
+    });
+    let files = files.collect();
+    Ok(match rules.checked.call {
+        Some(call) => Ok(ServedCall::new(call, rules.sources, files)),
+        None => Err(Wrong {
+            diagnostics: rules.checked.diagnostics,
+            sources: rules.sources,
+        }),
+    })
+}
+
+/// Makes sure that no two calls have one address.
+fn distinct(calls: &[ServedCall]) -> Result<(), CliError> {
+    let mut seen = BTreeSet::new();
+    let again = calls.iter().find(|it| !seen.insert(it.id()));
+    again.map_or(Ok(()), |it| {
+        let name = it.id().to_owned();
+        Err(ServeTrouble::CallTwice { name }.into())
+    })
+}
+
+/// Reads all rule files again: the calls, or all that is wrong, in words for the log.
+fn read_again(
+    language: Language,
+    paths: &[PathBuf],
+    folders: &DataFolders,
+) -> Result<Vec<ServedCall>, Vec<String>> {
+    let mut calls = Vec::new();
+    let mut wrong = Vec::new();
+    for path in paths {
+        match read(language, path, folders) {
+            Ok(Ok(call)) => calls.push(call),
+            Ok(Err(found)) => wrong.extend(
+                found
+                    .diagnostics
+                    .iter()
+                    .map(|it| render_diagnostic(it, &found.sources, language, Colour::Plain)),
+            ),
+            Err(error) => wrong.push(error.text().get(language).to_owned()),
+        }
+    }
+    if let Err(error) = distinct(&calls) {
+        wrong.push(error.text().get(language).to_owned());
+    }
+    if wrong.is_empty() {
+        Ok(calls)
+    } else {
+        Err(wrong)
+    }
+}
+
+/// Has the server write its log, one JSON object a line, to standard error. A panic is told by its
+/// place alone: its words might hold answers.
+fn log() {
+    let writer = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_target(false)
+        .with_writer(std::io::stderr);
+    // A program that uses the library may have a log of its own.
+    let _ = writer.try_init();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
+}

@@ -1,0 +1,91 @@
+//! What changed between two acts of a programme.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::ProgrammeView;
+use super::json::money;
+use crate::number::Money;
+use crate::programme::{LineId, Moment};
+use crate::report::words::{visible, wrap};
+
+/// Returns the lines that hold something else than at the moment `from`, with both amounts.
+fn changed(view: &ProgrammeView<'_>, from: Moment) -> Option<Vec<(LineId, Money, Money, Money)>> {
+    let before = view.programme.allocations(from)?;
+    let after = view.programme.allocations(view.moment)?;
+    let pairs = before.into_iter().zip(after).enumerate();
+    let changed = pairs.filter(|(_, (before, after))| before != after);
+    changed
+        .map(|(index, (before, after))| Some((LineId(index), before, after, after.sub(before)?)))
+        .collect()
+}
+
+/// Returns as text what changed since the moment `from`.
+pub fn programme_difference_text(view: &ProgrammeView<'_>, from: Moment) -> String {
+    let old = ProgrammeView {
+        moment: from,
+        ..*view
+    };
+    let mut out = wrap("", &visible(view.text(&view.programme.title)));
+    let between = format!("{} → {}; EUR", old.moment(), view.moment());
+    out.push_str(&wrap("  ", &visible(&between)));
+    let rows = changed(view, from).unwrap_or_default();
+    if rows.is_empty() {
+        out.push_str(view.word("Nessuna linea cambia.\n", "No line changes.\n"));
+        return out;
+    }
+    let headings = [
+        view.word("prima", "before"),
+        view.word("dopo", "after"),
+        view.word("differenza", "difference"),
+    ];
+    figures(&mut out, &headings.map(str::to_owned));
+    let mut sums = [Money::ZERO; 3];
+    for (line, before, after, difference) in rows {
+        let amounts = [before, after, difference];
+        for (sum, amount) in sums.iter_mut().zip(amounts) {
+            *sum = sum.add(amount).unwrap_or(*sum);
+        }
+        let name = view.programme.line(line).map_or("", |it| it.name.as_str());
+        let title = format!("{name}: {}", view.line_title(line));
+        out.push_str(&wrap("  ", &visible(&title)));
+        figures(&mut out, &amounts.map(|it| view.money(it)));
+    }
+    let _ = writeln!(out, "{}", view.word("In tutto", "In all"));
+    figures(&mut out, &sums.map(|it| view.money(it)));
+    out
+}
+
+/// Returns as JSON what changed since the moment `from`.
+pub fn programme_difference_json(view: &ProgrammeView<'_>, from: Moment) -> String {
+    let name = |moment| match moment {
+        Moment::Before => None,
+        Moment::After(act) => view.programme.act(act).map(|it| it.name.clone()),
+    };
+    let rows = changed(view, from).unwrap_or_default().into_iter();
+    let rows: Vec<Value> = rows
+        .map(|(line, before, after, difference)| {
+            json!({
+                "line": view.programme.line(line).map(|it| it.name.clone()),
+                "before": money(before),
+                "after": money(after),
+                "difference": money(difference),
+            })
+        })
+        .collect();
+    let whole = json!({
+        "programme": view.programme.name,
+        "from_act": name(from),
+        "to_act": name(view.moment),
+        "lines": rows,
+    });
+    format!("{whole:#}\n")
+}
+
+fn figures(out: &mut String, figures: &[String]) {
+    for figure in figures {
+        let _ = write!(out, "{figure:>18}");
+    }
+    out.push('\n');
+}

@@ -1,0 +1,71 @@
+//! A programme as JSON: amounts as text, so that nobody loses a cent of them.
+
+use serde_json::{Value, json};
+
+use super::{ProgrammeView, Row, Sums};
+use crate::number::Money;
+use crate::programme::Moment;
+
+/// Returns a programme as JSON.
+pub fn programme_json(view: &ProgrammeView<'_>) -> String {
+    let sections = view.sections().into_iter();
+    let sections = sections.map(|section| {
+        let rows: Vec<Value> = section.rows.iter().map(row).collect();
+        (section.code.to_owned(), Value::Array(rows))
+    });
+    let moment = match view.moment {
+        Moment::Before => None,
+        Moment::After(act) => view.programme.act(act).map(|it| it.name.clone()),
+    };
+    let acts = view
+        .programme
+        .acts_until(view.moment)
+        .iter()
+        .zip(view.acts());
+    let acts: Vec<Value> = acts
+        .map(|(act, (_, [added, taken, held]))| {
+            json!({
+                "act": act.name,
+                "number": act.number,
+                "date": act.date.map(|it| it.to_string()),
+                "added": money(added),
+                "taken": money(taken),
+                "held": money(held),
+            })
+        })
+        .collect();
+    let whole = json!({
+        "programme": view.programme.name,
+        "title": view.text(&view.programme.title),
+        "after_act": moment,
+        "assumed": view.assumed(),
+        "whole": sums(&view.whole()),
+        "by": sections.collect::<serde_json::Map<_, _>>(),
+        "acts": acts,
+    });
+    format!("{whole:#}\n")
+}
+
+fn row(row: &Row) -> Value {
+    let mut value = sums(&row.sums);
+    if let Value::Object(fields) = &mut value {
+        fields.insert("name".to_owned(), json!(row.name));
+        fields.insert("title".to_owned(), json!(row.title));
+    }
+    value
+}
+
+fn sums(sums: &Sums) -> Value {
+    json!({
+        "planned": (!sums.unknown).then(|| money(sums.total)),
+        "planned_at_least": money(sums.total),
+        "allocated": money(sums.allocated),
+        "committed": money(sums.committed),
+        "paid": money(sums.paid),
+        "free": money(sums.free),
+    })
+}
+
+pub(super) fn money(amount: Money) -> String {
+    amount.to_plain()
+}

@@ -1,0 +1,68 @@
+//! A programme as tables of 80 columns.
+
+use std::fmt::Write as _;
+
+use super::ProgrammeView;
+use crate::report::words::{visible, wrap};
+
+/// Returns a programme as text: by line, objective, action, body and fund, then act by act.
+pub fn programme_text(view: &ProgrammeView<'_>) -> String {
+    let programme = view.programme;
+    let mut out = wrap("", &visible(view.text(&programme.title)));
+    out.push_str(&wrap("  ", &format!("{}; EUR", visible(&view.moment()))));
+    for assumed in view.assumed() {
+        let head = view.word("Ipotesi: ", "Assumption: ");
+        out.push_str(&wrap("  ", &visible(&format!("{head}{assumed}"))));
+    }
+    let headings = view.headings().map(str::to_owned);
+    for section in view.sections() {
+        let _ = writeln!(out, "\n{}", section.title);
+        figures(&mut out, &headings);
+        for row in section.rows {
+            let title = if row.title == row.name {
+                row.name
+            } else {
+                format!("{}: {}", row.name, cut(&row.title))
+            };
+            out.push_str(&wrap("  ", &visible(&title)));
+            figures(&mut out, &view.figures(&row.sums));
+        }
+    }
+    let _ = writeln!(out, "\n{}", view.word("In tutto", "In all"));
+    figures(&mut out, &view.figures(&view.whole()));
+    let acts = view.acts();
+    if !acts.is_empty() {
+        let _ = writeln!(out, "\n{}", view.word("Atto per atto", "Act by act"));
+        let headings = [
+            view.word("aggiunge", "adds"),
+            view.word("toglie", "takes away"),
+            view.word("poi in tutto", "then in all"),
+        ];
+        figures(&mut out, &headings.map(str::to_owned));
+        for (act, amounts) in acts {
+            out.push_str(&wrap("  ", &visible(&act)));
+            figures(&mut out, &amounts.map(|it| view.money(it)));
+        }
+    }
+    out
+}
+
+/// Writes figures in columns of sixteen characters.
+fn figures(out: &mut String, figures: &[String]) {
+    for figure in figures {
+        let _ = write!(out, "{figure:>16}");
+    }
+    out.push('\n');
+}
+
+/// Cuts a title that would fill more than one line.
+fn cut(title: &str) -> String {
+    const MOST: usize = 60;
+    let mut letters = title.chars();
+    let start: String = letters.by_ref().take(MOST).collect();
+    if letters.next().is_none() {
+        start
+    } else {
+        format!("{}…", start.trim_end())
+    }
+}

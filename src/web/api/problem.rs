@@ -1,0 +1,76 @@
+//! What is wrong with a body, as a problem in JSON (RFC 9457).
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde_json::{Value as Json, json};
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::text::Text;
+
+/// Returns everything that is wrong with the answers, each fault at its JSON pointer. What is no
+/// JSON at all is the request's fault (400), anything else the answers' (422).
+pub(super) fn faults(diagnostics: &[Diagnostic]) -> Response {
+    let malformed = diagnostics
+        .iter()
+        .any(|it| matches!(it.code, Code::MalformedRecord | Code::TooDeep));
+    let status = if malformed {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let kind = if malformed { "not-json" } else { "answers" };
+    let errors: Vec<Json> = diagnostics.iter().map(fault).collect();
+    respond(
+        status,
+        &json!({
+            "type": format!("urn:bando:problem:{kind}"),
+            "title": if malformed {
+                "The body is no JSON object"
+            } else {
+                "Some answers cannot be taken"
+            },
+            "status": status.as_u16(),
+            "detail": "Every fault is named under `errors`, with its place in the body.",
+            "errors": errors,
+        }),
+    )
+}
+
+fn fault(diagnostic: &Diagnostic) -> Json {
+    let place = match &diagnostic.primary.place {
+        Place::Data(place) => Some(place),
+        Place::Rules(_) => None,
+    };
+    let pointer = place.and_then(|it| it.pointer.clone());
+    json!({
+        "pointer": pointer.unwrap_or_default(),
+        "line": place.and_then(|it| it.line),
+        "code": diagnostic.code.as_str(),
+        "message": words(&diagnostic.message),
+        "hint": diagnostic.hint.as_ref().map(words),
+    })
+}
+
+fn words(text: &Text) -> Json {
+    json!({"it": text.it, "en": text.en})
+}
+
+/// Says that the body has to be JSON.
+pub(super) fn not_json(kind: &str) -> Response {
+    let kind: String = kind.chars().take(80).collect();
+    let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+    respond(
+        status,
+        &json!({
+            "type": "urn:bando:problem:media-type",
+            "title": "The body is of another kind",
+            "status": status.as_u16(),
+            "detail": format!("`application/json` is needed, not `{kind}`."),
+        }),
+    )
+}
+
+fn respond(status: StatusCode, problem: &Json) -> Response {
+    let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+    (status, kind, problem.to_string()).into_response()
+}

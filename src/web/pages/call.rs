@@ -1,0 +1,265 @@
+//! The page of a call.
+
+use askama::Template;
+use axum::response::{IntoResponse as _, Response};
+
+use super::super::calls::{Reception, ServedCall};
+use super::super::trouble::Trouble;
+use super::super::{App, Asked};
+use super::address::Place;
+use super::layout::{Page, html};
+use super::requirements::{bare, phase};
+use super::{choose, list};
+use crate::call::{self, Call, Expr, ExprKind, Grid, Names, Phase, Requirement, Type};
+use crate::engine::{citation_texts, envelope_of, money_text};
+use crate::number::Fraction;
+use crate::report::visible;
+use crate::text::{Language, keyword};
+use crate::value::{AuthorityKind, Value};
+
+#[derive(Template)]
+#[template(path = "call.html")]
+struct CallPage {
+    p: Page,
+    check: String,
+    reception: &'static str,
+    badge: &'static str,
+    facts: Vec<(String, String)>,
+    phases: Vec<PhaseShown>,
+    parameters: Vec<(String, String, String)>,
+    grid: Vec<CriterionShown>,
+    grid_words: String,
+    sources: Vec<String>,
+    contact: Option<String>,
+    files: Vec<(String, String)>,
+}
+
+struct PhaseShown {
+    title: &'static str,
+    requirements: Vec<RequirementShown>,
+}
+
+struct RequirementShown {
+    title: String,
+    consequence: String,
+    citations: Vec<String>,
+    rule: String,
+}
+
+struct CriterionShown {
+    title: String,
+    max: String,
+    min: String,
+    depth: usize,
+}
+
+pub(super) fn show(app: &App, asked: &Asked) -> Response {
+    let (language, id) = Place::read(asked.parts.uri.path());
+    let calls = app.shelf.calls();
+    let Some(served) = id.and_then(|id| calls.get(&id)) else {
+        return Trouble::NotFound.into_response();
+    };
+    let call = &served.call;
+    let reception = Reception::of(call, app.config.as_of);
+    let title = visible(call.title.get(language));
+    html(&CallPage {
+        p: Page::new(language, title, Place::Call(served.id())),
+        check: Place::Check(served.id()).address(language),
+        reception: list::words(reception, language),
+        badge: list::badge(reception),
+        facts: in_short(call, language),
+        phases: phases(served, language),
+        parameters: parameters(call, language),
+        grid: call.grid.iter().flat_map(|it| grid(it, language)).collect(),
+        grid_words: call
+            .grid
+            .as_ref()
+            .map(|grid| grid_words(grid, language))
+            .unwrap_or_default(),
+        sources: sources(call, language),
+        contact: contact(call, language),
+        files: served.files.clone(),
+    })
+}
+
+/// Says whom to ask.
+pub(super) fn contact(call: &Call, language: Language) -> Option<String> {
+    let _ = (call, language);
+    None
+}
+
+fn in_short(call: &Call, language: Language) -> Vec<(String, String)> {
+    let mut facts = Vec::new();
+    let mut say = |it, en, value: String| {
+        facts.push((choose(language, it, en).to_owned(), value));
+    };
+    if !call.actions.is_empty() {
+        say("Azione", "Action", call.actions.join(", "));
+    }
+    if let Some(dates) = list::dates(call, language) {
+        say("Quando", "When", dates);
+    }
+    if let Some(envelope) = envelope_of(call) {
+        say(
+            "Dotazione",
+            "Envelope",
+            money_text(call, envelope, language),
+        );
+    }
+    if let Some(ranking) = &call.ranking {
+        let keys: Vec<String> = ranking
+            .order_by
+            .iter()
+            .map(|key| {
+                let way = if key.descending {
+                    choose(language, "decrescente", "descending")
+                } else {
+                    choose(language, "crescente", "ascending")
+                };
+                format!("{} {way}", key.name)
+            })
+            .collect();
+        say("Graduatoria per", "Ranked by", visible(&keys.join(", ")));
+    }
+    if let Some(day) = call.counting_date {
+        let day = call::show(&Value::Date(day), Type::Date, call.names(), language);
+        say("Regole in vigore al", "Rules in force on", day);
+    }
+    facts
+}
+
+fn phases(served: &ServedCall, language: Language) -> Vec<PhaseShown> {
+    let phases = [Phase::Receipt, Phase::Formal, Phase::Substantive];
+    let shown = phases.into_iter().map(|wanted| {
+        let requirements = served.call.requirements.iter();
+        let requirements = requirements.filter(|it| it.phase == wanted).map(|it| {
+            let shown = bare(&served.call, it, language);
+            RequirementShown {
+                title: shown.title,
+                consequence: shown.consequence,
+                citations: shown.citations,
+                rule: rule(served, it),
+            }
+        });
+        PhaseShown {
+            title: phase(wanted, language),
+            requirements: requirements.collect(),
+        }
+    });
+    shown.filter(|it| !it.requirements.is_empty()).collect()
+}
+
+/// Returns what a requirement requires, in the words of the rule file.
+fn rule(served: &ServedCall, requirement: &Requirement) -> String {
+    let word = |name| keyword(name, served.call.keywords).unwrap_or_default();
+    let slice = |expr: &Expr| {
+        let lines = served.sources.slice(expr.span).lines();
+        lines.map(visible).collect::<Vec<_>>().join("\n")
+    };
+    let mut lines = Vec::new();
+    let base = |expr: &Expr| match &expr.kind {
+        ExprKind::Excepted { base, .. } => slice(base),
+        _ => slice(expr),
+    };
+    let condition = requirement.applies_when.as_ref().map(base);
+    // That a requirement always applies is written nowhere.
+    if let Some(condition) = condition.filter(|it| !it.is_empty()) {
+        let (applies, when) = (word("kw_applies"), word("kw_when"));
+        lines.push(format!("{applies} {when} {condition}"));
+    }
+    lines.push(format!(
+        "{} {}",
+        word("kw_require"),
+        base(&requirement.require)
+    ));
+    for exception in &requirement.exceptions {
+        let (named, when) = (word("kw_exception"), word("kw_when"));
+        let condition = slice(&exception.when);
+        lines.push(format!("{named} {}: {when} {condition}", exception.name));
+    }
+    lines.join("\n")
+}
+
+/// Returns the parameters with one value for all, and what each rests on.
+fn parameters(call: &Call, language: Language) -> Vec<(String, String, String)> {
+    let names: Names<'_> = call.names();
+    let parameters = call.definitions.iter().filter(|it| it.parameter);
+    parameters
+        .filter_map(|it| {
+            let ExprKind::Constant(value) = &it.value.kind else {
+                return None;
+            };
+            let citations = citation_texts(call, &it.citations);
+            let citations: Vec<&str> = citations.iter().map(|it| it.get(language)).collect();
+            Some((
+                it.name.clone(),
+                call::show(value, it.kind, names, language),
+                visible(&citations.join("; ")),
+            ))
+        })
+        .collect()
+}
+
+fn grid(grid: &Grid, language: Language) -> Vec<CriterionShown> {
+    let criteria = grid.criteria.iter();
+    criteria
+        .map(|criterion| {
+            let mut depth = 0_usize;
+            let mut parent = criterion.parent;
+            while let Some(above) = parent.and_then(|id| grid.criterion(id)) {
+                depth = depth.saturating_add(1);
+                parent = above.parent;
+            }
+            let minimum = criterion.minimum.as_ref();
+            CriterionShown {
+                title: format!(
+                    "{} {}",
+                    criterion.name,
+                    visible(criterion.title.get(language))
+                ),
+                max: number(criterion.max, language),
+                min: minimum.map_or_else(String::new, |it| number(it.points, language)),
+                depth: depth.min(3),
+            }
+        })
+        .collect()
+}
+
+fn grid_words(grid: &Grid, language: Language) -> String {
+    let max = number(grid.max, language);
+    let mut words = match language {
+        Language::Italian => format!("Il punteggio massimo è {max}."),
+        Language::English => format!("The most points are {max}."),
+    };
+    if let Some(threshold) = &grid.threshold {
+        let points = number(threshold.points, language);
+        words.push_str(choose(language, " Ne servono almeno ", " At least "));
+        words.push_str(&points);
+        words.push_str(choose(language, "", " are needed"));
+        if threshold.before_premiums {
+            words.push_str(choose(
+                language,
+                ", premialità escluse",
+                ", premiums left out",
+            ));
+        }
+        words.push('.');
+    }
+    words
+}
+
+fn number(number: Fraction, language: Language) -> String {
+    let zone = jiff::tz::TimeZone::UTC;
+    let names = Names {
+        enums: &[],
+        tables: &[],
+        zone: &zone,
+    };
+    call::show(&Value::Number(number), Type::Number, names, language)
+}
+
+fn sources(call: &Call, language: Language) -> Vec<String> {
+    let sources = call.authorities.iter();
+    let sources = sources.filter(|it| it.kind == AuthorityKind::Source);
+    sources.map(|it| visible(it.text.get(language))).collect()
+}

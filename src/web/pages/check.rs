@@ -1,0 +1,221 @@
+//! The guided check: from one page of the form to the next.
+
+use axum::response::{IntoResponse as _, Response};
+
+use super::super::calls::ServedCall;
+use super::super::carried::Carried;
+use super::super::language::other;
+use super::super::trouble::Trouble;
+use super::super::verdict::judge;
+use super::super::{App, Asked, input};
+use super::address::Place;
+use super::layout::{Hidden, Page};
+use super::question::{self, Wrong};
+use super::result::{self, Wanted};
+use super::summary;
+use crate::facts::RefusedRow;
+use crate::precheck::Question;
+use crate::report::visible;
+use crate::text::Language;
+
+/// More fields than this no form of ours has.
+const MOST_FIELDS: usize = 2_000;
+
+/// What every page of the check needs to know.
+pub(super) struct Seen<'a> {
+    pub(super) served: &'a ServedCall,
+    pub(super) language: Language,
+    /// What of the answers does not hold under the rules as they are now.
+    refused: Option<Box<RefusedRow>>,
+}
+
+impl Seen<'_> {
+    /// Returns the frame of a page.
+    pub(super) fn page(&self, title: &str) -> Page {
+        let place = Place::Check(self.served.id());
+        let mut page = Page::new(self.language, title, place);
+        let call = Place::Call(self.served.id()).address(self.language);
+        page.call = Some((call, visible(self.served.call.title.get(self.language))));
+        page
+    }
+
+    pub(super) fn address(&self) -> String {
+        Place::Check(self.served.id()).address(self.language)
+    }
+
+    /// Returns what the form of a page carries; `again` shows the page again.
+    pub(super) fn hidden(
+        &self,
+        carried: &Carried,
+        question: Option<&Question>,
+        again: &'static str,
+    ) -> Hidden {
+        let call = &self.served.call;
+        let place = Place::Check(self.served.id());
+        let digest = carried.digest.as_ref();
+        Hidden {
+            action: place.address(self.language),
+            action_elsewhere: place.address(other(self.language)),
+            answers: carried.json(call),
+            put: carried.put_names(call),
+            digest: digest.unwrap_or(&self.served.digest).clone(),
+            question: question.map(|it| it.name(call)).unwrap_or_default(),
+            again,
+        }
+    }
+
+    /// Returns what no longer holds, where the rules have changed since the first question.
+    pub(super) fn changed(&self, carried: &Carried) -> Option<Vec<String>> {
+        let digest = carried.digest.as_ref()?;
+        if *digest == self.served.digest {
+            return None;
+        }
+        let refused = self.refused.iter().flat_map(|row| &row.diagnostics);
+        let told = refused.map(|it| {
+            let message = visible(it.message.get(self.language));
+            match &it.primary.place {
+                crate::diagnostic::Place::Data(place) => match &place.pointer {
+                    Some(pointer) => format!("{}: {message}", visible(pointer)),
+                    None => message,
+                },
+                crate::diagnostic::Place::Rules(_) => message,
+            }
+        });
+        Some(told.collect())
+    }
+}
+
+/// The fields of a form, or of an address.
+struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let fields: Vec<(String, String)> = form_urlencoded::parse(bytes)
+            .take(MOST_FIELDS)
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect();
+        (fields.len() < MOST_FIELDS).then_some(Self(fields))
+    }
+
+    fn get(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(it, _)| it == name);
+        found.map_or("", |(_, value)| value)
+    }
+
+    fn all(&self, name: &str) -> Vec<&str> {
+        let values = self.0.iter().filter(|(it, _)| it == name);
+        values.map(|(_, value)| value.as_str()).collect()
+    }
+}
+
+/// Opens the check: at its beginning, or at the answers that stand in the address.
+pub(super) fn restore(app: &App, asked: &Asked) -> Response {
+    let query = asked.parts.uri.query().unwrap_or_default();
+    with_form(app, asked, query.as_bytes(), |fields| {
+        if fields.get("answers").is_empty() {
+            "on"
+        } else {
+            "summary"
+        }
+        .to_owned()
+    })
+}
+
+/// Takes the answer on a page and shows the next.
+pub(super) fn go_on(app: &App, asked: &Asked) -> Response {
+    with_form(app, asked, &asked.body, |fields| {
+        fields.get("go").to_owned()
+    })
+}
+
+fn with_form(app: &App, asked: &Asked, form: &[u8], go: impl Fn(&Fields) -> String) -> Response {
+    let (language, id) = Place::read(asked.parts.uri.path());
+    let calls = app.shelf.calls();
+    let Some(served) = id.and_then(|id| calls.get(&id)) else {
+        return Trouble::NotFound.into_response();
+    };
+    let Some(fields) = Fields::read(form) else {
+        return Trouble::BadForm.into_response();
+    };
+    let call = &served.call;
+    let (mut carried, refused) = Carried::read(call, fields.get("answers"), fields.get("put"));
+    let digest = fields.get("digest");
+    carried.digest = (!digest.is_empty()).then(|| digest.to_owned());
+    // Under the same rules our own forms can always be read.
+    if refused.is_some()
+        && carried
+            .digest
+            .as_ref()
+            .is_none_or(|it| *it == served.digest)
+    {
+        return Trouble::BadForm.into_response();
+    }
+    let seen = Seen {
+        served,
+        language,
+        refused,
+    };
+    step(&seen, carried, &fields, &go(&fields))
+}
+
+fn step(seen: &Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> Response {
+    let call = &seen.served.call;
+    let named = |name: &str| Question::named(call, name);
+    match go {
+        "next" | "unknown" => {
+            let Some(question) = named(fields.get("question")) else {
+                return Trouble::BadForm.into_response();
+            };
+            if go == "unknown" {
+                carried.answers.do_not_know(&question);
+            } else {
+                let written = fields.all("v");
+                let read = input::answer(
+                    call,
+                    &mut carried.answers,
+                    &question,
+                    &written,
+                    seen.language,
+                );
+                if let Err(error) = read {
+                    let wrong = Wrong {
+                        error,
+                        written: &written,
+                    };
+                    return question::show(seen, &carried, &question, None, Some(&wrong));
+                }
+            }
+            carried.was_put(&question);
+            on(seen, &carried)
+        }
+        "summary" => summary::show(seen, &carried),
+        "result" | "link" | "changes" => {
+            let judged = judge(&seen.served.precheck, &carried.answers);
+            let wanted = match go {
+                "link" => Wanted::Link,
+                "changes" => Wanted::Changes,
+                _ => Wanted::Nothing,
+            };
+            result::show(seen, &carried, &judged, wanted)
+        }
+        go => {
+            let name = go.strip_prefix("edit:").unwrap_or_else(|| match go {
+                "show" => fields.get("question"),
+                _ => "",
+            });
+            match named(name) {
+                Some(question) => question::show(seen, &carried, &question, None, None),
+                None => on(seen, &carried),
+            }
+        }
+    }
+}
+
+/// Shows the next question, or the result where none matters any more.
+fn on(seen: &Seen<'_>, carried: &Carried) -> Response {
+    let judged = judge(&seen.served.precheck, &carried.answers);
+    match &judged.ask {
+        Some(ask) => question::show(seen, carried, &ask.question, Some(ask), None),
+        None => result::show(seen, carried, &judged, Wanted::Nothing),
+    }
+}

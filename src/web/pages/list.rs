@@ -1,0 +1,92 @@
+//! The list of calls.
+
+use askama::Template;
+use axum::response::Response;
+
+use super::super::calls::Reception;
+use super::super::{App, Asked};
+use super::address::Place;
+use super::choose;
+use super::layout::{Page, html};
+use crate::call::{self, Call, Type};
+use crate::text::Language;
+use crate::value::Value;
+
+#[derive(Template)]
+#[template(path = "list.html")]
+struct ListPage {
+    p: Page,
+    calls: Vec<Line>,
+}
+
+struct Line {
+    address: String,
+    title: String,
+    reception: &'static str,
+    badge: &'static str,
+    dates: Option<String>,
+}
+
+pub(super) fn page(app: &App, language: Language) -> Response {
+    let calls = app.shelf.calls();
+    let lines = calls.all().map(|served| {
+        let reception = Reception::of(&served.call, app.config.as_of);
+        Line {
+            address: Place::Call(served.id()).address(language),
+            title: served.call.title.get(language).to_owned(),
+            reception: words(reception, language),
+            badge: badge(reception),
+            dates: dates(&served.call, language),
+        }
+    });
+    html(&ListPage {
+        p: Page::new(language, choose(language, "Avvisi", "Calls"), Place::List),
+        calls: lines.collect(),
+    })
+}
+
+pub(super) fn show(app: &App, asked: &Asked) -> Response {
+    let (language, _) = Place::read(asked.parts.uri.path());
+    page(app, language)
+}
+
+/// Says whether proposals are received.
+pub(super) fn words(reception: Reception, language: Language) -> &'static str {
+    let (it, en) = match reception {
+        Reception::NotYet => ("Non ancora aperto", "Not yet open"),
+        Reception::Open => ("Aperto", "Open"),
+        Reception::Closed => ("Chiuso", "Closed"),
+        Reception::Unstated => ("Senza termini", "No dates set"),
+    };
+    choose(language, it, en)
+}
+
+/// Returns the class of the badge that says so.
+pub(super) fn badge(reception: Reception) -> &'static str {
+    match reception {
+        Reception::Open => "bg-success",
+        Reception::NotYet => "bg-primary",
+        Reception::Closed | Reception::Unstated => "bg-secondary",
+    }
+}
+
+/// Says from when and until when proposals are received.
+pub(super) fn dates(call: &Call, language: Language) -> Option<String> {
+    let names = call.names();
+    let shown = |at| call::show(&Value::Instant(at), Type::Instant, names, language);
+    match (call.opens.map(shown), call.closes.map(shown)) {
+        (Some(opens), Some(closes)) => Some(match language {
+            Language::Italian => format!("Le proposte si presentano dal {opens} al {closes}."),
+            Language::English => format!("Proposals are received from {opens} to {closes}."),
+        }),
+        (Some(opens), None) => Some(match language {
+            Language::Italian => format!("Le proposte si presentano dal {opens}."),
+            Language::English => format!("Proposals are received from {opens}."),
+        }),
+        (None, Some(closes)) => Some(match language {
+            Language::Italian => format!("Le proposte si presentano fino al {closes}."),
+            Language::English => format!("Proposals are received until {closes}."),
+        }),
+        (None, None) => None,
+    }
+}

@@ -1,0 +1,273 @@
+//! The page of one question.
+
+use askama::Template;
+use axum::response::Response;
+
+use super::super::carried::Carried;
+use super::super::input::{self, NONE};
+use super::check::Seen;
+use super::choose;
+use super::layout::{Hidden, Page, html};
+use super::requirements::{asked, within};
+use crate::call::{self, Call, CellError, EnumId, TableId, Type};
+use crate::precheck::{Answer, Ask, Question, why};
+use crate::report::visible;
+use crate::text::Language;
+use crate::value::{RowId, Value, VariantId};
+
+#[derive(Template)]
+#[template(path = "question.html")]
+struct QuestionPage {
+    p: Page,
+    hidden: Hidden,
+    changed: Option<Vec<String>>,
+    asked: String,
+    within: Option<String>,
+    hint: Option<String>,
+    error: Option<Problem>,
+    /// The id of the field to which the summary of errors leads.
+    first: &'static str,
+    kind: Widget,
+    why: Option<String>,
+    back: Option<String>,
+    put: usize,
+}
+
+struct Problem {
+    message: String,
+    hint: Option<String>,
+}
+
+enum Widget {
+    /// Some of a few.
+    Choice { choices: Vec<Choice>, many: bool },
+    /// One of many.
+    Row { choices: Vec<Choice> },
+    /// A line of text.
+    Line { value: String, numeric: bool },
+}
+
+struct Choice {
+    id: String,
+    value: String,
+    label: String,
+    chosen: bool,
+    /// Whether it stands apart from those above it.
+    apart: bool,
+}
+
+/// A table with more rows than this is no list to choose from.
+const MOST_ROWS: usize = 1_000;
+
+/// What is wrong with an answer, and how it was written.
+pub(super) struct Wrong<'a> {
+    pub(super) error: CellError,
+    pub(super) written: &'a [&'a str],
+}
+
+/// Returns the page that puts a question; `ask` says why.
+pub(super) fn show(
+    seen: &Seen<'_>,
+    carried: &Carried,
+    question: &Question,
+    ask: Option<&Ask>,
+    wrong: Option<&Wrong<'_>>,
+) -> Response {
+    let (call, language) = (&seen.served.call, seen.language);
+    let words = asked(call, question, language);
+    let kind = question.kind(call).unwrap_or(Type::Text);
+    let now = match carried.answers.get(question) {
+        Answer::Value(value) => Some(value),
+        Answer::DoNotKnow | Answer::NotYet => None,
+    };
+    let written = wrong.map(|it| it.written);
+    let widget = widget(call, kind, now, written, language);
+    let error = wrong.map(|it| Problem {
+        message: sentence(it.error.message.get(language)),
+        hint: it.error.hint.as_ref().map(|it| sentence(it.get(language))),
+    });
+    let mut p = seen.page(&words);
+    if error.is_some() {
+        p.title = format!("{}: {words}", choose(language, "Errore", "Error"));
+    }
+    let hidden = seen.hidden(carried, Some(question), "show");
+    p.carried = Some(hidden.clone());
+    let before = carried.put.iter().position(|it| it == question);
+    let before = carried.put.get(..before.unwrap_or(carried.put.len()));
+    let page = QuestionPage {
+        changed: seen.changed(carried),
+        within: within(call, question, language),
+        hint: hint(kind, language),
+        first: match widget {
+            Widget::Choice { .. } => "v0",
+            Widget::Row { .. } | Widget::Line { .. } => "v",
+        },
+        kind: widget,
+        why: ask.map(|it| visible(why(call, it).get(language))),
+        back: before.and_then(<[_]>::last).map(|it| it.name(call)),
+        put: carried.put.len(),
+        asked: words,
+        error,
+        hidden,
+        p,
+    };
+    html(&page)
+}
+
+fn hint(kind: Type, language: Language) -> Option<String> {
+    let list = matches!(kind, Type::List(_)).then(|| {
+        choose(
+            language,
+            "Quanti sono? Scrivere il numero, 0 se non ce n'è nessuno. Le domande su ciascuno vengono dopo.",
+            "How many are there? Write the number, 0 where there are none. The questions on each come next.",
+        )
+        .to_owned()
+    });
+    list.or_else(|| Some(input::example(kind)?.get(language).to_owned()))
+}
+
+fn widget(
+    call: &Call,
+    kind: Type,
+    now: Option<&Value>,
+    written: Option<&[&str]>,
+    language: Language,
+) -> Widget {
+    let line = |numeric| {
+        let written = written.map(|it| it.first().copied().unwrap_or_default().to_owned());
+        let value = written.unwrap_or_else(|| match now {
+            Some(Value::List(items)) => items.len().to_string(),
+            Some(value) => in_field(call, value, kind, language),
+            None => String::new(),
+        });
+        Widget::Line { value, numeric }
+    };
+    let is_chosen = |value: &str, now: bool| match written {
+        Some(written) => written.contains(&value),
+        None => now,
+    };
+    match kind {
+        Type::YesNo => {
+            let choices = [("yes", "sì", "yes", true), ("no", "no", "no", false)];
+            let choices = choices.into_iter().enumerate().map(|(place, it)| {
+                let (value, it, en, meant) = it;
+                Choice {
+                    id: format!("v{place}"),
+                    value: value.to_owned(),
+                    label: sentence(choose(language, it, en)),
+                    chosen: is_chosen(value, now == Some(&Value::YesNo(meant))),
+                    apart: false,
+                }
+            });
+            Widget::Choice {
+                choices: choices.collect(),
+                many: false,
+            }
+        }
+        Type::Enum(of) => Widget::Choice {
+            choices: variants(call, of, language, &|name, id| {
+                is_chosen(name, now == Some(&Value::Variant(id)))
+            }),
+            many: false,
+        },
+        Type::Set(of) => {
+            let mut choices = variants(call, of, language, &|name, id| {
+                is_chosen(
+                    name,
+                    matches!(now, Some(Value::Set(set)) if set.contains(&id)),
+                )
+            });
+            let none = matches!(now, Some(Value::Set(set)) if set.is_empty());
+            choices.push(Choice {
+                id: format!("v{}", choices.len()),
+                value: NONE.to_owned(),
+                label: choose(language, "Nessuna di queste voci", "None of these").to_owned(),
+                chosen: is_chosen(NONE, none),
+                apart: true,
+            });
+            Widget::Choice {
+                choices,
+                many: true,
+            }
+        }
+        Type::Row(table) => match rows(call, table, &is_chosen, now) {
+            Some(choices) => Widget::Row { choices },
+            None => line(false),
+        },
+        Type::List(_) => line(true),
+        kind => line(kind.is_number()),
+    }
+}
+
+fn variants(
+    call: &Call,
+    of: EnumId,
+    language: Language,
+    is_chosen: &dyn Fn(&str, VariantId) -> bool,
+) -> Vec<Choice> {
+    let listed = call.enums.get(of.index());
+    let variants = listed.into_iter().flat_map(|it| &it.variants);
+    let variants = (0..).map(VariantId).zip(variants).enumerate();
+    variants
+        .map(|(place, (id, variant))| Choice {
+            id: format!("v{place}"),
+            value: variant.name.clone(),
+            label: visible(variant.label.get(language)),
+            chosen: is_chosen(&variant.name, id),
+            apart: false,
+        })
+        .collect()
+}
+
+fn rows(
+    call: &Call,
+    table: TableId,
+    is_chosen: &dyn Fn(&str, bool) -> bool,
+    now: Option<&Value>,
+) -> Option<Vec<Choice>> {
+    let table = call.tables.get(table.index())?;
+    if table.rows.len() > MOST_ROWS {
+        return None;
+    }
+    let ids = (0..).map(RowId).take(table.rows.len());
+    let mut choices: Vec<Choice> = ids
+        .map(|id| {
+            let key = table.key_of(id);
+            Choice {
+                id: String::new(),
+                value: key.to_owned(),
+                label: named_first(&visible(&table.row_name(id))),
+                chosen: is_chosen(key, now == Some(&Value::Row(id))),
+                apart: false,
+            }
+        })
+        .collect();
+    choices.sort_by(|a, b| a.label.cmp(&b.label));
+    Some(choices)
+}
+
+/// Turns `071052 (Troia)` into `Troia (071052)`: people look for the name.
+fn named_first(name: &str) -> String {
+    let parts = name.split_once(" (");
+    let parts = parts.and_then(|(key, rest)| Some((key, rest.strip_suffix(')')?)));
+    parts.map_or_else(|| name.to_owned(), |(key, name)| format!("{name} ({key})"))
+}
+
+/// Returns a value as the field of a form takes it.
+fn in_field(call: &Call, value: &Value, kind: Type, language: Language) -> String {
+    let shown = call::show(value, kind, call.names(), language);
+    match kind {
+        Type::Money | Type::Amount | Type::Percent(_) => shown
+            .trim_end_matches([' ', '\u{a0}', '€', '%', 'E', 'U', 'R'])
+            .to_owned(),
+        Type::Instant => shown.replace(" ore ", " "),
+        _ => shown,
+    }
+}
+
+/// Returns words with a capital letter at their beginning.
+pub(super) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    visible(&first.chain(letters).collect::<String>())
+}

@@ -1,0 +1,231 @@
+//! Requirements as pages show them.
+
+use super::super::carried::Carried;
+use super::super::verdict::{Judged, Standing};
+use super::choose;
+use crate::assessment::Finding;
+use crate::call::{Call, Consequence, Phase, Requirement, Supplier};
+use crate::engine::{citation_texts, citations_behind, no_result_text};
+use crate::precheck::{Answer, Question};
+use crate::report::{shortfall_text, term_text, visible};
+use crate::text::Language;
+
+/// A requirement, with what became of it.
+pub(super) struct Shown {
+    pub(super) title: String,
+    pub(super) message: Option<String>,
+    pub(super) shortfalls: Vec<String>,
+    pub(super) consequence: String,
+    pub(super) waits: Vec<Wait>,
+    pub(super) citations: Vec<String>,
+}
+
+/// Something that a requirement waits for.
+pub(super) struct Wait {
+    pub(super) asked: String,
+    /// The name of the question, where the applicant may answer it.
+    pub(super) name: Option<String>,
+}
+
+/// Returns what a question asks.
+pub(super) fn asked(call: &Call, question: &Question, language: Language) -> String {
+    let field = question.field_of(call);
+    let (ask, name) = match field {
+        Some(field) => (field.ask.as_ref(), field.name.as_str()),
+        None => match question.fact(call) {
+            Some(fact) => (fact.ask.as_ref(), fact.name.as_str()),
+            None => (None, ""),
+        },
+    };
+    visible(ask.map_or(name, |ask| ask.get(language)))
+}
+
+/// Says of which item of which list a question asks.
+pub(super) fn within(call: &Call, question: &Question, language: Language) -> Option<String> {
+    let (item, _) = question.within.last()?;
+    let list = Question {
+        fact: question.fact,
+        within: question
+            .within
+            .split_last()
+            .map(|(_, before)| before.to_vec())
+            .unwrap_or_default(),
+    };
+    let number = item.saturating_add(1);
+    Some(format!("{} – {number}", asked(call, &list, language)))
+}
+
+/// Says what follows where a requirement is not met.
+pub(super) fn consequence(consequence: Consequence, language: Language) -> String {
+    let term = term_text(consequence, language);
+    match (consequence, language) {
+        (Consequence::Refusal, _) => String::new(),
+        (Consequence::Remedy(_), Language::Italian) => {
+            format!("Si può sanare entro {term} dalla richiesta dell'ufficio.")
+        }
+        (Consequence::Remedy(_), Language::English) => {
+            format!("Can be mended within {term} of the office's request.")
+        }
+        (Consequence::Reservation(None), _) => choose(
+            language,
+            "Se manca, l'ammissione è con riserva.",
+            "Where it is not met, admission is with reservation.",
+        )
+        .to_owned(),
+        (Consequence::Reservation(Some(_)), Language::Italian) => {
+            format!("Se manca, l'ammissione è con riserva, da sciogliere entro {term}.")
+        }
+        (Consequence::Reservation(Some(_)), Language::English) => format!(
+            "Where it is not met, admission is with reservation, to be cleared within {term}."
+        ),
+    }
+}
+
+pub(super) fn phase(phase: Phase, language: Language) -> &'static str {
+    let (it, en) = match phase {
+        Phase::Receipt => ("Ricevibilità", "Receipt"),
+        Phase::Formal => ("Ammissibilità formale", "Formal admissibility"),
+        Phase::Substantive => ("Ammissibilità sostanziale", "Substantive admissibility"),
+    };
+    choose(language, it, en)
+}
+
+/// Returns a requirement as the rules have it.
+pub(super) fn bare(call: &Call, requirement: &Requirement, language: Language) -> Shown {
+    let citations = citation_texts(call, &requirement.citations);
+    Shown {
+        title: visible(requirement.title.get(language)),
+        message: None,
+        shortfalls: Vec::new(),
+        consequence: consequence(requirement.consequence, language),
+        waits: Vec::new(),
+        citations: citations
+            .iter()
+            .map(|it| visible(it.get(language)))
+            .collect(),
+    }
+}
+
+/// Returns the requirements that stand so, with the reasons.
+pub(super) fn standing(
+    call: &Call,
+    carried: &Carried,
+    judged: &Judged,
+    wanted: Standing,
+    language: Language,
+) -> Vec<Shown> {
+    let findings = judged.assessment.findings.iter().zip(&judged.standings);
+    let findings = findings.filter(|(_, standing)| **standing == wanted);
+    findings
+        .filter_map(|(finding, _)| {
+            let requirement = call.requirements.get(finding.requirement.index())?;
+            Some(judged_one(
+                call,
+                carried,
+                requirement,
+                finding,
+                wanted,
+                language,
+            ))
+        })
+        .collect()
+}
+
+fn judged_one(
+    call: &Call,
+    carried: &Carried,
+    requirement: &Requirement,
+    finding: &Finding,
+    standing: Standing,
+    language: Language,
+) -> Shown {
+    let message = finding.message.as_ref();
+    let mut message = message.map(|it| visible(it.get(language)));
+    let mut waits: Vec<Wait> = finding
+        .unknown
+        .waits_for
+        .iter()
+        .map(|name| wait(call, carried, name, language))
+        .collect();
+    if !finding.unknown.waits_for_others.is_empty() {
+        let words = choose(
+            language,
+            "Dipende dalle altre proposte presentate",
+            "It depends on the other proposals received",
+        );
+        waits.push(Wait {
+            asked: words.to_owned(),
+            name: None,
+        });
+    }
+    if message.is_none()
+        && let Some(no_result) = finding.unknown.without_result.first()
+    {
+        message = Some(visible(no_result_text(call, no_result.why).get(language)));
+    }
+    let told = matches!(
+        standing,
+        Standing::ToMend | Standing::Reserved | Standing::Waits | Standing::Later
+    );
+    let citations = citations_behind(call, requirement, finding);
+    let shortfalls = finding.shortfalls.iter();
+    Shown {
+        title: visible(requirement.title.get(language)),
+        message,
+        shortfalls: shortfalls
+            .filter(|it| it.distance.is_some())
+            .map(|it| capital(&shortfall_text(call, it, language)))
+            .collect(),
+        consequence: if told {
+            consequence(finding.consequence, language)
+        } else {
+            String::new()
+        },
+        waits,
+        citations: citations
+            .iter()
+            .map(|it| visible(it.get(language)))
+            .collect(),
+    }
+}
+
+fn wait(call: &Call, carried: &Carried, name: &str, language: Language) -> Wait {
+    let Some(question) = Question::named(call, name) else {
+        return Wait {
+            asked: visible(name),
+            name: None,
+        };
+    };
+    let mut words = asked(call, &question, language);
+    if let Some(within) = within(call, &question, language) {
+        words = format!("{within}: {words}");
+    }
+    let supplier = question.supplier(call);
+    let by = match supplier {
+        Some(Supplier::Office) => choose(language, "lo verifica l'ufficio", "the office checks it"),
+        Some(Supplier::Commission) => choose(
+            language,
+            "lo giudica la commissione",
+            "the commission judges it",
+        ),
+        _ if carried.answers.get(&question) == Answer::DoNotKnow => {
+            choose(language, "risposta: non so", "answer: I don't know")
+        }
+        _ => "",
+    };
+    if !by.is_empty() {
+        words = format!("{words} ({by})");
+    }
+    Wait {
+        asked: words,
+        name: (supplier == Some(Supplier::Applicant)).then(|| question.name(call)),
+    }
+}
+
+/// Returns a sentence with a capital letter at its beginning and a full stop at its end.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let sentence: String = first.chain(letters).collect();
+    format!("{sentence}.")
+}

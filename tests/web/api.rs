@@ -1,0 +1,154 @@
+//! The interface for programs, and its description.
+
+use serde_json::{Value, json};
+
+use super::server::Server;
+
+const ASSESSMENTS: &str = "/api/v1/calls/laboratori/assessments";
+
+#[test]
+fn partial_answers_get_a_verdict_and_the_next_question() {
+    let server = Server::start("");
+    let nothing = server.json(ASSESSMENTS, "{}").json();
+    assert_eq!(nothing["verdict"], "not_yet_known");
+    assert!(nothing["next_question"]["name"].is_string());
+    let person = server.json(ASSESSMENTS, r#"{"form": "persona"}"#).json();
+    assert_eq!(person["verdict"], "may_not_apply");
+    assert_eq!(person["next_question"], Value::Null);
+    assert_eq!(person["requirements"][0]["requirement"], "who");
+    assert_eq!(person["requirements"][0]["standing"], "blocks");
+    let next = server.json(
+        "/api/v1/calls/laboratori/next-question",
+        r#"{"form": "comune"}"#,
+    );
+    let next = next.json();
+    assert_eq!(next["requirements"], Value::Null);
+    assert!(next["next_question"]["decides"][0].is_string());
+    let whole = r#"{"id": "P1", "form": "comune", "name": "x", "cost": "2000.00",
+        "documents": ["domanda", "progetto"]}"#;
+    assert_eq!(
+        server.json(ASSESSMENTS, whole).json()["verdict"],
+        "may_apply"
+    );
+}
+
+#[test]
+fn every_fault_is_named_at_its_pointer() {
+    let server = Server::start("");
+    let body = r#"{"form": "regno", "cost": "1.234,56", "nothing": 1,
+        "partners": [{"share": 0.001}], "cost": 2}"#;
+    let problem = server.json(ASSESSMENTS, body);
+    assert_eq!(problem.status, 422);
+    assert_eq!(
+        problem.header("content-type"),
+        Some("application/problem+json")
+    );
+    let problem = problem.json();
+    let errors = problem["errors"].as_array().unwrap().iter();
+    let found: Vec<_> = errors
+        .map(|it| (it["pointer"].clone(), it["code"].clone()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (json!("/cost"), json!("duplicate-field")),
+            (json!("/form"), json!("unknown-code")),
+            (json!("/cost"), json!("bad-value")),
+            (json!("/nothing"), json!("unknown-field")),
+            (json!("/partners/0/share"), json!("bad-value")),
+        ]
+    );
+    assert_eq!(server.json(ASSESSMENTS, "[").status, 400);
+    assert_eq!(server.json(ASSESSMENTS, "{} {}").status, 400);
+    assert_eq!(server.json(ASSESSMENTS, "").status, 400);
+    assert_eq!(server.form(ASSESSMENTS, &[]).status, 415);
+    let absent = server.json("/api/v1/calls/nothing/assessments", "{}");
+    assert_eq!(absent.status, 404);
+    assert_eq!(
+        absent.header("content-type"),
+        Some("application/problem+json")
+    );
+}
+
+#[test]
+fn the_schema_takes_what_the_interface_takes() {
+    let server = Server::start("");
+    let schema = server.get("/api/v1/calls/laboratori/schema").json();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    for (body, right) in [
+        (json!({}), true),
+        (json!({"cost": "10.00", "form": null}), true),
+        (json!({"cost": "10,00"}), false),
+        (json!({"nothing": 1}), false),
+    ] {
+        assert_eq!(schema.is_valid(&body), right, "{body}");
+        let status = server.json(ASSESSMENTS, &body.to_string()).status;
+        assert_eq!(status == 200, right, "{body}");
+    }
+}
+
+/// Finds what `$ref`s name, in one document.
+fn resolved(document: &Value, schema: &Value) -> Value {
+    let mut whole = schema.clone();
+    if let Some(fields) = whole.as_object_mut() {
+        fields.insert("components".to_owned(), document["components"].clone());
+    }
+    whole
+}
+
+#[test]
+fn the_description_is_true_of_every_answer() {
+    let server = Server::start("");
+    let document = server.get("/api/v1/openapi.json").json();
+    let paths = document["paths"].as_object().unwrap();
+    let name = "laboratori";
+    let mut seen = 0;
+    for (path, operations) in paths {
+        for (method, operation) in operations.as_object().unwrap() {
+            let sent = [
+                ("{}", 200),
+                (r#"{"form":"persona"}"#, 200),
+                (r#"{"form":1}"#, 422),
+                ("[", 400),
+            ];
+            let sent = if method == "post" {
+                &sent[..]
+            } else {
+                &sent[..1]
+            };
+            for (body, status) in sent {
+                for (id, status) in [(name, *status), ("nothing", 404)] {
+                    let at = path.replace("{call}", id);
+                    if at == *path && id == "nothing" {
+                        continue;
+                    }
+                    let answer = match method.as_str() {
+                        "post" => server.json(&at, body),
+                        _ => server.get(&at),
+                    };
+                    assert_eq!(answer.status, status, "{method} {at}");
+                    let told = &operation["responses"][status.to_string()];
+                    let kind = answer.header("content-type").unwrap();
+                    let schema = &told["content"][kind]["schema"];
+                    assert!(
+                        schema.is_object(),
+                        "{method} {path} {status} {kind}: {told}"
+                    );
+                    let validator =
+                        jsonschema::validator_for(&resolved(&document, schema)).unwrap();
+                    let errors: Vec<_> = validator
+                        .iter_errors(&answer.json())
+                        .map(|it| format!("{it} at {}", it.instance_path()))
+                        .collect();
+                    assert!(
+                        errors.is_empty(),
+                        "{method} {at}: {errors:?}\n{}",
+                        answer.body
+                    );
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen >= 15, "only {seen} answers compared");
+}

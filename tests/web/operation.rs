@@ -1,0 +1,147 @@
+//! Starting, reading rules again, counting, stopping.
+
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+use assert_cmd::Command;
+
+use super::server::{Server, file, read};
+
+const SEEN: &str = "Canarino Giallo 8713";
+
+#[test]
+fn check_says_what_is_wrong_and_serves_nothing() {
+    let mut bando = Command::new(env!("CARGO_BIN_EXE_bando"));
+    let right = bando.args(["serve", "--check"]).arg(file("call.bando"));
+    right.assert().success();
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = folder.path().join("wrong.bando");
+    std::fs::write(&wrong, "bando 1 it\navviso x { titolo }\n").unwrap();
+    let mut bando = Command::new(env!("CARGO_BIN_EXE_bando"));
+    let refused = bando.args(["--lang", "it", "serve", "--check"]).arg(&wrong);
+    let said = refused.assert().code(3).get_output().stderr.clone();
+    assert!(String::from_utf8(said).unwrap().contains("wrong.bando:2"));
+    let settings = folder.path().join("serve.toml");
+    std::fs::write(&settings, "[limits]\nburts = 3\n").unwrap();
+    let mut bando = Command::new(env!("CARGO_BIN_EXE_bando"));
+    let refused = bando.args(["serve", "--check"]).arg(file("call.bando"));
+    let refused = refused.arg("--config").arg(&settings).assert().code(2);
+    let said = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("burts"), "{said}");
+    let mut bando = Command::new(env!("CARGO_BIN_EXE_bando"));
+    let twice = bando.args(["serve", "--check"]).arg(file("call.bando"));
+    twice.arg(file("call.bando")).assert().code(2);
+}
+
+#[test]
+fn a_wrong_file_never_takes_the_place_of_a_right_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("call.bando");
+    let text = std::fs::read_to_string(file("call.bando")).unwrap();
+    std::fs::write(&rules, &text).unwrap();
+    let server = Server::of(std::slice::from_ref(&rules), "");
+    let digest = |server: &Server| server.get("/status").json()["calls"][0]["digest"].clone();
+    let before = digest(&server);
+    std::fs::write(&rules, "bando 1 it\navviso laboratori {").unwrap();
+    server.signal("-HUP");
+    server.wait_for("the rules served before stay in force");
+    assert_eq!(digest(&server), before);
+    std::fs::write(&rules, text.replace("50_000 EUR", "60_000 EUR")).unwrap();
+    server.signal("-HUP");
+    server.wait_for("rules read again");
+    let after = digest(&server);
+    assert_ne!(after, before);
+    // Whoever began under the rules before is told so.
+    let fields = [
+        ("go", "summary"),
+        ("answers", r#"{"form":"comune"}"#),
+        ("put", "form"),
+        ("digest", before.as_str().unwrap()),
+    ];
+    let page = server.form("/it/avvisi/laboratori/verifica", &fields);
+    assert!(
+        page.body.contains("Le regole sono cambiate"),
+        "{}",
+        page.body
+    );
+    let counts = server.counts();
+    assert!(counts.contains("bando_reloads_total 1"), "{counts}");
+    assert!(counts.contains("bando_failed_reloads_total 1"), "{counts}");
+}
+
+#[test]
+fn no_answer_stands_in_log_or_counts() {
+    let server = Server::start("");
+    let check = "/it/avvisi/laboratori/verifica";
+    let answers = format!("{{\"name\":\"{SEEN}\"}}");
+    server.form(check, &[("go", "next"), ("question", "name"), ("v", SEEN)]);
+    let page = server.form(
+        check,
+        &[("go", "link"), ("answers", &answers), ("put", "name")],
+    );
+    let link = page.body.split("id=\"link\" href=\"").nth(1).unwrap();
+    let link = link
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&amp;", "&")
+        .replace("&#38;", "&");
+    assert!(link.contains("Canarino"), "{link}");
+    let again = server.get(&link);
+    assert!(again.body.contains(SEEN), "{}", again.body);
+    server.json("/api/v1/calls/laboratori/assessments", &answers);
+    server.json(
+        "/api/v1/calls/laboratori/assessments",
+        &format!("{{\"{SEEN}\": 1}}"),
+    );
+    server.get(&format!("/it/avvisi/{}", SEEN.replace(' ', "%20")));
+    server.wait_for("/api/v1/calls/{call}/assessments");
+    let (log, counts) = (server.log(), server.counts());
+    for text in [&log, &counts] {
+        assert!(
+            !text.contains("Canarino") && !text.contains("8713"),
+            "{text}"
+        );
+        assert!(!text.contains("127.0.0.1:5"), "{text}");
+    }
+    assert!(log.lines().any(|it| it.contains("\"status\":200")), "{log}");
+    assert!(
+        counts.contains("route=\"/it/avvisi/{call}/verifica\",status=\"200\""),
+        "{counts}"
+    );
+}
+
+#[test]
+fn stopping_waits_for_what_is_under_way() {
+    let mut server = Server::start("");
+    let mut stream = server.connect();
+    let head = "POST /api/v1/calls/laboratori/assessments HTTP/1.1\r\nhost: test\r\n\
+        content-type: application/json\r\ncontent-length: 2\r\n\r\n{";
+    stream.write_all(head.as_bytes()).unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    server.signal("-TERM");
+    server.wait_for("\"stopping\"");
+    std::thread::sleep(Duration::from_millis(100));
+    stream.write_all(b"}").unwrap();
+    assert_eq!(read(&mut stream).unwrap().status, 200);
+    let started = Instant::now();
+    assert!(server.wait().success());
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn stopping_does_not_wait_for_ever() {
+    let mut server = Server::start("[limits]\ndrain_ms = 500\n");
+    let idle = server.connect();
+    let mut slow = server.connect();
+    slow.write_all(
+        b"POST /it/avvisi/laboratori/verifica HTTP/1.1\r\nhost: test\r\ncontent-length: 9\r\n\r\n",
+    )
+    .unwrap();
+    std::thread::sleep(Duration::from_millis(100));
+    server.signal("-TERM");
+    let started = Instant::now();
+    assert!(server.wait().success());
+    assert!(started.elapsed() < Duration::from_secs(4));
+    drop((idle, slow));
+}

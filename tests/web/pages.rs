@@ -1,0 +1,261 @@
+//! The pages, followed as an applicant does.
+
+use super::server::Server;
+
+/// Returns the value of the hidden field called `name`.
+fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
+    let at = format!("name=\"{name}\" value=\"");
+    let found = page.split(&at).last().filter(|_| page.contains(&at));
+    found
+        .and_then(|it| it.split('"').next())
+        .unwrap_or_default()
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#38;", "&")
+        .replace("&amp;", "&")
+}
+
+fn heading(page: &str) -> String {
+    let found = page
+        .split("<h1")
+        .nth(1)
+        .unwrap()
+        .split("</h1>")
+        .next()
+        .unwrap();
+    let text = found
+        .split('>')
+        .skip(1)
+        .filter_map(|it| it.split('<').next());
+    unescaped(&text.collect::<String>())
+}
+
+/// Goes through the check, with the answer of `answers` to each question; `None` is "don't know".
+fn follow(
+    server: &Server,
+    path: &str,
+    answers: &[(&str, Option<&[&str]>)],
+) -> (Vec<String>, String) {
+    let mut asked = Vec::new();
+    let mut page = server.form(path, &[("go", "start")]).body;
+    for _ in 0..40 {
+        let question = hidden(&page, "question").to_owned();
+        if question.is_empty() {
+            break;
+        }
+        asked.push(question.clone());
+        let (answered, put) = (unescaped(hidden(&page, "answers")), hidden(&page, "put"));
+        let digest = hidden(&page, "digest");
+        let mut fields = vec![
+            ("answers", answered.as_str()),
+            ("put", put),
+            ("digest", digest),
+            ("question", question.as_str()),
+        ];
+        let answer = answers.iter().find(|(name, _)| *name == question);
+        let (_, values) = answer.unwrap_or_else(|| panic!("no answer to {question}"));
+        match values {
+            Some(values) => {
+                fields.extend(values.iter().map(|value| ("v", *value)));
+                fields.push(("go", "next"));
+            }
+            None => fields.push(("go", "unknown")),
+        }
+        page = server.form(path, &fields).body;
+    }
+    (asked, page)
+}
+
+#[test]
+fn an_applicant_comes_to_a_result_in_both_languages() {
+    let server = Server::start("");
+    for (path, cost, verdict) in [
+        (
+            "/it/avvisi/laboratori/verifica",
+            "12.000,50",
+            "Può presentare domanda",
+        ),
+        ("/en/calls/laboratori/check", "12,000.50", "You may apply"),
+    ] {
+        let (asked, page) = follow(
+            &server,
+            path,
+            &[
+                ("form", Some(&["comune"])),
+                ("name", Some(&["Il filo"])),
+                ("cost", Some(&[cost])),
+                ("documents", Some(&["domanda", "progetto"])),
+            ],
+        );
+        assert_eq!(heading(&page), verdict, "{asked:?}");
+        assert!(
+            !asked
+                .iter()
+                .any(|it| it == "registered" || it == "partners")
+        );
+    }
+}
+
+#[test]
+fn a_refusal_names_every_reason_found_with_its_article() {
+    let server = Server::start("");
+    let (asked, page) = follow(
+        &server,
+        "/it/avvisi/laboratori/verifica",
+        &[
+            ("form", Some(&["persona"])),
+            ("cost", Some(&["2000"])),
+            ("name", Some(&["x"])),
+            ("documents", Some(&["-"])),
+            ("partners", Some(&["0"])),
+        ],
+    );
+    assert_eq!(heading(&page), "Non può presentare domanda", "{asked:?}");
+    assert!(
+        page.contains("Una Persona fisica non può presentare la domanda."),
+        "{page}"
+    );
+    assert!(page.contains("Avviso pubblico di prova, art. 2"), "{page}");
+    assert!(page.contains("non ha valore legale"), "{page}");
+}
+
+#[test]
+fn the_smallest_change_that_helps_is_told_with_its_article() {
+    let server = Server::start("");
+    let answers =
+        r#"{"form":"comune","name":"x","cost":"60000.00","documents":["domanda","progetto"]}"#;
+    let asked = |go| [("go", go), ("answers", answers)];
+    let path = "/it/avvisi/laboratori/verifica";
+    let page = server.form(path, &asked("result")).body;
+    assert!(page.contains("value=\"changes\""), "{page}");
+    let page = unescaped(&server.form(path, &asked("changes")).body);
+    assert!(page.contains("invece di 60.000,00 €"), "{page}");
+    assert!(
+        page.contains("Costo nei limiti: Avviso pubblico di prova, art. 5"),
+        "{page}"
+    );
+    let person = [("go", "changes"), ("answers", r#"{"form":"persona"}"#)];
+    let page = server.form(path, &person).body;
+    assert!(
+        page.contains("Nulla di ciò che si può cambiare basterebbe"),
+        "{page}"
+    );
+}
+
+#[test]
+fn what_is_not_known_is_named_and_may_be_answered_later() {
+    let server = Server::start("");
+    let (asked, page) = follow(
+        &server,
+        "/it/avvisi/laboratori/verifica",
+        &[
+            ("form", Some(&["associazione"])),
+            ("registered", None),
+            ("name", Some(&["Il filo"])),
+            ("cost", Some(&["1.000"])),
+            ("partners", Some(&["1"])),
+            ("partners.1.kind", Some(&["comune"])),
+            ("documents", Some(&["domanda"])),
+        ],
+    );
+    assert!(asked.contains(&"partners.1.kind".to_owned()), "{asked:?}");
+    assert!(!asked.contains(&"partners.1.share".to_owned()), "{asked:?}");
+    assert_eq!(heading(&page), "Non si può ancora dire", "{asked:?}");
+    assert!(page.contains("value=\"edit:registered\""), "{page}");
+    assert!(page.contains("Si può sanare entro 10 giorni"), "{page}");
+}
+
+#[test]
+fn an_answer_that_cannot_be_read_is_shown_again_with_its_repair() {
+    let server = Server::start("");
+    for (path, question, value, told) in [
+        (
+            "/it/avvisi/laboratori/verifica",
+            "cost",
+            "12,000.50",
+            "per esempio 50.000,00",
+        ),
+        ("/it/avvisi/laboratori/verifica", "cost", "0", "Errore: "),
+        (
+            "/en/calls/laboratori/check",
+            "cost",
+            "12.000,50",
+            "for example 50,000.00",
+        ),
+        (
+            "/it/avvisi/laboratori/verifica",
+            "partners",
+            "tre",
+            "da 0 a 50",
+        ),
+        ("/it/avvisi/laboratori/verifica", "form", "", "scelta"),
+    ] {
+        let page = server.form(
+            path,
+            &[("go", "next"), ("question", question), ("v", value)],
+        );
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+        assert!(page.body.contains("id=\"problem\""), "{}", page.body);
+        if !value.is_empty() {
+            assert!(
+                page.body.contains(&format!("value=\"{value}\"")),
+                "{}",
+                page.body
+            );
+        }
+    }
+}
+
+#[test]
+fn the_summary_leads_back_to_each_answer() {
+    let server = Server::start("");
+    let path = "/it/avvisi/laboratori/verifica";
+    let answers = r#"{"form":"comune","cost":"2000.00"}"#;
+    let fields = [
+        ("go", "summary"),
+        ("answers", answers),
+        ("put", "form cost name"),
+    ];
+    let page = server.form(path, &fields).body;
+    assert!(
+        page.contains("2.000,00 €") && page.contains("Non so"),
+        "{page}"
+    );
+    let fields = [
+        ("go", "edit:cost"),
+        ("answers", answers),
+        ("put", "form cost name"),
+    ];
+    let page = server.form(path, &fields).body;
+    assert!(page.contains("value=\"2.000,00\""), "{page}");
+    // The same page in the other language, with the answers.
+    let fields = [("go", "show"), ("question", "cost"), ("answers", answers)];
+    let page = server.form("/en/calls/laboratori/check", &fields).body;
+    assert!(
+        page.contains("value=\"2,000.00\"") && page.contains("lang=\"en\""),
+        "{page}"
+    );
+}
+
+#[test]
+fn the_page_of_a_call_says_what_it_rests_on() {
+    let server = Server::start("");
+    let page = unescaped(&server.get("/it/avvisi/laboratori").body);
+    for words in [
+        "Laboratori di quartiere",
+        "dal 15/01/2026 ore 09:00 al 31/03/2026 ore 12:00",
+        "Aperto",
+        "Chi può presentare",
+        "Avviso pubblico di prova, art. 2",
+        "richiede form rientra in { comune, associazione }",
+        "call.bando",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let page = server.get("/en/calls/laboratori").body;
+    assert!(page.contains("Neighbourhood workshops") && page.contains("<html lang=\"en\">"));
+}
