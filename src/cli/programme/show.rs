@@ -105,7 +105,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ShowArguments) -> Result<
 
 /// Reads and checks a programme; says what is wrong with it.
 pub(super) fn read(terminal: &mut Terminal, path: &Path) -> Result<Option<Programme>, CliError> {
-    let file = load::file(terminal, path, [])?;
+    let file = load::file(terminal.language, path, [])?;
     if file.checked.call.is_some() {
         return Err(CliError::NoProgramme {
             path: path.to_owned(),
