@@ -277,6 +277,14 @@ impl CliError {
         }
     }
 
+    /// Says that a file is a call where a programme is needed, or the other way round.
+    fn other_file(&self, path: &Path) -> Text {
+        match self {
+            Self::Programme { .. } => a_programme(path),
+            _ => no_programme(path),
+        }
+    }
+
     /// Returns what to tell people.
     pub(super) fn text(&self) -> Text {
         match self {
@@ -305,8 +313,7 @@ impl CliError {
                 format!("`{}` exists already and is not overwritten", path.display()),
             ),
             Self::UnknownKind { path } => unknown_kind(path),
-            Self::Programme { path } => a_programme(path),
-            Self::NoProgramme { path } => no_programme(path),
+            Self::Programme { path } | Self::NoProgramme { path } => self.other_file(path),
             Self::NoAct { act, near } => no_act(act, near.as_deref()),
             Self::RefusedProposal { id, place } => refused_proposal(id, place),
             Self::NothingRead { path } => nothing_read(path),
