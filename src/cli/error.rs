@@ -317,27 +317,24 @@ impl CliError {
             Self::NoAct { act, near } => no_act(act, near.as_deref()),
             Self::RefusedProposal { id, place } => refused_proposal(id, place),
             Self::NothingRead { path } => nothing_read(path),
-            Self::UnknownName { name, near } => {
-                let (it, en) = did_you_mean(near.as_deref());
-                Text::new(
-                    format!("niente nell'avviso si chiama `{name}`{it}"),
-                    format!("nothing in the call is called `{name}`{en}"),
-                )
-            }
-            Self::UnknownCode { word, near } => {
-                let (it, en) = did_you_mean(near.as_deref());
-                Text::new(
-                    format!("nessun messaggio ha il codice `{word}`{it}"),
-                    format!("no message has the code `{word}`{en}"),
-                )
-            }
-            Self::UnknownProposal { id, near } => {
-                let (it, en) = did_you_mean(near.as_deref());
-                Text::new(
-                    format!("nessuna proposta ha l'id `{id}`{it}"),
-                    format!("no proposal has the id `{id}`{en}"),
-                )
-            }
+            Self::UnknownName { name, near } => unknown(
+                (
+                    "niente nell'avviso si chiama",
+                    "nothing in the call is called",
+                ),
+                name,
+                near.as_deref(),
+            ),
+            Self::UnknownCode { word, near } => unknown(
+                ("nessun messaggio ha il codice", "no message has the code"),
+                word,
+                near.as_deref(),
+            ),
+            Self::UnknownProposal { id, near } => unknown(
+                ("nessuna proposta ha l'id", "no proposal has the id"),
+                id,
+                near.as_deref(),
+            ),
             Self::BadName { name } => Text::new(
                 format!(
                     "`{name}` non può essere il nome di un avviso: servono lettere minuscole, cifre e `_`, con una lettera all'inizio"
@@ -379,8 +376,8 @@ impl CliError {
             Self::OtherSeed(drawn) => other_seed(drawn),
             Self::NoWeights { path } => no_weights(path),
             Self::NoEnvelope => Text::new(
-                "l'avviso non ha una dotazione: dire quale ripartire, con `--envelope 3220000`",
-                "the call has no envelope: say which to share out, with `--envelope 3220000`",
+                "l'avviso non ha una dotazione, o non si sa quale sua versione vale: dire quale ripartire, con `--envelope 3220000`, o in che giorno, con `--as-of 2026-01-31`",
+                "the call has no envelope, or it is not known which version counts: say which to share out, with `--envelope 3220000`, or on which day, with `--as-of 2026-01-31`",
             ),
             Self::NotLarger => Text::new(
                 "`--compare` vuole una dotazione maggiore di quella ripartita",
@@ -497,6 +494,15 @@ fn unknown_kind(path: &Path) -> Text {
         format!(
             "`{path}`: a file of proposals ends in `.csv`, `.xlsx`, `.json`, `.jsonl` or `.ndjson`"
         ),
+    )
+}
+
+/// Says that there is no such thing, and what has nearly that name.
+fn unknown((it, en): (&str, &str), name: &str, near: Option<&str>) -> Text {
+    let (near_it, near_en) = did_you_mean(near);
+    Text::new(
+        format!("{it} `{name}`{near_it}"),
+        format!("{en} `{name}`{near_en}"),
     )
 }
 

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::disk::System;
 use super::error::CliError;
 use super::files::read_file;
-use super::write::{Tree, remove_files, write_tree};
+use super::tree::{Tree, write_tree};
 use crate::record::{Copy, Manifest, Published, RECORD, published_names};
 use crate::report::List;
 
@@ -29,23 +30,22 @@ pub(super) struct Written<'a> {
 }
 
 /// Writes an outcome into `folder`. The record comes last: where it stands, everything that it
-/// names stands whole beside it. Another outcome gives way only if it may.
+/// names stands whole beside it. Another outcome gives way only if it may, and with it all that it
+/// published: lists of one beside the record of the other would deceive.
 pub(super) fn write(folder: &Path, written: &Written<'_>) -> Result<(), CliError> {
     let record = folder.join(RECORD);
     let former = match record.symlink_metadata() {
         Ok(_) => Some(read_file(&record).map_err(CliError::read(&record))?),
         Err(_) => None,
     };
-    let other = former.filter(|bytes| bytes != written.json.as_bytes());
-    match other {
-        Some(_) if !written.replace => {
+    let is_other = former.as_ref().map(|it| it != written.json.as_bytes());
+    match is_other {
+        Some(true) if !written.replace => {
             return Err(CliError::OtherOutcome {
                 path: folder.to_owned(),
             });
         }
-        // Between two outcomes there is none: lists of one beside the record of the other would
-        // deceive.
-        Some(bytes) => remove_former(folder, &bytes)?,
+        Some(_) => {}
         None => refuse_strangers(folder, written)?,
     }
     let lists = written.lists.iter();
@@ -54,32 +54,20 @@ pub(super) fn write(folder: &Path, written: &Written<'_>) -> Result<(), CliError
     let published = published.map(|(file, bytes)| (*file, bytes.as_slice()));
     let copies = written.copies.iter();
     let copies = copies.map(|copy| (copy.file.as_str(), copy.bytes.as_slice()));
-    write_tree(
-        folder,
-        &Tree {
-            files: copies.chain(lists).chain(published).collect(),
-            last: (RECORD, written.json.as_bytes()),
-        },
-    )?;
-    // A list of an earlier call would be taken for this one's.
-    let is_written = |name: &str| {
-        let mut published = written.published.iter();
-        written.lists.iter().any(|list| list.file == name)
-            || published.any(|(file, _)| *file == name)
-    };
-    let all = published_names().into_iter();
-    let old = all.filter(|name| !is_written(name));
-    remove_files(folder, old)
+    let files: Vec<(&str, &[u8])> = copies.chain(lists).chain(published).collect();
+    let former = former.as_deref().map(inputs_of).unwrap_or_default();
+    let names = published_names().into_iter().map(str::to_owned);
+    let mut gone: Vec<String> = former.into_iter().chain(names).collect();
+    gone.retain(|name| !files.iter().any(|(file, _)| file == name));
+    let last = (RECORD, written.json.as_bytes());
+    write_tree(&System, folder, &Tree { files, gone, last })
 }
 
-/// Removes a record, and then the inputs that it names.
-fn remove_former(folder: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    remove_files(folder, [RECORD])?;
-    let inputs = Manifest::read(bytes)
-        .map(|it| it.inputs)
-        .unwrap_or_default();
-    let files = inputs.iter().map(|listed| listed.file.as_str());
-    remove_files(folder, files.filter(|file| Manifest::is_kept(file)))
+/// Returns the inputs that a record names and keeps.
+fn inputs_of(record: &[u8]) -> Vec<String> {
+    let inputs = Manifest::read(record).map(|it| it.inputs);
+    let files = inputs.unwrap_or_default().into_iter().map(|it| it.file);
+    files.filter(|file| Manifest::is_kept(file)).collect()
 }
 
 /// Refuses to write over files that no record of ours names.

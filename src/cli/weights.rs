@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use jiff::civil::Date;
 
 use super::arguments::{DataFolders, Format};
 use super::error::CliError;
@@ -42,6 +43,9 @@ pub(super) struct WeightsArguments {
     /// A larger envelope: who would have more or less if it were apportioned anew
     #[arg(long, value_name = "EUR", value_parser = euro)]
     compare: Option<Money>,
+    /// The day on which the envelope's version is counted, as 2026-01-31
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
     /// Also how each territory comes to its share
     #[arg(long)]
     steps: bool,
@@ -61,7 +65,10 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &WeightsArguments) -> Resu
         return Err(CliError::FormatOfAssess);
     }
     let others = arguments.folders.data.iter().map(AsRef::as_ref);
-    let rules = load::rules(terminal, &arguments.call, others)?;
+    let mut rules = load::rules(terminal, &arguments.call, others)?;
+    if let Some(call) = &mut rules.checked.call {
+        call.counting_date = arguments.as_of;
+    }
     let Some(call) = &rules.checked.call else {
         terminal.diagnostics(&rules.checked.diagnostics, &rules.sources);
         terminal.totals(&rules.checked.diagnostics);

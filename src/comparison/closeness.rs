@@ -137,7 +137,7 @@ fn decided(units: &[&Unit]) -> Decided {
     let mut last: Option<&Unit> = None;
     for unit in units {
         if let Some(last) = last.filter(|_| waits(unit)) {
-            let keys = last.keys.iter().zip(&unit.keys);
+            let keys = last.keys.iter().zip(unit.keys.iter());
             let mut differing = keys.enumerate().filter(|(_, (a, b))| a != b);
             return match differing.next() {
                 Some((key, _)) => Decided::Key(key),

@@ -109,7 +109,7 @@ fn cap_uses<'a>(
 ) -> Option<Vec<RoomUse>> {
     let mut uses: BTreeMap<usize, i64> = BTreeMap::new();
     for (member, award) in unit.members.iter().zip(awards) {
-        for (cap, (rule, key)) in rules.caps.iter().zip(&member.caps).enumerate() {
+        for (cap, (rule, key)) in rules.caps.iter().zip(member.caps.iter()).enumerate() {
             let Some(key) = key.as_deref().filter(|_| *award > Money::ZERO) else {
                 continue;
             };

@@ -1,6 +1,7 @@
 //! How far a key of the ranking can move before anybody's money changes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::allocation::{Allocation, Change, changes};
 use super::crossings::{Crossings, Roles, crossings, next_meeting};
@@ -144,7 +145,9 @@ impl Search<'_> {
         let mut moved = self.candidates.to_vec();
         for candidate in &mut moved {
             let rate = self.shift.rates.get(&candidate.id).copied();
-            if let Some(Key::Number(key)) = candidate.keys.get_mut(self.shift.key) {
+            if let Some(Key::Number(key)) =
+                Arc::make_mut(&mut candidate.keys).get_mut(self.shift.key)
+            {
                 *key = key.add(rate.unwrap_or(Fraction::ZERO).mul(shift)?)?;
             }
         }

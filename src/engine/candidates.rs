@@ -69,10 +69,10 @@ pub(super) fn enter(
             entry.candidate = Some(Candidate {
                 id: case.proposal.id.clone(),
                 group,
-                keys,
+                keys: keys.into(),
                 award,
                 pool: claims.pool,
-                caps: claims.caps,
+                caps: claims.caps.into(),
                 reserves: claims.reserves,
             });
         }

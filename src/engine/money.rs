@@ -42,7 +42,8 @@ pub(super) fn in_money(call: &Call, rests: &Rests<'_>, unit: &Unit) -> Option<Re
     } else {
         let join = |language| {
             let told: Vec<_> = told.iter().map(|text| text.get(language)).collect();
-            told.join("; ")
+            // A walk is a sentence.
+            told.join(". ")
         };
         Text::new(join(Language::Italian), join(Language::English))
     };
@@ -418,12 +419,12 @@ fn walked(walk: Walk, it: &str, en: &str) -> Text {
     match walk {
         Walk::First => Text::new(it, en),
         Walk::Leftovers => Text::new(
-            format!("nella graduatoria unica dei residui {it}"),
-            format!("in the one ranking of leftovers {en}"),
+            format!("Graduatoria unica dei residui: {it}"),
+            format!("One ranking of leftovers: {en}"),
         ),
         Walk::Released => Text::new(
-            format!("con le riserve non usate {it}"),
-            format!("with the unused reserves {en}"),
+            format!("Riserve non usate: {it}"),
+            format!("Unused reserves: {en}"),
         ),
     }
 }

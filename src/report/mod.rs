@@ -20,6 +20,7 @@ mod money;
 mod mutation;
 mod outcome;
 mod page;
+mod pool_shares;
 mod precheck;
 mod publication;
 mod published;

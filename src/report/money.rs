@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::pool_shares::pool_shares;
 use crate::call::{Call, Reserve};
 use crate::engine::{Moved, Outcome};
 use crate::number::Money;
@@ -15,6 +16,8 @@ use crate::text::Text;
 pub(super) struct MoneyView<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pools: Vec<PoolView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pools_tie: Option<PoolsTie>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reserves: Vec<ReserveView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,6 +30,15 @@ struct PoolView<'a> {
     share: String,
     passed_on: String,
     left: String,
+}
+
+/// Equal claims to the last unit of the envelope.
+#[derive(Serialize)]
+struct PoolsTie {
+    /// The pools that have it.
+    with: Vec<String>,
+    /// The pools that have none, though their claim is the same.
+    without: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -89,6 +101,7 @@ pub(super) fn money_view<'a>(call: &'a Call, outcome: &'a Outcome) -> Option<Mon
     let source = call.ranking.as_ref().and_then(|it| it.lot.as_ref());
     let view = MoneyView {
         pools: pools.collect(),
+        pools_tie: pools_tie(call, outcome),
         reserves: reserves.collect(),
         lot: source.map(|source| LotView {
             source,
@@ -98,6 +111,19 @@ pub(super) fn money_view<'a>(call: &'a Call, outcome: &'a Outcome) -> Option<Mon
     };
     let is_plain = view.pools.is_empty() && view.reserves.is_empty() && view.lot.is_none();
     (!is_plain).then_some(view)
+}
+
+fn pools_tie(call: &Call, outcome: &Outcome) -> Option<PoolsTie> {
+    let (_, shares) = pool_shares(call, outcome)?;
+    let tie = shares.tie.as_ref()?;
+    let keys = |places: &[usize]| {
+        let shares = places.iter().filter_map(|place| shares.shares.get(*place));
+        shares.map(|share| share.part.key.clone()).collect()
+    };
+    Some(PoolsTie {
+        with: keys(&tie.with),
+        without: keys(&tie.without),
+    })
 }
 
 /// What a slide has moved.

@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use super::funding::funding;
 use super::kept::kept_sentences;
+use super::pool_shares::pool_tie;
 use super::ties::ties;
-use super::weights::left_out;
+use super::weights::weighed_without;
 use super::words::{choose, visible, wrap};
-use crate::call::{Call, PoolShares};
+use crate::call::Call;
 use crate::engine::{Moved, Outcome, citation_texts, money_text};
 use crate::number::{Money, group_digits};
 use crate::selection::Selection;
@@ -282,7 +283,8 @@ pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> Strin
             out.push_str(&wrap("  - ", &sentence));
         }
     }
-    for note in weighed_without(call, language) {
+    let tie = pool_tie(call, outcome, language);
+    for note in tie.into_iter().chain(weighed_without(call, language)) {
         out.push_str(&wrap("", &note));
     }
     if !outcome.provisional.is_empty() {
@@ -307,17 +309,6 @@ pub fn totals_text(call: &Call, totals: &[(String, Option<Money>)], language: La
         let _ = writeln!(out, "  {label} {}: {total}", visible(name));
     }
     out
-}
-
-/// Names the rows that the weight of the pools does not count.
-fn weighed_without(call: &Call, language: Language) -> Vec<String> {
-    let pools = call.envelope.as_ref().and_then(|it| it.pools.as_ref());
-    let Some(PoolShares::Weight(name)) = pools.map(|pools| &pools.shares) else {
-        return Vec::new();
-    };
-    let table = call.weight(name).map(|weight| weight.table.index());
-    let table = table.and_then(|table| call.tables.get(table));
-    table.map_or_else(Vec::new, |table| left_out(call, table, language))
 }
 
 fn thousands(digits: &str, language: Language) -> String {

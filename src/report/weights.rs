@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::words::{choose, visible, wrap};
-use crate::call::{Call, Factor, Index, Table, Type, Weight, show};
+use crate::call::{Call, Factor, Index, PoolShares, ShareTerm, Table, Type, Weight, show};
 use crate::engine::{citation_texts, money_text};
 use crate::number::{Exact, Fraction, Money, Rounding, group_digits};
-use crate::territory::{CellValue, IndexValue, Share, Shares};
+use crate::territory::{IndexValue, Share, Shares};
 use crate::text::Language;
 use crate::value::{Apportionment, Value};
 
@@ -25,14 +25,8 @@ pub fn weights_text(
     steps: bool,
     language: Language,
 ) -> String {
-    let Some(table) = call.tables.get(weight.table.index()) else {
+    let Some(page) = Page::new(call, weight, language) else {
         return String::new();
-    };
-    let page = Page {
-        call,
-        weight,
-        table,
-        language,
     };
     let mut out = page.head(shares);
     match larger {
@@ -50,19 +44,30 @@ pub fn weights_text(
 }
 
 /// A weight and the language in which it is told.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     call: &'a Call,
     weight: &'a Weight,
-    table: &'a Table,
+    pub(super) table: &'a Table,
     language: Language,
 }
 
-impl Page<'_> {
-    fn word<'w>(&self, it: &'w str, en: &'w str) -> &'w str {
+impl<'a> Page<'a> {
+    /// Gets ready to tell of a weight.
+    pub(super) fn new(call: &'a Call, weight: &'a Weight, language: Language) -> Option<Self> {
+        let table = call.tables.get(weight.table.index())?;
+        Some(Self {
+            call,
+            weight,
+            table,
+            language,
+        })
+    }
+
+    pub(super) fn word<'w>(&self, it: &'w str, en: &'w str) -> &'w str {
         choose(self.language, it, en)
     }
 
-    fn money(&self, amount: Money) -> String {
+    pub(super) fn money(&self, amount: Money) -> String {
         money_text(self.call, amount, self.language)
     }
 
@@ -76,7 +81,7 @@ impl Page<'_> {
     }
 
     /// Returns a number in full where six decimals are enough, else rounded to six with `≈`.
-    fn brief(&self, number: &Exact) -> String {
+    pub(super) fn brief(&self, number: &Exact) -> String {
         let enough = (0..=PLACES).find(|places| number.round(*places, Rounding::Down) == *number);
         match enough {
             Some(places) => self.number(number, places),
@@ -89,11 +94,11 @@ impl Page<'_> {
         format!("{} %", self.number(&of_hundred, PLACES))
     }
 
-    fn brief_percent(&self, part: &Exact) -> String {
+    pub(super) fn brief_percent(&self, part: &Exact) -> String {
         format!("{} %", self.brief(&part.mul(&Exact::integer(100))))
     }
 
-    fn name(&self, share: &Share) -> String {
+    pub(super) fn name(&self, share: &Share) -> String {
         visible(&self.table.row_name(share.part.row))
     }
 
@@ -146,9 +151,15 @@ impl Page<'_> {
         out
     }
 
+    /// Says how much of the envelope goes in proportion to what.
+    pub(super) fn term(&self, term: &ShareTerm) -> String {
+        let (part, of) = (self.percent_of(term.part), self.factors(&term.factors));
+        format!("{part} {of}")
+    }
+
     fn factors(&self, factors: &[Factor]) -> String {
         if factors.is_empty() {
-            return self.word("parti uguali", "equal share").to_owned();
+            return self.word("in parti uguali", "in equal parts").to_owned();
         }
         let names = factors.iter().map(|factor| match factor {
             Factor::Cell(cell) => self.column(cell.column.index()),
@@ -157,12 +168,12 @@ impl Page<'_> {
         let names: Vec<&str> = names.collect();
         format!(
             "{} {}",
-            self.word("quota di", "share of"),
+            self.word("in proporzione a", "in proportion to"),
             names.join(" × ")
         )
     }
 
-    fn column(&self, place: usize) -> &str {
+    pub(super) fn column(&self, place: usize) -> &str {
         self.table.columns.get(place).map_or("", |it| &it.name)
     }
 
@@ -264,24 +275,7 @@ impl Page<'_> {
 
     /// Says who had an equal claim to a last unit, and which rows means do not count.
     fn notes(&self, shares: &Shares) -> String {
-        let mut notes = Vec::new();
-        if let Some(tie) = &shares.tie {
-            let names = |places: &[usize]| {
-                let shares = places.iter().filter_map(|place| shares.shares.get(*place));
-                let names: Vec<String> = shares.map(|share| self.name(share)).collect();
-                names.join(", ")
-            };
-            notes.push(format!(
-                "{} {}; {} {}",
-                self.word(
-                    "Pari diritto all'ultima unità, data nell'ordine delle chiavi a:",
-                    "Equal claims to the last unit, given in the order of the keys to:"
-                ),
-                names(&tie.with),
-                self.word("non a:", "not to:"),
-                names(&tie.without)
-            ));
-        }
+        let mut notes: Vec<String> = self.tie(shares).into_iter().collect();
         notes.extend(left_out(self.call, self.table, self.language));
         let mut out = String::new();
         for note in notes {
@@ -289,6 +283,34 @@ impl Page<'_> {
             out.push_str(&wrap("", &note));
         }
         out
+    }
+
+    /// Says who had an equal claim to the last unit, where not all could have one.
+    pub(super) fn tie(&self, shares: &Shares) -> Option<String> {
+        let tie = shares.tie.as_ref()?;
+        let names = |places: &[usize]| {
+            let shares = places.iter().filter_map(|place| shares.shares.get(*place));
+            let names: Vec<String> = shares.map(|share| self.name(share)).collect();
+            names.join(", ")
+        };
+        let unit = if self.weight.unit == Money::from_cents(1) {
+            self.word("all'ultimo centesimo", "to the last cent")
+                .to_owned()
+        } else {
+            let (it, en) = ("agli ultimi", "to the last");
+            format!("{} {}", self.word(it, en), self.money(self.weight.unit))
+        };
+        Some(format!(
+            "{} {unit}, {} {}; {} {}",
+            self.word("Pari diritto", "Equal claims"),
+            self.word(
+                "che nell'ordine delle chiavi va a:",
+                "which in the order of the keys goes to:"
+            ),
+            names(&tie.with),
+            self.word("non a:", "not to:"),
+            names(&tie.without)
+        ))
     }
 
     /// Says how a territory comes to its share, from each indicator to the cent.
@@ -331,11 +353,6 @@ impl Page<'_> {
         let mut out = String::new();
         for (indicator, reached) in index.indicators.iter().zip(&value.indicators) {
             let place = indicator.cell.column.index();
-            let kind = self
-                .table
-                .columns
-                .get(place)
-                .map_or(Type::Number, |it| it.kind);
             let stated = if reached.raw.stated {
                 self.word(" (cella vuota)", " (empty cell)")
             } else {
@@ -344,7 +361,7 @@ impl Page<'_> {
             let line = format!(
                 "{} {}{stated}: {}",
                 self.column(place),
-                self.shown(&reached.raw, kind),
+                self.shown(&reached.raw.value, place),
                 self.brief(&reached.normalised)
             );
             out.push_str(&wrap("    ", &line));
@@ -366,15 +383,18 @@ impl Page<'_> {
         out
     }
 
-    fn shown(&self, raw: &CellValue, kind: Type) -> String {
-        match raw.value.to_fraction() {
+    /// Returns a number of a column as people read it.
+    pub(super) fn shown(&self, raw: &Exact, column: usize) -> String {
+        let column = self.table.columns.get(column);
+        let kind = column.map_or(Type::Number, |it| it.kind);
+        match raw.to_fraction() {
             Some(number) => show(
                 &Value::Number(number),
                 kind,
                 self.call.names(),
                 self.language,
             ),
-            None => self.brief(&raw.value),
+            None => self.brief(raw),
         }
     }
 
@@ -406,4 +426,15 @@ pub(super) fn left_out(call: &Call, table: &Table, language: Language) -> Vec<St
         format!("{words} {}.{}: {rows}", table.name, left_out.column)
     });
     columns.collect()
+}
+
+/// Names the rows that the weight of the pools does not count.
+pub(super) fn weighed_without(call: &Call, language: Language) -> Vec<String> {
+    let pools = call.envelope.as_ref().and_then(|it| it.pools.as_ref());
+    let Some(PoolShares::Weight(name)) = pools.map(|pools| &pools.shares) else {
+        return Vec::new();
+    };
+    let table = call.weight(name).map(|weight| weight.table.index());
+    let table = table.and_then(|table| call.tables.get(table));
+    table.map_or_else(Vec::new, |table| left_out(call, table, language))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use smallvec::SmallVec;
+
 use super::{Member, Rules, Unit};
 use crate::number::Money;
 
@@ -19,7 +21,7 @@ pub(super) struct Claim {
     /// What each member asks; empty where there is one member.
     pub(super) weights: Vec<i64>,
     /// What it adds to which cap, in the order of caps and keys.
-    pub(super) uses: Vec<Use>,
+    pub(super) uses: SmallVec<[Use; 2]>,
 }
 
 /// What one member adds to one cap.
@@ -32,9 +34,9 @@ pub(super) struct Use {
     /// The place of the member.
     pub(super) member: usize,
     /// What it asks.
-    pub(super) cents: i128,
+    pub(super) cents: i64,
     /// One, or none where it is funded already.
-    pub(super) proposals: i128,
+    pub(super) proposals: u8,
 }
 
 /// The claims of all units, and what the caps have taken in already.
@@ -76,7 +78,7 @@ impl Claim {
             *weight = weight.saturating_sub(share(member));
         }
         for used in &mut self.uses {
-            used.cents = used.cents.saturating_sub(i128::from(share(used.member)));
+            used.cents = used.cents.saturating_sub(share(used.member));
             if share(used.member) > 0 {
                 used.proposals = 0;
             }
@@ -97,7 +99,7 @@ impl<'a> Maker<'a> {
             [_] => Vec::new(),
             members => members.iter().map(asked).collect(),
         };
-        let mut uses = Vec::new();
+        let mut uses = SmallVec::new();
         for (place, member) in unit.members.iter().enumerate() {
             for (cap, key) in member.caps.iter().enumerate() {
                 if let Some(key) = key {
@@ -133,13 +135,13 @@ impl<'a> Maker<'a> {
             *cents = cents.saturating_add(award);
             *proposals = proposals.saturating_add(1);
         }
-        let cents = i128::from(asked(member));
+        let cents = asked(member);
         (cents > 0).then(|| Use {
             cap,
             key,
             member: place,
             cents,
-            proposals: i128::from(award == 0),
+            proposals: u8::from(award == 0),
         })
     }
 }

@@ -48,6 +48,7 @@
 mod claims;
 mod distance;
 mod lot;
+mod order;
 mod result;
 mod rules;
 mod slide;
@@ -55,6 +56,8 @@ mod state;
 mod tie;
 mod units;
 mod walk;
+
+use std::sync::Arc;
 
 use crate::number::{Fraction, Money};
 use crate::value::Leftovers;
@@ -164,13 +167,13 @@ pub struct Candidate {
     /// What makes proposals one unit; `None` where each stands alone.
     pub group: Option<String>,
     /// The keys, in the order in which they decide; the same number for every candidate.
-    pub keys: Vec<Key>,
+    pub keys: Arc<Vec<Key>>,
     /// What it is to be awarded.
     pub award: Money,
     /// The pool on which it draws, if it has one.
     pub pool: Option<String>,
     /// For each cap, whom it counts against; `None` where the cap does not concern it.
-    pub caps: Vec<Option<String>>,
+    pub caps: Arc<Vec<Option<String>>>,
     /// For each reserve, whether it admits the proposal.
     pub reserves: Vec<bool>,
 }
@@ -187,10 +190,10 @@ impl Candidate {
         Self {
             id: id.to_owned(),
             group: None,
-            keys,
+            keys: keys.into(),
             award,
             pool: None,
-            caps: Vec::new(),
+            caps: Arc::default(),
             reserves: Vec::new(),
         }
     }

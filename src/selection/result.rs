@@ -1,5 +1,7 @@
 //! What a selection gives: the units in order, the money of each, and why.
 
+use std::sync::Arc;
+
 use super::Key;
 use crate::number::Money;
 
@@ -52,7 +54,7 @@ pub struct Unit {
     /// 1 for the best; equal keys share it (1, 1, 3).
     pub rank: u32,
     /// Its keys.
-    pub keys: Vec<Key>,
+    pub keys: Arc<Vec<Key>>,
     /// The digest by which the lot put it in order, where equal keys needed it.
     pub lot: Option<String>,
     /// Its members in the order of their ids.
@@ -77,7 +79,7 @@ pub struct Member {
     /// What it was to be awarded.
     pub full: Money,
     /// For each cap, whom it counts against.
-    pub caps: Vec<Option<String>>,
+    pub caps: Arc<Vec<Option<String>>>,
     /// What it is given; zero unless the unit is funded.
     pub award: Money,
     /// Which money it is given.

@@ -243,11 +243,11 @@ impl State {
             let (cap, (cents, proposals)) = self.taken_in(first)?;
             let is_over = match cap {
                 Cap::Money(most) => {
-                    let adds = uses.iter().map(|it| it.cents).sum::<i128>();
+                    let adds = uses.iter().map(|it| i128::from(it.cents)).sum::<i128>();
                     cents.saturating_add(adds) > i128::from(most.cents())
                 }
                 Cap::Proposals(most) => {
-                    let adds = uses.iter().map(|it| it.proposals).sum::<i128>();
+                    let adds = uses.iter().map(|it| i128::from(it.proposals)).sum::<i128>();
                     adds > 0 && proposals.saturating_add(adds) > i128::from(most)
                 }
             };
@@ -270,7 +270,7 @@ impl State {
         let uses = claim.uses.iter().filter(|it| same_key(it, first));
         Ok(match cap {
             Cap::Money(_) => {
-                let adds = uses.map(|it| it.cents).sum();
+                let adds = uses.map(|it| i128::from(it.cents)).sum();
                 (
                     first.cap,
                     Used::Money(money(cents)?),
@@ -278,7 +278,7 @@ impl State {
                 )
             }
             Cap::Proposals(_) => {
-                let adds = uses.map(|it| it.proposals).sum();
+                let adds = uses.map(|it| i128::from(it.proposals)).sum();
                 let count = |count: i128| u32::try_from(count).map(Used::Proposals);
                 let both = count(proposals).and_then(|used| Ok((used, count(adds)?)));
                 let (before, more) = both.map_err(|_| SelectionError::Overflow)?;
@@ -358,7 +358,7 @@ impl State {
                 i128::from(most.cents()).saturating_sub(cents).max(0)
             }
             Some((Cap::Proposals(most), (_, proposals))) => {
-                let adds = proposals.saturating_add(used.proposals);
+                let adds = proposals.saturating_add(i128::from(used.proposals));
                 if used.proposals > 0 && adds > i128::from(most) {
                     0
                 } else {
@@ -382,13 +382,14 @@ impl State {
                     .and_then(|shares| shares.get(used.member))
                     .map_or(0, |share| i128::from(share.cents()))
             } else {
-                used.cents
+                i128::from(used.cents)
             };
             let keys = self.caps.get_mut(used.cap).map(|(_, keys)| keys);
             if let Some((cents, proposals)) = keys.and_then(|keys| keys.get_mut(used.key)) {
                 *cents = cents.saturating_add(share.saturating_mul(sign));
                 if share > 0 {
-                    *proposals = proposals.saturating_add(used.proposals.saturating_mul(sign));
+                    *proposals =
+                        proposals.saturating_add(i128::from(used.proposals).saturating_mul(sign));
                 }
             }
         }

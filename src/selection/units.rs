@@ -1,30 +1,29 @@
 //! From candidates to units in the order of the ranking.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::lot::lot_digest;
-use super::{Candidate, Key, Lot, Member, Rules, SelectionError, Unit, UnitResult};
+use super::{Candidate, Key, Lot, Member, Rules, SelectionError, Unit, UnitResult, order};
 use crate::number::Money;
 
 /// Groups the candidates and ranks the units, best first; none is given anything yet.
 pub(super) fn rank(candidates: &[Candidate], rules: &Rules) -> Result<Vec<Unit>, SelectionError> {
     let mut groups: BTreeMap<&str, Vec<&Candidate>> = BTreeMap::new();
-    let mut units = Vec::with_capacity(candidates.len());
+    let mut parties = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         match &candidate.group {
             Some(group) => groups.entry(group).or_default().push(candidate),
-            None => units.push(unit(&candidate.id, vec![candidate])?),
+            None => parties.push(Party::alone(candidate)),
         }
     }
     for (name, members) in groups {
-        units.push(unit(name, members)?);
+        parties.extend(Party::group(name, members)?);
     }
-    units.sort_by(|a, b| {
-        compare(&a.keys, &b.keys, &rules.descending)
-            .then_with(|| a.id.cmp(&b.id))
-            .then_with(|| first_member(a).cmp(&first_member(b)))
-    });
+    let parties = order::sort(parties, &rules.descending);
+    let mut units = Vec::with_capacity(parties.len());
+    for party in &parties {
+        units.push(unit(party)?);
+    }
     if let Some(Lot::Seed(seed)) = &rules.lot {
         draw(&mut units, seed);
     }
@@ -44,51 +43,84 @@ fn draw(units: &mut [Unit], seed: &str) {
     }
 }
 
-/// Makes a unit of candidates that share a group, or of one that stands alone.
-fn unit(name: &str, mut candidates: Vec<&Candidate>) -> Result<Unit, SelectionError> {
-    candidates.sort_by(|a, b| a.id.cmp(&b.id));
-    let first = candidates.first();
-    let keys = first.map(|first| first.keys.clone()).unwrap_or_default();
-    let pool = first.and_then(|first| first.pool.clone());
-    let differing = candidates
-        .iter()
-        .filter_map(|candidate| first_difference(&keys, &candidate.keys))
-        .min();
-    if let Some(key) = differing {
-        return Err(SelectionError::GroupKeys {
-            group: name.to_owned(),
-            members: candidates.iter().map(|it| it.id.clone()).collect(),
-            key,
-        });
-    }
-    if candidates.iter().any(|candidate| candidate.pool != pool) {
-        let members = candidates.iter();
-        return Err(SelectionError::GroupPools {
-            group: name.to_owned(),
-            members: members.map(|it| (it.id.clone(), it.pool.clone())).collect(),
-        });
-    }
-    let positive = candidates.iter().map(|it| it.award.max(Money::ZERO));
-    Ok(Unit {
-        id: name.to_owned(),
-        rank: 0,
-        keys,
-        lot: None,
-        full: Money::sum(positive).ok_or(SelectionError::Overflow)?,
-        pool,
-        reserve: reserve(&candidates),
-        members: candidates.into_iter().map(member).collect(),
-        earlier: Vec::new(),
-        result: UnitResult::Ranked,
-    })
+/// Candidates that are ranked together, before they become a unit.
+pub(super) struct Party<'a> {
+    /// The group's name, or the id of the only member.
+    pub(super) name: &'a str,
+    /// The member whose id is first.
+    pub(super) first: &'a Candidate,
+    /// The other members, in the order of their ids.
+    others: Vec<&'a Candidate>,
 }
 
-/// Returns the first reserve that admits every one of the candidates.
-fn reserve(candidates: &[&Candidate]) -> Option<usize> {
-    let count = candidates.first()?.reserves.len();
-    (0..count).find(|place| {
-        let mut candidates = candidates.iter();
-        candidates.all(|it| it.reserves.get(*place).copied().unwrap_or(false))
+impl<'a> Party<'a> {
+    /// Returns a candidate that stands alone.
+    pub(super) fn alone(candidate: &'a Candidate) -> Self {
+        Self {
+            name: &candidate.id,
+            first: candidate,
+            others: Vec::new(),
+        }
+    }
+
+    /// Returns candidates that share a group; `None` if there are none.
+    fn group(
+        name: &'a str,
+        mut members: Vec<&'a Candidate>,
+    ) -> Result<Option<Self>, SelectionError> {
+        members.sort_by(|a, b| a.id.cmp(&b.id));
+        let Some((&first, others)) = members.split_first() else {
+            return Ok(None);
+        };
+        let differing = others.iter();
+        let differing = differing.filter_map(|it| first_difference(&first.keys, &it.keys));
+        if let Some(key) = differing.min() {
+            return Err(SelectionError::GroupKeys {
+                group: name.to_owned(),
+                members: members.iter().map(|it| it.id.clone()).collect(),
+                key,
+            });
+        }
+        if others.iter().any(|it| it.pool != first.pool) {
+            let members = members.iter();
+            return Err(SelectionError::GroupPools {
+                group: name.to_owned(),
+                members: members.map(|it| (it.id.clone(), it.pool.clone())).collect(),
+            });
+        }
+        Ok(Some(Self {
+            name,
+            first,
+            others: others.to_vec(),
+        }))
+    }
+
+    fn members(&self) -> impl Iterator<Item = &'a Candidate> + Clone {
+        std::iter::once(self.first).chain(self.others.iter().copied())
+    }
+
+    /// Returns the first reserve that admits every member.
+    fn reserve(&self) -> Option<usize> {
+        (0..self.first.reserves.len()).find(|place| {
+            self.members()
+                .all(|it| it.reserves.get(*place).copied().unwrap_or(false))
+        })
+    }
+}
+
+fn unit(party: &Party) -> Result<Unit, SelectionError> {
+    let positive = party.members().map(|it| it.award.max(Money::ZERO));
+    Ok(Unit {
+        id: party.name.to_owned(),
+        rank: 0,
+        keys: party.first.keys.clone(),
+        lot: None,
+        full: Money::sum(positive).ok_or(SelectionError::Overflow)?,
+        pool: party.first.pool.clone(),
+        reserve: party.reserve(),
+        members: party.members().map(member).collect(),
+        earlier: Vec::new(),
+        result: UnitResult::Ranked,
     })
 }
 
@@ -109,17 +141,6 @@ fn first_difference(left: &[Key], right: &[Key]) -> Option<usize> {
     (0..length).find(|place| left.get(*place) != right.get(*place))
 }
 
-/// Compares keys one after the other, each in its direction; the better stands first.
-fn compare(left: &[Key], right: &[Key], descending: &[bool]) -> Ordering {
-    let directions = descending.iter().copied().chain(std::iter::repeat(false));
-    left.iter()
-        .zip(right)
-        .zip(directions)
-        .map(|((a, b), descending)| if descending { b.cmp(a) } else { a.cmp(b) })
-        .find(|order| order.is_ne())
-        .unwrap_or(Ordering::Equal)
-}
-
 /// Gives each unit its rank: one more than the number of units that are better.
 fn number(units: &mut [Unit]) -> Result<(), SelectionError> {
     let mut better = 0_usize;
@@ -131,9 +152,4 @@ fn number(units: &mut [Unit]) -> Result<(), SelectionError> {
         better = better.saturating_add(class.len());
     }
     Ok(())
-}
-
-/// A group may have the name of a candidate that stands alone; its first member tells them apart.
-fn first_member(unit: &Unit) -> Option<&str> {
-    unit.members.first().map(|member| member.id.as_str())
 }

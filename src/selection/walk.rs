@@ -341,6 +341,7 @@ fn give(
     for (member, share) in unit.members.iter_mut().zip(&shares) {
         if *share > Money::ZERO {
             member.award = member.award.add(*share).ok_or(SelectionError::Overflow)?;
+            member.grants.reserve_exact(1);
             member.grants.push(Grant {
                 amount: *share,
                 walk,
@@ -358,6 +359,8 @@ fn note(unit: &mut Unit, result: UnitResult) {
     let before = std::mem::replace(&mut unit.result, result);
     match before {
         UnitResult::Short { .. } | UnitResult::Capped { .. } | UnitResult::AfterTheEnd { .. } => {
+            // There are three walks at most, and most units are told once: no room for more.
+            unit.earlier.reserve_exact(1);
             unit.earlier.push(before);
         }
         _ => {}

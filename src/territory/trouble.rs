@@ -1,8 +1,9 @@
 //! Why an envelope cannot be shared out.
 
-use crate::call::{Call, ColumnId, Factor, Weight};
+use crate::call::{Call, ColumnId, Factor, Type, Weight, show};
 use crate::number::Money;
-use crate::text::Text;
+use crate::text::{Language, Text};
+use crate::value::Value;
 
 /// More territories than this are counted, not named.
 const MOST_NAMED: usize = 5;
@@ -114,18 +115,24 @@ impl TerritoryError {
                 "la dotazione da ripartire è negativa, o troppo grande",
                 "the envelope to share out is negative, or too large",
             ),
-            Self::NotWhole { envelope, unit } => Text::new(
-                format!(
-                    "la dotazione di {} EUR non è un numero intero di quote da {} EUR",
-                    envelope.to_plain(),
-                    unit.to_plain()
-                ),
-                format!(
-                    "the envelope of {} EUR is no whole number of units of {} EUR",
-                    envelope.to_plain(),
-                    unit.to_plain()
-                ),
-            ),
+            Self::NotWhole { envelope, unit } => {
+                let money = |amount: &Money, language| {
+                    let amount = Value::Number(amount.euro());
+                    show(&amount, Type::Money, call.names(), language)
+                };
+                let [it, en] = [Language::Italian, Language::English]
+                    .map(|language| (money(envelope, language), money(unit, language)));
+                Text::new(
+                    format!(
+                        "la dotazione di {} non è un multiplo di {}, che il peso dà per intero",
+                        it.0, it.1
+                    ),
+                    format!(
+                        "the envelope of {} is no multiple of {}, which the weight gives whole",
+                        en.0, en.1
+                    ),
+                )
+            }
         }
     }
 }

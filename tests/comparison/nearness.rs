@@ -1,5 +1,7 @@
 //! How near the unfunded came, and who is equal at the line.
 
+use std::sync::Arc;
+
 use bando::comparison::{Closeness, Decided, TieAtTheLine, closeness, ties};
 use bando::number::{Fraction, Money};
 use bando::selection::{Candidate, Cap, Key, Lot, Rules, Selection, select};
@@ -12,13 +14,13 @@ fn selected(all: &[(&str, i128, i128, i64)], limit: Limit, capped: &[&str]) -> S
         .map(|(id, score, second, cents)| Candidate {
             id: (*id).to_owned(),
             group: None,
-            keys: vec![
+            keys: Arc::new(vec![
                 Key::Number(Fraction::integer(*score)),
                 Key::Number(Fraction::integer(*second)),
-            ],
+            ]),
             award: Money::from_cents(*cents),
             pool: None,
-            caps: vec![capped.contains(id).then(|| "X".to_owned())],
+            caps: Arc::new(vec![capped.contains(id).then(|| "X".to_owned())]),
             reserves: Vec::new(),
         })
         .collect();

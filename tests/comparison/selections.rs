@@ -1,6 +1,7 @@
 //! The optimum and the reach of a shift beside selections of every kind.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bando::comparison::{Allocation, Effort, End, Shift, bound_by, changes, optimum, reach};
 use bando::number::{Fraction, Money};
@@ -40,13 +41,16 @@ fn scored() -> impl Strategy<Value = Vec<Scored>> {
                     candidate: Candidate {
                         id: format!("{place:02}"),
                         group: group.map(|group| format!("G{group}")),
-                        keys: vec![
+                        keys: Arc::new(vec![
                             Key::Number(Fraction::integer(score)),
                             Key::Number(Fraction::integer(second as i128)),
-                        ],
+                        ]),
                         award: Money::from_cents(cents),
                         pool: Some(["N", "S"][usize::from(pool)].to_owned()),
-                        caps: vec![Some(applicant.to_string()), Some(applicant.to_string())],
+                        caps: Arc::new(vec![
+                            Some(applicant.to_string()),
+                            Some(applicant.to_string()),
+                        ]),
                         reserves: vec![member],
                     },
                     rate: Fraction::integer(rate),
@@ -108,9 +112,9 @@ fn scores(all: &[Scored]) -> BTreeMap<String, Fraction> {
 fn fit(all: &[Scored], rules: &Rules, shift: Fraction) -> Vec<Candidate> {
     let fitted = all.iter().map(|it| {
         let mut candidate = it.candidate.clone();
-        candidate.caps.truncate(rules.caps.len());
+        Arc::make_mut(&mut candidate.caps).truncate(rules.caps.len());
         candidate.reserves.truncate(rules.reserves.len());
-        let Key::Number(score) = &mut candidate.keys[0] else {
+        let Key::Number(score) = &mut Arc::make_mut(&mut candidate.keys)[0] else {
             unreachable!()
         };
         *score = score.add(it.rate.mul(shift).unwrap()).unwrap();

@@ -3,9 +3,11 @@
 //! `BLESS=1 cargo test publication` writes the records anew, to be read before they are kept.
 
 mod book;
+mod money;
 mod page;
 mod persons;
 mod pools;
+mod spreadsheet;
 
 use bando::assessment::Stage;
 use bando::call::Call;
@@ -31,7 +33,12 @@ pub(crate) struct Case {
 
 impl Case {
     pub(crate) fn of(rules: &str, proposals: &str) -> Self {
-        let call = checked(rules, &ProjectFiles::default());
+        Self::with(&ProjectFiles::default(), rules, proposals)
+    }
+
+    /// A call whose tables stand in these files.
+    pub(crate) fn with(files: &ProjectFiles, rules: &str, proposals: &str) -> Self {
+        let call = checked(rules, files);
         let file = ProposalsFile {
             name: "proposals.csv",
             bytes: proposals.as_bytes(),

@@ -46,7 +46,7 @@ fn each_pool_is_told_with_its_share_and_what_became_of_it() {
     );
     let page = report_html(&case.publication(Language::English));
     assert!(page.contains("<h2>Money by pool</h2>"));
-    assert!(page.contains("BA &lt;1&gt;: awarded 40,000.00 EUR of 60,000.00 EUR; FG:"));
+    assert!(page.contains("BA &lt;1&gt;: pool 60,000.00 EUR; given in all 40,000.00 EUR; FG:"));
     assert!(ranking_book(&case.publication(Language::English)).is_ok());
 }
 

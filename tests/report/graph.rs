@@ -139,3 +139,27 @@ fn a_picture_has_every_box_once_and_none_on_another() {
     assert!(picture.contains("<title>A &amp; &lt;B&gt;</title>"));
     assert!(!picture.contains("\"propria\""));
 }
+
+/// The envelope, its caps and its reserves may be parameters, and look at facts.
+#[test]
+fn the_envelope_depends_on_its_amounts_caps_and_reserves() {
+    let rules = r#"bando 1
+call a { title "A" zone Europe/Rome }
+source act "Avviso"
+facts { cost : money  body : text  young : yes/no  other : yes/no }
+parameter there : money = 100_000.00 EUR cite act "art. 1"
+parameter most : money = 10_000.00 EUR cite act "art. 1"
+parameter held : money = 20_000.00 EUR cite act "art. 1"
+requirement R01 "Any" { phase formal cite act "art. 1" require cost > 0 EUR or other else "no" }
+ranking { cite act "art. 3" order by cost descending }
+envelope { there cite act "art. 4" award cost cap most per body reserve young "Young" held when young at the limit: stop }
+"#;
+    let graph = graph(&checked(rules, &ProjectFiles::default()));
+    let name = |place: usize| graph.nodes[place].name.as_str();
+    let edges = graph.edges.iter().filter(|(_, to)| name(*to) == "envelope");
+    let used: Vec<&str> = edges.map(|(from, _)| name(*from)).collect();
+    assert_eq!(
+        used,
+        ["cost", "body", "young", "there", "most", "held", "ranking"]
+    );
+}

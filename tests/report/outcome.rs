@@ -121,12 +121,12 @@ fn unit(id: &str, rank: u32, points: i128, cents: i64, result: UnitResult) -> Un
     Unit {
         id: id.to_owned(),
         rank,
-        keys: vec![Key::Number(Fraction::new(points, 10).expect("a fraction"))],
+        keys: vec![Key::Number(Fraction::new(points, 10).expect("a fraction"))].into(),
         lot: None,
         members: vec![Member {
             id: id.to_owned(),
             full,
-            caps: Vec::new(),
+            caps: Vec::new().into(),
             award,
             grants: Vec::new(),
             departure: None,

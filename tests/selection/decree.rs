@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use bando::number::{Fraction, Money, parse_plain};
 use bando::selection::{
@@ -107,7 +108,7 @@ fn pass_over_by_project_would_leave_a_tie_at_the_line() {
         }))
     );
     for candidate in &mut candidates {
-        candidate.keys.push(Key::Text(candidate.id.clone()));
+        Arc::make_mut(&mut candidate.keys).push(Key::Text(candidate.id.clone()));
     }
     let rules = Rules {
         descending: vec![true, false],

@@ -12,6 +12,7 @@ mod properties;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use bando::number::{Fraction, Money, parse_plain};
 use bando::selection::{
@@ -161,9 +162,9 @@ fn read_candidate(header: &[&str], line: &str) -> Candidate {
         let some = (!cell.is_empty()).then(|| (*cell).to_owned());
         match heading.split_once(' ').map_or(*heading, |(kind, _)| kind) {
             "pool" => candidate.pool = some,
-            "cap" => candidate.caps.push(some),
+            "cap" => Arc::make_mut(&mut candidate.caps).push(some),
             "reserve" => candidate.reserves.push(*cell == "yes"),
-            _ => candidate.keys.push(match parse_plain(cell) {
+            _ => Arc::make_mut(&mut candidate.keys).push(match parse_plain(cell) {
                 Some(number) => Key::Number(number),
                 None => Key::Text((*cell).to_owned()),
             }),

@@ -3,6 +3,7 @@
 //! class.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use bando::number::Fraction;
 use bando::selection::{Candidate, Cap, Event, Key, Rules, To};
@@ -21,7 +22,7 @@ pub(super) enum Found {
 #[derive(Clone, Debug)]
 struct Plain {
     id: String,
-    keys: Vec<Key>,
+    keys: Arc<Vec<Key>>,
     members: Vec<Candidate>,
     pool: Option<String>,
     reserve: Option<usize>,

@@ -102,3 +102,36 @@ fn what_cannot_be_shared_out_is_said() {
         assert!(message.contains(said), "{arguments:?}: {message}");
     }
 }
+
+/// The envelope may have versions: which one counts is seen on a day.
+#[test]
+fn the_envelope_is_that_of_the_day() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = r#"bando 1
+call a { title "A" zone Europe/Rome as of sent }
+source act "Avviso"
+table t from "t.csv" key k { k : code people : integer }
+facts { place : row of t by k  cost : money  sent : date }
+parameter money_there : money {
+  from 2026-01-01 to 2026-12-31 : 1_000.00 EUR
+  from 2027-01-01 : 3_000.00 EUR
+}
+  cite act "art. 1"
+requirement R01 "Any" { phase formal cite act "art. 1" require cost > 0 EUR else "no" }
+weight w over t { cite act "art. 2" 100 % share of people }
+ranking { cite act "art. 3" order by cost descending }
+envelope { money_there cite act "art. 4" award cost pools by place weight w leftovers to one ranking at the limit: stop }
+"#;
+    let path = folder.path().join("a.bando");
+    std::fs::write(&path, rules).expect("written");
+    std::fs::write(folder.path().join("t.csv"), "k,people\nX,1\nY,3\n").expect("written");
+    let path = path.to_str().expect("UTF-8");
+    for (day, of_x) in [("2026-05-04", " 250.00 EUR"), ("2027-05-04", " 750.00 EUR")] {
+        let (code, page, said) = weights(&[path, "--as-of", day, "--lang", "en"]);
+        assert_eq!((code, said.as_str()), (0, ""), "{page}");
+        assert!(page.contains(of_x), "{page}");
+    }
+    let (code, _, said) = weights(&[path, "--lang", "it"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("--as-of 2026-01-31"), "{said}");
+}

@@ -126,7 +126,7 @@ fn units_are_given_whole_and_the_envelope_must_hold_them() {
     let message = odd.message(&call, &call.weights[0]);
     assert_eq!(
         message.get(Language::English),
-        "the envelope of 8500.00 EUR is no whole number of units of 1000.00 EUR"
+        "the envelope of 8,500.00 EUR is no multiple of 1,000.00 EUR, which the weight gives whole"
     );
 }
 

@@ -21,8 +21,9 @@
 //!    with the parts left out and the room filled again by worth per euro, is a candidate.
 //! 3. One room after the other, a search over the items nearest to its line, with all others kept,
 //!    looks for something better.
-//! 4. A search by branch and bound over all items starts from the best so far. Searches end after a
-//!    stated number of steps, never after a time, so that every machine finds the same.
+//! 4. A search by branch and bound over all items starts from the best so far: by the light solver, or
+//!    by HiGHS in a build with the feature `highs`. Searches end after a stated number of steps, never
+//!    after a time, so that every machine finds the same.
 //!
 //! [`Optimum::proved`] says that the search ended by itself: there is no better set as far as the
 //! solver can tell numbers apart. Otherwise the truth lies between [`Optimum::value`], which is
@@ -30,12 +31,19 @@
 
 mod candidates;
 mod exact;
+#[cfg(feature = "highs")]
+mod highs;
 mod neighbourhood;
 mod solver;
+mod statement;
 
 use crate::number::{Fraction, Money};
 
 use exact::{Exact, Tally};
+#[cfg(feature = "highs")]
+use highs::search;
+#[cfg(not(feature = "highs"))]
+use solver::search;
 
 /// A choice among items, within rooms, an envelope and its reserves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,7 +179,7 @@ pub fn optimum(model: &Model, start: &[usize], effort: Effort) -> Option<Optimum
     }
     let mut bounds: Vec<_> = relaxed.into_iter().map(|relaxed| relaxed.bound).collect();
     let mut proved = exact.by_worth_per_euro()?.is_empty();
-    if let Some(found) = solver::search(&exact, &consider(None).chosen, effort) {
+    if let Some(found) = search(&exact, &consider(None).chosen, effort) {
         bounds.extend(found.bound);
         let judged = exact.judge(&found.chosen);
         let best = consider(Some(found.chosen));

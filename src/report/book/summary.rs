@@ -7,6 +7,7 @@ use super::{begin, for_paper};
 use crate::call::Type;
 use crate::number::Fraction;
 use crate::report::lists::{Cell, Maker, Table};
+use crate::report::pool_shares::pool_tie;
 use crate::report::publication::Publication;
 use crate::report::sheets::formats;
 use crate::report::summary::{Figure, summary_lines};
@@ -71,7 +72,9 @@ pub(super) fn write(
 fn notices(publication: &Publication<'_>, maker: &Maker<'_>) -> Vec<String> {
     let persons = maker.persons.any().then(|| publication.persons_notice());
     let kept = publication.kept_notice().into_iter();
-    kept.chain(persons.map(str::to_owned)).collect()
+    let (call, outcome) = (publication.call, publication.outcome);
+    let tie = pool_tie(call, outcome, publication.language);
+    kept.chain(tie).chain(persons.map(str::to_owned)).collect()
 }
 
 fn figure(publication: &Publication<'_>, figure: Figure) -> Cell {

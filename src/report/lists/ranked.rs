@@ -232,6 +232,10 @@ impl<'a> Maker<'a> {
         }
         if self.has_reserves() {
             columns.push(self.column("riserva di risorse", "reserve"));
+            columns.push(
+                self.column("di cui sulla riserva", "of this by the reserve")
+                    .added_up(),
+            );
         }
         let mut scores = self.score_columns().into_iter();
         columns.extend(scores.next());
@@ -264,6 +268,7 @@ impl<'a> Maker<'a> {
         }
         if self.has_reserves() {
             row.push(Cell::text(self.reserve(unit)));
+            row.push(self.money(by_reserve(proposal, unit)));
         }
         row.extend(self.score_cells(score));
         row.extend(self.keys().map(|(place, order)| {
@@ -322,4 +327,14 @@ impl<'a> Maker<'a> {
         let reason = reasons.find(|reason| reason.code == "envelope");
         Cell::text(reason.map_or_else(String::new, |reason| self.message(proposal, reason)))
     }
+}
+
+/// Returns what a member of a reserve is given that counts in it; nothing where it belongs to none,
+/// or is given nothing. Whoever is funded on merit is given all of it outside the reserve.
+fn by_reserve(proposal: &ProposalOutcome, unit: &Unit) -> Option<Money> {
+    unit.reserve.filter(|_| proposal.award > Money::ZERO)?;
+    let mut members = unit.members.iter();
+    let member = members.find(|member| member.id == proposal.id)?;
+    let grants = member.grants.iter().filter(|it| it.reserve.is_some());
+    Money::sum(grants.map(|grant| grant.amount))
 }

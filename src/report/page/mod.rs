@@ -10,6 +10,7 @@ mod parts;
 mod policy;
 mod pools;
 mod tables;
+mod territories;
 
 use super::funding::funding;
 use super::lists::{Kind, Line, Maker, Table, is_given, tables as lists_of};
@@ -260,6 +261,7 @@ impl Page<'_, '_> {
             pools::draw(html, self.publication, selection);
         }
         self.list(html, Kind::Pools);
+        territories::draw(html, self.publication);
     }
 
     fn open(&self, html: &mut Html) {

@@ -47,8 +47,8 @@ pub(super) fn draw(html: &mut Html, publication: &Publication<'_>, selection: &S
     let told = |share, awarded| {
         let (share, awarded) = (money(share), money(awarded));
         let (it, en) = (
-            format!("assegnati {awarded} su {share}"),
-            format!("awarded {awarded} of {share}"),
+            format!("quota {share}; avuti in tutto {awarded}"),
+            format!("pool {share}; given in all {awarded}"),
         );
         publication.word(&it, &en).to_owned()
     };
@@ -85,8 +85,8 @@ pub(super) fn draw(html: &mut Html, publication: &Publication<'_>, selection: &S
     }
     html.markup("</svg>\n<figcaption>");
     html.text(publication.word(
-        "Il contorno è ciò che spetta alla quota; la barra piena ciò che le sue proposte hanno avuto, anche dai residui delle altre.",
-        "The outline is what the pool holds; the solid bar what its proposals were given, from leftovers of others too.",
+        "Il contorno è la quota; la barra piena è ciò che le proposte del territorio hanno avuto in tutto: dalla quota e poi dalla graduatoria unica dei residui. Se esce dal contorno la quota non è superata: il resto viene dai residui.",
+        "The outline is the pool; the solid bar is what the proposals of the territory were given in all: from the pool, and then from the one ranking of leftovers. Where it goes beyond the outline the pool is not exceeded: the rest comes from leftovers.",
     ));
     html.markup("</figcaption>\n</figure>\n");
 }
