@@ -4,7 +4,7 @@ use crate::call::{Call, Format, Reading, Record, Records, Separator, Type, read_
 use crate::engine::{EventTrouble, Happened, Slide};
 use crate::number::Money;
 use crate::selection::{Event, To};
-use crate::text::Text;
+use crate::text::{Text, nearest};
 use crate::value::Value;
 
 /// The columns, Italian and English: the last is there only where a call has pools.
@@ -38,10 +38,11 @@ pub(super) fn events(call: &Call, bytes: &[u8]) -> Slide {
         Some((separator, Columns::of(&header)?))
     });
     let Some((separator, columns)) = columns else {
-        return whole(Text::new(
-            "la prima riga deve avere le colonne `evento`, `proposta`, `importo`, `data`, `atto`",
-            "the first line must have the columns `event`, `proposal`, `amount`, `date`, `act`",
-        ));
+        return whole(no_columns(separators.map(|it| char::from(it.0))));
+    };
+    let columns = match columns {
+        Ok(columns) => columns,
+        Err(why) => return whole(why),
     };
     let mut slide = Slide::default();
     for record in Records::new(&text, separator.0).skip(1) {
@@ -70,17 +71,24 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(header: &Record<'_>) -> Option<Self> {
-        let places = COLUMNS.map(|(it, en)| {
-            let mut cells = header.cells.iter();
-            cells.position(|cell| {
-                let cell = cell.trim().to_lowercase();
-                cell == it || cell == en
-            })
-        });
+    /// Returns where the columns stand, `None` where the line has not all that are needed, and what is
+    /// wrong with the others: money must not go elsewhere because a heading is mistyped.
+    fn of(header: &Record<'_>) -> Option<Result<Self, Text>> {
+        let headings = header.cells.iter();
+        let headings: Vec<String> = headings.map(|it| it.trim().to_lowercase()).collect();
+        let is = |heading: &str, (it, en): (&str, &str)| heading == it || heading == en;
+        let places = COLUMNS.map(|column| headings.iter().position(|it| is(it, column)));
         let needed = places.iter().take(5).all(Option::is_some);
-        let count = header.cells.len();
-        (needed && header.flaw.is_none()).then_some(Self { places, count })
+        if !needed || header.flaw.is_some() {
+            return None;
+        }
+        let count = headings.len();
+        let mut others = headings.iter().enumerate();
+        let other = others.find(|(place, _)| !places.contains(&Some(*place)));
+        Some(match other {
+            Some((_, heading)) => Err(other_column(heading)),
+            None => Ok(Self { places, count }),
+        })
     }
 
     fn event(&self, call: &Call, format: &Format, record: &Record<'_>) -> Result<Event, Text> {
@@ -138,6 +146,53 @@ impl Columns {
             _ => Err(not_both()),
         }
     }
+}
+
+/// Says that the first line is not the one of a file of events.
+fn no_columns(separators: [char; 2]) -> Text {
+    let [own, comma] = separators;
+    let (it, en) = if own == comma {
+        (format!("`{comma}`"), format!("`{comma}`"))
+    } else {
+        (
+            format!("`{own}` o `{comma}`"),
+            format!("`{own}` or `{comma}`"),
+        )
+    };
+    Text::new(
+        format!(
+            "la prima riga deve avere le colonne `evento`, `proposta`, `importo`, `data`, `atto`, separate da {it}"
+        ),
+        format!(
+            "the first line must have the columns `event`, `proposal`, `amount`, `date`, `act`, separated by {en}"
+        ),
+    )
+}
+
+/// Says that a column is none of those, or stands twice.
+fn other_column(heading: &str) -> Text {
+    let known = COLUMNS.iter().flat_map(|(it, en)| [*it, *en]);
+    if known.clone().any(|it| it == heading) {
+        return Text::new(
+            format!("la colonna `{heading}` c'è due volte"),
+            format!("the column `{heading}` is there twice"),
+        );
+    }
+    let near = nearest(heading, known);
+    let (it, en) = near.map_or_else(
+        || (": toglierla".to_owned(), ": remove it".to_owned()),
+        |near| {
+            (
+                format!("; forse si intendeva `{near}`?"),
+                format!("; did you mean `{near}`?"),
+            )
+        },
+    );
+    let heading = visible(heading);
+    Text::new(
+        format!("un file di eventi non ha una colonna `{heading}`{it}"),
+        format!("a file of events has no column `{heading}`{en}"),
+    )
 }
 
 fn not_both() -> Text {
