@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use super::Precheck;
 use super::answers::Answers;
-use super::domain::{Extent, MOST_CELLS};
+use super::domain::{Extent, case, in_order};
+use super::grid::Grid;
 use super::mentions::Source;
 use super::question::Question;
 use super::round::Round;
-use crate::call::{FactId, FieldId, ListId, Type};
+use super::thresholds::Thresholds;
+use crate::call::{ExprKind, FactId, FieldId, ListId, RequirementId, Type};
 use crate::facts::Proposal;
 use crate::value::{Record, Value, VariantId};
 
-/// Of no set more values are tried, of no list more changes.
+/// Of no set more values are tried, for no list more new items.
 const MOST_TRIED: usize = 512;
 
 /// Values that a fact may be changed to.
@@ -67,40 +69,48 @@ pub(super) fn of(precheck: &Precheck, proposal: &Proposal, fact: FactId) -> Cand
                 effort,
             }
         }
-        (Some(kind), _) if kind.is_number() && !(whole && cells.len() < MOST_CELLS) => {
-            numbers(precheck, proposal, fact, cells)
-        }
+        (Some(kind), _) if in_order(kind) => match domain {
+            Some(domain) if whole => found(domain.turning.clone(), true),
+            Some(domain) => on_a_line(precheck, proposal, fact, &domain.turning),
+            None => found(Vec::new(), true),
+        },
         _ => found(cells.to_vec(), whole),
     }
 }
 
-/// Returns the numbers at which some requirement turns, all else being as it is.
-fn numbers(precheck: &Precheck, proposal: &Proposal, fact: FactId, cells: &[Value]) -> Candidates {
+/// Returns the numbers, days or instants on either side of where some requirement turns, all else
+/// being as it is.
+fn on_a_line(
+    precheck: &Precheck,
+    proposal: &Proposal,
+    fact: FactId,
+    constant: &[Value],
+) -> Candidates {
+    let call = precheck.call();
     let question = Question::of(fact);
     let source = Source::Fact(fact);
     let mut answers = Answers::of(proposal.facts.clone());
     answers.take_back(&question);
     let mut round = Round::new(precheck, &answers, usize::MAX);
-    let mut values: BTreeSet<Value> = cells.iter().cloned().collect();
-    let looking = (0..).map(crate::call::RequirementId).zip(&precheck.groups);
-    let looking: Vec<_> = looking
-        .filter(|(_, groups)| groups.contains_key(&source))
-        .map(|(id, _)| id)
-        .collect();
-    round.add_exact(&looking);
-    let mut complete = true;
-    for (place, slot) in round.slots.iter().enumerate() {
-        if slot.question == question {
-            values.extend(slot.cells.iter().cloned());
-            complete = looking.iter().all(|id| round.groups(*id, place).exact);
-        }
-    }
-    for joints in looking
-        .iter()
-        .filter_map(|id| precheck.joints.get(id.index()))
-    {
-        for joint in joints.iter().filter(|it| it.sources.contains(&source)) {
+    let mut values: BTreeSet<Value> = constant.iter().cloned().collect();
+    let grid = question.kind(call).zip(question.reading(call));
+    let grid = grid.map(|(kind, reading)| Grid::new(kind, reading));
+    let mut complete = grid.is_some();
+    let variable = ExprKind::Fact(fact);
+    let looking = (0..).map(RequirementId).zip(&precheck.groups);
+    for (id, groups) in looking {
+        let Some(groups) = groups.get(&source) else {
+            continue;
+        };
+        let mut thresholds = Thresholds::new(case(call, &round.proposal), &variable);
+        thresholds.add_requirement(id);
+        complete &= groups.exact || thresholds.exact;
+        let around = grid.as_ref().map(|it| it.around(&thresholds.values));
+        values.extend(around.into_iter().flatten());
+        let joints = precheck.joints.get(id.index()).into_iter().flatten();
+        for joint in joints.filter(|it| it.sources.contains(&source)) {
             values.extend(round.crossing(&question, joint));
+            question.put(&mut round.proposal.facts, None);
         }
     }
     Candidates {
@@ -156,9 +166,12 @@ fn lists(precheck: &Precheck, list: ListId, items: &[Record]) -> Vec<Value> {
         .lists
         .get(list.index())
         .map_or(&[][..], |it| &it.fields);
-    let of = |field: FieldId| {
-        let domain = precheck.domains.get(&Source::Field(list, field));
-        domain.map_or(&[][..], |it| &it.values)
+    let domain = |field: FieldId| precheck.domains.get(&Source::Field(list, field));
+    let of = |field: FieldId| domain(field).map_or(&[][..], |it| &it.values);
+    // A number that is there already moves to the nearest that helps.
+    let nearest_of = |field: FieldId| match domain(field) {
+        Some(domain) if !domain.turning.is_empty() => &domain.turning,
+        _ => of(field),
     };
     let mut lists: Vec<Vec<Record>> = Vec::new();
     for place in 0..items.len() {
@@ -193,10 +206,11 @@ fn lists(precheck: &Precheck, list: ListId, items: &[Record]) -> Vec<Value> {
             }
         }
     }
+    added.truncate(MOST_TRIED);
     lists.extend(added.into_iter().map(|item| [items, &[item]].concat()));
     for (place, item) in items.iter().enumerate() {
         for field in &chosen {
-            for value in of(*field) {
+            for value in nearest_of(*field) {
                 let mut changed = items.to_vec();
                 if let Some(slot) = changed.get_mut(place) {
                     *slot = with(item, *field, value);
@@ -205,6 +219,5 @@ fn lists(precheck: &Precheck, list: ListId, items: &[Record]) -> Vec<Value> {
             }
         }
     }
-    lists.truncate(MOST_TRIED);
     lists.into_iter().map(Value::List).collect()
 }

@@ -87,7 +87,7 @@ impl Round<'_> {
 
     /// Adds the answers at which a requirement turns where all else that it weighs a number
     /// against is known.
-    pub(super) fn add_exact(&mut self, requirements: &[RequirementId]) {
+    fn add_exact(&mut self, requirements: &[RequirementId]) {
         let precheck = self.precheck;
         let call = precheck.call();
         for id in requirements {
@@ -100,24 +100,12 @@ impl Round<'_> {
                 else {
                     continue;
                 };
-                let Some(requirement) = call.requirements.get(id.index()) else {
-                    continue;
-                };
                 if !kind.is_number() || self.groups(*id, slot).exact {
                     continue;
                 }
                 let variable = ExprKind::Fact(fact);
                 let mut thresholds = Thresholds::new(case(call, &self.proposal), &variable);
-                let excepted = requirement.exceptions.iter().flat_map(|it| {
-                    let unless = it.unless.iter().map(|it| &it.when);
-                    [&it.when].into_iter().chain(unless)
-                });
-                let roots = requirement.applies_when.iter();
-                for root in roots.chain([&requirement.require]).chain(excepted) {
-                    thresholds.add(root);
-                }
-                let whens = call.facts.iter().filter_map(|it| it.when.as_ref());
-                whens.for_each(|when| thresholds.add(when));
+                thresholds.add_requirement(*id);
                 let (values, exact) = (thresholds.values, thresholds.exact);
                 let added = self.add_cells(slot, Grid::new(kind, reading).around(&values));
                 if exact && added {

@@ -1,8 +1,9 @@
 //! How far apart two ways of answering are.
 
-use crate::call::{Call, Type};
+use super::domain::in_order;
+use crate::call::{Call, ListId, Type};
 use crate::number::Fraction;
-use crate::value::{Value, whole_seconds};
+use crate::value::{Record, Value, whole_seconds};
 
 /// How far apart two ways of answering are: compared part by part, in this order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,12 +38,12 @@ impl Distance {
             }
             distance.facts = distance.facts.saturating_add(1);
             distance.values.push(to.clone());
-            distance.add(fact.kind, from.as_ref(), to.as_ref());
+            distance.add(call, fact.kind, from.as_ref(), to.as_ref());
         }
         distance
     }
 
-    fn add(&mut self, kind: Type, from: Option<&Value>, to: Option<&Value>) {
+    fn add(&mut self, call: &Call, kind: Type, from: Option<&Value>, to: Option<&Value>) {
         match (from, to) {
             (Some(Value::Number(from)), Some(Value::Number(to))) => {
                 let way = to
@@ -59,11 +60,16 @@ impl Distance {
                 let differing = from.symmetric_difference(to).count();
                 self.choices = self.choices.saturating_add(differing);
             }
-            (Some(Value::List(from)), Some(Value::List(to))) => {
-                let kept = from.iter().filter(|it| to.contains(it)).count();
-                let differing = from.len().max(to.len()).saturating_sub(kept);
-                self.choices = self.choices.saturating_add(differing);
-            }
+            (Some(Value::List(from)), Some(Value::List(to))) => match kind {
+                Type::List(list) if from.len() == to.len() => {
+                    self.add_items(call, list, from, to);
+                }
+                _ => {
+                    let kept = from.iter().filter(|it| to.contains(it)).count();
+                    let differing = from.len().max(to.len()).saturating_sub(kept);
+                    self.choices = self.choices.saturating_add(differing);
+                }
+            },
             (Some(Value::Date(from)), Some(Value::Date(to))) => {
                 let days = to.since(*from).map_or(0, |it| i128::from(it.get_days()));
                 self.time = self.time.saturating_add(days.saturating_abs());
@@ -73,6 +79,23 @@ impl Distance {
                 self.time = self.time.saturating_add(seconds.saturating_abs());
             }
             _ => self.choices = self.choices.saturating_add(1),
+        }
+    }
+
+    /// Adds by how much the items differ: a number or day of an item that moves is no other choice.
+    fn add_items(&mut self, call: &Call, list: ListId, from: &[Record], to: &[Record]) {
+        let fields = call.lists.get(list.index());
+        let fields = fields.map_or(&[][..], |it| &it.fields);
+        for (from, to) in from.iter().zip(to) {
+            let mut other_choice = false;
+            for ((field, from), to) in fields.iter().zip(&from.fields).zip(&to.fields) {
+                if in_order(field.kind) && from.is_some() && to.is_some() {
+                    self.add(call, field.kind, from.as_ref(), to.as_ref());
+                } else {
+                    other_choice |= from != to;
+                }
+            }
+            self.choices = self.choices.saturating_add(usize::from(other_choice));
         }
     }
 }

@@ -26,6 +26,9 @@ pub(super) struct Domain {
     pub(super) values: Vec<Value>,
     /// Whether each answer that there is has the same consequences as one of them.
     pub(super) extent: Extent,
+    /// Of numbers, days and instants, the answers on either side of where something turns, in
+    /// order: the nearest with other consequences is among them, wherever one starts.
+    pub(super) turning: Vec<Value>,
 }
 
 /// How far a [`Domain`] goes.
@@ -213,7 +216,15 @@ impl<'a> Surveyor<'a> {
             }
             Type::List(_) => (Vec::new(), Extent::Samples),
         };
-        self.told_apart(source, values, extent)
+        let turning = if in_order(kind) {
+            values.clone()
+        } else {
+            Vec::new()
+        };
+        Domain {
+            turning,
+            ..self.told_apart(source, values, extent)
+        }
     }
 
     /// Returns the values at which what the parts give may change, and whether these are all.
@@ -236,9 +247,7 @@ impl<'a> Surveyor<'a> {
     /// Keeps one of the values that no requirement tells apart.
     fn told_apart(&self, source: Source, values: Vec<Value>, extent: Extent) -> Domain {
         let parts = self.parts(source);
-        let in_order = self
-            .kind(source)
-            .is_some_and(|kind| kind.is_number() || matches!(kind, Type::Date | Type::Instant));
+        let in_order = self.kind(source).is_some_and(in_order);
         let mut seen: Vec<Vec<Evaluated>> = Vec::new();
         let mut kept = Vec::new();
         let mut extent = extent;
@@ -264,6 +273,7 @@ impl<'a> Surveyor<'a> {
         Domain {
             values: kept,
             extent,
+            turning: Vec::new(),
         }
     }
 
@@ -344,6 +354,11 @@ pub(super) fn case<'a>(call: &'a Call, proposal: &'a Proposal) -> Case<'a> {
         received: &[],
         later: Later::default(),
     }
+}
+
+/// Tells whether the values of a type lie on a line.
+pub(super) fn in_order(kind: Type) -> bool {
+    kind.is_number() || matches!(kind, Type::Date | Type::Instant)
 }
 
 /// Returns the bit of each place in a domain.

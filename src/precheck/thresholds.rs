@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ratio::{Ratio, add, multiply, negate, product, sum};
 use crate::assessment::{Case, evaluate};
-use crate::call::{Expr, ExprKind, KeyCell, KeyRange};
+use crate::call::{Expr, ExprKind, KeyCell, KeyRange, RequirementId};
 use crate::number::Fraction;
 use crate::value::Value;
 
@@ -35,6 +35,24 @@ impl<'a> Thresholds<'a> {
             exact: true,
             depth: 0,
         }
+    }
+
+    /// Takes in all that a requirement asks, and when facts are there.
+    pub(super) fn add_requirement(&mut self, id: RequirementId) {
+        let call = self.case.call;
+        let Some(requirement) = call.requirements.get(id.index()) else {
+            return;
+        };
+        let excepted = requirement.exceptions.iter().flat_map(|it| {
+            let unless = it.unless.iter().map(|it| &it.when);
+            [&it.when].into_iter().chain(unless)
+        });
+        let roots = requirement.applies_when.iter();
+        for root in roots.chain([&requirement.require]).chain(excepted) {
+            self.add(root);
+        }
+        let whens = call.facts.iter().filter_map(|it| it.when.as_ref());
+        whens.for_each(|when| self.add(when));
     }
 
     /// Takes in an expression.

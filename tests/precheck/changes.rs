@@ -11,7 +11,7 @@ use super::small_call::{choices, values};
 use crate::assessment::build::{case, proposal};
 use crate::support::{ProjectFiles, cases, checked, rules};
 
-fn judged(call: &Call, facts: &[Option<Value>]) -> Vec<Judgement> {
+pub(super) fn judged(call: &Call, facts: &[Option<Value>]) -> Vec<Judgement> {
     let proposal = proposal("P", facts.to_vec());
     let all = (0..).map(RequirementId).take(call.requirements.len());
     all.map(|id| judge_one(case(call, &proposal), id).unwrap().0.judgement)

@@ -5,4 +5,5 @@ mod changes;
 mod program;
 mod properties;
 mod puglia;
+mod ranges;
 mod small_call;

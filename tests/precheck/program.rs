@@ -6,14 +6,20 @@ use tempfile::TempDir;
 use crate::support::project;
 
 const CALL: &str = "rules/puglia-azione-9.3.bando";
+/// A call whose cost must lie between 1,000 and 50,000 euro.
+const RANGE: &str = "tests/web/call.bando";
 
 fn run(answers: &str, arguments: &[&str]) -> (i32, String, String) {
+    run_on(CALL, answers, arguments)
+}
+
+fn run_on(call: &str, answers: &str, arguments: &[&str]) -> (i32, String, String) {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("answers.json");
     std::fs::write(&path, answers).unwrap();
     let mut command = cargo_bin_cmd!("bando");
     command.current_dir(project("")).env_clear();
-    command.args(["precheck", CALL]).arg(path).args(arguments);
+    command.args(["precheck", call]).arg(path).args(arguments);
     let output = command.output().unwrap();
     (
         output.status.code().unwrap(),
@@ -71,4 +77,33 @@ fn a_fact_that_is_not_there_is_told() {
     let (code, _, told) = run("{}", &["--lang", "en", "--unknown", "month"]);
     assert_eq!(code, 2);
     assert!(told.contains("months"), "{told}");
+}
+
+#[test]
+fn a_cost_above_its_range_comes_down_to_the_nearer_end() {
+    let answers = r#"{
+        "form": "comune", "name": "x", "cost": "60000.00", "documents": ["domanda", "progetto"]
+    }"#;
+    let (code, told, _) = run_on(RANGE, answers, &["--lang", "it", "--changes"]);
+    assert_eq!(code, 0);
+    assert_eq!(
+        told,
+        "\
+Basterebbe questo perché nessun requisito manchi:
+- Quanto costa il progetto?: 50.000,00 € invece di 60.000,00 € (10.000,00 € in
+  meno)
+  per: Costo nei limiti (Avviso pubblico di prova, art. 5)
+"
+    );
+    let answers = answers.replace("60000.00", "10.00");
+    let (_, told, _) = run_on(RANGE, &answers, &["--lang", "en", "--changes"]);
+    assert_eq!(
+        told,
+        "\
+This would be enough for no requirement to fail:
+- How much does the project cost?: 1,000.00 EUR instead of 10.00 EUR (990.00 EUR
+  more)
+  for: Cost within the limits (Avviso pubblico di prova, art. 5)
+"
+    );
 }

@@ -132,7 +132,8 @@ fn the_smallest_change_that_helps_is_told_with_its_article() {
     let page = server.form(path, &asked("result")).body;
     assert!(page.contains("value=\"changes\""), "{page}");
     let page = unescaped(&server.form(path, &asked("changes")).body);
-    assert!(page.contains("invece di 60.000,00 €"), "{page}");
+    let told = "50.000,00 € invece di 60.000,00 € (10.000,00 € in meno)";
+    assert!(page.contains(told), "{page}");
     assert!(
         page.contains("Costo nei limiti: Avviso pubblico di prova, art. 5"),
         "{page}"
