@@ -194,6 +194,13 @@ impl Search<'_> {
                     .into_iter()
                     .filter(|it| looked_at.contains(it))
                     .collect(),
+                // With two left, where one comes to rest may depend on the other: either goes first.
+                Some(mut before) if facts == 2 => {
+                    before.extend(looked_at);
+                    before.sort_unstable();
+                    before.dedup();
+                    before
+                }
                 Some(before) if before.len() <= looked_at.len() => before,
                 _ => looked_at,
             });
