@@ -171,18 +171,10 @@ fn text(terminal: &Terminal, audit: &Audit) -> String {
     text.push_str(&wrap("", scope.get(terminal.language)));
     let departures = &audit.departures;
     if departures.is_empty() {
-        // What was not compared is not confirmed either.
-        text.push_str(if audit.ignored.is_empty() {
-            terminal.choose(
-                "L'elenco non si scosta dalle regole.\n",
-                "The list departs from the rules nowhere.\n",
-            )
-        } else {
-            terminal.choose(
-                "Nelle colonne confrontate l'elenco non si scosta dalle regole.\n",
-                "In the columns compared, the list departs from the rules nowhere.\n",
-            )
-        });
+        text.push_str(terminal.choose(
+            "L'elenco non si scosta dalle regole.\n",
+            "The list departs from the rules nowhere.\n",
+        ));
         return text;
     }
     let heading = terminal.choose("Scostamenti dalle regole", "Departures from the rules");
