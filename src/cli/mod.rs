@@ -4,6 +4,7 @@
 mod arguments;
 mod assess;
 mod audit;
+mod basis;
 mod check;
 mod compare;
 mod completions;
