@@ -1,12 +1,15 @@
 //! `bando assess`
 
+use std::num::NonZero;
+
 use clap::Args;
 
 use super::arguments::{CallAndProposals, Format};
 use super::error::CliError;
 use super::terminal::Terminal;
-use super::{Exit, load};
+use super::{Exit, assess_lines, load};
 use crate::engine::{assess_all, quick_verdicts};
+use crate::facts::FileKind;
 use crate::report::{assessment_line, assessments_json, explained_verdict_json, verdict_json};
 
 /// Judge every requirement over every proposal, without ranking
@@ -26,14 +29,27 @@ pub(super) struct AssessArguments {
     /// In JSON lines, every requirement too, with its reasons, citations and distances
     #[arg(long)]
     explain: bool,
+    /// How many processor cores judge lines of JSON; the result is the same for any number
+    #[arg(long, value_name = "NUMBER", default_value = "1")]
+    threads: NonZero<usize>,
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &AssessArguments) -> Result<Exit, CliError> {
-    let round = match load::round(terminal, &arguments.input)? {
-        Ok(round) => round,
+    let checked = match load::call_and_kind(terminal, &arguments.input)? {
+        Ok(checked) => checked,
         Err(exit) => return Ok(exit),
     };
     let stage = arguments.input.stage.stage();
+    if terminal.format == Format::Jsonl && !arguments.explain && checked.kind == FileKind::JsonLines
+    {
+        let path = &arguments.input.proposals;
+        let (call, sources) = (&checked.call, checked.sources());
+        let judged = assess_lines::run(terminal, call, sources, path, stage, arguments.threads)?;
+        if let Some(exit) = judged {
+            return Ok(exit);
+        }
+    }
+    let round = load::round_of(terminal, &arguments.input, checked)?;
     let call = &round.call;
     let assess = || assess_all(call, &round.received, stage);
     let text: String = match terminal.format {

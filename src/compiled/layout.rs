@@ -140,7 +140,7 @@ impl Layout {
 }
 
 /// Returns what the column of a value of this type holds; `None` where it has none.
-fn slot(call: &Call, kind: Type, reading: &Reading) -> Option<Slot> {
+pub(super) fn slot(call: &Call, kind: Type, reading: &Reading) -> Option<Slot> {
     let kind = match kind {
         Type::YesNo => SlotKind::YesNo,
         Type::Integer => SlotKind::Number(0),

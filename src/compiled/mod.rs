@@ -20,6 +20,7 @@ mod columns;
 mod findings;
 mod grid;
 mod layout;
+mod lines;
 mod lists;
 mod lower;
 mod numbers;
@@ -31,6 +32,7 @@ pub use columns::{Cells, Columns};
 pub use findings::{Findings, Run};
 pub use grid::CompiledGrid;
 pub use layout::{Layout, Slot, SlotKind};
+pub use lines::{Lines, id_at_start};
 
 use crate::call::{Call, RequirementId};
 use lower::Lowering;

@@ -78,6 +78,7 @@ pub use reasons::{citation_texts, citations_behind, money_text, no_result_text, 
 pub use sliding::rank_and_slide;
 pub(crate) use standing::{points_text, threshold_of};
 pub use testing::{TestResult, file_kind, run_test};
+pub(crate) use verdicts::threshold_names;
 pub use verdicts::{Status, Verdict, verdicts};
 
 /// Checks one rule file of `sources`; `files` gives the tables it names.

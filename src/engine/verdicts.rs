@@ -90,7 +90,7 @@ pub(super) fn verdict_of(
 
 /// Returns the names of the minima, in the order of the criteria, and last that of the threshold of
 /// the whole score.
-pub(super) fn threshold_names(call: &Call) -> Vec<&str> {
+pub(crate) fn threshold_names(call: &Call) -> Vec<&str> {
     let Some(grid) = &call.grid else {
         return Vec::new();
     };

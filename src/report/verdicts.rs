@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use super::assessments::{FindingView, view};
 use crate::assessment::{Assessment, Stage};
-use crate::call::Call;
-use crate::engine::{Status, Verdict};
+use crate::call::{Call, Type, show_plain};
+use crate::engine::{QuickVerdict, Status, Verdict, threshold_names};
+use crate::number::Fraction;
+use crate::value::Value;
 
 /// Returns a verdict as JSON, in one line without its end.
 ///
@@ -41,6 +43,87 @@ pub fn explained_verdict_json(
         admission: whole.admission,
         requirements: whole.requirements,
     })
+}
+
+/// Writes verdicts of compiled rules as lines of JSON, just as [`verdict_json`] does.
+#[derive(Debug)]
+pub struct VerdictWriter<'c> {
+    call: &'c Call,
+    /// The name of each requirement and threshold, in quotes.
+    requirements: Vec<String>,
+    thresholds: Vec<String>,
+    /// The places of the score, where the grid says.
+    places: Option<u32>,
+}
+
+impl<'c> VerdictWriter<'c> {
+    /// Returns a writer of verdicts on a call.
+    pub fn new(call: &'c Call) -> Self {
+        let requirements = call.requirements.iter();
+        Self {
+            call,
+            requirements: requirements.map(|it| quoted(&it.name)).collect(),
+            thresholds: threshold_names(call).into_iter().map(quoted).collect(),
+            places: call
+                .grid
+                .as_ref()
+                .and_then(|it| it.rounding)
+                .map(|it| it.places),
+        }
+    }
+
+    /// Writes one line.
+    pub fn write(&self, out: &mut String, id: &str, verdict: &QuickVerdict) {
+        out.push_str("{\"id\":");
+        if id
+            .bytes()
+            .all(|byte| (b' '..0x7f).contains(&byte) && !matches!(byte, b'"' | b'\\'))
+        {
+            out.push('"');
+            out.push_str(id);
+            out.push('"');
+        } else {
+            out.push_str(&quoted(id));
+        }
+        out.push_str(",\"status\":\"");
+        out.push_str(status_code(verdict.status));
+        out.push_str("\",\"reasons\":[");
+        let mut first = true;
+        let words = self.requirements.chunks(64).zip(&verdict.requirements);
+        let words = words.chain([(self.thresholds.as_slice(), &verdict.thresholds)]);
+        for (names, word) in words {
+            let mut rest = *word;
+            while let Some(name) = names
+                .get(rest.trailing_zeros() as usize)
+                .filter(|_| rest != 0)
+            {
+                if !first {
+                    out.push(',');
+                }
+                first = false;
+                out.push_str(name);
+                rest &= rest.wrapping_sub(1);
+            }
+        }
+        out.push_str("],\"score\":");
+        match verdict.score {
+            Some(score) => self.score(out, score),
+            None => out.push_str("null"),
+        }
+        out.push_str("}\n");
+    }
+
+    fn score(&self, out: &mut String, score: Fraction) {
+        let shown = self.places.and_then(|places| score.to_plain(places));
+        let value = || show_plain(&Value::Number(score), Type::Number, self.call.names());
+        out.push('"');
+        out.push_str(&shown.unwrap_or_else(value));
+        out.push('"');
+    }
+}
+
+fn quoted(text: &str) -> String {
+    line(&text)
 }
 
 /// Returns the word of a status, for data.

@@ -185,6 +185,6 @@ fn random_calls_reach_the_compiled_rules() {
             count(format!("{:?}", verdict.status), 1);
         }
     }
-    let few = seen.iter().filter(|(_, count)| **count < 5).count();
+    let few = seen.iter().filter(|(_, count)| **count < 3).count();
     assert!(seen.len() == 9 && few == 0, "{seen:?}");
 }

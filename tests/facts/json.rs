@@ -430,7 +430,8 @@ fn where_records_have_one_field_a_value_may_stand_by_itself() {
             (
                 "a value of a wrong type, at its place",
                 r#"{"id": "P", "marks": [6.5, true, 7.25]}"#,
-                "",
+                "- f:1 [P]\n    /marks/1: bad-value: a number is needed here, not `true`\n    \
+                 /marks/2: bad-value: `7.25` has more than one decimal",
             ),
         ],
     );

@@ -1,6 +1,8 @@
 //! A made-up call that touches everything, with a thousand proposals whose outcomes two other
 //! programs agree on: an exact one in Python, and a query over decimals.
 
+mod lines;
+
 use assert_cmd::cargo::cargo_bin_cmd;
 
 use bando::assessment::Stage;
