@@ -31,6 +31,7 @@ mod persons;
 mod reached;
 mod reading;
 mod reasons;
+mod repeated;
 mod sliding;
 mod standing;
 mod test_files;
@@ -201,6 +202,8 @@ fn ranked(
 struct Slid<'a> {
     /// Whose reservation is cleared.
     cleared: BTreeSet<&'a str>,
+    /// Every event.
+    events: Vec<repeated::Before<'a>>,
     /// What the last of them has moved.
     moved: Option<Moved>,
 }
