@@ -32,6 +32,7 @@ mod quick;
 mod reached;
 mod reading;
 mod reasons;
+mod repeated;
 mod sliding;
 mod standing;
 mod test_files;
@@ -206,6 +207,8 @@ fn ranked(
 struct Slid<'a> {
     /// Whose reservation is cleared.
     cleared: BTreeSet<&'a str>,
+    /// Every event.
+    events: Vec<repeated::Before<'a>>,
     /// What the last of them has moved.
     moved: Option<Moved>,
 }

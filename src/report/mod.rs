@@ -46,7 +46,7 @@ pub use holdings::{
     ProgrammeView, programme_difference_json, programme_difference_text, programme_html,
     programme_json, programme_text,
 };
-pub use lists::{Cell, List, csv_text, list_files, lists};
+pub use lists::{Cell, List, ListCells, csv_text, list_cells, list_files, listed_ids, lists};
 pub use mutation::{mutation_json, mutation_text};
 pub use outcome::outcome_json;
 pub(crate) use outcome::outcome_with;
