@@ -68,8 +68,7 @@ fn the_decree(criterion: &mut Criterion) {
     group.bench_function("rank", |bench| {
         bench.iter(|| {
             let received = read(&call, black_box(&csv));
-            let outcome = engine::rank(&call, received, &Marks::default(), None, Stage::First)
-                .expect("no tie");
+            let outcome = engine::rank(&call, received, &Marks::default(), None, Stage::First).expect("no tie");
             for list in report::lists(&call, &outcome, Language::Italian) {
                 fs::write(out.path().join(list.file), &list.text).expect("written");
             }
@@ -224,29 +223,17 @@ fn summary() {
     else {
         return;
     };
-    println!(
-        "\nrank, CSV to written lists, against the bare loop: {:.1}×",
-        rank / bare
-    );
+    println!("\nrank, CSV to written lists, against the bare loop: {:.1}×", rank / bare);
     println!("reading's share of it: {:.0} %", 100.0 * read / rank);
     if let Some(wrong) = decree("read_all_wrong") {
-        println!(
-            "reading rows that are all wrong, against right ones: {:.1}×",
-            wrong / read
-        );
+        println!("reading rows that are all wrong, against right ones: {:.1}×", wrong / read);
     }
     if let Some(nanoseconds) = median("rule_files", "thousand_requirements") {
-        println!(
-            "1,000 requirements parsed and checked: {:.0} ms (aim: at most 200)",
-            nanoseconds / 1e6
-        );
+        println!("1,000 requirements parsed and checked: {:.0} ms (aim: at most 200)", nanoseconds / 1e6);
     }
     for (name, _) in hostile() {
         if let Some(nanoseconds) = median("rule_files", name) {
-            println!(
-                "{name}, 1 MiB, refused in {:.0} ms (aim: at most 1,000)",
-                nanoseconds / 1e6
-            );
+            println!("{name}, 1 MiB, refused in {:.0} ms (aim: at most 1,000)", nanoseconds / 1e6);
         }
     }
 }

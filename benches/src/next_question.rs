@@ -142,9 +142,7 @@ fn checked(name: &str) -> Call {
     let rules = fs::read_to_string(project("rules").join(name)).expect("the rule file");
     let mut sources = Sources::default();
     let file = sources.add(name.to_owned(), rules);
-    engine::check(&sources, file, &RulesFolder)
-        .call
-        .expect("a call")
+    engine::check(&sources, file, &RulesFolder).call.expect("a call")
 }
 
 fn milliseconds(time: Duration) -> f64 {

@@ -39,9 +39,7 @@ fn main() {
         });
         group.bench_function(format!("select_{size}"), |bench| {
             // What it gives is dropped outside the time.
-            bench.iter_with_large_drop(|| {
-                select(black_box(&candidates), &rules).expect("a selection")
-            });
+            bench.iter_with_large_drop(|| select(black_box(&candidates), &rules).expect("a selection"));
         });
     }
     group.finish();
@@ -50,9 +48,7 @@ fn main() {
         let times = median(&format!("bare_scan_{size}")).zip(median(&format!("select_{size}")));
         if let Some((bare, select)) = times {
             let (ratio, milliseconds) = (select / bare, select / 1e6);
-            println!(
-                "{size} proposals: {ratio:.1}× the bare scan, {milliseconds:.1} ms (aim: at most 3×)"
-            );
+            println!("{size} proposals: {ratio:.1}× the bare scan, {milliseconds:.1} ms (aim: at most 3×)");
         }
     }
 }
@@ -70,13 +66,10 @@ struct Instance {
 impl Instance {
     fn new(size: usize) -> Self {
         let mut chance = Chance(20_241);
-        let populations: Vec<f64> = (1..=TERRITORIES)
-            .map(|place| (900_000.0 / (place as f64).powf(0.8)).round())
-            .collect();
-        let weights: Vec<i64> = populations
-            .iter()
-            .map(|people| *people as i64 * (7_000 + chance.below(6_001) as i64))
-            .collect();
+        let populations: Vec<f64> =
+            (1..=TERRITORIES).map(|place| (900_000.0 / (place as f64).powf(0.8)).round()).collect();
+        let weights: Vec<i64> =
+            populations.iter().map(|people| *people as i64 * (7_000 + chance.below(6_001) as i64)).collect();
         let demand = running(populations.iter().map(|people| people.powf(0.85)));
         let applicants = (size * 45).div_ceil(100);
         let activity = running((1..=applicants).map(|place| 1.0 / (place as f64).powf(0.35)));
@@ -90,23 +83,15 @@ impl Instance {
         };
         for _ in 0..size {
             instance.territory.push(chance.one_of(&demand));
-            instance
-                .cents
-                .push((5e6 * 20_f64.powf(chance.fraction())) as i64);
+            instance.cents.push((5e6 * 20_f64.powf(chance.fraction())) as i64);
             // Twelve even chances less six are close to a bell curve.
             let bell = (0..12).map(|_| chance.fraction()).sum::<f64>() - 6.0;
-            instance
-                .hundredths
-                .push(((68.0 + 14.0 * bell) * 100.0).clamp(0.0, 10_000.0).round() as i64);
+            instance.hundredths.push(((68.0 + 14.0 * bell) * 100.0).clamp(0.0, 10_000.0).round() as i64);
             instance.applicant.push(chance.one_of(&activity));
         }
         instance.envelope = instance.cents.iter().sum::<i64>() * 30 / 100;
         let shares = largest_remainder(Money::from_cents(instance.envelope), &weights);
-        instance.shares = shares
-            .expect("weights")
-            .iter()
-            .map(|share| share.cents())
-            .collect();
+        instance.shares = shares.expect("weights").iter().map(|share| share.cents()).collect();
         instance
     }
 
@@ -122,32 +107,21 @@ impl Instance {
             let home = territory(self.territory[place]);
             Candidate {
                 pool: Some(home.clone()),
-                caps: Arc::new(vec![
-                    Some(home),
-                    Some(format!("A{:06}", self.applicant[place])),
-                ]),
+                caps: Arc::new(vec![Some(home), Some(format!("A{:06}", self.applicant[place]))]),
                 ..Candidate::new(&id, keys, Money::from_cents(self.cents[place]))
             }
         });
         let shares = self.shares.iter().enumerate();
-        let shares: BTreeMap<_, _> = shares
-            .map(|(place, share)| (territory(place), Money::from_cents(*share)))
-            .collect();
+        let shares: BTreeMap<_, _> =
+            shares.map(|(place, share)| (territory(place), Money::from_cents(*share))).collect();
         let caps = vec![
             Cap::Money(Money::from_cents(self.most_of_territory())),
             Cap::Proposals(u32::from(MOST_OF_APPLICANT)),
         ];
         let rules = Rules {
-            pools: Some(Pools {
-                shares,
-                leftovers: Leftovers::OneRanking,
-            }),
+            pools: Some(Pools { shares, leftovers: Leftovers::OneRanking }),
             caps,
-            ..Rules::new(
-                vec![true, false, false],
-                Some(Money::from_cents(self.envelope)),
-                Limit::PassOver,
-            )
+            ..Rules::new(vec![true, false, false], Some(Money::from_cents(self.envelope)), Limit::PassOver)
         };
         (candidates.collect(), rules)
     }
@@ -161,11 +135,7 @@ impl Instance {
 fn bare_scan(instance: &Instance) -> Vec<bool> {
     let mut order: Vec<u32> = (0..instance.cents.len() as u32).collect();
     order.sort_unstable_by_key(|&place| {
-        (
-            -instance.hundredths[place as usize],
-            instance.cents[place as usize],
-            place,
-        )
+        (-instance.hundredths[place as usize], instance.cents[place as usize], place)
     });
     let applicants = instance.applicant.iter().max().map_or(0, |last| last + 1);
     let mut of_applicant = vec![0_u8; applicants];
@@ -221,9 +191,7 @@ impl Chance {
     /// Draws a place; `running` holds the running sums of the chances.
     fn one_of(&mut self, running: &[f64]) -> usize {
         let drawn = self.fraction() * running.last().copied().unwrap_or_default();
-        running
-            .partition_point(|sum| *sum <= drawn)
-            .min(running.len() - 1)
+        running.partition_point(|sum| *sum <= drawn).min(running.len() - 1)
     }
 }
 
@@ -239,10 +207,8 @@ fn running(chances: impl Iterator<Item = f64>) -> Vec<f64> {
 /// Returns the median of a measurement of this run, in nanoseconds.
 fn median(name: &str) -> Option<f64> {
     let target = std::env::var("CARGO_TARGET_DIR");
-    let target =
-        target.unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/target").to_owned());
+    let target = target.unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/target").to_owned());
     let path = format!("{target}/criterion/selection/{name}/new/estimates.json");
-    let json: serde_json::Value =
-        serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()?;
+    let json: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()?;
     json["median"]["point_estimate"].as_f64()
 }

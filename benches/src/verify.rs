@@ -55,9 +55,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
 fn invented(count: u64) -> String {
     let mut state = 42_u64;
     let mut below = |end: u64| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % end
     };
     let mut text = String::from(
