@@ -16,6 +16,7 @@ mod assessment;
 mod audit;
 mod cli;
 mod codes;
+mod command_line;
 mod comparison;
 mod coverage;
 mod dated_rows;
@@ -49,6 +50,7 @@ mod selection;
 mod support;
 mod territory;
 mod unknowns;
+mod w914;
 #[cfg(feature = "web")]
 mod web;
 mod written_values;
