@@ -33,6 +33,7 @@ mod mentions;
 mod next;
 mod question;
 mod ratio;
+mod reception;
 mod round;
 mod samples;
 mod search;
@@ -53,6 +54,7 @@ use round::Round;
 pub use answers::{Answer, Answers};
 pub use changes::{Change, Changes, Mend};
 pub use question::Question;
+pub use reception::Reception;
 pub use verdict::{Outcome, Settled, Standing, Verdict};
 pub use why::{label, why};
 

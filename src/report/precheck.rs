@@ -6,13 +6,23 @@ use super::assessments::finding_view;
 use super::words::{choose, shortfall, term, visible, wrap};
 use crate::call::{Call, Consequence, Names, RequirementId, Type, show_plain};
 use crate::engine::citation_texts;
-use crate::precheck::{Changes, Outcome, Question, Settled, Standing, Step, label, why};
+use crate::precheck::{Changes, Outcome, Question, Reception, Settled, Standing, Step, label, why};
 use crate::text::{Language, Text};
 use crate::value::Value;
 
 /// Returns the next question with its reason, or the verdict with every requirement, as people read
 /// them.
-pub fn precheck_text(call: &Call, step: &Step, language: Language) -> String {
+pub fn precheck_text(call: &Call, step: &Step, reception: Reception, language: Language) -> String {
+    let mut told = String::new();
+    if let Some(notice) = reception.notice(call) {
+        told = wrap("", notice.get(language));
+        told.push('\n');
+    }
+    told.push_str(&step_text(call, step, reception, language));
+    told
+}
+
+fn step_text(call: &Call, step: &Step, reception: Reception, language: Language) -> String {
     match step {
         Step::Ask(ask) => {
             let name = ask.question.name(call);
@@ -31,12 +41,18 @@ pub fn precheck_text(call: &Call, step: &Step, language: Language) -> String {
             out.push_str(&wrap("  ", why(call, ask).get(language)));
             out
         }
-        Step::Settled(settled) => settled_text(call, settled, language),
+        Step::Settled(settled) => settled_text(call, settled, reception, language),
     }
 }
 
-fn settled_text(call: &Call, settled: &Settled, language: Language) -> String {
-    let mut out = wrap("", &format!("{}.", settled.verdict.text().get(language)));
+fn settled_text(
+    call: &Call,
+    settled: &Settled,
+    reception: Reception,
+    language: Language,
+) -> String {
+    let told = reception.told(settled.verdict);
+    let mut out = wrap("", &format!("{}.", told.get(language)));
     let heads = [
         (Group::Unmet, choose(language, "Non soddisfatti", "Not met")),
         (
@@ -175,8 +191,8 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
             } else {
                 let head = choose(
                     language,
-                    "Nessun cambiamento possibile fa soddisfare: ",
-                    "No change that can be made meets: ",
+                    "Questi requisiti non si possono soddisfare, qualunque cosa si cambi: ",
+                    "These requirements cannot be met, whatever is changed: ",
                 );
                 (head, beyond)
             };
@@ -198,10 +214,11 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
 }
 
 /// Returns the next question or the verdict as JSON, a line end at the end.
-pub fn precheck_json(call: &Call, step: &Step) -> String {
+pub fn precheck_json(call: &Call, step: &Step, reception: Reception) -> String {
     let view = match step {
         Step::Ask(ask) => json!({
             "step": "ask",
+            "reception": reception.code(),
             "question": ask.question.name(call),
             "label": label(call, &ask.question),
             "items": is_list(call, &ask.question),
@@ -215,8 +232,14 @@ pub fn precheck_json(call: &Call, step: &Step) -> String {
         }),
         Step::Settled(settled) => json!({
             "step": "settled",
-            "verdict": verdict_code(settled),
-            "text": settled.verdict.text(),
+            "reception": reception.code(),
+            // Whoever looks at one word only must not read that a proposal may still be sent.
+            "verdict": match reception {
+                Reception::Closed => reception.code(),
+                _ => settled.verdict.code(),
+            },
+            "verdict_by_answers": settled.verdict.code(),
+            "text": reception.told(settled.verdict),
             "requirements": settled.standings.iter().map(|it| standing_json(call, it)).collect::<Vec<_>>(),
         }),
     };
@@ -267,17 +290,6 @@ fn standing_json(call: &Call, standing: &Standing) -> Json {
         "missing": missing,
         "finding": finding_view(call, &standing.finding).and_then(|it| serde_json::to_value(it).ok()),
     })
-}
-
-fn verdict_code(settled: &Settled) -> &'static str {
-    use crate::precheck::Verdict;
-    match settled.verdict {
-        Verdict::MayApply => "may_apply",
-        Verdict::WithReservation => "with_reservation",
-        Verdict::OnceRemedied => "once_remedied",
-        Verdict::CannotBeSaid => "cannot_be_said",
-        Verdict::MayNotApply => "may_not_apply",
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

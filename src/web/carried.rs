@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::call::{Call, FactId, FieldId, ListId, Type, show_plain};
 use crate::diagnostic::DataPlace;
 use crate::facts::{Proposal, RefusedRow, read_answers};
-use crate::precheck::{Answer, Answers, Question};
+use crate::precheck::{Answer, Answers, Depth, Question};
 use crate::value::{Record, Value};
 
 /// The longest text of answers that an address carries, in bytes.
@@ -24,6 +24,8 @@ pub(super) struct Carried {
     pub(super) put: Vec<Question>,
     /// The digest of the rules by which the first was put.
     pub(super) digest: Option<String>,
+    /// How far the questions go on.
+    pub(super) depth: Depth,
 }
 
 impl Carried {
@@ -33,6 +35,7 @@ impl Carried {
             answers: Answers::none(call),
             put: Vec::new(),
             digest: None,
+            depth: Depth::Verdict,
         }
     }
 

@@ -20,6 +20,9 @@ fn run_on(call: &str, answers: &str, arguments: &[&str]) -> (i32, String, String
     let mut command = cargo_bin_cmd!("bando");
     command.current_dir(project("")).env_clear();
     command.args(["precheck", call]).arg(path).args(arguments);
+    if !arguments.contains(&"--as-of") {
+        command.args(["--as-of", "2026-02-16"]);
+    }
     let output = command.output().unwrap();
     (
         output.status.code().unwrap(),
@@ -58,7 +61,7 @@ fn the_verdict_is_told_as_soon_as_it_is_settled() {
     let (code, told, _) = run(answers, &["--lang", "en"]);
     assert_eq!(code, 0);
     assert!(
-        told.starts_with("You may not apply.\n\nNot met:\n- Applicant among the beneficiaries"),
+        told.starts_with("You cannot apply.\n\nNot met:\n- Applicant among the beneficiaries"),
         "{told}"
     );
     let widest = told.lines().map(|line| line.chars().count()).max();
@@ -67,7 +70,7 @@ fn the_verdict_is_told_as_soon_as_it_is_settled() {
     assert!(told.starts_with("Next question"), "{told}");
     let (_, told, _) = run(answers, &["--lang", "it", "--changes"]);
     assert!(
-        told.starts_with("Nessun cambiamento possibile fa soddisfare"),
+        told.starts_with("Questi requisiti non si possono soddisfare, qualunque cosa si cambi"),
         "{told}"
     );
 }
@@ -106,4 +109,30 @@ This would be enough for no requirement to fail:
   for: Cost within the limits (Avviso pubblico di prova, art. 5)
 "
     );
+}
+
+#[test]
+fn whoever_comes_too_late_is_told_first() {
+    let answers = r#"{ "applicant": { "form": "persona_fisica" } }"#;
+    let late = ["--lang", "it", "--as-of", "2026-04-01"];
+    let (code, told, _) = run(answers, &late);
+    assert_eq!(code, 0);
+    assert!(
+        told.starts_with(
+            "\
+L'avviso è chiuso: le domande si presentavano fino al 31/03/2026 ore 12:00. Non
+si può più presentare domanda.
+
+Con queste risposte non avrebbe comunque potuto presentare domanda.
+"
+        ),
+        "{told}"
+    );
+    let (_, told, _) = run(answers, &[&late[..], &["--format", "json"]].concat());
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["reception"], "closed");
+    assert_eq!(told["verdict"], "closed");
+    assert_eq!(told["verdict_by_answers"], "may_not_apply");
+    let (_, told, _) = run("{}", &["--lang", "en", "--as-of", "2026-01-14"]);
+    assert!(told.starts_with("The call is not open yet"), "{told}");
 }

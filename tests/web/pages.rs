@@ -1,6 +1,6 @@
 //! The pages, followed as an applicant does.
 
-use super::server::Server;
+use super::server::{Server, file};
 
 /// Returns the value of the hidden field called `name`.
 fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
@@ -259,4 +259,94 @@ fn the_page_of_a_call_says_what_it_rests_on() {
     }
     let page = server.get("/en/calls/laboratori").body;
     assert!(page.contains("Neighbourhood workshops") && page.contains("<html lang=\"en\">"));
+}
+
+#[test]
+fn whoever_comes_too_late_or_too_early_is_told_on_every_page() {
+    let answers =
+        r#"{"form":"comune","name":"x","cost":"2000.00","documents":["domanda","progetto"]}"#;
+    for (day, told, heading_it, heading_en) in [
+        (
+            "2026-04-01",
+            [
+                "L'avviso è chiuso: le domande si presentavano fino al 31/03/2026 ore 12:00.",
+                "The call is closed: applications were received until 2026-03-31",
+            ],
+            "Con queste risposte avrebbe potuto presentare domanda",
+            "With these answers you could have applied",
+        ),
+        (
+            "2026-01-14",
+            [
+                "L'avviso non è ancora aperto: le domande si presentano dal 15/01/2026 ore 09:00",
+                "The call is not open yet: applications are received from 2026-01-15",
+            ],
+            "Potrà presentare domanda",
+            "You will be able to apply",
+        ),
+    ] {
+        let server = Server::on(day, &[file("call.bando")], "");
+        let pages = [
+            ("/it/avvisi/laboratori", told[0], heading_it),
+            ("/en/calls/laboratori", told[1], heading_en),
+        ];
+        for (call, told, head) in pages {
+            let check = match call.strip_prefix("/it") {
+                Some(_) => format!("{call}/verifica"),
+                None => format!("{call}/check"),
+            };
+            assert!(unescaped(&server.get(call).body).contains(told), "{call}");
+            for go in ["start", "summary"] {
+                let page = server.form(&check, &[("go", go)]).body;
+                assert!(unescaped(&page).contains(told), "{go}: {page}");
+            }
+            let page = server.form(&check, &[("go", "result"), ("answers", answers)]);
+            let page = unescaped(&page.body);
+            assert!(page.contains(told), "{page}");
+            assert_eq!(heading(&page), head);
+        }
+    }
+    let page = Server::start("").get("/it/avvisi/laboratori").body;
+    assert!(!page.contains("class=\"alert"), "{page}");
+}
+
+#[test]
+fn whoever_wants_every_reason_is_asked_on_after_the_verdict() {
+    let server = Server::start("");
+    let path = "/it/avvisi/laboratori/verifica";
+    let answers = r#"{"form":"persona"}"#;
+    let page = server.form(path, &[("go", "result"), ("answers", answers)]);
+    assert_eq!(heading(&page.body), "Non può presentare domanda");
+    assert!(page.body.contains("value=\"reasons\""), "{}", page.body);
+    let mut page = server
+        .form(path, &[("go", "reasons"), ("answers", answers)])
+        .body;
+    let mut asked = Vec::new();
+    while !hidden(&page, "question").is_empty() {
+        let question = hidden(&page, "question").to_owned();
+        assert!(asked.len() < 20, "{asked:?}");
+        let value = if question == "cost" { "60.000" } else { "-" };
+        let go = if question == "cost" {
+            "next"
+        } else {
+            "unknown"
+        };
+        let fields = [
+            ("go", go),
+            ("depth", hidden(&page, "depth")),
+            ("question", question.as_str()),
+            ("v", value),
+            ("answers", &unescaped(hidden(&page, "answers"))),
+            ("put", hidden(&page, "put")),
+            ("digest", hidden(&page, "digest")),
+        ];
+        let next = server.form(path, &fields).body;
+        asked.push(question);
+        page = next;
+    }
+    assert!(asked.contains(&"cost".to_owned()), "{asked:?}");
+    assert_eq!(heading(&page), "Non può presentare domanda");
+    let page = unescaped(&page);
+    assert!(page.contains("Costo nei limiti"), "{page}");
+    assert!(!page.contains("value=\"reasons\""), "{page}");
 }

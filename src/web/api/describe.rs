@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
-use super::super::calls::{Reception, ServedCall};
+use super::super::calls::{ServedCall, reception};
 use super::super::verdict::Judged;
 use crate::call::{Call, Consequence, EnumId, Phase, Supplier, Type};
 use crate::engine::{citation_texts, envelope_of};
@@ -20,7 +20,7 @@ pub(super) fn line(served: &ServedCall, as_of: Option<Date>) -> Json {
         "actions": call.actions,
         "opens": call.opens.map(|it| it.to_string()),
         "closes": call.closes.map(|it| it.to_string()),
-        "reception": Reception::of(call, as_of).code(),
+        "reception": reception(call, as_of).code(),
         "digest": served.digest,
     })
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 
-use super::super::calls::{Reception, ServedCall};
+use super::super::calls::{self, ServedCall};
 use super::super::trouble::Trouble;
 use super::super::{App, Asked};
 use super::address::Place;
@@ -55,15 +55,18 @@ struct CriterionShown {
 
 pub(super) fn show(app: &App, asked: &Asked) -> Response {
     let (language, id) = Place::read(asked.parts.uri.path());
-    let calls = app.shelf.calls();
-    let Some(served) = id.and_then(|id| calls.get(&id)) else {
+    let shelf = app.shelf.calls();
+    let Some(served) = id.and_then(|id| shelf.get(&id)) else {
         return Trouble::NotFound.into_response();
     };
     let call = &served.call;
-    let reception = Reception::of(call, app.config.as_of);
+    let reception = calls::reception(call, app.config.as_of);
     let title = visible(call.title.get(language));
+    let mut p = Page::new(language, title, Place::Call(served.id()));
+    let notice = reception.notice(call);
+    p.notice = notice.map(|it| visible(it.get(language)));
     html(&CallPage {
-        p: Page::new(language, title, Place::Call(served.id())),
+        p,
         check: Place::Check(served.id()).address(language),
         reception: list::words(reception, language),
         badge: list::badge(reception),

@@ -33,6 +33,8 @@ struct ResultPage {
     mending: Mending,
     rows: Vec<Row>,
     open: bool,
+    /// Whether more reasons may be found by going on.
+    more: bool,
     made: String,
     digest: String,
 }
@@ -82,7 +84,11 @@ enum Mending {
     /// Whoever wants to know may ask.
     Offered,
     /// All of this together.
-    Found(Vec<MendingStep>),
+    Found {
+        steps: Vec<MendingStep>,
+        /// Whether no smaller change can be.
+        complete: bool,
+    },
     /// Nothing that the applicant can change; whether everything was looked at.
     Nothing(bool),
 }
@@ -100,9 +106,9 @@ pub(super) fn show(
     wanted: Wanted,
 ) -> Response {
     let (call, language) = (&seen.served.call, seen.language);
-    let (title, lead) = words(judged.verdict, language);
+    let (title, lead) = words(seen, judged.verdict);
     let hidden = seen.hidden(carried, None, wanted.again());
-    let mut p = seen.page(title);
+    let mut p = seen.page(&title);
     p.carried = Some(hidden.clone());
     let mut rows = rows(call, carried, language);
     rows.retain(|it| !it.idle);
@@ -122,51 +128,48 @@ pub(super) fn show(
         mending: mending(seen, carried, judged, wanted),
         rows,
         open: judged.ask.is_some(),
+        more: judged.ask.is_none() && judged.standings.contains(&Standing::NotExamined),
         made: made_by(seen),
         digest: seen.served.digest.clone(),
     })
 }
 
-fn words(verdict: Verdict, language: Language) -> (&'static str, &'static str) {
-    let (it, en, more_it, more_en) = match verdict {
-        Verdict::Settled(Settled::MayApply) => (
-            "Può presentare domanda",
-            "You may apply",
+/// Says what the answers come to, and what that means.
+fn words(seen: &Seen<'_>, verdict: Verdict) -> (String, &'static str) {
+    let told = |settled| seen.reception.told(settled).get(seen.language).to_owned();
+    let (title, it, en) = match verdict {
+        Verdict::Settled(settled @ Settled::MayApply) => (
+            told(settled),
             "Tutti i requisiti che si possono verificare con le sue risposte ci sono.",
             "All requirements that your answers can tell are met.",
         ),
-        Verdict::Settled(Settled::WithReservation) => (
-            "Può presentare domanda, con riserva",
-            "You may apply, with reservation",
+        Verdict::Settled(settled @ Settled::WithReservation) => (
+            told(settled),
             "Nessun requisito la esclude, ma per quelli qui sotto l'ammissione sarebbe con riserva.",
             "No requirement keeps you out, but for those below admission would be with reservation.",
         ),
-        Verdict::Settled(Settled::OnceRemedied) => (
-            "Può presentare domanda, ma qualcosa va sistemato",
-            "You may apply, but something is to be mended",
+        Verdict::Settled(settled @ Settled::OnceRemedied) => (
+            told(settled),
             "Nessun requisito la esclude. Quelli qui sotto mancano e si possono sanare: meglio farlo prima di presentare la domanda.",
-            "No requirement keeps you out. Those below are not met and can be mended: better before you apply.",
+            "No requirement keeps you out. Those below are not met and can be remedied: better before you apply.",
         ),
-        Verdict::Settled(Settled::MayNotApply) => (
-            "Non può presentare domanda",
-            "You cannot apply",
+        Verdict::Settled(settled @ Settled::MayNotApply) => (
+            told(settled),
             "Con queste risposte la domanda non sarebbe ammessa, per i motivi qui sotto.",
             "With these answers the proposal would not be admitted, for the reasons below.",
         ),
-        Verdict::Settled(Settled::CannotBeSaid) => (
-            "Non si può ancora dire",
-            "It cannot be told yet",
+        Verdict::Settled(settled @ Settled::CannotBeSaid) => (
+            told(settled),
             "Dipende da ciò che ha risposto di non sapere, indicato qui sotto.",
             "It depends on what you answered that you do not know, named below.",
         ),
         Verdict::NotYetKnown => (
-            "Non si può ancora dire",
-            "It cannot be told yet",
+            Settled::CannotBeSaid.text().get(seen.language).to_owned(),
             "Mancano ancora delle risposte: sono indicate qui sotto.",
             "Some answers are still missing: they are named below.",
         ),
     };
-    (choose(language, it, en), choose(language, more_it, more_en))
+    (title, choose(seen.language, it, en))
 }
 
 fn mending(seen: &Seen<'_>, carried: &Carried, judged: &Judged, wanted: Wanted) -> Mending {
@@ -203,7 +206,10 @@ fn mending(seen: &Seen<'_>, carried: &Carried, judged: &Judged, wanted: Wanted) 
                     requirements: visible(&titles.join("; ")),
                 }
             });
-            Mending::Found(steps.collect())
+            Mending::Found {
+                steps: steps.collect(),
+                complete: mend.complete,
+            }
         }
     }
 }
