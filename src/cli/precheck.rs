@@ -113,8 +113,8 @@ pub(super) fn run(
         };
         let step = precheck.next(&answers, depth);
         match terminal.format {
-            Format::Text => precheck_text(call, &step, reception, terminal.language),
-            Format::Json | Format::Jsonl => precheck_json(call, &step, reception),
+            Format::Text => precheck_text(call, &answers, &step, reception, terminal.language),
+            Format::Json | Format::Jsonl => precheck_json(call, &answers, &step, reception),
         }
     };
     terminal.result(&text)?;

@@ -25,6 +25,7 @@ mod change_words;
 mod changes;
 mod crossings;
 mod distance;
+mod documents;
 mod domain;
 mod grid;
 mod level;
@@ -53,6 +54,7 @@ use round::Round;
 
 pub use answers::{Answer, Answers};
 pub use changes::{Change, Changes, Mend};
+pub use documents::{Needed, documents};
 pub use question::Question;
 pub use reception::Reception;
 pub use verdict::{Outcome, Settled, Standing, Verdict};
@@ -131,20 +133,24 @@ pub struct Decisive {
 }
 
 impl Decisive {
-    /// Tells whether a question with this comes before one with `other`: by the share of answers
-    /// that settle the verdict, then by the number of requirements.
+    /// Tells whether a question with this comes before one with `other`: one of which an answer
+    /// settles the verdict by itself comes first, then the one that decides more requirements, then
+    /// the one with the greater share of answers that settle the verdict.
     ///
     /// ```
     /// use bando::precheck::Decisive;
     /// let half = Decisive { settling: 1, answers: 2, requirements: 1 };
     /// let third = Decisive { settling: 1, answers: 3, requirements: 5 };
-    /// assert!(half.exceeds(third));
+    /// assert!(third.exceeds(half));
+    /// let none = Decisive { settling: 0, answers: 2, requirements: 9 };
+    /// assert!(half.exceeds(none));
     /// ```
     pub fn exceeds(self, other: Self) -> bool {
         let share =
             |one: Self, of: Self| u64::from(one.settling).saturating_mul(u64::from(of.answers));
         let (mine, its) = (share(self, other), share(other, self));
-        (mine, self.requirements) > (its, other.requirements)
+        let of = |it: Self, share| (it.settling > 0, it.requirements, share);
+        of(self, mine) > of(other, its)
     }
 }
 

@@ -4,9 +4,12 @@ use serde_json::{Value as Json, json};
 
 use super::assessments::finding_view;
 use super::words::{choose, shortfall, term, visible, wrap};
-use crate::call::{Call, Consequence, Names, RequirementId, Type, show_plain};
+use crate::call::{Call, Consequence, Contact, Names, RequirementId, Type, show_plain};
 use crate::engine::citation_texts;
-use crate::precheck::{Changes, Outcome, Question, Reception, Settled, Standing, Step, label, why};
+use crate::precheck::{
+    Answers, Changes, Needed, Outcome, Question, Reception, Settled, Standing, Step, Verdict,
+    documents, label, why,
+};
 use crate::text::{Language, Text};
 use crate::value::Value;
 
@@ -18,11 +21,17 @@ pub fn precheck_text(call: &Call, step: &Step, reception: Reception, language: L
         told = wrap("", notice.get(language));
         told.push('\n');
     }
-    told.push_str(&step_text(call, step, reception, language));
+    told.push_str(&step_text(call, answers, step, reception, language));
     told
 }
 
-fn step_text(call: &Call, step: &Step, reception: Reception, language: Language) -> String {
+fn step_text(
+    call: &Call,
+    answers: &Answers,
+    step: &Step,
+    reception: Reception,
+    language: Language,
+) -> String {
     match step {
         Step::Ask(ask) => {
             let name = ask.question.name(call);
@@ -41,7 +50,14 @@ fn step_text(call: &Call, step: &Step, reception: Reception, language: Language)
             out.push_str(&wrap("  ", why(call, ask).get(language)));
             out
         }
-        Step::Settled(settled) => settled_text(call, settled, reception, language),
+        Step::Settled(settled) => {
+            let mut out = settled_text(call, settled, reception, language);
+            if settled.verdict != Verdict::MayNotApply {
+                out.push_str(&documents_text(call, answers, language));
+            }
+            out.push_str(&contacts_text(call, language));
+            out
+        }
     }
 }
 
@@ -93,6 +109,78 @@ fn settled_text(
         out.push_str(&wrap("", &format!("{head}:")));
         for standing in standings {
             standing_text(call, standing, language, &mut out);
+        }
+    }
+    out
+}
+
+/// Says which documents are to be prepared.
+fn documents_text(call: &Call, answers: &Answers, language: Language) -> String {
+    let needed = documents(call, answers);
+    let mut out = String::new();
+    for (certain, head) in [
+        (
+            true,
+            choose(language, "Documenti da preparare", "Documents to prepare"),
+        ),
+        (
+            false,
+            choose(
+                language,
+                "Forse anche, secondo ciò che manca da rispondere",
+                "Perhaps also, by what is still to be answered",
+            ),
+        ),
+    ] {
+        let needed: Vec<_> = needed.iter().filter(|it| it.certain == certain).collect();
+        if needed.is_empty() {
+            continue;
+        }
+        out.push('\n');
+        out.push_str(&wrap("", &format!("{head}:")));
+        for Needed { document, .. } in needed {
+            out.push_str(&wrap("- ", &visible(document.title.get(language))));
+            if let Some(from) = &document.comes_from {
+                let head = choose(language, "  si ottiene da: ", "  comes from: ");
+                out.push_str(&wrap(head, &visible(from.get(language))));
+            }
+            for citation in citation_texts(call, &document.citations) {
+                out.push_str(&wrap("  § ", citation.get(language)));
+            }
+        }
+    }
+    out
+}
+
+/// Says whom to ask.
+fn contacts_text(call: &Call, language: Language) -> String {
+    let mut out = String::new();
+    for contact in &call.contacts {
+        if out.is_empty() {
+            out.push('\n');
+            out.push_str(choose(language, "A chi chiedere:\n", "Whom to ask:\n"));
+        }
+        out.push_str(&wrap("- ", &visible(contact.office.get(language))));
+        let hours = contact.hours.as_ref().map(|it| it.get(language));
+        let lines = [
+            (
+                choose(language, "email", "e-mail"),
+                contact.email.as_deref(),
+            ),
+            (
+                choose(language, "telefono", "telephone"),
+                contact.telephone.as_deref(),
+            ),
+            (choose(language, "pagina", "page"), contact.page.as_deref()),
+            (choose(language, "orario", "hours"), hours),
+        ];
+        for (head, line) in lines {
+            if let Some(line) = line {
+                out.push_str(&wrap(&format!("  {head}: "), &visible(line)));
+            }
+        }
+        for citation in citation_texts(call, &contact.citations) {
+            out.push_str(&wrap("  § ", citation.get(language)));
         }
     }
     out
@@ -214,7 +302,7 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
 }
 
 /// Returns the next question or the verdict as JSON, a line end at the end.
-pub fn precheck_json(call: &Call, step: &Step, reception: Reception) -> String {
+pub fn precheck_json(call: &Call, answers: &Answers, step: &Step, reception: Reception) -> String {
     let view = match step {
         Step::Ask(ask) => json!({
             "step": "ask",
@@ -241,6 +329,8 @@ pub fn precheck_json(call: &Call, step: &Step, reception: Reception) -> String {
             "verdict_by_answers": settled.verdict.code(),
             "text": reception.told(settled.verdict),
             "requirements": settled.standings.iter().map(|it| standing_json(call, it)).collect::<Vec<_>>(),
+            "documents": documents(call, answers).iter().map(|it| document_json(call, it)).collect::<Vec<_>>(),
+            "contacts": call.contacts.iter().map(|it| contact_json(call, it)).collect::<Vec<_>>(),
         }),
     };
     format!("{view:#}\n")
@@ -274,6 +364,31 @@ pub fn changes_json(call: &Call, changes: &Changes) -> String {
         }),
     };
     format!("{view:#}\n")
+}
+
+/// Returns a document to prepare as JSON.
+fn document_json(call: &Call, needed: &Needed<'_>) -> Json {
+    let document = needed.document;
+    json!({
+        "document": document.name,
+        "title": document.title,
+        "certain": needed.certain,
+        "comes_from": document.comes_from,
+        "citations": citation_texts(call, &document.citations),
+    })
+}
+
+/// Returns whom to ask as JSON.
+fn contact_json(call: &Call, contact: &Contact) -> Json {
+    json!({
+        "contact": contact.name,
+        "office": contact.office,
+        "email": contact.email,
+        "telephone": contact.telephone,
+        "page": contact.page,
+        "hours": contact.hours,
+        "citations": citation_texts(call, &contact.citations),
+    })
 }
 
 fn standing_json(call: &Call, standing: &Standing) -> Json {

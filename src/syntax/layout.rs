@@ -220,6 +220,13 @@ fn hang(rule: Rule) -> Hang {
         // Items of a file, lines of a block, entries of a list.
         Rule::call_block
         | Rule::authority
+        | Rule::contact_block
+        | Rule::email
+        | Rule::telephone
+        | Rule::page
+        | Rule::hours
+        | Rule::document_block
+        | Rule::comes_from
         | Rule::enum_item
         | Rule::group_item
         | Rule::table_block

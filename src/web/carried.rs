@@ -87,6 +87,14 @@ impl Carried {
         self.put.retain(|it| answers.get(it) != Answer::NotYet);
     }
 
+    /// Takes one item out of a list.
+    pub(super) fn remove_item(&mut self, list: &Question, item: usize) {
+        if self.answers.remove_item(list, item) {
+            let put = std::mem::take(&mut self.put).into_iter();
+            self.put = put.filter_map(|it| it.without_item(list, item)).collect();
+        }
+    }
+
     /// Returns the names of the questions that were put, parted by spaces.
     pub(super) fn put_names(&self, call: &Call) -> String {
         let names: Vec<String> = self.put.iter().map(|it| it.name(call)).collect();

@@ -76,6 +76,40 @@ fn the_verdict_is_told_as_soon_as_it_is_settled() {
 }
 
 #[test]
+fn documents_and_contacts_are_told_with_the_verdict() {
+    let answers = r#"{
+        "form": "associazione", "registered": true, "name": "x", "cost": "2000.00",
+        "documents": ["domanda", "progetto"], "partners": [{"kind": "comune"}]
+    }"#;
+    let (code, told, _) = run_on(RANGE, answers, &["--lang", "it"]);
+    assert_eq!(code, 0);
+    let after = told
+        .split_once("\nDocumenti da preparare")
+        .map(|(_, it)| it);
+    assert_eq!(
+        after,
+        Some(
+            ":
+- Domanda firmata
+  § Avviso pubblico di prova, art. 7
+- Statuto dell'associazione
+  si ottiene da: l'ufficio del registro
+  § Avviso pubblico di prova, art. 7
+
+A chi chiedere:
+- Sportello dei laboratori
+  email: laboratori@example.org
+  telefono: +39 080 0000000
+  pagina: https://www.example.org/laboratori
+  orario: lunedì, 10-12
+  § Avviso pubblico di prova, art. 12
+"
+        ),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_fact_that_is_not_there_is_told() {
     let (code, _, told) = run("{}", &["--lang", "en", "--unknown", "month"]);
     assert_eq!(code, 2);

@@ -26,10 +26,11 @@ fn partial_answers_get_a_verdict_and_the_next_question() {
     assert!(next["next_question"]["decides"][0].is_string());
     let whole = r#"{"id": "P1", "form": "comune", "name": "x", "cost": "2000.00",
         "documents": ["domanda", "progetto"]}"#;
-    assert_eq!(
-        server.json(ASSESSMENTS, whole).json()["verdict"],
-        "may_apply"
-    );
+    let whole = server.json(ASSESSMENTS, whole).json();
+    assert_eq!(whole["verdict"], "may_apply");
+    assert_eq!(whole["documents"][0]["document"], "domanda");
+    assert_eq!(whole["documents"][1], Value::Null);
+    assert_eq!(whole["contacts"][0]["email"], "laboratori@example.org");
 }
 
 #[test]

@@ -350,3 +350,83 @@ fn whoever_wants_every_reason_is_asked_on_after_the_verdict() {
     assert!(page.contains("Costo nei limiti"), "{page}");
     assert!(!page.contains("value=\"reasons\""), "{page}");
 }
+
+#[test]
+fn each_applicant_sees_whom_to_ask_and_the_documents_they_need() {
+    let server = Server::start("");
+    let rest = r#""name":"x","cost":"2000.00","documents":["domanda","progetto"]"#;
+    let statute = "Statuto dell'associazione";
+    for (form, shown, maybe) in [
+        (r#""form":"comune","#, false, false),
+        (
+            r#""form":"associazione","registered":true,"partners":[{"kind":"comune"}],"#,
+            true,
+            false,
+        ),
+        ("", true, true),
+    ] {
+        let answers = format!("{{{form}{rest}}}");
+        let fields = [("go", "result"), ("answers", answers.as_str())];
+        let page = server.form("/it/avvisi/laboratori/verifica", &fields).body;
+        let page = unescaped(&page);
+        assert!(page.contains("Domanda firmata"), "{page}");
+        assert_eq!(page.contains(statute), shown, "{form}: {page}");
+        assert_eq!(page.contains("Forse anche questi"), maybe, "{form}");
+        assert!(
+            page.contains("href=\"mailto:laboratori@example.org\""),
+            "{page}"
+        );
+        assert!(page.contains("Avviso pubblico di prova, art. 12"), "{page}");
+    }
+    let fields = [("go", "result"), ("answers", r#"{"form":"persona"}"#)];
+    let page = server.form("/en/calls/laboratori/check", &fields).body;
+    assert!(!page.contains("Signed application"), "{page}");
+    assert!(page.contains("Workshops desk"), "{page}");
+    let page = unescaped(&server.get("/en/calls/laboratori").body);
+    for words in [
+        "Statute of the association",
+        "form è associazione",
+        "the register's office",
+        "Monday, 10 to 12",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}
+
+#[test]
+fn one_item_may_be_taken_out() {
+    let server = Server::start("");
+    let path = "/it/avvisi/laboratori/verifica";
+    let fields = [
+        ("go", "remove:partners.1"),
+        (
+            "answers",
+            r#"{"partners":[{"kind":"comune"},{"kind":"associazione"},{"kind":"persona"}]}"#,
+        ),
+        (
+            "put",
+            "partners partners.1.kind partners.1.share partners.2.kind partners.3.kind",
+        ),
+    ];
+    let page = server.form(path, &fields).body;
+    let answers = unescaped(hidden(&page, "answers"));
+    assert_eq!(
+        answers,
+        r#"{"partners":[{"kind":"associazione"},{"kind":"persona"}]}"#
+    );
+    assert_eq!(
+        hidden(&page, "put"),
+        "partners partners.1.kind partners.2.kind"
+    );
+    assert!(page.contains("value=\"remove:partners.2\""), "{page}");
+    for odd in [
+        "remove:",
+        "remove:partners",
+        "remove:partners.0",
+        "remove:partners.9",
+        "remove:form.1",
+    ] {
+        let page = server.form(path, &[("go", odd), fields[1], fields[2]]);
+        assert_eq!(page.status, 200, "{odd}");
+    }
+}

@@ -85,6 +85,9 @@ fn assess(app: &App, asked: &Asked) -> Response {
         if let Some(fields) = answer.as_object_mut() {
             let requirements = describe::with_standings(requirements, &judged, &served.call);
             fields.insert("requirements".to_owned(), requirements);
+            let documents = describe::documents(&served.call, answers);
+            fields.insert("documents".to_owned(), documents);
+            fields.insert("contacts".to_owned(), describe::contacts(&served.call));
         }
         ok("application/json", answer.to_string())
     })

@@ -7,6 +7,7 @@ use super::super::calls::{self, ServedCall};
 use super::super::trouble::Trouble;
 use super::super::{App, Asked};
 use super::address::Place;
+use super::guidance::{self, ContactShown, DocumentShown};
 use super::layout::{Page, html};
 use super::requirements::{bare, phase};
 use super::{choose, list};
@@ -30,7 +31,8 @@ struct CallPage {
     grid: Vec<CriterionShown>,
     grid_words: String,
     sources: Vec<String>,
-    contact: Option<String>,
+    documents: Vec<DocumentShown>,
+    contacts: Vec<ContactShown>,
     files: Vec<(String, String)>,
 }
 
@@ -80,15 +82,22 @@ pub(super) fn show(app: &App, asked: &Asked) -> Response {
             .map(|grid| grid_words(grid, language))
             .unwrap_or_default(),
         sources: sources(call, language),
-        contact: contact(call, language),
+        documents: documents(served, language),
+        contacts: guidance::contacts(call, language),
         files: served.files.clone(),
     })
 }
 
-/// Says whom to ask.
-pub(super) fn contact(call: &Call, language: Language) -> Option<String> {
-    let _ = (call, language);
-    None
+/// Returns every document, with who needs it as the rules have it.
+fn documents(served: &ServedCall, language: Language) -> Vec<DocumentShown> {
+    let shown = served.call.documents.iter().map(|it| {
+        let when = it.when.as_ref().map(|when| {
+            let lines = served.sources.slice(when.span).split_whitespace();
+            lines.collect::<Vec<_>>().join(" ")
+        });
+        guidance::document(&served.call, it, when.as_deref(), language)
+    });
+    shown.collect()
 }
 
 fn in_short(call: &Call, language: Language) -> Vec<(String, String)> {

@@ -217,6 +217,19 @@ fn step(seen: &Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> Res
             };
             result::show(seen, &carried, &judged, wanted)
         }
+        go if go.starts_with("remove:") => {
+            let item = go
+                .strip_prefix("remove:")
+                .and_then(|it| it.rsplit_once('.'));
+            let item = item.and_then(|(list, place)| {
+                let place: usize = place.parse().ok()?;
+                Some((named(list)?, place.checked_sub(1)?))
+            });
+            if let Some((list, place)) = item {
+                carried.remove_item(&list, place);
+            }
+            summary::show(seen, &carried)
+        }
         go => {
             let name = go.strip_prefix("edit:").unwrap_or_else(|| match go {
                 "show" => fields.get("question"),

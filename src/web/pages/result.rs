@@ -7,10 +7,11 @@ use form_urlencoded::Serializer;
 use super::super::carried::{Carried, MOST_IN_ADDRESS};
 use super::super::verdict::{Judged, Standing, Verdict};
 use super::check::Seen;
+use super::guidance::{self, ContactShown, DocumentShown};
 use super::layout::{Hidden, Page, html};
 use super::requirements::{Shown, standing};
 use super::summary::{Row, rows};
-use super::{call, choose, list};
+use super::{choose, list};
 use crate::call::{Type, show as show_value};
 use crate::engine::citation_texts;
 use crate::precheck::{Changes, Verdict as Settled};
@@ -28,7 +29,9 @@ struct ResultPage {
     lead: &'static str,
     groups: Vec<Group>,
     dates: Option<String>,
-    contact: Option<String>,
+    documents: Vec<DocumentShown>,
+    maybe: Vec<DocumentShown>,
+    contacts: Vec<ContactShown>,
     link: Link,
     mending: Mending,
     rows: Vec<Row>,
@@ -112,6 +115,10 @@ pub(super) fn show(
     p.carried = Some(hidden.clone());
     let mut rows = rows(call, carried, language);
     rows.retain(|it| !it.idle);
+    let (documents, maybe) = match judged.verdict {
+        Verdict::Settled(Settled::MayNotApply) => Default::default(),
+        _ => guidance::needed(call, carried, language),
+    };
     html(&ResultPage {
         p,
         hidden,
@@ -120,7 +127,9 @@ pub(super) fn show(
         lead,
         groups: groups(seen, carried, judged),
         dates: list::dates(call, language),
-        contact: call::contact(call, language),
+        documents,
+        maybe,
+        contacts: guidance::contacts(call, language),
         link: match wanted {
             Wanted::Link => made(seen, carried),
             Wanted::Nothing | Wanted::Changes => Link::Offered,
