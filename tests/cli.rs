@@ -123,7 +123,7 @@ fn every_command_explains_itself_with_an_example() {
         let ended = run(bando().args([command, "--help"]));
         assert_eq!(ended.code, 0, "{command}");
         assert!(
-            ended.stdout.contains("Example:\n  bando "),
+            ended.stdout.contains("Esempio:\n  bando "),
             "{}",
             ended.stdout
         );

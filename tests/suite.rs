@@ -16,6 +16,7 @@ mod assessment;
 mod audit;
 mod cli;
 mod codes;
+mod command_line;
 mod comparison;
 mod coverage;
 mod dated_rows;

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::arguments::{CallAndProposals, Format};
+use super::arguments::Format;
+use super::basis::{Basis, BasisArguments};
 use super::error::CliError;
 use super::files::read_file;
-use super::marks::MarksArguments;
 use super::terminal::Terminal;
 use super::{Exit, load};
 use crate::audit::{Audit, Claim, Departure, PublishedList, Scope, audit};
@@ -44,7 +44,7 @@ ranked, funded. The last four hold sì or no, yes or no, 1 or 0.
 Ends with 0 where the list departs nowhere, and with 1 where it does.")]
 pub(super) struct AuditArguments {
     #[command(flatten)]
-    input: CallAndProposals,
+    basis: BasisArguments,
     /// The published list: a `.csv` file
     #[arg(value_name = "PUBLISHED")]
     published: PathBuf,
@@ -63,14 +63,6 @@ pub(super) struct AuditArguments {
     /// Which proposals the list names, all of them and no others [default: told by what it holds]
     #[arg(long, value_name = "WHICH", value_parser = only)]
     only: Option<CountWord>,
-    #[command(flatten)]
-    marks: MarksArguments,
-    /// The seed of the lot, once it is drawn
-    #[arg(long, value_name = "TEXT")]
-    seed: Option<String>,
-    /// The `outcome.json` of the approved ranking, whose values over other proposals stay
-    #[arg(long, value_name = "FILE")]
-    frozen: Option<PathBuf>,
 }
 
 fn word_and_column(argument: &str) -> Result<(String, String), String> {
@@ -99,19 +91,15 @@ fn encoding(argument: &str) -> Result<Encoding, String> {
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &AuditArguments) -> Result<Exit, CliError> {
-    if terminal.format == Format::Jsonl {
-        return Err(CliError::FormatOfAssess);
-    }
-    let mut round = match load::round(terminal, &arguments.input)? {
-        Ok(round) => round,
+    let Basis {
+        round,
+        stage,
+        marks,
+        frozen,
+    } = match arguments.basis.read(terminal)? {
+        Ok(basis) => basis,
         Err(exit) => return Ok(exit),
     };
-    load::seed(&mut round.call, arguments.seed.as_deref())?;
-    let stage = arguments.input.stage.stage();
-    let Some(marks) = arguments.marks.read(terminal, &mut round, stage)? else {
-        return Ok(Exit::Failure);
-    };
-    let frozen = load::frozen(terminal, &mut round, arguments.frozen.as_deref())?;
     let call = &round.call;
     let path = &arguments.published;
     let bytes = read_file(path).map_err(CliError::read(path))?;

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::{CallAndProposals, Format};
+use super::arguments::Format;
+use super::basis::{Basis, BasisArguments};
 use super::error::CliError;
 use super::load::Round;
-use super::marks::MarksArguments;
 use super::progress::spinner;
 use super::terminal::Terminal;
 use super::write::{remove_files, write_files};
@@ -42,9 +42,7 @@ The optimum comes from a solver that counts in binary; every answer of it is che
 cents. Where it did not search to the end, that is said, with what no choice can exceed.")]
 pub(super) struct CompareArguments {
     #[command(flatten)]
-    input: CallAndProposals,
-    #[command(flatten)]
-    marks: MarksArguments,
+    basis: BasisArguments,
     /// Another weight of the rule file, to divide the envelope by; may be given several times
     #[arg(long = "weight", value_name = "NAME")]
     weights: Vec<String>,
@@ -55,25 +53,19 @@ pub(super) struct CompareArguments {
     /// The folder for the lists; made if it is missing
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// The `outcome.json` of the approved ranking, whose values over other proposals stay
-    #[arg(long, value_name = "FILE")]
-    frozen: Option<PathBuf>,
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &CompareArguments) -> Result<Exit, CliError> {
-    if terminal.format == Format::Jsonl {
-        return Err(CliError::FormatOfAssess);
-    }
-    let mut round = match load::round(terminal, &arguments.input)? {
-        Ok(round) => round,
+    let Basis {
+        round,
+        stage,
+        marks,
+        frozen,
+    } = match arguments.basis.read(terminal)? {
+        Ok(basis) => basis,
         Err(exit) => return Ok(exit),
     };
-    let stage = arguments.input.stage.stage();
     let asked = asked(&round, arguments)?;
-    let Some(marks) = arguments.marks.read(terminal, &mut round, stage)? else {
-        return Ok(Exit::Failure);
-    };
-    let frozen = load::frozen(terminal, &mut round, arguments.frozen.as_deref())?;
     let call = &round.call;
     let compared = {
         let words = terminal.choose("confronto", "comparing");

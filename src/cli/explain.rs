@@ -1,12 +1,10 @@
 //! `bando explain`
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use super::arguments::{CallAndProposals, Format};
+use super::arguments::Format;
+use super::basis::{Basis, BasisArguments};
 use super::error::CliError;
-use super::marks::MarksArguments;
 use super::terminal::Terminal;
 use super::{Exit, load};
 use crate::engine::{explain_one, rank};
@@ -23,35 +21,23 @@ Example:
   bando explain rules/rigenerazione-urbana-2021.bando domande.csv B91B21001080001")]
 pub(super) struct ExplainArguments {
     #[command(flatten)]
-    input: CallAndProposals,
-    #[command(flatten)]
-    marks: MarksArguments,
+    basis: BasisArguments,
     /// The id of the proposal
     #[arg(value_name = "ID")]
     id: String,
-    /// The `outcome.json` of the approved ranking, whose values over other proposals stay
-    #[arg(long, value_name = "FILE")]
-    frozen: Option<PathBuf>,
-    /// The public text that decides the lot, where the call has one
-    #[arg(long, value_name = "TEXT")]
-    seed: Option<String>,
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Result<Exit, CliError> {
-    if terminal.format == Format::Jsonl {
-        return Err(CliError::FormatOfAssess);
-    }
-    let mut round = match load::round(terminal, &arguments.input)? {
-        Ok(round) => round,
+    let Basis {
+        round,
+        stage,
+        marks,
+        frozen,
+    } = match arguments.basis.read(terminal)? {
+        Ok(basis) => basis,
         Err(exit) => return Ok(exit),
     };
-    load::seed(&mut round.call, arguments.seed.as_deref())?;
-    let stage = arguments.input.stage.stage();
     let id = arguments.id.trim();
-    let Some(marks) = arguments.marks.read(terminal, &mut round, stage)? else {
-        return Ok(Exit::Failure);
-    };
-    let frozen = load::frozen(terminal, &mut round, arguments.frozen.as_deref())?;
     let frozen = frozen.as_ref();
     let (call, sources) = (&round.call, &round.sources);
     let proposals = &round.received.proposals;

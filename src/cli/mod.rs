@@ -4,6 +4,7 @@
 mod arguments;
 mod assess;
 mod audit;
+mod basis;
 mod check;
 mod compare;
 mod completions;
@@ -13,6 +14,7 @@ mod explain;
 mod files;
 mod fmt;
 mod graph;
+mod italian;
 mod load;
 mod man;
 mod marks;
@@ -44,6 +46,8 @@ use arguments::{Arguments, Command};
 use error::CliError;
 use terminal::Terminal;
 
+use crate::text::Language;
+
 /// Runs the command that the program was started with.
 pub fn main() -> ExitCode {
     run(std::env::args_os())
@@ -51,11 +55,15 @@ pub fn main() -> ExitCode {
 
 /// Runs the command in `arguments`, of which the first is the program's name.
 fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&typed) {
         Ok(arguments) => arguments,
         Err(usage) => {
-            // Where even this cannot be written there is nobody left to tell.
-            let _ = usage.print();
+            match terminal::language_of(&typed) {
+                Language::Italian => italian::show(&usage, &typed),
+                // Where even this cannot be written there is nobody left to tell.
+                Language::English => drop(usage.print()),
+            }
             return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
         }
     };

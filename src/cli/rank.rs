@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::{CallAndProposals, Format};
+use super::arguments::Format;
+use super::basis::{Basis, BasisArguments};
 use super::error::CliError;
-use super::marks::MarksArguments;
 use super::progress::spinner;
 use super::publish::{inputs, published};
 use super::terminal::Terminal;
@@ -58,37 +58,25 @@ In CSV files, text that a spreadsheet could take for a formula starts with '; am
 files but refused-rows.csv, outcome.json and inputs/, which are not for publishing.")]
 pub(super) struct RankArguments {
     #[command(flatten)]
-    input: CallAndProposals,
-    #[command(flatten)]
-    marks: MarksArguments,
+    basis: BasisArguments,
     /// The folder for lists and outcome; made if it is missing
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
     /// Let another outcome in the folder of `--out` give way to this one
     #[arg(long, requires = "out")]
     replace: bool,
-    /// The `outcome.json` of the approved ranking, whose values over other proposals stay
-    #[arg(long, value_name = "FILE")]
-    frozen: Option<PathBuf>,
-    /// The public text that decides the lot, where the call has one
-    #[arg(long, value_name = "TEXT")]
-    seed: Option<String>,
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<Exit, CliError> {
-    if terminal.format == Format::Jsonl {
-        return Err(CliError::FormatOfAssess);
-    }
-    let mut round = match load::round(terminal, &arguments.input)? {
-        Ok(round) => round,
+    let Basis {
+        round,
+        stage,
+        marks,
+        frozen,
+    } = match arguments.basis.read(terminal)? {
+        Ok(basis) => basis,
         Err(exit) => return Ok(exit),
     };
-    load::seed(&mut round.call, arguments.seed.as_deref())?;
-    let stage = arguments.input.stage.stage();
-    let Some(marks) = arguments.marks.read(terminal, &mut round, stage)? else {
-        return Ok(Exit::Failure);
-    };
-    let frozen = load::frozen(terminal, &mut round, arguments.frozen.as_deref())?;
     let call = &round.call;
     let totals = engine::control_totals(call, &round.received.proposals);
     let ranked = {
@@ -108,9 +96,9 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
     }
     let copies = copies(round.given);
     let settings = Settings {
-        counting_date: arguments.input.as_of,
-        evaluators: arguments.marks.evaluators(),
-        seed: arguments.seed.clone(),
+        counting_date: arguments.basis.input.as_of,
+        evaluators: arguments.basis.marks.evaluators(),
+        seed: arguments.basis.seed.clone(),
     };
     let manifest = Manifest::new(settings, &copies);
     let json = record_text(call, &round.sources, stage, &outcome, &manifest);

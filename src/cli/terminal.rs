@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
+use clap::ValueEnum as _;
+
 use super::arguments::{Format, Lang, Options, Template, When};
 use super::error::CliError;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -27,12 +29,8 @@ pub(super) struct Terminal {
 impl Terminal {
     /// Reads language and colours from the options, then from the environment.
     pub(super) fn new(options: &Options) -> Self {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .into_iter()
-            .filter_map(std::env::var_os)
-            .find(|value| !value.is_empty());
         Self {
-            language: language(options.lang, locale),
+            language: language(options.lang, locale()),
             format: options.format.format(),
             template: options.format.template(),
             colour: colour(options.color),
@@ -137,6 +135,23 @@ impl Terminal {
     }
 }
 
+/// Returns the language of whoever typed a line that was not understood, or that asks for help.
+pub(super) fn language_of(typed: &[OsString]) -> Language {
+    let mut words = typed.iter().filter_map(|word| word.to_str());
+    let mut option = None;
+    while let Some(word) = words.next() {
+        let value = match word {
+            "--" => break,
+            "--lang" => words.next(),
+            _ => word.strip_prefix("--lang="),
+        };
+        option = value
+            .and_then(|value| Lang::from_str(value, false).ok())
+            .or(option);
+    }
+    language(option, locale())
+}
+
 fn language(option: Option<Lang>, locale: Option<OsString>) -> Language {
     match option {
         Some(Lang::It) => Language::Italian,
@@ -146,6 +161,14 @@ fn language(option: Option<Lang>, locale: Option<OsString>) -> Language {
             _ => Language::English,
         },
     }
+}
+
+/// Returns the locale that the environment names.
+fn locale() -> Option<OsString> {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .find(|value| !value.is_empty())
 }
 
 fn is_italian(locale: &str) -> bool {

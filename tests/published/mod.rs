@@ -424,4 +424,10 @@ fn a_lot_waits_for_its_seed_on_the_command_line() {
     assert_eq!(funded("drawn"), ["P1", "P2"]);
     let (code, said, _) = bando(folder, &["verify", "drawn", "--lang", "en"]);
     assert_eq!(code, 0, "{said}");
+    let compare = ["compare", "call.bando", "p.csv", "--lang", "en"];
+    let compare = [&compare[..], &["--seed", "11 45 90"]].concat();
+    let (code, said, stderr) = bando(folder, &compare);
+    assert_eq!((code, stderr.as_str()), (0, ""), "{said}");
+    let left = said.lines().find(|line| line.contains("P3"));
+    assert!(left.is_some() && !said.contains("not drawn"), "{said}");
 }
