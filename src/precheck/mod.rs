@@ -133,24 +133,17 @@ pub struct Decisive {
 }
 
 impl Decisive {
-    /// Tells whether a question with this comes before one with `other`: one of which an answer
-    /// settles the verdict by itself comes first, then the one that decides more requirements, then
-    /// the one with the greater share of answers that settle the verdict.
+    /// Tells whether a question with this comes before one with `other`, wherever they stand in the
+    /// call: where an answer to it settles the verdict by itself, and none to the other does.
     ///
     /// ```
     /// use bando::precheck::Decisive;
-    /// let half = Decisive { settling: 1, answers: 2, requirements: 1 };
-    /// let third = Decisive { settling: 1, answers: 3, requirements: 5 };
-    /// assert!(third.exceeds(half));
-    /// let none = Decisive { settling: 0, answers: 2, requirements: 9 };
-    /// assert!(half.exceeds(none));
+    /// let one = Decisive { settling: 1, answers: 9, requirements: 1 };
+    /// let none = Decisive { settling: 0, answers: 2, requirements: 5 };
+    /// assert!(one.exceeds(none) && !none.exceeds(one));
     /// ```
     pub fn exceeds(self, other: Self) -> bool {
-        let share =
-            |one: Self, of: Self| u64::from(one.settling).saturating_mul(u64::from(of.answers));
-        let (mine, its) = (share(self, other), share(other, self));
-        let of = |it: Self, share| (it.settling > 0, it.requirements, share);
-        of(self, mine) > of(other, its)
+        self.settling > 0 && other.settling == 0
     }
 }
 

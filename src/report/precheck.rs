@@ -15,7 +15,13 @@ use crate::value::Value;
 
 /// Returns the next question with its reason, or the verdict with every requirement, as people read
 /// them.
-pub fn precheck_text(call: &Call, step: &Step, reception: Reception, language: Language) -> String {
+pub fn precheck_text(
+    call: &Call,
+    answers: &Answers,
+    step: &Step,
+    reception: Reception,
+    language: Language,
+) -> String {
     let mut told = String::new();
     if let Some(notice) = reception.notice(call) {
         told = wrap("", notice.get(language));

@@ -1,5 +1,7 @@
 //! What would change the outcome: the least there is, and it does.
 
+use std::fmt::Write as _;
+
 use bando::assessment::{Judgement, judge_one};
 use bando::call::{Call, FactId, RequirementId, Supplier};
 use bando::number::Fraction;
@@ -186,7 +188,8 @@ facts {
 "
     .to_owned();
     for (place, condition) in requirements.iter().enumerate() {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "
 requirement r{place} \"Requisito {place}\" {{
   phase formal
@@ -195,7 +198,7 @@ requirement r{place} \"Requisito {place}\" {{
   else \"Manca.\"
 }}
 "
-        ));
+        );
     }
     checked(&text, &ProjectFiles::default())
 }

@@ -31,6 +31,10 @@ pub(super) struct Wait {
 pub(super) fn asked(call: &Call, question: &Question, language: Language) -> String {
     let words = heading(call, question, language);
     match question.kind(call) {
+        Some(Type::List(_)) if words.ends_with('?') => {
+            let how_many = choose(language, "Quanti?", "How many?");
+            format!("{words} {how_many}")
+        }
         Some(Type::List(_)) => {
             let how_many = choose(language, "quanti?", "how many?");
             format!("{words}: {how_many}")
@@ -214,16 +218,16 @@ fn wait(call: &Call, carried: &Carried, name: &str, language: Language) -> Wait 
     };
     let supplier = question.supplier(call);
     let asks = question.fact(call).is_some_and(|it| it.ask.is_some());
-    let mut words = asked(call, &question, language);
-    if supplier != Some(Supplier::Applicant) && !asks {
-        // A name from the rule file says nothing to an applicant.
-        words = choose(
-            language,
+    // A name from the rule file says nothing to an applicant.
+    let mut words = if asks || supplier == Some(Supplier::Applicant) {
+        asked(call, &question, language)
+    } else {
+        let (it, en) = (
             "Un dato che non si chiede qui",
             "Something that is not asked here",
-        )
-        .to_owned();
-    }
+        );
+        choose(language, it, en).to_owned()
+    };
     if let Some(within) = within(call, &question, language) {
         words = format!("{within}: {words}");
     }
