@@ -1,6 +1,6 @@
 //! What a column of a published list may claim.
 
-use crate::call::ColumnOf;
+use crate::call::{Call, ColumnOf};
 use crate::text::Text;
 use crate::value::CountWord;
 
@@ -19,6 +19,15 @@ pub enum Claim {
     Outcome,
     /// Whether the word holds of it.
     Is(CountWord),
+    /// What a list of the engine says of it in a column with this heading.
+    Listed {
+        /// In Italian.
+        it: String,
+        /// In English.
+        en: String,
+    },
+    /// What it states itself, in the column of this name.
+    Stated(String),
 }
 
 impl Claim {
@@ -34,24 +43,36 @@ impl Claim {
         Self::ALL.into_iter().find(|claim| claim.word() == word)
     }
 
-    /// Returns what a test of the rule file compares with a column; `None` for what no published
-    /// list claims of a proposal.
-    pub(super) fn of(what: ColumnOf) -> Option<Self> {
+    /// Returns what a test of the rule file compares with a column; `None` for what no list of the
+    /// engine claims of a proposal.
+    pub(super) fn of(call: &Call, what: ColumnOf) -> Option<Self> {
         match what {
             ColumnOf::Word(word) => Some(Self::Is(word)),
             ColumnOf::Rank => Some(Self::Rank),
             ColumnOf::Score => Some(Self::Score),
             ColumnOf::Award => Some(Self::Award),
-            ColumnOf::Outcome
-            | ColumnOf::Reasons
-            | ColumnOf::Points(_)
-            | ColumnOf::Definition(_) => None,
+            ColumnOf::Outcome => Some(Self::Outcome),
+            ColumnOf::Points(id) => {
+                let name = &call.grid.as_ref()?.criterion(id)?.name;
+                Some(Self::Listed {
+                    it: name.clone(),
+                    en: name.clone(),
+                })
+            }
+            ColumnOf::Reasons | ColumnOf::Definition(_) => None,
         }
     }
 
+    /// Tells whether it is an amount of euro.
+    pub(super) fn is_money(&self) -> bool {
+        matches!(self, Self::Requested | Self::Award)
+    }
+
     /// Returns the word by which the command line and data name it.
-    pub fn word(&self) -> &'static str {
+    pub fn word(&self) -> &str {
         match self {
+            Self::Listed { en, .. } => en,
+            Self::Stated(column) => column,
             Self::Rank => "rank",
             Self::Score => "score",
             Self::Requested => "requested",
@@ -77,6 +98,8 @@ impl Claim {
     /// Returns what it is called, for people.
     pub fn text(&self) -> Text {
         let (it, en) = match self {
+            Self::Listed { it, en } => (it.as_str(), en.as_str()),
+            Self::Stated(_) => ("ciò che dichiara la proposta", "what the proposal states"),
             Self::Rank => ("posizione", "rank"),
             Self::Score => ("punteggio", "score"),
             Self::Requested => ("importo richiesto", "requested"),

@@ -1,24 +1,24 @@
-//! Where a published list is not what the rules give, and by how much.
+//! Which rows of a published list are too many or missing, and what is wrong with the others.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
-use super::choose;
+use super::PublishedList;
 use super::claims::Claim;
-use super::reading::{Claimed, Row, Said};
-use super::scope::{Scope, plural};
-use crate::call::{Call, Type, show, visible};
-use crate::engine::{Outcome, ProposalOutcome, money_text};
-use crate::number::{Fraction, Money};
-use crate::report::{outcome_code, outcome_of_code};
-use crate::scoring::Score;
-use crate::text::{Language, Text};
-use crate::value::Value;
+use super::columns::Columns;
+use super::own::Own;
+use super::reading::Row;
+use super::rules::Rules;
+use super::scope::{Scope, Why};
+use crate::call::{Call, visible};
+use crate::engine::Outcome;
+use crate::facts::Proposal;
+use crate::number::Fraction;
+use crate::text::Text;
 
 /// Something in which a published list departs from the rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Departure {
-    /// The proposal's id.
+    /// The proposal's id, or the pool.
     pub proposal: String,
     /// The line of the list; `None` where the list does not name the proposal.
     pub line: Option<u64>,
@@ -33,83 +33,239 @@ pub struct Departure {
     pub message: Text,
 }
 
-/// Compares every row with the outcome; `known` are the places of the proposals by their ids.
-pub(super) fn departures(
-    call: &Call,
-    outcome: &Outcome,
-    known: &BTreeMap<&str, usize>,
-    (scope, rows): (Scope, &[Row]),
-) -> Vec<Departure> {
-    let mut found = Vec::new();
-    let mut named = BTreeSet::new();
-    for row in rows {
-        let Some(place) = known.get(row.id.as_str()) else {
-            found.push(whole(row, NOT_RECEIVED));
-            continue;
-        };
-        if !named.insert(row.id.as_str()) && !scope.has_reasons() {
-            found.push(whole(row, TWICE));
-            continue;
+/// All that a published list is held against.
+pub(super) struct Compared<'a> {
+    pub(super) call: &'a Call,
+    pub(super) outcome: &'a Outcome,
+    pub(super) proposals: &'a [Proposal],
+    pub(super) list: &'a PublishedList<'a>,
+    pub(super) own: &'a Own,
+    pub(super) columns: &'a Columns,
+    pub(super) scope: Scope,
+}
+
+impl Compared<'_> {
+    /// Counts the proposals, or pools, that the list names and the call knows.
+    pub(super) fn named(&self, rows: &[Row]) -> usize {
+        if self.own.is_of_pools() {
+            return rows.len();
         }
-        let Some(ours) = outcome.proposals.get(*place) else {
-            continue;
+        let named: BTreeSet<_> = rows
+            .iter()
+            .filter_map(|row| self.own.proposal(&row.id))
+            .collect();
+        named.len()
+    }
+
+    /// Compares every row with the outcome.
+    pub(super) fn departures(&self, rows: &[Row]) -> Vec<Departure> {
+        let copied = self.own.copied_rows();
+        let mut found = Vec::new();
+        let mut by_key: BTreeMap<&[String], Vec<&Row>> = BTreeMap::new();
+        for row in rows {
+            let same = by_key.entry(&row.key).or_default();
+            let nth = same.len();
+            same.push(row);
+            let ours = copied.get(&row.key);
+            if self.is_too_many(nth, ours) {
+                continue;
+            }
+            let our_row = ours.and_then(|it| it.get(nth)).copied();
+            found.extend(self.of_row(row, our_row));
+        }
+        let doubled = by_key.values().filter_map(|same| {
+            let ours = same.first().and_then(|it| copied.get(&it.key));
+            let nth = (0..same.len()).find(|nth| self.is_too_many(*nth, ours))?;
+            Some(doubled(same, *same.get(nth)?))
+        });
+        found.extend(doubled);
+        found.extend(self.missing(rows, &copied, &by_key));
+        found.sort_by(|a, b| (&a.proposal, a.line).cmp(&(&b.proposal, b.line)));
+        found
+    }
+
+    /// Tells whether the `nth` row with one key is one too many.
+    fn is_too_many(&self, nth: usize, ours: Option<&Vec<usize>>) -> bool {
+        let may_stand = match ours {
+            Some(ours) => ours.len(),
+            // A list of reasons that nobody knows the reasons of.
+            None if self.own.copied().is_none() && self.scope.has_reasons() => usize::MAX,
+            None => 1,
         };
+        nth >= may_stand
+    }
+
+    /// Returns everything that is wrong with one row.
+    fn of_row(&self, row: &Row, our_row: Option<usize>) -> Vec<Departure> {
+        let place = self.own.proposal(&row.id);
+        let ours = place.and_then(|place| self.outcome.proposals.get(place));
+        if ours.is_none() && our_row.is_none() {
+            let words = if self.own.is_of_pools() {
+                NO_POOL
+            } else {
+                NOT_RECEIVED
+            };
+            return vec![whole(row, words)];
+        }
         let rules = Rules {
-            call,
+            compared: self,
+            place,
             ours,
-            score: outcome.scores.get(*place).and_then(Option::as_ref),
+            our_row,
         };
-        let each = row.claims.iter();
-        let mut departures: Vec<_> = each.filter_map(|it| rules.departure(row, it)).collect();
-        // Where a cell says it already, it is not told twice.
-        let is_told = departures.iter().any(|it| {
+        let mut departures: Vec<Departure> = Vec::new();
+        for claimed in &row.claims {
+            let departure = rules.departure(row, claimed);
+            // One cell that cannot be understood is told once, whatever it claims.
+            let is_told = |it: &Departure| {
+                let last = departures.last();
+                last.is_some_and(|last| last.column == it.column && last.message == it.message)
+            };
+            departures.extend(departure.filter(|it| !is_told(it)));
+        }
+        let is_copied = self.own.copied().is_some() && !self.is_said();
+        let is_here = match ours {
+            _ if is_copied => our_row.is_some(),
+            Some(ours) => !self.scope.is_exact() || self.scope.holds(ours),
+            None => true,
+        };
+        let names_it = |it: &&Departure| {
             let claim = it.claim.as_ref();
             claim.is_some_and(|it| matches!(it, Claim::Outcome | Claim::Award | Claim::Is(_)))
-        });
-        if scope.is_exact() && !ours.is(scope.of) && !is_told {
-            departures.push(rules.out_of_place(row, scope));
+        };
+        // Where a cell says it already, it is not told twice.
+        if !is_here && departures.iter().all(|it| !names_it(&it)) {
+            departures.push(match ours {
+                Some(ours) if self.scope.of.is_some_and(|of| !ours.is(of)) => {
+                    rules.out_of_place(row, self.scope)
+                }
+                _ if row.key.len() > 1 => whole(row, NO_REASON),
+                _ => whole(row, NOT_THERE),
+            });
         }
-        found.extend(departures);
+        departures
     }
-    let missing = outcome.proposals.iter();
-    let missing = missing.filter(|it| it.is(scope.of) && !named.contains(it.id.as_str()));
-    found.extend(missing.map(|it| Departure {
-        proposal: it.id.clone(),
-        line: None,
-        column: None,
-        claim: None,
-        difference: None,
-        message: sentence(&it.id, None, MISSING),
-    }));
-    found.sort_by(|a, b| (&a.proposal, a.line).cmp(&(&b.proposal, b.line)));
-    found
+
+    /// Tells whether whoever audits the list says that it is another than its columns tell.
+    fn is_said(&self) -> bool {
+        self.scope.why == Why::Said && self.own.copied_of() != self.scope.of
+    }
+
+    /// Returns what the list should name and does not.
+    fn missing(
+        &self,
+        rows: &[Row],
+        copied: &BTreeMap<Vec<String>, Vec<usize>>,
+        by_key: &BTreeMap<&[String], Vec<&Row>>,
+    ) -> Vec<Departure> {
+        let named: BTreeSet<_> = rows
+            .iter()
+            .filter_map(|row| self.own.proposal(&row.id))
+            .collect();
+        let missing = (0..).zip(&self.outcome.proposals);
+        let missing = missing.filter(|(place, it)| self.scope.holds(it) && !named.contains(place));
+        let mut found: Vec<Departure> = missing.map(|(_, it)| absent(&it.id, MISSING)).collect();
+        if self.is_said() {
+            return found;
+        }
+        for (key, ours) in copied {
+            let here = by_key.get(key.as_slice()).map_or(0, Vec::len);
+            let Some(id) = key.first().filter(|_| here < ours.len()) else {
+                continue;
+            };
+            let place = self.own.proposal(id);
+            let is_named = place.is_some_and(|it| named.contains(&it));
+            match key.get(1) {
+                Some(reason) if is_named => found.push(no_reason(id, reason)),
+                // A proposal is missing once, however many rows it has.
+                _ if place.is_some_and(|_| is_told(&found, id)) => {}
+                _ => found.push(absent(id, MISSING)),
+            }
+        }
+        found
+    }
+}
+
+fn is_told(found: &[Departure], id: &str) -> bool {
+    found.iter().any(|it| it.proposal == id)
 }
 
 const NOT_RECEIVED: (&str, &str) = (
     "è nell'elenco, ma non fra le proposte",
     "is in the list, but not among the proposals",
 );
-const TWICE: (&str, &str) = (
-    "sta due volte nell'elenco",
-    "stands in the list more than once",
+const NO_POOL: (&str, &str) = (
+    "è nell'elenco, ma non fra le quote",
+    "is in the list, but not among the pools",
+);
+const NO_REASON: (&str, &str) = (
+    "sta nell'elenco con un motivo che le regole non danno",
+    "stands in the list with a reason that the rules do not give",
+);
+const NOT_THERE: (&str, &str) = (
+    "è nell'elenco, e secondo le regole non vi sta",
+    "is in the list, where the rules do not put it",
 );
 const MISSING: (&str, &str) = (
     "manca dall'elenco, e secondo le regole vi sta",
     "is missing from the list, where the rules put it",
 );
 
-fn whole(row: &Row, words: (&str, &str)) -> Departure {
+/// Says that several rows are the same; they count as one departure.
+fn doubled(same: &[&Row], further: &Row) -> Departure {
+    let lines: Vec<_> = same.iter().map(|it| it.line.to_string()).collect();
+    let cells = |row: &Row| {
+        let cells = row.claims.iter().map(|it| it.written.clone());
+        cells.collect::<Vec<_>>()
+    };
+    let first = same.first().map(|it| cells(it));
+    let agree = same.iter().all(|it| Some(cells(it)) == first);
+    let (lines, times) = (lines.join(", "), same.len());
+    let (then_it, then_en) = if agree {
+        ("", "")
+    } else {
+        (
+            "; le righe non dicono lo stesso, e si è confrontata la prima",
+            "; the rows do not say the same, and the first was compared",
+        )
+    };
+    let it = format!("sta {times} volte nell'elenco (righe {lines}){then_it}");
+    let en = format!("stands {times} times in the list (lines {lines}){then_en}");
     Departure {
-        proposal: row.id.clone(),
-        line: Some(row.line),
-        column: None,
-        claim: None,
-        difference: None,
-        message: sentence(&row.id, Some(row.line), words),
+        line: Some(further.line),
+        ..absent(&further.id, (&it, &en))
     }
 }
 
-fn sentence(id: &str, line: Option<u64>, words: (&str, &str)) -> Text {
+fn no_reason(id: &str, reason: &str) -> Departure {
+    let reason = visible(reason);
+    let it = format!("manca la riga del motivo `{reason}`");
+    let en = format!("the row of the reason `{reason}` is missing");
+    absent(id, (&it, &en))
+}
+
+fn absent(id: &str, words: (&str, &str)) -> Departure {
+    Departure {
+        proposal: id.to_owned(),
+        line: None,
+        column: None,
+        claim: None,
+        difference: None,
+        message: sentence(id, None, words),
+    }
+}
+
+/// Says something of a whole row.
+pub(super) fn whole(row: &Row, words: (&str, &str)) -> Departure {
+    Departure {
+        line: Some(row.line),
+        message: sentence(&row.id, Some(row.line), words),
+        ..absent(&row.id, words)
+    }
+}
+
+/// Begins a sentence with the proposal and its line.
+pub(super) fn sentence(id: &str, line: Option<u64>, words: (&str, &str)) -> Text {
     let id = visible(id);
     let (it, en) = match line {
         Some(line) => (format!(" (riga {line})"), format!(" (line {line})")),
@@ -119,177 +275,4 @@ fn sentence(id: &str, line: Option<u64>, words: (&str, &str)) -> Text {
         format!("`{id}`{it}: {}", words.0),
         format!("`{id}`{en}: {}", words.1),
     )
-}
-
-/// What the rules give one proposal.
-struct Rules<'a> {
-    call: &'a Call,
-    ours: &'a ProposalOutcome,
-    score: Option<&'a Score>,
-}
-
-impl Rules<'_> {
-    fn departure(&self, row: &Row, claimed: &Claimed) -> Option<Departure> {
-        let departure = |difference, it: &str, en: &str| Departure {
-            proposal: row.id.clone(),
-            line: Some(row.line),
-            column: Some(claimed.heading.clone()),
-            claim: Some(claimed.claim.clone()),
-            difference,
-            message: sentence(&row.id, Some(row.line), (it, en)),
-        };
-        if let Said::Unclear(why) = &claimed.value {
-            let heading = visible(&claimed.heading);
-            let en = why.en.as_ref().unwrap_or(&why.it);
-            return Some(departure(
-                None,
-                &format!("colonna `{heading}`: {}", why.it),
-                &format!("column `{heading}`: {en}"),
-            ));
-        }
-        let (declared, difference) = self.compare(claimed)?;
-        let [it, en] = [Language::Italian, Language::English]
-            .map(|language| self.words(claimed, &declared, difference, language));
-        Some(departure(difference, &it, &en))
-    }
-
-    /// Says that the proposal does not belong in the list.
-    fn out_of_place(&self, row: &Row, scope: Scope) -> Departure {
-        let (it, en) = plural(scope.of);
-        let outcome = outcome_code(self.ours.outcome);
-        let [is_it, is_en] = [Language::Italian, Language::English].map(|language| {
-            let mut words = outcome_of_code(outcome, language)
-                .unwrap_or_default()
-                .to_owned();
-            if let Some(reason) = self.ours.reasons.first() {
-                words.push_str("; ");
-                words.push_str(reason.message.get(language));
-            }
-            words
-        });
-        let it = format!("è fra le {it}, e secondo le regole non lo è: {is_it}");
-        let en = format!("is among the {en}, and by the rules it is not: {is_en}");
-        whole(row, (&it, &en))
-    }
-
-    /// Returns what the rules give and how much more is published; `None` where they agree.
-    fn compare(&self, claimed: &Claimed) -> Option<(Said, Option<Fraction>)> {
-        let number = |declared: Option<Fraction>| {
-            let declared = declared.map_or(Said::Nothing, Said::Number);
-            (declared != claimed.value).then(|| {
-                let difference = match (&claimed.value, &declared) {
-                    (Said::Number(said), Said::Number(is)) => said.sub(*is),
-                    _ => None,
-                };
-                (declared, difference)
-            })
-        };
-        match &claimed.claim {
-            Claim::Rank => number(self.ours.rank.map(|it| Fraction::integer(it.into()))),
-            // A list need not say these of everyone.
-            Claim::Score | Claim::Requested | Claim::Outcome if claimed.value == Said::Nothing => {
-                None
-            }
-            Claim::Score => number(self.score.and_then(total)),
-            Claim::Requested => number(self.ours.full.map(Money::euro)),
-            Claim::Award => {
-                let declared = self.ours.award.euro();
-                let said = match claimed.value {
-                    Said::Number(said) => said,
-                    _ => Fraction::ZERO,
-                };
-                (said != declared).then(|| (Said::Number(declared), said.sub(declared)))
-            }
-            Claim::Outcome => {
-                let declared = Said::Outcome(outcome_code(self.ours.outcome));
-                (declared != claimed.value).then_some((declared, None))
-            }
-            Claim::Is(word) => {
-                let declared = Said::YesNo(self.ours.is(*word));
-                (declared != claimed.value).then_some((declared, None))
-            }
-        }
-    }
-
-    fn words(
-        &self,
-        claimed: &Claimed,
-        declared: &Said,
-        difference: Option<Fraction>,
-        language: Language,
-    ) -> String {
-        let word = |it, en| choose(language, it, en);
-        let claim = claimed.claim.text();
-        let shown = |said: &Said| self.shown(&claimed.claim, said, language);
-        let mut words = format!(
-            "{}: {} {}, {} {}",
-            claim.get(language),
-            word("pubblicato", "published"),
-            if claimed.value == Said::Nothing {
-                "—".to_owned()
-            } else {
-                shown(&claimed.value)
-            },
-            word("secondo le regole", "by the rules"),
-            shown(declared),
-        );
-        if let Some(difference) = difference {
-            let size = difference.abs().unwrap_or(difference);
-            let size = shown(&Said::Number(size));
-            let by = match (&claimed.claim, difference.is_negative()) {
-                (Claim::Rank, false) => format!("{} {size}", word("più in basso di", "lower by")),
-                (Claim::Rank, true) => format!("{} {size}", word("più in alto di", "higher by")),
-                (_, false) => format!("{size} {}", word("in più", "too much")),
-                (_, true) => format!("{size} {}", word("in meno", "too little")),
-            };
-            let _ = write!(words, " ({by})");
-        }
-        // Who is left out is told why.
-        if let Some(reason) = self.reason(&claimed.claim) {
-            words.push_str("; ");
-            words.push_str(reason.get(language));
-        }
-        words
-    }
-
-    fn reason(&self, claim: &Claim) -> Option<&Text> {
-        let about_outcome = match claim {
-            Claim::Outcome | Claim::Award | Claim::Is(_) => true,
-            Claim::Rank => self.ours.rank.is_none(),
-            Claim::Score | Claim::Requested => false,
-        };
-        let reason = self.ours.reasons.first().filter(|_| about_outcome);
-        reason.map(|it| &it.message)
-    }
-
-    fn shown(&self, claim: &Claim, said: &Said, language: Language) -> String {
-        let word = |it: &str, en: &str| choose(language, it, en).to_owned();
-        match said {
-            Said::Number(number) => match (claim, Money::from_euro(*number)) {
-                (Claim::Requested | Claim::Award, Some(money)) => {
-                    money_text(self.call, money, language)
-                }
-                _ => show(
-                    &Value::Number(*number),
-                    Type::Number,
-                    self.call.names(),
-                    language,
-                ),
-            },
-            Said::YesNo(true) => word("sì", "yes"),
-            Said::YesNo(false) => word("no", "no"),
-            Said::Outcome(code) => {
-                let words = outcome_of_code(code, language);
-                words.unwrap_or_default().to_owned()
-            }
-            Said::Nothing | Said::Unclear(_) => "—".to_owned(),
-        }
-    }
-}
-
-fn total(score: &Score) -> Option<Fraction> {
-    match score.total.known()? {
-        Value::Number(number) => Some(*number),
-        _ => None,
-    }
 }

@@ -1,24 +1,33 @@
 //! The rows of a published list.
 
+use super::PublishedList;
 use super::claims::Claim;
 use super::columns::{Column, Columns};
-use crate::call::{Call, Format, Reading, Records, Separator, Type, read_cell, visible};
+use crate::call::{
+    Call, CellMeaning, Format, Reading, Records, Separator, Type, read_cell, visible,
+};
 use crate::number::Fraction;
 use crate::report::outcome_of_words;
 use crate::text::Text;
-use crate::value::Value;
+use crate::value::{CountWord, Value};
 
 /// A row of a published list.
 pub(super) struct Row {
     pub(super) line: u64,
     pub(super) id: String,
+    /// What tells it apart: the id, and the reason where each has a row.
+    pub(super) key: Vec<String>,
     pub(super) claims: Vec<Claimed>,
 }
 
 /// What a cell claims.
 pub(super) struct Claimed {
+    /// The place of its column among those that claim something.
+    pub(super) column: usize,
     pub(super) heading: String,
     pub(super) claim: Claim,
+    /// What stands there.
+    pub(super) written: String,
     pub(super) value: Said,
 }
 
@@ -30,6 +39,12 @@ pub(super) enum Said {
     YesNo(bool),
     /// The code of an outcome.
     Outcome(&'static str),
+    /// That it is one of these.
+    Is(CountWord),
+    /// Something to be held against what the engine's lists, or the proposals, say.
+    Text(String),
+    /// What a proposal states.
+    Value(Value, Type),
     /// Something that cannot be understood, and why.
     Unclear(Text),
 }
@@ -41,7 +56,7 @@ const PLACES: u8 = 12;
 pub(super) fn rows(
     call: &Call,
     text: &str,
-    (separator, format): (Separator, &Format),
+    (separator, list): (Separator, &PublishedList<'_>),
     columns: &Columns,
 ) -> Result<Vec<Row>, Text> {
     let mut rows = Vec::new();
@@ -62,17 +77,20 @@ pub(super) fn rows(
             let text = record.cells.get(place).map_or("", |it| it.as_ref());
             unguarded(text.trim()).to_owned()
         };
-        let claims = columns.claims.iter().map(|column| {
+        let claims = columns.claims.iter().enumerate().map(|(place, column)| {
             let written = written(column.place);
             Claimed {
+                column: place,
                 heading: column.heading.clone(),
                 claim: column.claim.clone(),
-                value: said(call, format, column, &written),
+                value: said(call, list, column, &written),
+                written,
             }
         });
         rows.push(Row {
             line,
             id: written(columns.id),
+            key: columns.key.iter().map(|it| written(*it)).collect(),
             claims: claims.collect(),
         });
     }
@@ -87,10 +105,16 @@ fn unguarded(cell: &str) -> &str {
         .unwrap_or(cell)
 }
 
-fn said(call: &Call, format: &Format, column: &Column, written: &str) -> Said {
+fn said(call: &Call, list: &PublishedList<'_>, column: &Column, written: &str) -> Said {
     if !column.cells.is_empty() {
         let known = column.cells.iter().find(|(word, _)| word == written);
-        return known.map_or_else(|| unclear(written), |(_, yes)| Said::YesNo(*yes));
+        return known.map_or_else(
+            || unclear(written),
+            |(_, meaning)| match meaning {
+                CellMeaning::YesNo(yes) => Said::YesNo(*yes),
+                CellMeaning::Outcome(word) => Said::Is(*word),
+            },
+        );
     }
     if written.is_empty() {
         return Said::Nothing;
@@ -101,17 +125,21 @@ fn said(call: &Call, format: &Format, column: &Column, written: &str) -> Said {
             "no" | "0" => Said::YesNo(false),
             _ => unclear(written),
         },
+        Claim::Listed { .. } | Claim::Stated(_) => Said::Text(written.to_owned()),
         Claim::Outcome => outcome_of_words(written).map_or_else(|| unclear(written), Said::Outcome),
         Claim::Rank | Claim::Score | Claim::Requested | Claim::Award => {
-            let plain = Format::default();
-            let format = if column.own { &plain } else { format };
-            let kind = Type::Decimal(PLACES);
-            match read_cell(written, kind, &Reading::default(), format, call.names()) {
-                Ok(Some(Value::Number(number))) => Said::Number(number),
-                Ok(_) => unclear(written),
-                Err(error) => Said::Unclear(error.message),
-            }
+            number(call, written, &list.format_of(column.own))
         }
+    }
+}
+
+/// Reads a number of whatever kind.
+pub(super) fn number(call: &Call, written: &str, format: &Format) -> Said {
+    let kind = Type::Decimal(PLACES);
+    match read_cell(written, kind, &Reading::default(), format, call.names()) {
+        Ok(Some(Value::Number(number))) => Said::Number(number),
+        Ok(_) => unclear(written),
+        Err(error) => Said::Unclear(error.message),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::claims::Claim;
+use super::own::Own;
 use super::reading::{Row, Said};
 use crate::call::Call;
 use crate::engine::{Outcome, ProposalOutcome};
@@ -12,8 +13,9 @@ use crate::value::CountWord;
 /// Which proposals a list claims to name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scope {
-    /// Those of which this word holds.
-    pub of: CountWord,
+    /// Those of which this word holds; `None` where the list is one of the engine's that goes by
+    /// no word: of the points, or of the pools.
+    pub of: Option<CountWord>,
     /// How that is known.
     pub why: Why,
 }
@@ -29,6 +31,8 @@ pub enum Why {
     Cells,
     /// Its columns are those of such a list of this engine.
     Columns,
+    /// Of the lists of this engine with its columns, such a one is the nearest.
+    Nearest,
     /// Every proposal that it names is one by the rules.
     Rules,
     /// Nothing tells: a list is taken for that of the ranking.
@@ -62,8 +66,14 @@ impl Scope {
     }
 
     /// Returns the word by which command line and data name it.
-    pub fn word(self) -> &'static str {
-        Claim::Is(self.of).word()
+    pub fn word(self) -> String {
+        self.of
+            .map_or_else(|| "copy".to_owned(), |of| Claim::Is(of).word().to_owned())
+    }
+
+    /// Tells whether a proposal belongs in the list, as far as a word says it.
+    pub(super) fn holds(self, proposal: &ProposalOutcome) -> bool {
+        self.of.is_some_and(|of| proposal.is(of))
     }
 
     /// Tells whether a proposal that is none of these does not belong in the list.
@@ -75,16 +85,24 @@ impl Scope {
     pub(super) fn has_reasons(self) -> bool {
         matches!(
             self.of,
-            CountWord::NotAdmitted
-                | CountWord::WithReservation
-                | CountWord::ToBeCompleted
-                | CountWord::BelowThreshold
+            Some(
+                CountWord::NotAdmitted
+                    | CountWord::WithReservation
+                    | CountWord::ToBeCompleted
+                    | CountWord::BelowThreshold
+            )
         )
     }
 
     /// Says which proposals the list is taken to name, and why.
     pub fn text(self) -> Text {
-        let (it, en) = plural(self.of);
+        let Some(of) = self.of else {
+            return Text::new(
+                "L'elenco si confronta riga per riga con quello di `bando rank` che ha le stesse colonne.",
+                "The list is held row by row against that of `bando rank` with the same columns.",
+            );
+        };
+        let (it, en) = plural(of);
         let (why_it, why_en) = match self.why {
             Why::Said => {
                 return Text::new(
@@ -104,6 +122,10 @@ impl Scope {
             }
             Why::Cells => ("ogni riga lo dice di sé", "every row says so of itself"),
             Why::Columns => ("lo dicono le colonne", "its columns say so"),
+            Why::Nearest => (
+                "fra gli elenchi con queste colonne è il più vicino",
+                "of the lists with these columns it is the nearest",
+            ),
             Why::Rules => (
                 "quelle che nomina lo sono tutte, secondo le regole",
                 "all those that it names are such, by the rules",
@@ -152,11 +174,12 @@ pub(super) fn scope(
     call: &Call,
     outcome: &Outcome,
     said: Option<CountWord>,
-    header: &[String],
+    (header, own): (&[String], &Own),
     rows: &[Row],
 ) -> Scope {
     if let Some(of) = said {
-        return Scope { of, why: Why::Said };
+        let (of, why) = (Some(of), Why::Said);
+        return Scope { of, why };
     }
     let of = match call.ranking {
         Some(_) => CountWord::Ranked,
@@ -164,9 +187,22 @@ pub(super) fn scope(
     };
     let named: BTreeSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let is_named = |it: &&ProposalOutcome| named.contains(it.id.as_str());
+    let copied = own.copied_of();
+    let is_other = own.copied().is_some() && copied != Some(of);
     let mut all = outcome.proposals.iter().filter(|it| it.is(of));
-    if all.all(|it| is_named(&it)) {
-        let why = Why::NamesThem;
+    if !is_other && all.all(|it| is_named(&it)) {
+        let (of, why) = (Some(of), Why::NamesThem);
+        return Scope { of, why };
+    }
+    if own.copied().is_some() {
+        let (of, why) = (
+            copied,
+            if own.is_nearest() {
+                Why::Nearest
+            } else {
+                Why::Columns
+            },
+        );
         return Scope { of, why };
     }
     let by_cells = by_cells(rows).map(|of| (of, Why::Cells));
@@ -188,7 +224,7 @@ pub(super) fn scope(
     };
     let found = by_cells.or_else(by_columns).or_else(by_rules);
     let (of, why) = found.unwrap_or((of, Why::Nothing));
-    Scope { of, why }
+    Scope { of: Some(of), why }
 }
 
 /// Returns what the cells say of every row alike.

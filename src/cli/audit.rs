@@ -39,7 +39,10 @@ to-be-completed, below-threshold or ranked says which proposals it names. Where 
 told by what the list holds, and the result states how.
 
 What a column may say: id, rank, score, requested, award, outcome, admitted, with-reservation,
-ranked, funded. The last four hold sì or no, yes or no, 1 or 0.
+ranked, funded (the last four hold sì or no, yes or no, 1 or 0), or the heading of any column of the
+lists of `bando rank`: pool, reserve, cumulative, a criterion. A column headed as one of the file of
+proposals is held against what each proposal states. A list that `bando rank` has written is
+compared cell by cell. The columns that nothing was compared with are named.
 
 Ends with 0 where the list departs nowhere, and with 1 where it does.")]
 pub(super) struct AuditArguments {
@@ -73,7 +76,7 @@ fn word_and_column(argument: &str) -> Result<(String, String), String> {
 
 fn only(argument: &str) -> Result<CountWord, String> {
     Scope::from_word(argument).ok_or_else(|| {
-        let words = Scope::WORDS.map(|it| Claim::Is(it).word());
+        let words = Scope::WORDS.map(|it| Claim::Is(it).word().to_owned());
         words.join(", ")
     })
 }
@@ -103,6 +106,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AuditArguments) -> Result
     let call = &round.call;
     let path = &arguments.published;
     let bytes = read_file(path).map_err(CliError::read(path))?;
+    let proposals = round.received.proposals.clone();
     let ranked = engine::rank(call, round.received, &marks, frozen.as_ref(), stage);
     let outcome = match ranked {
         Ok(outcome) => outcome,
@@ -118,13 +122,16 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AuditArguments) -> Result
     let list = PublishedList {
         bytes: &bytes,
         format,
+        own_as_well: arguments.numbers.is_some(),
         separators: arguments.separator.map_or(usual, |it| vec![it]),
         columns: &arguments.column,
         only: arguments.only,
     };
-    let audit = audit(call, &round.tests, &outcome, &list).map_err(|why| CliError::NoList {
-        path: path.clone(),
-        why,
+    let audit = audit(call, &round.tests, (&proposals, &outcome), &list).map_err(|why| {
+        CliError::NoList {
+            path: path.clone(),
+            why,
+        }
     })?;
     match terminal.format {
         Format::Text => {
@@ -145,28 +152,56 @@ fn text(terminal: &Terminal, audit: &Audit) -> String {
     let named = audit.named;
     let compared = terminal.choose("Proposte confrontate", "Proposals compared");
     let _ = writeln!(text, "{compared}: {named}");
+    let (mut as_listed, mut as_stated) = (Vec::new(), Vec::new());
     for (heading, claim) in &audit.columns {
-        let (heading, claim) = (visible(heading), claim.text());
-        let _ = writeln!(text, "  `{heading}`: {}", claim.get(terminal.language));
+        match claim {
+            Claim::Listed { it, en } if [it, en].contains(&heading) => as_listed.push(heading),
+            Claim::Stated(_) => as_stated.push(heading),
+            _ => {
+                let (heading, claim) = (visible(heading), claim.text());
+                let _ = writeln!(text, "  `{heading}`: {}", claim.get(terminal.language));
+            }
+        }
     }
-    if !audit.ignored.is_empty() {
-        let heading = terminal.choose("Colonne non confrontate", "Columns not compared");
-        let ignored: Vec<_> = audit.ignored.iter().map(|it| format!("`{it}`")).collect();
-        let ignored = format!("{heading}: {}", visible(&ignored.join(", ")));
-        text.push_str(&wrap("", &ignored));
+    let of_lists = terminal.choose(
+        "Confrontate con gli elenchi di `bando rank`",
+        "Held against the lists of `bando rank`",
+    );
+    let of_proposals = terminal.choose(
+        "Confrontate con il file delle proposte",
+        "Held against the file of proposals",
+    );
+    let not = terminal.choose("Colonne non confrontate", "Columns not compared");
+    let ignored = audit.ignored.iter().collect();
+    for (words, columns) in [
+        (of_lists, as_listed),
+        (of_proposals, as_stated),
+        (not, ignored),
+    ] {
+        if !columns.is_empty() {
+            text.push_str(&wrap("", &format!("{words}: {}", listed(&columns))));
+        }
     }
     let scope = audit.scope.text();
     text.push_str(&wrap("", scope.get(terminal.language)));
     let departures = &audit.departures;
     if departures.is_empty() {
-        text.push_str(terminal.choose(
-            "L'elenco non si scosta dalle regole.\n",
-            "The list departs from the rules nowhere.\n",
-        ));
-        return text;
+        let (it, en) = if audit.columns.is_empty() {
+            (
+                "Le proposte nell'elenco sono quelle che danno le regole; nessuna colonna è stata confrontata.",
+                "The proposals in the list are those that the rules give; no column was compared.",
+            )
+        } else {
+            (
+                "Nelle colonne confrontate l'elenco non si scosta dalle regole.",
+                "In the columns compared the list departs from the rules nowhere.",
+            )
+        };
+        text.push_str(&wrap("", terminal.choose(it, en)));
+    } else {
+        let heading = terminal.choose("Scostamenti dalle regole", "Departures from the rules");
+        let _ = writeln!(text, "{heading}: {}", departures.len());
     }
-    let heading = terminal.choose("Scostamenti dalle regole", "Departures from the rules");
-    let _ = writeln!(text, "{heading}: {}", departures.len());
     for departure in departures.iter().take(SHOWN) {
         let message = visible(departure.message.get(terminal.language));
         text.push_str(&wrap("- ", &message));
@@ -176,7 +211,18 @@ fn text(terminal: &Terminal, audit: &Audit) -> String {
         let others = terminal.choose("… altri", "… further");
         let _ = writeln!(text, "- {others}: {more}");
     }
+    for remark in &audit.remarks {
+        let remark = visible(remark.get(terminal.language));
+        let word = terminal.choose("Osservazione: ", "Remark: ");
+        text.push_str(&wrap("", &format!("{word}{remark}")));
+    }
     text
+}
+
+/// Returns headings, one after the other.
+fn listed(headings: &[&String]) -> String {
+    let headings: Vec<_> = headings.iter().map(|it| format!("`{it}`")).collect();
+    visible(&headings.join(", "))
 }
 
 fn data(audit: &Audit) -> String {
@@ -190,6 +236,7 @@ fn data(audit: &Audit) -> String {
         "not_compared": audit.ignored,
         "columns": columns.collect::<Vec<_>>(),
         "departures": departures.collect::<Vec<_>>(),
+        "remarks": audit.remarks,
     });
     format!("{data:#}\n")
 }

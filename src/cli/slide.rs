@@ -90,6 +90,12 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SlideArguments) -> Result
             }
         }
     })?;
+    for remark in &slid.remarks {
+        let told = told(&name, remark);
+        let it = format!("avvertimento: {}", told.get(Language::Italian));
+        let en = format!("warning: {}", told.get(Language::English));
+        terminal.message(&Text::new(it, en));
+    }
     if let Some(folder) = &arguments.out {
         let publication = Publication {
             call: &slid.call,

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::reasons::money_text;
+use super::repeated::{Before, repeated};
 use super::{Ranked, added};
 use crate::assessment::Admission;
 use crate::call::Call;
@@ -13,10 +16,14 @@ use crate::text::{Language, Text, nearest};
 /// What has happened since the ranking, or since the slide before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Slide {
+    /// The name of their file, as shown to people.
+    pub file: String,
     /// The events, in the order in which they are written; it means nothing.
     pub events: Vec<Happened>,
     /// What could not be read as an event: where there is any, there is no slide.
     pub unread: Vec<EventTrouble>,
+    /// What is odd in events that are taken.
+    pub remarks: Vec<EventTrouble>,
 }
 
 /// An event, and where it stands. Money that is for no pool by name goes where the rules say.
@@ -24,6 +31,10 @@ pub struct Slide {
 pub struct Happened {
     /// The line in its file, counted from 1.
     pub line: u64,
+    /// The act on which it rests.
+    pub act: String,
+    /// The day of the act, where it is stated.
+    pub day: Option<Date>,
     /// The event.
     pub event: Event,
 }
@@ -54,12 +65,11 @@ pub enum SlideTrouble {
 }
 
 /// Returns all that is wrong with the events of a slide, in the order of their lines; `cleared` are
-/// the reservations settled in slides before.
+/// the reservations settled in slides before, `before` their events.
 pub(super) fn troubles(
     call: &Call,
-    ranked: &Ranked,
-    selection: &Selection,
-    cleared: &BTreeSet<&str>,
+    (ranked, selection): (&Ranked, &Selection),
+    (cleared, before): (&BTreeSet<&str>, &[Before<'_>]),
     slide: &Slide,
 ) -> Vec<EventTrouble> {
     let members = selection.units.iter().flat_map(|unit| &unit.members);
@@ -73,9 +83,10 @@ pub(super) fn troubles(
         settled: BTreeMap::new(),
     };
     let mut troubles = slide.unread.clone();
+    troubles.extend(repeated(slide, before));
     let mut unnamed = Some(Money::ZERO);
     let mut first_unnamed = None;
-    for Happened { line, event } in &slide.events {
+    for Happened { line, event, .. } in &slide.events {
         if let Event::MoreMoney { amount, to } = event
             && *to == To::OneRanking
         {

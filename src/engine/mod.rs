@@ -28,14 +28,17 @@ mod mutation;
 mod others;
 mod outcome;
 mod persons;
+mod quick;
 mod reached;
 mod reading;
 mod reasons;
+mod repeated;
 mod sliding;
 mod standing;
 mod test_files;
 mod testing;
 mod trouble;
+mod verdicts;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,12 +72,15 @@ pub use marking::{ProposalToMark, proposals_to_mark};
 pub use moved::Moved;
 pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
+pub use quick::{QuickJudge, QuickVerdict, quick_verdicts};
 pub use reached::RowCoverage;
 pub use reading::{control_totals, read};
 pub use reasons::{citation_texts, citations_behind, money_text, no_result_text, reasons_of};
 pub use sliding::rank_and_slide;
 pub(crate) use standing::{points_text, threshold_of};
 pub use testing::{TestResult, file_kind, run_test};
+pub(crate) use verdicts::threshold_names;
+pub use verdicts::{Status, Verdict, verdicts};
 
 /// Checks one rule file of `sources`; `files` gives the tables it names.
 ///
@@ -201,6 +207,8 @@ fn ranked(
 struct Slid<'a> {
     /// Whose reservation is cleared.
     cleared: BTreeSet<&'a str>,
+    /// Every event.
+    events: Vec<repeated::Before<'a>>,
     /// What the last of them has moved.
     moved: Option<Moved>,
 }

@@ -3,6 +3,7 @@
 use super::events::{Slide, SlideTrouble, resolved, too_much, troubles};
 use super::moved::moved;
 use super::outcome::{Outcome, Reason};
+use super::repeated::Before;
 use super::{Frozen, Ranked, Slid, ranked, trouble};
 use crate::assessment::Stage;
 use crate::call::Call;
@@ -47,7 +48,8 @@ fn slide_once<'a>(
     if before.awaits_lot.is_some() {
         return Err(SlideTrouble::NoSlide(awaits_lot()));
     }
-    let troubles = troubles(call, ranked, before, &slid.cleared, events);
+    let earlier = (&slid.cleared, slid.events.as_slice());
+    let troubles = troubles(call, (ranked, before), earlier, events);
     if !troubles.is_empty() {
         return Err(SlideTrouble::Events {
             slide: number,
@@ -64,6 +66,11 @@ fn slide_once<'a>(
     ranked.selection = Some(after);
     slid.moved = Some(moved);
     for happened in &events.events {
+        slid.events.push(Before {
+            slide: number.saturating_add(1),
+            file: &events.file,
+            happened,
+        });
         if let Event::ReservationCleared { proposal } = &happened.event {
             slid.cleared.insert(proposal.as_str());
         }

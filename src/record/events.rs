@@ -1,10 +1,14 @@
 //! The events of a slide, from CSV.
 
-use crate::call::{Call, Format, Reading, Record, Records, Separator, Type, read_cell, visible};
+use jiff::civil::Date;
+
+use crate::call::{
+    Call, Format, Reading, Record, Records, Separator, Type, read_cell, show, visible,
+};
 use crate::engine::{EventTrouble, Happened, Slide};
 use crate::number::Money;
 use crate::selection::{Event, To};
-use crate::text::{Text, nearest};
+use crate::text::{Language, Text, nearest};
 use crate::value::Value;
 
 /// The columns, Italian and English: the last is there only where a call has pools.
@@ -21,8 +25,9 @@ const COLUMNS: [(&str, &str); 6] = [
 /// where more money goes to a pool, `quota`; amounts and days are written as in files of proposals.
 ///
 /// What cannot be read is noted beside the events, line by line.
-pub(super) fn events(call: &Call, bytes: &[u8]) -> Slide {
+pub(super) fn events(call: &Call, (name, bytes): (&str, &[u8])) -> Slide {
     let whole = |why: Text| Slide {
+        file: name.to_owned(),
         unread: vec![EventTrouble { line: None, why }],
         ..Slide::default()
     };
@@ -31,34 +36,50 @@ pub(super) fn events(call: &Call, bytes: &[u8]) -> Slide {
         Ok(text) => text,
         Err(error) => return whole(error.message),
     };
-    let comma = Separator::default();
-    let separators = [format.separator, comma];
+    // Whoever saves from a spreadsheet in Italian gets semicolons, whatever the proposals have.
+    let separators = [format.separator, Separator::default(), Separator(b';')];
     let columns = separators.into_iter().find_map(|separator| {
         let header = Records::new(&text, separator.0).next()?;
         Some((separator, Columns::of(&header)?))
     });
     let Some((separator, columns)) = columns else {
-        return whole(no_columns(separators.map(|it| char::from(it.0))));
+        return whole(no_columns(char::from(format.separator.0)));
     };
     let columns = match columns {
         Ok(columns) => columns,
         Err(why) => return whole(why),
     };
-    let mut slide = Slide::default();
+    let mut slide = Slide {
+        file: name.to_owned(),
+        ..Slide::default()
+    };
     for record in Records::new(&text, separator.0).skip(1) {
         if record.cells.iter().all(|it| it.trim().is_empty()) {
             continue;
         }
         let line = record.line;
         match columns.event(call, format, &record) {
-            Ok(event) => slide.events.push(Happened { line, event }),
+            Ok((event, act, day)) => {
+                let happened = Happened {
+                    line,
+                    act,
+                    day,
+                    event,
+                };
+                let remarks = odd(call, &happened).into_iter();
+                slide.remarks.extend(remarks.map(|why| EventTrouble {
+                    line: Some(line),
+                    why,
+                }));
+                slide.events.push(happened);
+            }
             Err(why) => slide.unread.push(EventTrouble {
                 line: Some(line),
                 why,
             }),
         }
     }
-    if slide == Slide::default() {
+    if slide.events.is_empty() && slide.unread.is_empty() {
         return whole(Text::new("non c'è nessun evento", "there is no event"));
     }
     slide
@@ -91,7 +112,13 @@ impl Columns {
         })
     }
 
-    fn event(&self, call: &Call, format: &Format, record: &Record<'_>) -> Result<Event, Text> {
+    /// Reads an event, with its act and the day of that.
+    fn event(
+        &self,
+        call: &Call,
+        format: &Format,
+        record: &Record<'_>,
+    ) -> Result<(Event, String, Option<Date>), Text> {
         if record.flaw.is_some() || record.cells.len() != self.count {
             return Err(Text::new(
                 "le celle o le virgolette non tornano con l'intestazione",
@@ -107,13 +134,17 @@ impl Columns {
             let read = read_cell(text, kind, &Reading::default(), format, call.names());
             read.map_err(|error| error.message)
         };
-        read(day, Type::Date)?;
+        let day = match read(day, Type::Date)? {
+            Some(Value::Date(day)) => Some(day),
+            _ => None,
+        };
         if act.is_empty() {
             return Err(Text::new(
                 "manca l'atto su cui l'evento si fonda",
                 "the act on which the event rests is missing",
             ));
         }
+        let with_act = |event| (event, act.to_owned(), day);
         let id = proposal.to_owned();
         let event = match event.to_lowercase().as_str() {
             "più risorse" | "more money" => {
@@ -128,7 +159,7 @@ impl Columns {
                     pool => To::Pools([(pool.to_owned(), amount)].into()),
                 };
                 return match proposal {
-                    "" => Ok(Event::MoreMoney { amount, to }),
+                    "" => Ok(with_act(Event::MoreMoney { amount, to })),
                     _ => Err(not_both()),
                 };
             }
@@ -142,29 +173,68 @@ impl Columns {
         };
         match (proposal, amount, pool) {
             ("", _, _) => Err(Text::new("manca la proposta", "the proposal is missing")),
-            (_, "", "") => Ok(event),
+            (_, "", "") => Ok(with_act(event)),
             _ => Err(not_both()),
         }
     }
 }
 
+/// Returns what is odd in an event that is taken all the same.
+fn odd(call: &Call, happened: &Happened) -> Vec<Text> {
+    let mut odd = Vec::new();
+    let nothing =
+        matches!(happened.event, Event::MoreMoney { amount, .. } if amount == Money::ZERO);
+    if nothing {
+        odd.push(Text::new(
+            "l'evento aggiunge 0,00 €: non cambia niente",
+            "the event adds 0.00 EUR: it changes nothing",
+        ));
+    }
+    let closed = call.closes.or(call.opens);
+    let closed = closed.map(|it| it.to_zoned(call.zone.clone()).date());
+    match (happened.day, closed) {
+        (None, _) => odd.push(Text::new(
+            "manca la data dell'atto: il verbale non dirà di quando è l'evento",
+            "the day of the act is missing: the record will not say when it happened",
+        )),
+        (Some(day), Some(closed)) if day < closed => {
+            let shown = |day: Date, language| {
+                let value = Value::Date(day);
+                show(&value, Type::Date, call.names(), language)
+            };
+            let (it, en) = (Language::Italian, Language::English);
+            odd.push(Text::new(
+                format!(
+                    "l'atto è del {}, prima che l'avviso chiudesse ({}): controllare la data",
+                    shown(day, it),
+                    shown(closed, it)
+                ),
+                format!(
+                    "the act is of {}, before the call closed ({}): check the day",
+                    shown(day, en),
+                    shown(closed, en)
+                ),
+            ));
+        }
+        _ => {}
+    }
+    odd
+}
+
 /// Says that the first line is not the one of a file of events.
-fn no_columns(separators: [char; 2]) -> Text {
-    let [own, comma] = separators;
-    let (it, en) = if own == comma {
-        (format!("`{comma}`"), format!("`{comma}`"))
-    } else {
-        (
-            format!("`{own}` o `{comma}`"),
-            format!("`{own}` or `{comma}`"),
-        )
-    };
+fn no_columns(own: char) -> Text {
+    let mut separators = vec![own, ',', ';'];
+    separators.sort_by_key(|it| *it != own);
+    separators.dedup();
+    let (last, others) = separators.split_last().unwrap_or((&own, &[]));
+    let others: Vec<_> = others.iter().map(|it| format!("`{it}`")).collect();
+    let others = others.join(", ");
     Text::new(
         format!(
-            "la prima riga deve avere le colonne `evento`, `proposta`, `importo`, `data`, `atto`, separate da {it}"
+            "la prima riga deve avere le colonne `evento`, `proposta`, `importo`, `data`, `atto`, separate da {others} o `{last}`"
         ),
         format!(
-            "the first line must have the columns `event`, `proposal`, `amount`, `date`, `act`, separated by {en}"
+            "the first line must have the columns `event`, `proposal`, `amount`, `date`, `act`, separated by {others} or `{last}`"
         ),
     )
 }
@@ -202,14 +272,31 @@ fn not_both() -> Text {
     )
 }
 
+/// What may happen, in Italian and English.
+const EVENTS: [(&str, &str); 5] = [
+    ("più risorse", "more money"),
+    ("rinuncia", "renunciation"),
+    ("revoca", "revocation"),
+    ("riserva sciolta", "reservation cleared"),
+    ("riserva non sciolta", "reservation failed"),
+];
+
 fn unknown(event: &str) -> Text {
+    let known = EVENTS.iter().flat_map(|(it, en)| [*it, *en]);
+    let near = nearest(event, known);
     let event = visible(event);
+    if let Some(near) = near {
+        return Text::new(
+            format!("`{event}` non è un evento; forse si intendeva `{near}`?"),
+            format!("`{event}` is no event; did you mean `{near}`?"),
+        );
+    }
+    let [it, en] = [0, 1].map(|language| {
+        let names = EVENTS.map(|(it, en)| if language == 0 { it } else { en });
+        names.join(", ")
+    });
     Text::new(
-        format!(
-            "`{event}` non è un evento: più risorse, rinuncia, revoca, riserva sciolta, riserva non sciolta"
-        ),
-        format!(
-            "`{event}` is no event: more money, renunciation, revocation, reservation cleared, reservation failed"
-        ),
+        format!("`{event}` non è un evento: {it}"),
+        format!("`{event}` is no event: {en}"),
     )
 }

@@ -7,7 +7,7 @@ use crate::assessment::Stage;
 use crate::call::Call;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{
-    self, Frozen, Outcome, Slide, SlideTrouble, proposals_to_mark, rank_and_slide,
+    self, EventTrouble, Frozen, Outcome, Slide, SlideTrouble, proposals_to_mark, rank_and_slide,
 };
 use crate::facts::{ProposalsFile, Received};
 use crate::report::{List, lists, outcome_with};
@@ -32,6 +32,8 @@ pub(super) struct Recomputed {
     pub(super) call: Call,
     /// What became of its proposals.
     pub(super) outcome: Outcome,
+    /// What is odd in the events of the last slide.
+    pub(super) remarks: Vec<EventTrouble>,
 }
 
 /// Why inputs make no outcome.
@@ -88,11 +90,15 @@ pub(super) fn recompute(
         .map(|copy| Frozen::read(&call, &sources, &String::from_utf8_lossy(&copy.bytes)))
         .transpose()?;
     let slides = copies.iter().filter(|copy| copy.kind == InputKind::Events);
-    let slides: Vec<Slide> = slides.map(|copy| events(&call, &copy.bytes)).collect();
+    let slides: Vec<Slide> = slides
+        .map(|copy| events(&call, (&copy.file, &copy.bytes)))
+        .collect();
     let frozen = frozen.as_ref();
     let outcome = rank_and_slide(&call, received, &marks, frozen, stage, &slides);
     let outcome = outcome.map_err(NoOutcome::Slide)?;
+    let last = slides.into_iter().last();
     Ok(Recomputed {
+        remarks: last.map(|it| it.remarks).unwrap_or_default(),
         text: outcome_with(&call, &sources, stage, &outcome, Some(&manifest)),
         lists: [Language::Italian, Language::English].map(|it| lists(&call, &outcome, it)),
         manifest,

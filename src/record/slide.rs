@@ -27,6 +27,8 @@ pub struct Slid {
     pub call: Call,
     /// What became of its proposals.
     pub outcome: Outcome,
+    /// What is odd in the events, line by line.
+    pub remarks: Vec<EventTrouble>,
     lists: [Vec<List>; 2],
 }
 
@@ -111,6 +113,7 @@ pub fn slide(
         sources: now.sources,
         call: now.call,
         outcome: now.outcome,
+        remarks: now.remarks,
         lists: now.lists,
     })
 }

@@ -29,6 +29,7 @@ mod sheets;
 mod steps;
 mod summary;
 mod ties;
+mod verdicts;
 mod weights;
 mod weights_json;
 mod words;
@@ -45,7 +46,7 @@ pub use holdings::{
     ProgrammeView, programme_difference_json, programme_difference_text, programme_html,
     programme_json, programme_text,
 };
-pub use lists::{Cell, List, csv_text, list_files, lists};
+pub use lists::{Cell, List, ListCells, csv_text, list_cells, list_files, listed_ids, lists};
 pub use mutation::{mutation_json, mutation_text};
 pub use outcome::outcome_json;
 pub(crate) use outcome::outcome_with;
@@ -57,6 +58,7 @@ pub use published::{
 };
 pub use sheets::{SheetError, SheetsRequest, marking_sheet, sheet_files};
 pub use summary::{summary_text, totals_text};
+pub use verdicts::{VerdictWriter, explained_verdict_json, status_code, verdict_json};
 pub use weights::weights_text;
 pub use weights_json::weights_json;
 pub use words::visible;

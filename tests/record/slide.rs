@@ -31,7 +31,7 @@ const FIRST: &str = "evento;proposta;importo;data;atto\n\
     rinuncia;C;;03/03/2026;nota prot. 9\n";
 
 const SECOND: &str = "event,proposal,amount,date,act\n\
-    revocation,A,,04/04/2026,determina 3\nreservation failed,D,,,determina 4\n";
+    revocation,A,,04/04/2026,determina 3\nreservation failed,D,,05/04/2026,determina 4\n";
 
 /// A folder with the record of a ranking in `out`, and those of two slides.
 fn slid() -> tempfile::TempDir {

@@ -1,6 +1,7 @@
 //! The lists of an outcome: as tables, and as CSV for people with a spreadsheet.
 
 mod cells;
+mod comparable;
 mod line;
 mod maker;
 mod persons;
@@ -18,6 +19,7 @@ use crate::text::Language;
 
 pub use cells::{Cell, csv_text};
 pub(super) use cells::{Content, ROUNDED_PLACES};
+pub use comparable::{ListCells, list_cells, listed_ids};
 pub(super) use line::{Line, is_given};
 pub(super) use maker::{ID, Maker};
 pub(super) use pools::pool_uses;
