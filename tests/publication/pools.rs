@@ -62,7 +62,8 @@ fn the_distance_in_points_is_measured_within_the_pool() {
         rows[row][place.expect("the column")]
     };
     // P3 draws on the pool of P2; P4 on none, of which nobody is funded.
-    assert_eq!(at(1, "behind the last funded"), "≈ 0.666667");
-    assert_eq!(at(2, "behind the last funded"), "");
-    assert_eq!(at(1, "money to come down here"), "");
+    assert_eq!(at(1, "behind the last funded of the pool"), "≈ 0.666667");
+    assert_eq!(at(2, "behind the last funded of the pool"), "");
+    // Of more money nobody could say to whom it would come.
+    assert!(!rows[0].contains(&"money to come down here"));
 }
