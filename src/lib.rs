@@ -6,6 +6,7 @@ pub mod audit;
 pub mod call;
 pub mod cli;
 pub mod comparison;
+pub mod compiled;
 pub mod diagnostic;
 pub mod engine;
 pub mod facts;

@@ -100,7 +100,12 @@ fn a_refused_row_does_not_settle_how_many_an_applicant_sent() {
         define sent : integer = count of received proposals with same who\n\
         requirement once \"Una\" { phase formal cite a \"1\" require sent <= 1 else \"{sent}\" }\n";
     let rows = "id;who;c\na;00000010157;60,00\nb;00000010157;60.00\n";
-    let ended = run(rules, "d.csv", rows, &["assess", "--format", "jsonl"]);
+    let ended = run(
+        rules,
+        "d.csv",
+        rows,
+        &["assess", "--explain", "--format", "jsonl"],
+    );
     assert_eq!(ended.code, 4);
     let assessed: Value = serde_json::from_str(ended.stdout.trim()).expect("one line");
     assert_eq!(assessed["id"], "a");
@@ -115,7 +120,14 @@ fn the_pre_check_knows_nothing_of_other_proposals() {
         requirement once \"Una\" { phase formal cite a \"1\" require sent <= 1 else \"{sent}\" }\n\
         requirement pays \"Costo\" { phase formal cite a \"2\" require c > 1 EUR else \"{c}\" }\n";
     let rows = "id;who;c\na;00000010157;60,00\n";
-    let arguments = ["assess", "--stage", "pre-check", "--format", "jsonl"];
+    let arguments = [
+        "assess",
+        "--explain",
+        "--stage",
+        "pre-check",
+        "--format",
+        "jsonl",
+    ];
     let ended = run(rules, "d.csv", rows, &arguments);
     let assessed: Value = serde_json::from_str(ended.stdout.trim()).expect("one line");
     assert_eq!(assessed["requirements"][0]["judgement"], "unknown");

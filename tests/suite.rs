@@ -50,6 +50,7 @@ mod selection;
 mod support;
 mod territory;
 mod unknowns;
+mod w914;
 #[cfg(feature = "web")]
 mod web;
 mod written_values;

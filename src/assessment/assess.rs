@@ -283,7 +283,7 @@ fn told<'a>(
 
 /// Returns what a finding that stands in the way makes of the proposal. Until the final stage
 /// `missing fail` is as patient as `missing ask`, and then as strict.
-fn effect(judgement: Judgement, consequence: Consequence, stage: Stage) -> Admission {
+pub(crate) fn effect(judgement: Judgement, consequence: Consequence, stage: Stage) -> Admission {
     let may_be_supplied = match consequence {
         Consequence::Reservation(_) => return Admission::WithReservation,
         Consequence::Remedy(_) => true,

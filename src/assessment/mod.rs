@@ -37,6 +37,7 @@ use crate::text::Text;
 use crate::value::{Comparison, Value};
 
 pub use admitted::over_admitted;
+pub(crate) use assess::effect;
 pub use assess::{assess, judge_one, not_applicable_facts};
 pub(crate) use comparing::compare;
 pub use evaluate::{evaluate, evaluate_in_item, row_taken};

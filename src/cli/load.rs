@@ -12,7 +12,7 @@ use crate::analysis::Checked;
 use crate::call::{Call, Test};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Frozen};
-use crate::facts::{ProposalsFile, Received};
+use crate::facts::{FileKind, ProposalsFile, Received};
 use crate::record::{Given, InputKind};
 use crate::source::{FileId, Sources};
 use crate::syntax;
@@ -119,25 +119,61 @@ pub(super) fn file<'a>(
     })
 }
 
+/// A rule file, checked, that is a call, and how the file of proposals is written.
+pub(super) struct CallAndKind {
+    rules: Rules,
+    pub(super) call: Call,
+    pub(super) kind: FileKind,
+}
+
+impl CallAndKind {
+    /// Returns the rule file and the files it names.
+    pub(super) fn sources(&self) -> &Sources {
+        &self.rules.sources
+    }
+}
+
 /// Reads and checks the rule file, then reads the proposals; says what is wrong with either. With
 /// wrong rules there is nothing to go on with.
 pub(super) fn round(
     terminal: &mut Terminal,
     arguments: &CallAndProposals,
 ) -> Result<Result<Round, Exit>, CliError> {
+    match call_and_kind(terminal, arguments)? {
+        Ok(checked) => round_of(terminal, arguments, checked).map(Ok),
+        Err(exit) => Ok(Err(exit)),
+    }
+}
+
+/// Reads and checks the rule file, and says what is wrong with it.
+pub(super) fn call_and_kind(
+    terminal: &mut Terminal,
+    arguments: &CallAndProposals,
+) -> Result<Result<CallAndKind, Exit>, CliError> {
     let path = &arguments.proposals;
     let Some(kind) = engine::file_kind(&path.to_string_lossy()) else {
         return Err(CliError::UnknownKind { path: path.clone() });
     };
     let own = folder_of(path);
     let others = arguments.folders.data.iter().map(AsRef::as_ref);
-    let rules = rules(terminal, &arguments.call, others.chain([own.as_ref()]))?;
-    let Some(mut call) = rules.checked.call else {
+    let mut rules = rules(terminal, &arguments.call, others.chain([own.as_ref()]))?;
+    let Some(mut call) = rules.checked.call.take() else {
         terminal.diagnostics(&rules.checked.diagnostics, &rules.sources);
         terminal.totals(&rules.checked.diagnostics);
         return Ok(Err(Exit::RulesWrong));
     };
     call.counting_date = arguments.as_of;
+    Ok(Ok(CallAndKind { rules, call, kind }))
+}
+
+/// Reads the proposals for a checked call, and says what is wrong with them.
+pub(super) fn round_of(
+    terminal: &mut Terminal,
+    arguments: &CallAndProposals,
+    checked: CallAndKind,
+) -> Result<Round, CliError> {
+    let path = &arguments.proposals;
+    let CallAndKind { rules, call, kind } = checked;
     let bytes = read_file(path).map_err(CliError::read(path))?;
     let name = path.display().to_string();
     let received = {
@@ -163,14 +199,14 @@ pub(super) fn round(
         name,
         bytes,
     });
-    Ok(Ok(Round {
+    Ok(Round {
         sources: rules.sources,
         call,
         tests: rules.checked.tests,
         received,
         bytes: length,
         given,
-    }))
+    })
 }
 
 /// Gives the call the seed of its lot.
@@ -236,7 +272,23 @@ pub(super) fn tell(terminal: &mut Terminal, received: &Received, sources: &Sourc
         .collect();
     terminal.some_diagnostics(&errors, sources);
     terminal.some_diagnostics(&received.notices, sources);
-    match received.refused.len() {
+    tell_refused(terminal, received.refused.len());
+}
+
+/// Says what is wrong with so many rows; of all `diagnostics` there are, the first are given.
+pub(super) fn tell_of_rows(
+    terminal: &mut Terminal,
+    first: &[Diagnostic],
+    diagnostics: usize,
+    rows: usize,
+    sources: &Sources,
+) {
+    terminal.first_diagnostics(first, diagnostics, sources);
+    tell_refused(terminal, rows);
+}
+
+fn tell_refused(terminal: &mut Terminal, rows: usize) {
+    match rows {
         0 => {}
         1 => terminal.message(&Text::new("una riga rifiutata", "one row refused")),
         rows => terminal.message(&Text::new(

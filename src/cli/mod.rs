@@ -3,6 +3,7 @@
 
 mod arguments;
 mod assess;
+mod assess_lines;
 mod audit;
 mod basis;
 mod check;

@@ -13,7 +13,7 @@ use crate::source::Sources;
 use crate::text::{Language, Text};
 
 /// How many diagnostics about data are shown before the rest is only counted.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 /// Standard output and standard error, in a language.
 #[derive(Debug)]
@@ -79,9 +79,20 @@ impl Terminal {
 
     /// Writes the first of many diagnostics, and how many more there are.
     pub(super) fn some_diagnostics(&mut self, diagnostics: &[Diagnostic], sources: &Sources) {
+        self.first_diagnostics(diagnostics, diagnostics.len(), sources);
+    }
+
+    /// Writes the first of `all` diagnostics, of which not all need be given, and how many more
+    /// there are.
+    pub(super) fn first_diagnostics(
+        &mut self,
+        diagnostics: &[Diagnostic],
+        all: usize,
+        sources: &Sources,
+    ) {
         let shown = diagnostics.get(..SHOWN).unwrap_or(diagnostics);
         self.diagnostics(shown, sources);
-        let more = diagnostics.len().saturating_sub(shown.len());
+        let more = all.saturating_sub(shown.len());
         if more > 0 {
             self.message(&Text::new(
                 format!("… e altre {more} segnalazioni come queste"),

@@ -28,6 +28,7 @@ mod mutation;
 mod others;
 mod outcome;
 mod persons;
+mod quick;
 mod reached;
 mod reading;
 mod reasons;
@@ -37,6 +38,7 @@ mod standing;
 mod test_files;
 mod testing;
 mod trouble;
+mod verdicts;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,12 +72,15 @@ pub use marking::{ProposalToMark, proposals_to_mark};
 pub use moved::Moved;
 pub use mutation::{Mutant, Mutation, mutate};
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
+pub use quick::{QuickJudge, QuickVerdict, quick_verdicts};
 pub use reached::RowCoverage;
 pub use reading::{control_totals, read};
 pub use reasons::{citation_texts, citations_behind, money_text, no_result_text, reasons_of};
 pub use sliding::rank_and_slide;
 pub(crate) use standing::{points_text, threshold_of};
 pub use testing::{TestResult, file_kind, run_test};
+pub(crate) use verdicts::threshold_names;
+pub use verdicts::{Status, Verdict, verdicts};
 
 /// Checks one rule file of `sources`; `files` gives the tables it names.
 ///

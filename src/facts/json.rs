@@ -4,7 +4,7 @@ use super::csv::not_text;
 use super::json_record::JsonReader;
 use super::json_text::{Fault, FaultKind, JsonText};
 use super::rows::{self, MOST_BYTES, Row};
-use super::{ProposalsFile, Received};
+use super::{Proposal, ProposalsFile, Received, RefusedRow};
 use crate::call::{Call, Encoding};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::text::{Language, Text};
@@ -78,6 +78,23 @@ pub(super) fn read_answers(call: &Call, bytes: &[u8]) -> Row {
             };
             Row::refused(place.clone(), faulty(fault, place))
         }
+    }
+}
+
+/// Reads one proposal from the line of this number.
+pub(super) fn read_line(
+    reader: &JsonReader<'_>,
+    number: u64,
+    line: &str,
+) -> Result<Proposal, RefusedRow> {
+    let mut received = rows::finish(vec![one_line(reader, number, line)]);
+    match received.proposals.pop() {
+        Some(proposal) => Ok(proposal),
+        None => Err(received.refused.pop().unwrap_or_else(|| RefusedRow {
+            place: reader.place(number, None),
+            diagnostics: Vec::new(),
+            facts: Vec::new(),
+        })),
     }
 }
 

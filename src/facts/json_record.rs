@@ -287,6 +287,8 @@ impl<'a> JsonReader<'a> {
                 duplicates(written, &pointer, reading);
                 let written: Vec<_> = written.iter().collect();
                 self.object(&written, shape, &shape.top, &pointer, &mut fields, reading);
+            } else if shape.is_one_value() {
+                fields = vec![self.leaf(item, shape, 0, &pointer, reading)];
             } else {
                 let wanted = Text::new("un oggetto `{ … }`", "an object `{ … }`");
                 reading

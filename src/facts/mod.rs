@@ -79,6 +79,36 @@ pub fn read_answers(call: &Call, bytes: &[u8]) -> Result<Vec<Option<Value>>, Box
     }))
 }
 
+/// Reads proposals from JSON lines one by one, as [`read`] reads a file of them, but for what takes
+/// all lines: that no two share an id.
+pub struct LineReader<'c> {
+    call: &'c Call,
+    reader: json_record::JsonReader<'c>,
+}
+
+impl<'c> LineReader<'c> {
+    /// Returns a reader of the lines of the file called `file`.
+    pub fn new(call: &'c Call, file: &'c str) -> Self {
+        Self {
+            call,
+            reader: json_record::JsonReader::new(call, file),
+        }
+    }
+
+    /// Reads the line of this number, counted from 1.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn read(&self, number: u64, line: &str) -> Result<Proposal, Box<RefusedRow>> {
+        json::read_line(&self.reader, number, line).map_err(|mut row| {
+            for diagnostic in &mut row.diagnostics {
+                *diagnostic = diagnostic.clone().in_keywords_of(self.call.keywords);
+            }
+            Box::new(row)
+        })
+    }
+}
+
 /// What one proposal states.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {

@@ -52,6 +52,11 @@ impl<'a> Shape<'a> {
             .collect()
     }
 
+    /// Tells whether the records of a list hold one value each, which may then stand by itself: `[6.1, 7.0]`.
+    pub(super) fn is_one_value(&self) -> bool {
+        matches!(self.leaves.as_slice(), [only] if is_one_value(only.name, only.kind))
+    }
+
     fn new(items: impl Iterator<Item = (&'a str, Type, &'a Reading)>) -> Self {
         let mut shape = Self {
             leaves: Vec::new(),
@@ -72,6 +77,11 @@ impl<'a> Shape<'a> {
         }
         shape
     }
+}
+
+/// Tells whether the one field of a list's records is a plain value: not itself in a record, and no list.
+pub(super) fn is_one_value(name: &str, kind: Type) -> bool {
+    !name.contains('.') && !matches!(kind, Type::List(_))
 }
 
 impl<'a> Fields<'a> {

@@ -52,10 +52,10 @@ pub fn assessments_json(call: &Call, stage: Stage, assessments: &[Assessment]) -
 
 #[derive(Serialize)]
 pub(super) struct AssessmentView<'a> {
-    id: &'a str,
-    stage: &'static str,
-    admission: &'static str,
-    requirements: Vec<FindingView<'a>>,
+    pub(super) id: &'a str,
+    pub(super) stage: &'static str,
+    pub(super) admission: &'static str,
+    pub(super) requirements: Vec<FindingView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -85,7 +85,11 @@ pub(super) struct ShortfallView {
     distance: Option<String>,
 }
 
-fn view<'a>(call: &'a Call, stage: Stage, assessment: &'a Assessment) -> AssessmentView<'a> {
+pub(super) fn view<'a>(
+    call: &'a Call,
+    stage: Stage,
+    assessment: &'a Assessment,
+) -> AssessmentView<'a> {
     AssessmentView {
         id: &assessment.proposal,
         stage: stage_code(stage),

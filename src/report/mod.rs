@@ -29,6 +29,7 @@ mod sheets;
 mod steps;
 mod summary;
 mod ties;
+mod verdicts;
 mod weights;
 mod weights_json;
 mod words;
@@ -57,6 +58,7 @@ pub use published::{
 };
 pub use sheets::{SheetError, SheetsRequest, marking_sheet, sheet_files};
 pub use summary::{summary_text, totals_text};
+pub use verdicts::{VerdictWriter, explained_verdict_json, status_code, verdict_json};
 pub use weights::weights_text;
 pub use weights_json::weights_json;
 pub use words::visible;

@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 mod choices;
+pub(crate) mod compiled;
 mod exceptions;
 mod lists;
 mod operations;

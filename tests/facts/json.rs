@@ -411,3 +411,28 @@ fn what_serde_json_takes_we_take_and_the_other_way_round() {
         prop_assert_eq!(ours, theirs, "{}", whole);
     });
 }
+
+#[test]
+fn where_records_have_one_field_a_value_may_stand_by_itself() {
+    let call = CallBuilder::new()
+        .variants("Forma", &["comune", "asp"])
+        .list("marks", &[("mark", Type::Decimal(1))])
+        .build();
+    check(
+        &call,
+        FileKind::Json,
+        &[
+            (
+                "values and records, mixed; null is unknown",
+                r#"{"id": "P", "marks": [6.5, {"mark": 7.0}, null, {}]}"#,
+                "+ P marks=[{6.5},{7},{?},{?}]",
+            ),
+            (
+                "a value of a wrong type, at its place",
+                r#"{"id": "P", "marks": [6.5, true, 7.25]}"#,
+                "- f:1 [P]\n    /marks/1: bad-value: a number is needed here, not `true`\n    \
+                 /marks/2: bad-value: `7.25` has more than one decimal",
+            ),
+        ],
+    );
+}

@@ -7,6 +7,7 @@ use super::{ConditionText, characters, dates, numbers, words};
 use crate::call::{Call, Expr, Reading, Supplier, Type};
 use crate::facts::json_record::MOST_ITEMS;
 use crate::facts::rows::MOST_ID_CHARACTERS;
+use crate::facts::shape::is_one_value;
 use crate::number::Fraction;
 use crate::text::{Language, Text};
 use crate::value::Value;
@@ -160,7 +161,18 @@ impl Schema<'_> {
             let leaf = self.leaf(&leaf);
             place(&mut properties, &field.name, leaf);
         }
-        json!({"type": "object", "properties": properties, "additionalProperties": false})
+        let alone = match list.map(|list| list.fields.as_slice()) {
+            Some([only]) if is_one_value(&only.name, only.kind) => {
+                properties.get(&only.name).cloned()
+            }
+            _ => None,
+        };
+        let record =
+            json!({"type": "object", "properties": properties, "additionalProperties": false});
+        match alone {
+            Some(alone) => json!({"anyOf": [alone, record]}),
+            None => record,
+        }
     }
 
     /// Adds the fields that no fact reads and that may stand there all the same.

@@ -1,0 +1,207 @@
+//! Proposals as columns.
+
+use super::layout::{Layout, SlotKind, cell};
+use super::program::{KNOWN, NO, UNKNOWN, YES};
+use crate::value::Value;
+
+/// Proposals in columns, as a [`Layout`] says; filled row by row, cell by cell.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    tables: Vec<Table>,
+    /// Of each list: where its items end, row by row, and whether it is stated.
+    lists: Vec<ListRows>,
+    /// Rows that only the readable evaluator can deal with.
+    left_over: Vec<bool>,
+}
+
+/// The columns of one table.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    pub(super) rows: usize,
+    pub(super) columns: Vec<Cells>,
+}
+
+/// One column.
+#[derive(Clone, Debug)]
+pub struct Cells {
+    kind: SlotKind,
+    least: i64,
+    greatest: i64,
+    /// The whole numbers; of yes and no none.
+    pub(super) numbers: Vec<i64>,
+    /// Whether each is known; of yes and no, which of the two.
+    pub(super) states: Vec<u8>,
+}
+
+/// The rows of a list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ListRows {
+    /// Where the items of each row end in the list's table.
+    pub(super) ends: Vec<u32>,
+    /// Whether the list of each row is stated.
+    pub(super) states: Vec<u8>,
+}
+
+impl Cells {
+    /// Adds yes or no.
+    pub fn push_yes_no(&mut self, yes: bool) {
+        self.states.push(if yes { YES } else { NO });
+    }
+
+    /// Adds a whole number of the column's units; tells whether it lies within its bounds.
+    pub fn push_number(&mut self, number: i64) -> bool {
+        self.numbers.push(number);
+        self.states.push(KNOWN);
+        (self.least..=self.greatest).contains(&number)
+    }
+
+    fn push_value(&mut self, value: &Value) -> bool {
+        match (value, self.kind) {
+            (Value::YesNo(yes), SlotKind::YesNo) => {
+                self.push_yes_no(*yes);
+                true
+            }
+            _ => cell(value, self.kind).is_some_and(|number| self.push_number(number)),
+        }
+    }
+
+    /// Makes the column so many rows long: what is missing is unknown.
+    fn set_rows(&mut self, rows: usize) {
+        self.states.resize(rows, UNKNOWN);
+        if self.kind != SlotKind::YesNo {
+            self.numbers.resize(rows, 0);
+        }
+    }
+}
+
+impl Columns {
+    /// Returns columns without rows.
+    pub fn new(layout: &Layout) -> Self {
+        let tables = layout.tables.iter().map(|slots| Table {
+            rows: 0,
+            columns: slots
+                .iter()
+                .map(|slot| Cells {
+                    kind: slot.kind,
+                    least: slot.least,
+                    greatest: slot.greatest,
+                    numbers: Vec::new(),
+                    states: Vec::new(),
+                })
+                .collect(),
+        });
+        let tables: Vec<Table> = tables.collect();
+        Self {
+            lists: vec![ListRows::default(); tables.len()],
+            tables,
+            left_over: Vec::new(),
+        }
+    }
+
+    /// Returns how many proposals there are.
+    pub fn rows(&self) -> usize {
+        self.left_over.len()
+    }
+
+    /// Takes away all rows and keeps the room.
+    pub fn clear(&mut self) {
+        self.cut(0);
+    }
+
+    /// Returns a column to add a cell to.
+    pub fn cells(&mut self, table: usize, column: usize) -> Option<&mut Cells> {
+        self.tables.get_mut(table)?.columns.get_mut(column)
+    }
+
+    /// Ends an item of a list: what was not added to it is unknown.
+    pub fn end_item(&mut self, table: usize) {
+        if let Some(table) = self.tables.get_mut(table) {
+            table.rows = table.rows.saturating_add(1);
+            for column in &mut table.columns {
+                column.set_rows(table.rows);
+            }
+        }
+    }
+
+    /// States the list of the row to be ended: the items ended since the last row are its own.
+    pub fn end_list(&mut self, table: usize) {
+        if let Some(list) = self.lists.get_mut(table) {
+            list.states.push(KNOWN);
+        }
+    }
+
+    /// Ends a proposal: what was not added to it is unknown.
+    pub fn end_row(&mut self, left_over: bool) {
+        self.left_over.push(left_over);
+        self.cut(self.left_over.len());
+    }
+
+    /// Gives up the proposal that was begun.
+    pub fn give_up_row(&mut self) {
+        self.cut(self.left_over.len());
+    }
+
+    /// Adds a proposal with the values of its facts, in the order of the call.
+    pub fn push(&mut self, layout: &Layout, facts: &[Option<Value>]) {
+        let mut fits = true;
+        for (fact, column) in layout.facts() {
+            if let Some(Some(value)) = facts.get(fact.index())
+                && let Some(cells) = self.cells(0, column)
+            {
+                fits &= cells.push_value(value);
+            }
+        }
+        for (fact, list, table) in layout.lists() {
+            let Some(Some(Value::List(records))) = facts.get(fact.index()) else {
+                continue;
+            };
+            for record in records {
+                for (field, column) in layout.fields(list) {
+                    if let Some(Some(value)) = record.fields.get(field.index())
+                        && let Some(cells) = self.cells(table, column)
+                    {
+                        fits &= cells.push_value(value);
+                    }
+                }
+                self.end_item(table);
+            }
+            self.end_list(table);
+        }
+        self.end_row(!fits);
+    }
+
+    pub(super) fn left_over(&self) -> &[bool] {
+        &self.left_over
+    }
+
+    pub(super) fn table(&self, table: usize) -> Option<&Table> {
+        self.tables.get(table)
+    }
+
+    pub(super) fn list(&self, table: usize) -> Option<&ListRows> {
+        self.lists.get(table)
+    }
+
+    /// Makes everything as long as so many rows need.
+    fn cut(&mut self, rows: usize) {
+        self.left_over.truncate(rows);
+        for (place, (table, list)) in self.tables.iter_mut().zip(&mut self.lists).enumerate() {
+            if place == 0 {
+                table.rows = rows;
+            } else {
+                list.states.resize(rows, UNKNOWN);
+                // Items that were added without the list being stated belong to nobody.
+                let known = list.ends.len() >= rows;
+                list.ends.truncate(rows);
+                if known {
+                    table.rows = list.ends.last().map_or(0, |end| *end as usize);
+                }
+                let end = u32::try_from(table.rows).unwrap_or(u32::MAX);
+                list.ends.resize(rows, end);
+            }
+            for column in &mut table.columns {
+                column.set_rows(table.rows);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Compiled rules: a checked call lowered to columns of whole numbers.
+//!
+//! The readable evaluator (`assessment`, `scoring`) says what rules mean, proposal by proposal, and
+//! keeps every reason. This stage gives the same findings for many proposals at once:
+//!
+//! 1. [`layout`]: each fact that the rules use gets a column. A number is a whole number of its
+//!    smallest unit (cents, hundredths of a percent); a variant or a set is a set of bits; a list
+//!    is a table of its own, its items one after the other.
+//! 2. [`lower`]: each requirement and criterion becomes a few [`program`] steps over whole columns.
+//!    The unit of each intermediate number and the bounds within which it lies are worked out
+//!    beforehand, so that nothing overflows and no step asks.
+//! 3. [`run`]: the steps are carried out over some hundred proposals at a time.
+//!
+//! What does not fit is left to the readable evaluator, never approximated: a requirement with a
+//! construct that is not lowered ([`Compiled::readable`]), and a proposal with a value out of
+//! bounds or an unknown in a place that takes more than yes, no or unknown to carry
+//! ([`Findings::left_over`]).
+
+mod columns;
+mod findings;
+mod grid;
+mod layout;
+mod lines;
+mod lists;
+mod lower;
+mod numbers;
+mod program;
+mod run;
+mod truths;
+
+pub use columns::{Cells, Columns};
+pub use findings::{Findings, Run};
+pub use grid::CompiledGrid;
+pub use layout::{Layout, Slot, SlotKind};
+pub use lines::{Lines, id_at_start};
+
+use crate::call::{Call, RequirementId};
+use lower::Lowering;
+use program::{Program, Truth};
+
+/// A call, compiled.
+#[derive(Debug)]
+pub struct Compiled {
+    /// Which fact stands in which column.
+    pub layout: Layout,
+    /// The requirements that are left to the readable evaluator, each with the construct that is
+    /// not lowered.
+    pub readable: Vec<(RequirementId, &'static str)>,
+    /// The grid; the construct that is not lowered where it is left to the readable evaluator;
+    /// `None` where there is none.
+    pub grid: Option<Result<CompiledGrid, &'static str>>,
+    requirements: Vec<Requirement>,
+    program: Program,
+}
+
+/// A requirement, lowered.
+#[derive(Clone, Copy, Debug)]
+struct Requirement {
+    place: usize,
+    applies: Option<Truth>,
+    require: Truth,
+}
+
+/// Compiles a call; `None` where it looks at other proposals, which takes all of them at once.
+///
+/// ```
+/// use bando::call::Call;
+/// let call = Call::empty(jiff::tz::TimeZone::UTC);
+/// assert!(bando::compiled::compile(&call).is_some());
+/// ```
+pub fn compile(call: &Call) -> Option<Compiled> {
+    if !call.received.is_empty() || !call.over_admitted.is_empty() {
+        return None;
+    }
+    let mut lowering = Lowering::new(call);
+    let mut requirements = Vec::new();
+    let mut readable = Vec::new();
+    for (place, requirement) in call.requirements.iter().enumerate() {
+        match lowering.requirement(requirement) {
+            Ok((applies, require)) => requirements.push(Requirement {
+                place,
+                applies,
+                require,
+            }),
+            Err(why) => {
+                let id = u32::try_from(place).ok()?;
+                readable.push((RequirementId(id), why.0));
+            }
+        }
+    }
+    let grid = call.grid.as_ref();
+    let grid = grid.map(|grid| lowering.grid(grid).map_err(|why| why.0));
+    let (layout, program) = lowering.finish();
+    Some(Compiled {
+        layout,
+        readable,
+        grid,
+        requirements,
+        program,
+    })
+}

@@ -1,0 +1,157 @@
+//! Lines read straight into columns: what is taken is what the readable reader takes, and what is
+//! refused it refuses, in the same words.
+
+use std::fs;
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use bando::compiled::{Columns, Lines, compile};
+use bando::facts::LineReader;
+use proptest::prelude::*;
+
+use super::call_and_proposals;
+use crate::support::{cases, project, text};
+
+/// What an unlucky program, or a person with an editor, makes of a line.
+fn spoilt(line: &str, spoils: &[(usize, usize)]) -> String {
+    const PIECES: [&str; 20] = [
+        "",
+        "0",
+        "-",
+        "e2",
+        ".",
+        "9999999999999",
+        "null",
+        "true",
+        "\"",
+        "\\u0041",
+        "é",
+        ",",
+        "[",
+        "]",
+        "{",
+        "}",
+        " ",
+        "id",
+        "L1",
+        "\"climate\":false,",
+    ];
+    let mut line: Vec<char> = line.chars().collect();
+    for (at, piece) in spoils {
+        let at = at % line.len().max(1);
+        let end = (at + piece / 20 % 3).min(line.len());
+        line.splice(at..end, PIECES[piece % 20].chars());
+    }
+    line.into_iter().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 500, ..cases(300) })]
+    #[test]
+    fn a_line_is_taken_as_the_readable_reader_takes_it(
+        row in 0_usize..1_000,
+        spoils in proptest::collection::vec((0_usize..1_000, 0_usize..60), 0..3),
+    ) {
+        let (call, sample) = (&*CALL.0, &CALL.1);
+        let compiled = compile(call).expect("compiled");
+        let lines = Lines::new(call, &compiled.layout).expect("a plan");
+        let line = spoilt(&sample[row], &spoils);
+        let mut straight = Columns::new(&compiled.layout);
+        if let Some(id) = lines.read(&line, &mut straight) {
+            let proposal = LineReader::new(call, "f").read(1, &line);
+            prop_assert!(proposal.is_ok(), "{line}\n{proposal:?}");
+            let proposal = proposal.unwrap();
+            prop_assert_eq!(id, &proposal.id);
+            let mut through_values = Columns::new(&compiled.layout);
+            through_values.push(&compiled.layout, &proposal.facts);
+            prop_assert_eq!(format!("{straight:?}"), format!("{through_values:?}"), "{}", line);
+        } else {
+            // Nothing of it is left behind.
+            prop_assert_eq!(format!("{straight:?}"), format!("{:?}", Columns::new(&compiled.layout)));
+        }
+    }
+}
+
+static CALL: std::sync::LazyLock<(Box<bando::call::Call>, Vec<String>)> =
+    std::sync::LazyLock::new(|| {
+        let (call, _) = call_and_proposals();
+        let lines = text("tests/w914/proposals.jsonl")
+            .lines()
+            .map(str::to_owned)
+            .collect();
+        (Box::new(call), lines)
+    });
+
+#[test]
+fn lines_written_the_plain_way_are_all_taken_straight() {
+    let (call, lines) = &*CALL;
+    let compiled = compile(call).expect("compiled");
+    let reader = Lines::new(call, &compiled.layout).expect("a plan");
+    let mut columns = Columns::new(&compiled.layout);
+    for line in lines {
+        assert!(reader.read(line, &mut columns).is_some(), "{line}");
+        let spaced = line
+            .replace(':', ": ")
+            .replace(',', ", ")
+            .replace("T: ", "T:");
+        // Spaces between the parts change nothing; inside an instant they would.
+        let instant = spaced.rfind("\"submitted_at\"").expect("the last field");
+        let spaced = format!(
+            "{}{}",
+            &spaced[..instant],
+            &line[line.rfind("\"submitted_at\"").unwrap()..]
+        );
+        assert!(reader.read(&spaced, &mut columns).is_some(), "{spaced}");
+    }
+    assert_eq!(columns.rows(), 2_000);
+}
+
+fn assess(lines: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("p.jsonl"), lines).expect("written");
+    let ended = cargo_bin_cmd!("bando")
+        .arg("assess")
+        .arg(project("tests/w914/call.bando"))
+        .args(["p.jsonl", "--format", "jsonl", "--lang", "en"])
+        .args(arguments)
+        .current_dir(folder.path())
+        .output()
+        .expect("an end");
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    (ended.status.code(), text(ended.stdout), text(ended.stderr))
+}
+
+/// A file read as it comes, and the same file read whole because its last line repeats the first
+/// proposal's line in a way that spoils nothing else.
+#[test]
+fn a_file_read_as_it_comes_gives_the_same_bytes_as_one_read_whole() {
+    let mut lines: Vec<String> = CALL.1.clone();
+    lines[3] = lines[3].replace("\"climate\"", "\"clima\"");
+    lines[5] = lines[5]
+        .replace("\"comune\"", "\"Comune\"")
+        .replace("true", "1");
+    lines[7] = lines[7]
+        .replace(",\"climate\":true", "")
+        .replace(",\"climate\":false", "");
+    lines[8].truncate(100);
+    lines[10] = lines[10].replace("\"share\":", "\"share\":9000000000000");
+    lines[12].push_str("  ");
+    lines.insert(14, String::new());
+    let streamed = lines.join("\n") + "\n";
+    let one = assess(&streamed, &[]);
+    assert_eq!(one.0, Some(4), "{}", one.2);
+    assert_eq!(one, assess(&streamed, &["--threads", "3"]));
+    // In another order it is read whole, and verdicts come in the order of the ids.
+    let first = lines.remove(0);
+    lines.push(first);
+    let whole = assess(&(lines.join("\n") + "\n"), &[]);
+    assert_eq!(whole.1, one.1);
+    let without_lines = |text: &str| {
+        let lines = text
+            .lines()
+            .filter_map(|it| serde_json::from_str::<serde_json::Value>(it).ok());
+        lines
+            .map(|it| (it["code"].clone(), it["message"].clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(without_lines(&whole.2), without_lines(&one.2));
+}
