@@ -115,6 +115,12 @@ step node tests/browser/check.js "$pages/puglia/report.html" "$pages/small/repor
 step tests/browser/serve.sh target/debug/bando node tests/browser/precheck.js
 step tests/api/check.sh target/debug/bando
 
+# The unit for systemd, where there is one to ask: that it can be read, and how much it may reach.
+if command -v systemd-analyze >/dev/null; then
+    step systemd-analyze verify deploy/bando.service
+    step systemd-analyze security --offline=true --threshold=20 deploy/bando.service >/dev/null
+fi
+
 if [ -f benches/Cargo.toml ]; then
     step cargo check --manifest-path benches/Cargo.toml --target-dir target/benches --all-targets
 fi

@@ -37,15 +37,17 @@ impl Checker<'_> {
             let line = programme.line(*line)?;
             Some((line.name.clone(), *money))
         });
+        let act = match moment {
+            Moment::Before => None,
+            Moment::After(act) => programme.act(act),
+        };
         Some(FromProgramme {
             file: from.file.value.clone(),
             digest: digest(&bytes),
             name: programme.name.clone(),
             title: programme.title.clone(),
-            act: match moment {
-                Moment::Before => None,
-                Moment::After(act) => programme.act(act).map(|it| it.name.clone()),
-            },
+            act: act.map(|it| it.name.clone()),
+            date: act.and_then(|it| it.date),
             lines: named.collect(),
             available,
             funds: funds(&programme, &held).unwrap_or_default(),

@@ -97,6 +97,9 @@ impl Checker<'_> {
             };
             self.guard(&requirement.require, &certain, &mut found);
         }
+        for when in self.call.documents.iter().filter_map(|it| it.when.as_ref()) {
+            self.guard(when, &none, &mut found);
+        }
         for criterion in self.call.grid.iter().flat_map(|grid| &grid.criteria) {
             if let Method::Formula(formula) = &criterion.method {
                 self.guard(formula, &none, &mut found);

@@ -58,6 +58,7 @@ impl Checker<'_> {
             all.extend(&requirement.applies_when);
             all.push(&requirement.require);
         }
+        all.extend(call.documents.iter().filter_map(|it| it.when.as_ref()));
         for received in &call.received {
             all.extend(received.sum.iter().chain(&received.condition));
         }

@@ -11,6 +11,7 @@
 //!    `exceptions`). Of the grid `scales`, `criteria` and `points` check the parts, `maxima` and
 //!    `ranges` that they fit together; `possible` asks the same of the envelope.
 //!    Then `weights`: indicators and shares for the rows of a table.
+//!    Last `guidance`: whom applicants ask, and what they prepare.
 //! 6. `early`: what is used before it can be known.
 //! 7. `guards`: facts that may be absent where they are used.
 //! 8. `clashes`: exceptions that hold together and differ, or change nothing.
@@ -38,6 +39,7 @@ mod formats;
 pub(crate) mod from_programme;
 mod grid;
 mod guards;
+mod guidance;
 mod hints;
 mod lints;
 mod lists;
@@ -115,6 +117,7 @@ pub fn check(tree: &RuleFile, files: &dyn Files) -> Checked {
     checker.grid(tree);
     checker.weights(tree);
     checker.blocks(tree);
+    checker.guidance(tree);
     checker.requirement_days();
     checker.too_early();
     checker.score_used(tree);

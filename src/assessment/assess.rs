@@ -74,10 +74,19 @@ pub fn not_applicable_facts(case: Case<'_>) -> Vec<FactId> {
 
 /// Judges a proposal against one requirement, without the words and shortfalls of a failure, and
 /// tells whether the finding stands in the proposal's way; `None` where the call has no such
-/// requirement.
+/// requirement. A finding that is unknown waits here also for what decides what follows from it.
 pub fn judge_one(case: Case<'_>, id: RequirementId) -> Option<(Finding, bool)> {
     let requirement = case.call.requirements.get(id.index())?;
-    Some(outline(&mut Evaluator::new(case), id, requirement))
+    let mut evaluator = Evaluator::new(case);
+    let (mut finding, in_the_way) = outline(&mut evaluator, id, requirement);
+    if finding.judgement == Judgement::Unknown
+        && in_the_way
+        && consequence(id, requirement, &finding.exceptions).is_err()
+    {
+        let why = why_open(&mut evaluator, requirement, &finding.exceptions);
+        finding.unknown.take_in(&why);
+    }
+    Some((finding, in_the_way))
 }
 
 /// Judges one requirement, and tells whether the finding stands in the proposal's way.

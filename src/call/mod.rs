@@ -11,6 +11,7 @@ mod cup;
 mod exception;
 mod expr;
 mod grid;
+mod guidance;
 mod iban;
 mod ranking;
 mod records;
@@ -47,6 +48,7 @@ pub use grid::{
     Coefficient, Criterion, CriterionId, Grid, Marking, Method, Panel, Scale, ScaleId, ScaleKind,
     Threshold,
 };
+pub use guidance::{Contact, Document};
 pub use iban::{check_iban, iban_pattern, is_iban_shape};
 pub use ranking::{
     Cap, CapMost, Envelope, FromProgramme, OrderKey, PoolShares, Pools, Ranking, Reserve, Sum,
@@ -216,6 +218,10 @@ pub struct Call {
     pub over_admitted: Vec<OverAdmitted>,
     /// Requirements, in the order written.
     pub requirements: Vec<Requirement>,
+    /// Whom to ask, in the order written.
+    pub contacts: Vec<Contact>,
+    /// The documents to prepare, in the order written.
+    pub documents: Vec<Document>,
     /// How proposals are scored, if they are.
     pub grid: Option<Grid>,
     /// How envelopes are shared out among territories.
@@ -429,6 +435,8 @@ impl Call {
             received: Vec::new(),
             over_admitted: Vec::new(),
             requirements: Vec::new(),
+            contacts: Vec::new(),
+            documents: Vec::new(),
             grid: None,
             weights: Vec::new(),
             ranking: None,

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Citation, Expr};
+use jiff::civil::Date;
+
 use crate::number::{Fraction, Money, largest_remainder};
 use crate::source::Span;
 use crate::text::Text;
@@ -70,6 +72,8 @@ pub struct FromProgramme {
     pub title: Text,
     /// The act after which its money counts; `None` for a programme without acts.
     pub act: Option<String>,
+    /// The day of that act; `None` where it is not known.
+    pub date: Option<Date>,
     /// The lines it is taken from, with what each holds; one, unless the rules say the sum.
     pub lines: Vec<(String, Money)>,
     /// What the lines hold together.

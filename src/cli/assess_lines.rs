@@ -24,7 +24,8 @@ use crate::source::Sources;
 
 /// So many lines are judged by one thread in one go.
 const LINES: usize = 1_024;
-/// More bytes than this are read at once only where one line has more.
+/// Or lines of so many bytes, if that is less.
+const BYTES: usize = 1 << 21;
 const BUFFER: usize = 1 << 16;
 /// A line longer than this is refused anyway; a file with one is read whole.
 const LONGEST: u64 = 1 << 20;
@@ -135,7 +136,8 @@ impl Batch {
         self.ends.clear();
         self.first = first;
         let mut next = first;
-        while self.ends.len() < LINES && reader.read_line(&mut self.text)? > 0 {
+        let full = |batch: &Self| batch.ends.len() >= LINES || batch.text.len() >= BYTES;
+        while !full(self) && reader.read_line(&mut self.text)? > 0 {
             self.ends.push(self.text.len());
             next = next.saturating_add(1);
         }

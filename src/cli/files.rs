@@ -11,7 +11,7 @@ use crate::source::{FileError, Files};
 use crate::text::Language;
 
 /// The bytes of a rule file or programme that are read: one more than the engine takes.
-const MOST_RULES: u64 = (1 << 22) + 1;
+const MOST_RULES: u64 = (1 << 24) + 1;
 
 /// Folders in which files are looked for, in this order.
 #[derive(Clone, Debug)]

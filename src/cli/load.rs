@@ -92,8 +92,13 @@ pub(super) fn file<'a>(
             let file = sources.add(name, text);
             let noted = Noted::new(&folders);
             let checked = engine::check(&sources, file, &noted);
+            let envelope = checked.call.as_ref().and_then(|it| it.envelope.as_ref());
+            let programme = envelope.and_then(|it| it.programme.as_ref());
             given.extend(noted.read_so_far().into_iter().map(|(name, bytes)| Given {
-                kind: InputKind::Table,
+                kind: match programme {
+                    Some(from) if from.file == name => InputKind::Programme,
+                    _ => InputKind::Table,
+                },
                 name,
                 bytes,
             }));

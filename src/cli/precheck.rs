@@ -3,15 +3,18 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 
 use super::arguments::{DataFolders, Format};
 use super::error::CliError;
 use super::files::read_file;
 use super::terminal::Terminal;
 use super::{Exit, load};
+use crate::call::Call;
 use crate::engine;
 use crate::facts::{FileKind, ProposalsFile};
-use crate::precheck::{Answers, Depth, Precheck, Question};
+use crate::precheck::{Answers, Depth, Precheck, Question, Reception};
 use crate::report::{changes_json, changes_text, precheck_json, precheck_text};
 use crate::text::nearest;
 
@@ -44,6 +47,10 @@ pub(super) struct PrecheckArguments {
     /// Say instead which smallest change makes every failed requirement pass
     #[arg(long)]
     changes: bool,
+    /// The day on which dated rules are counted, and whether the call is open [default: the day
+    /// it is]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
     #[command(flatten)]
     folders: DataFolders,
 }
@@ -57,11 +64,14 @@ pub(super) fn run(
     }
     let others = arguments.folders.data.iter().map(AsRef::as_ref);
     let rules = load::rules(terminal, &arguments.call, others)?;
-    let Some(call) = rules.checked.call else {
+    let Some(mut call) = rules.checked.call else {
         terminal.diagnostics(&rules.checked.diagnostics, &rules.sources);
         terminal.totals(&rules.checked.diagnostics);
         return Ok(Exit::RulesWrong);
     };
+    let now = now(&call, arguments.as_of);
+    call.counting_date = Some(now.date());
+    let reception = Reception::of(&call, now.timestamp());
     let path = &arguments.answers;
     let bytes = read_file(path).map_err(CliError::read(path))?;
     let bytes = with_id(bytes);
@@ -103,12 +113,18 @@ pub(super) fn run(
         };
         let step = precheck.next(&answers, depth);
         match terminal.format {
-            Format::Text => precheck_text(call, &step, terminal.language),
-            Format::Json | Format::Jsonl => precheck_json(call, &step),
+            Format::Text => precheck_text(call, &answers, &step, reception, terminal.language),
+            Format::Json | Format::Jsonl => precheck_json(call, &answers, &step, reception),
         }
     };
     terminal.result(&text)?;
     Ok(Exit::Done)
+}
+
+/// Returns the time it is where the call is; noon of the day that was set.
+fn now(call: &Call, as_of: Option<Date>) -> Zoned {
+    let set = as_of.and_then(|day| day.at(12, 0, 0, 0).to_zoned(call.zone.clone()).ok());
+    set.unwrap_or_else(|| Timestamp::now().to_zoned(call.zone.clone()))
 }
 
 /// Returns the answers with an id, which proposals have and somebody who only tries does not.

@@ -50,6 +50,8 @@ pub enum SlotKind {
     Day,
     /// An instant, in whole seconds from 1970.
     Second,
+    /// A row of a table, by its place.
+    Row,
 }
 
 impl Layout {
@@ -157,6 +159,7 @@ pub(super) fn slot(call: &Call, kind: Type, reading: &Reading) -> Option<Slot> {
         Type::Enum(id) | Type::Set(id) if call.enums.get(id.index())?.variants.len() < 63 => {
             SlotKind::Bits
         }
+        Type::Row(_) => SlotKind::Row,
         _ => return None,
     };
     if matches!(kind, SlotKind::Number(places) if places > 18) {
@@ -196,6 +199,7 @@ pub(super) fn cell(value: &Value, kind: SlotKind) -> Option<i64> {
         (Value::Instant(instant), SlotKind::Second) => {
             i64::try_from(crate::value::whole_seconds(*instant)).ok()
         }
+        (Value::Row(row), SlotKind::Row) => Some(i64::from(row.0)),
         _ => None,
     }
 }

@@ -140,6 +140,10 @@ impl<'a> Lowering<'a> {
             ExprKind::Fact(id) => return self.fact(*id, scope),
             ExprKind::Field { depth: 0, field } => return self.field(*field, scope),
             ExprKind::Definition(id) => return self.definition(*id, scope),
+            ExprKind::Column { row, column } => {
+                return self.looked_up(row, *column, expr.ty, scope);
+            }
+            ExprKind::InTexts(of, texts) => self.text_looked_up(of, texts, scope)?,
             ExprKind::FirstOf(cases) => return self.first_of(cases, scope),
             ExprKind::Sum(terms) => {
                 let terms = self.flagged(terms, scope)?;
@@ -266,7 +270,7 @@ impl<'a> Lowering<'a> {
             }
         };
         let column = self.layout.add_fact(self.call, id);
-        let column = column.ok_or(Unsupported("a text, a row of a table or a long enum"))?;
+        let column = column.ok_or(Unsupported("a text or a long enum"))?;
         let stated = self.stated(0, column, when)?;
         Ok(self.spread(stated, scope))
     }
@@ -274,7 +278,7 @@ impl<'a> Lowering<'a> {
     fn field(&mut self, id: FieldId, scope: Scope) -> Result<Lowered, Unsupported> {
         let list = scope.list.ok_or(Unsupported("a field outside its list"))?;
         let column = self.layout.add_field(self.call, list, id);
-        let column = column.ok_or(Unsupported("a text, a row of a table or a long enum"))?;
+        let column = column.ok_or(Unsupported("a text or a long enum"))?;
         let field = self
             .call
             .lists
@@ -304,7 +308,7 @@ impl<'a> Lowering<'a> {
                 let units = 10_i128.checked_pow(places).ok_or(too_large())?;
                 Fraction::new(1, units).ok_or(too_large())?
             }
-            SlotKind::Bits | SlotKind::Day | SlotKind::Second => Fraction::ONE,
+            SlotKind::Bits | SlotKind::Day | SlotKind::Second | SlotKind::Row => Fraction::ONE,
         };
         Ok(Lowered::Figure(Figure {
             number: Some(super::program::Number::Slot(column)),
@@ -422,7 +426,6 @@ fn is_comparable(left: &Expr) -> Result<(), Unsupported> {
 fn construct(kind: &ExprKind) -> &'static str {
     match kind {
         ExprKind::Field { .. } => "a list in a list",
-        ExprKind::Column { .. } => "a column of a table",
         ExprKind::InTexts(..) => "a text among others",
         ExprKind::Size(_) => "the size of a set",
         ExprKind::IsValid(_) => "`is valid`",

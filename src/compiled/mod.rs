@@ -26,6 +26,7 @@ mod lower;
 mod numbers;
 mod program;
 mod run;
+mod tables;
 mod truths;
 
 pub use columns::{Cells, Columns};

@@ -87,6 +87,10 @@ pub(super) enum Operation {
         yes: (i64, Number, Truth),
         no: (i64, Number, Truth),
     },
+    /// The number at the place that the first says.
+    LookUp(Number, Vec<i64>),
+    /// The state at the place that the first says.
+    LookUpState(Number, Vec<u8>),
     /// The number of the proposal, for each item of its list.
     Spread(Number),
     /// The state of the proposal, for each item of its list.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::columns::Columns;
 use super::lists::Fold;
-use super::program::{KNOWN, Number, Operation, Program, Step, Truth, YES};
+use super::program::{KNOWN, Number, Operation, Program, Step, Truth, UNKNOWN, YES};
 use super::truths::{and, choose, is_yes, not, or, state};
 use crate::number::Rounding;
 use crate::value::Comparison;
@@ -254,6 +254,7 @@ fn makes_numbers(operation: &Operation) -> bool {
             | Operation::Divide(..)
             | Operation::Extreme { .. }
             | Operation::ChooseNumber { .. }
+            | Operation::LookUp(..)
             | Operation::Spread(_)
     )
 }
@@ -337,11 +338,23 @@ fn apply(
                     .push((certain & yes.1) | (fails & no.1) | (agree & (KNOWN ^ certain ^ fails)));
             }
         }
+        Operation::LookUp(place, cells) => {
+            let places = view.number(*place).iter();
+            numbers.extend(places.map(|place| looked_up(*place, cells).unwrap_or(0)));
+        }
+        Operation::LookUpState(place, cells) => {
+            let places = view.number(*place).iter();
+            states.extend(places.map(|place| looked_up(*place, cells).unwrap_or(UNKNOWN)));
+        }
         Operation::Spread(number) => spread(view, view.at(0).number(*number), numbers),
         Operation::SpreadState(truth) => spread(view, view.at(0).state(*truth), states),
         // Written where the rows that are left over are.
         Operation::Fold { .. } => {}
     }
+}
+
+fn looked_up<T: Copy>(place: i64, cells: &[T]) -> Option<T> {
+    cells.get(usize::try_from(place).ok()?).copied()
 }
 
 fn spread<T: Copy>(view: View<'_>, of_rows: &[T], into: &mut Vec<T>) {

@@ -101,6 +101,23 @@ impl Answers {
         question.put(&mut self.facts, Some(Value::List(items)))
     }
 
+    /// Takes one item out of a list, and tells whether it was there; those after it move up.
+    pub fn remove_item(&mut self, list: &Question, item: usize) -> bool {
+        let Some(Value::List(items)) = list.value(&self.facts) else {
+            return false;
+        };
+        if item >= items.len() {
+            return false;
+        }
+        let mut items = items.clone();
+        items.remove(item);
+        let not_known = std::mem::take(&mut self.not_known).into_iter();
+        self.not_known = not_known
+            .filter_map(|it| it.without_item(list, item))
+            .collect();
+        list.put(&mut self.facts, Some(Value::List(items)))
+    }
+
     /// Answers a question with "I don't know".
     pub fn do_not_know(&mut self, question: &Question) {
         self.forget_below(question);

@@ -6,7 +6,7 @@ use super::Precheck;
 use super::answers::Answers;
 use super::domain::{Extent, case, in_order};
 use super::grid::Grid;
-use super::mentions::Source;
+use super::mentions::{Joint, Source};
 use super::question::Question;
 use super::round::Round;
 use super::thresholds::Thresholds;
@@ -116,6 +116,32 @@ fn on_a_line(
     Candidates {
         values: values.into_iter().collect(),
         complete,
+        effort: usize::MAX.saturating_sub(round.left),
+    }
+}
+
+/// Returns the numbers with which two comparisons with another fact turn at once, that fact being
+/// changed too.
+pub(super) fn with_another(
+    precheck: &Precheck,
+    proposal: &Proposal,
+    fact: FactId,
+    other: FactId,
+) -> Candidates {
+    let joints = precheck.joints.iter().flatten();
+    let joints: Vec<&Joint> = joints.filter(|it| it.is_between(fact, other)).collect();
+    let mut round = Round::new(precheck, &Answers::of(proposal.facts.clone()), usize::MAX);
+    let (question, partner) = (Question::of(fact), Question::of(other));
+    let mut values = Vec::new();
+    for (place, first) in joints.iter().enumerate() {
+        for second in joints.iter().skip(place.saturating_add(1)) {
+            values.extend(round.meeting(&question, &partner, first, second));
+            round.proposal.facts.clone_from(&proposal.facts);
+        }
+    }
+    Candidates {
+        values,
+        complete: true,
         effort: usize::MAX.saturating_sub(round.left),
     }
 }

@@ -8,6 +8,9 @@ use crate::number::Fraction;
 use crate::text::{Language, Text};
 use crate::value::{Record, Value};
 
+/// So many values say which item is meant.
+const MOST_DESCRIBING: usize = 2;
+
 impl Change {
     /// Says what is to be changed, and by how much: "Contributo richiesto: 80.000,00 € invece di
     /// 80.000,01 € (0,01 € in meno)".
@@ -92,16 +95,21 @@ fn items(
             let inside = question.field(place, id);
             if let (false, Some(value), Some(field)) = (same, value, inside.field_of(call)) {
                 let shown = show(value, field.kind, call.names(), language);
-                stated.push(format!("{} {shown}", field.name));
+                let asked = field
+                    .ask
+                    .as_ref()
+                    .map_or(&*field.name, |it| it.get(language));
+                stated.push(format!("{asked} {shown}"));
             }
         }
         stated.join(", ")
     };
     if to.len() < from.len() {
+        let which = described(call, question, from.get(place), language);
         return if italian {
-            format!("togliere il n. {number}")
+            format!("togliere il n. {number}{which}")
         } else {
-            format!("leave out no. {number}")
+            format!("leave out no. {number}{which}")
         };
     }
     let added = to.len() > from.len();
@@ -115,5 +123,26 @@ fn items(
         (true, false, false) => format!("add one with {what}"),
         (false, true, _) => format!("il n. {number} con {what}"),
         (false, false, _) => format!("no. {number} with {what}"),
+    }
+}
+
+/// Says in brackets which item is meant: its first values.
+fn described(
+    call: &Call,
+    question: &Question,
+    item: Option<&Record>,
+    language: Language,
+) -> String {
+    let fields = item.map_or(&[][..], |it| &it.fields);
+    let shown = (0..).map(crate::call::FieldId).zip(fields);
+    let shown = shown.filter_map(|(id, value)| {
+        let kind = question.field(0, id).kind(call)?;
+        Some(show(value.as_ref()?, kind, call.names(), language))
+    });
+    let shown: Vec<String> = shown.take(MOST_DESCRIBING).collect();
+    if shown.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", shown.join(", "))
     }
 }

@@ -6,7 +6,7 @@ use super::Precheck;
 use super::answers::Answers;
 use super::candidates;
 use super::distance::Distance;
-use super::domain::{case, proposal};
+use super::domain::{Extent, case, proposal};
 use super::mentions::Source;
 use super::question::Question;
 use crate::assessment::{Judgement, Stage, assess, judge_one};
@@ -168,6 +168,7 @@ impl Search<'_> {
     fn look(&mut self, judged: &[Judgement]) {
         for facts in 1..=MOST_FACTS {
             self.mend(judged, facts);
+            self.complete &= self.reaches_all(facts);
             if self.best.is_some() {
                 return;
             }
@@ -206,7 +207,10 @@ impl Search<'_> {
             });
         }
         for fact in ways.unwrap_or_default() {
-            let values = self.values(fact);
+            let mut values = self.values(fact);
+            if facts == 2 && self.changed.is_empty() {
+                values.extend(self.values_with_another(fact));
+            }
             let before = self.proposal.facts.get(fact.index()).cloned().flatten();
             self.changed.insert(fact);
             for value in values {
@@ -226,6 +230,55 @@ impl Search<'_> {
             self.changed.remove(&fact);
             self.put(fact, before);
         }
+    }
+
+    /// Tells whether changes of so many facts, one after the other, come to every place where some
+    /// requirements turn together: two facts do where they are equal along lines.
+    fn reaches_all(&self, facts: usize) -> bool {
+        if facts == 1 {
+            return true;
+        }
+        let call = self.precheck.call();
+        let joints = self.precheck.joints.iter().flatten();
+        let mut joints = joints.filter(|joint| {
+            let changing = self
+                .numbers()
+                .filter(|it| joint.sources.contains(&Source::Fact(*it)));
+            changing.count() >= 2
+        });
+        match facts {
+            2 => joints.all(|joint| joint.is_straight(call)),
+            _ => joints.next().is_none(),
+        }
+    }
+
+    /// Returns the numbers that may be changed, where they have too many values to try all.
+    fn numbers(&self) -> impl Iterator<Item = FactId> + '_ {
+        let all = (0..).map(FactId).take(self.before.len());
+        all.filter(|id| {
+            let domain = self.precheck.domains.get(&Source::Fact(*id));
+            let whole = domain.is_none_or(|it| it.extent == Extent::Whole);
+            let facts = &self.precheck.call().facts;
+            let number = facts.get(id.index()).is_some_and(|it| it.kind.is_number());
+            number && !whole && self.may_change(*id)
+        })
+    }
+
+    /// Returns the numbers with which two comparisons with another number turn at once.
+    fn values_with_another(&mut self, fact: FactId) -> Vec<Value> {
+        let numbers: Vec<FactId> = self.numbers().collect();
+        if !numbers.contains(&fact) {
+            return Vec::new();
+        }
+        let mut values = Vec::new();
+        for other in numbers.into_iter().filter(|it| *it != fact) {
+            let found = candidates::with_another(self.precheck, &self.proposal, fact, other);
+            self.left = self.left.saturating_sub(found.effort);
+            values.extend(found.values);
+        }
+        let before = self.before.get(fact.index()).cloned().flatten();
+        values.retain(|it| Some(it) != before.as_ref());
+        values
     }
 
     /// Keeps the present values, if they are nearer than those kept.
@@ -255,15 +308,15 @@ impl Search<'_> {
             Source::Fact(id) => Some(*id),
             Source::Field(..) => None,
         });
-        facts
-            .filter(|id| {
-                let fact = self.precheck.call().facts.get(id.index());
-                let stated = self.before.get(id.index()).is_some_and(Option::is_some);
-                fact.is_some_and(|it| it.changeable && it.supplier == Supplier::Applicant)
-                    && stated
-                    && !self.changed.contains(id)
-            })
-            .collect()
+        facts.filter(|id| self.may_change(*id)).collect()
+    }
+
+    fn may_change(&self, id: FactId) -> bool {
+        let fact = self.precheck.call().facts.get(id.index());
+        let stated = self.before.get(id.index()).is_some_and(Option::is_some);
+        fact.is_some_and(|it| it.changeable && it.supplier == Supplier::Applicant)
+            && stated
+            && !self.changed.contains(&id)
     }
 
     fn values(&mut self, fact: FactId) -> Vec<Value> {

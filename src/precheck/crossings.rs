@@ -190,13 +190,46 @@ impl Round<'_> {
         values.into_iter().collect()
     }
 
-    /// Returns the answer with which two numbers are equal: where they run along lines the first
-    /// guess from two places is right, elsewhere a few more come near.
+    /// Returns the answers around the one with which two comparisons turn at once, another answer
+    /// following from the first of them.
+    pub(super) fn meeting(
+        &mut self,
+        question: &Question,
+        other: &Question,
+        first: &Joint,
+        second: &Joint,
+    ) -> Vec<Value> {
+        let call = self.precheck.call();
+        let (Some(kind), Some(reading)) = (question.kind(call), question.reading(call)) else {
+            return Vec::new();
+        };
+        let found = self.zero(|round, at| {
+            question.put(&mut round.proposal.facts, Some(Value::Number(at)));
+            let other_at = round.root(other, first)?;
+            round.difference(other, second, other_at)
+        });
+        let Some(root) = found.map(Value::Number) else {
+            return Vec::new();
+        };
+        let values = Grid::new(kind, reading).around(&[root].into());
+        values.into_iter().collect()
+    }
+
+    /// Returns the answer with which two numbers are equal.
     fn root(&mut self, question: &Question, joint: &Joint) -> Option<Fraction> {
+        self.zero(|round, at| round.difference(question, joint, at))
+    }
+
+    /// Returns where a difference vanishes: where it runs along a line the first guess from two
+    /// places is right, elsewhere a few more come near.
+    fn zero(
+        &mut self,
+        mut difference: impl FnMut(&mut Self, Fraction) -> Option<Fraction>,
+    ) -> Option<Fraction> {
         let (mut one, mut other) = (Fraction::integer(1_000), Fraction::integer(1_000_000));
-        let mut at_one = self.difference(question, joint, one)?;
+        let mut at_one = difference(self, one)?;
         for _ in 0..MOST_STEPS {
-            let at_other = self.difference(question, joint, other)?;
+            let at_other = difference(self, other)?;
             if at_other.is_zero() {
                 return Some(other);
             }

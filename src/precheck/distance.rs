@@ -95,7 +95,10 @@ impl Distance {
                     other_choice |= from != to;
                 }
             }
-            self.choices = self.choices.saturating_add(usize::from(other_choice));
+            // Another item in its place: one is taken out and one put in.
+            self.choices = self
+                .choices
+                .saturating_add(if other_choice { 2 } else { 0 });
         }
     }
 }

@@ -97,6 +97,10 @@ impl Levels {
         self.0 == 0
     }
 
+    pub(super) fn is_single(self) -> bool {
+        self.0.is_power_of_two()
+    }
+
     pub(super) fn worst(self) -> Option<Level> {
         let mut worst_first = Level::ALL.into_iter().rev();
         worst_first.find(|it| !self.and(Self::just(*it)).is_none())

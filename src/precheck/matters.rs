@@ -3,7 +3,7 @@
 
 use super::level::Level;
 use super::round::{Role, Round};
-use super::tree::Tree;
+use super::tree::{Tree, View};
 use crate::call::RequirementId;
 
 /// So many steps a comparison of two trees may take.
@@ -159,7 +159,7 @@ pub(super) fn every_reason(
 }
 
 /// Tells whether two answers to a question make a requirement come to different things, all other
-/// answers being equal; `None` where only samples have been looked at, and they do not.
+/// answers being equal; `None` where only samples have been looked at, or not all, and they do not.
 fn differs(tree: &Tree, slot: usize, possible: &[u64]) -> Option<bool> {
     let mut rest = vec![(tree, possible.to_vec())];
     let mut open = false;
@@ -174,12 +174,13 @@ fn differs(tree: &Tree, slot: usize, possible: &[u64]) -> Option<bool> {
             open |= tree.is_cut();
             continue;
         };
-        steps = steps.saturating_add(1);
         if *at == slot {
             for (place, (_, one)) in children.iter().enumerate() {
                 for (_, other) in children.iter().skip(place.saturating_add(1)) {
-                    if can_differ(one, other, &possible, &mut steps) {
-                        return Some(true);
+                    match can_differ(one, other, &possible, &mut steps) {
+                        Some(true) => return Some(true),
+                        Some(false) => {}
+                        None => open = true,
                     }
                 }
             }
@@ -198,23 +199,47 @@ fn differs(tree: &Tree, slot: usize, possible: &[u64]) -> Option<bool> {
     (!open).then_some(false)
 }
 
-/// Tells whether two trees come to different things with some answers.
-fn can_differ(one: &Tree, other: &Tree, possible: &[u64], steps: &mut usize) -> bool {
-    *steps = steps.saturating_add(1);
-    match (one, other) {
-        (Tree::Leaf(one), Tree::Leaf(other)) => one != other,
-        _ if one == other || *steps > MOST_STEPS => false,
-        (Tree::Split { slot, children, .. }, fixed)
-        | (fixed, Tree::Split { slot, children, .. }) => children.iter().any(|(mask, child)| {
-            let mut narrowed = possible.to_vec();
-            let Some(here) = narrowed.get_mut(*slot) else {
-                return false;
-            };
-            *here &= mask;
-            *here != 0 && can_differ(child, fixed, &narrowed, steps)
-        }),
-        _ => false,
+/// Tells whether two trees come to different things with some answers; `None` where that takes too
+/// many steps to tell.
+fn can_differ(one: &Tree, other: &Tree, possible: &[u64], steps: &mut usize) -> Option<bool> {
+    if one == other {
+        return Some(false);
     }
+    let levels = |tree: &Tree| tree.levels(possible, View::Sampled);
+    let (of_one, of_other) = (levels(one), levels(other));
+    if of_one.is_none() || of_other.is_none() {
+        return Some(false);
+    }
+    // One of them always comes to the same, or to nothing that the other comes to.
+    if of_one.is_single() || of_other.is_single() || of_one.and(of_other).is_none() {
+        return Some(of_one != of_other);
+    }
+    *steps = steps.saturating_add(1);
+    if *steps > MOST_STEPS {
+        return None;
+    }
+    let ((Tree::Split { slot, children, .. }, fixed) | (fixed, Tree::Split { slot, children, .. })) =
+        (one, other)
+    else {
+        return Some(false);
+    };
+    let mut differ = Some(false);
+    for (mask, child) in children {
+        let mut narrowed = possible.to_vec();
+        let Some(here) = narrowed.get_mut(*slot) else {
+            continue;
+        };
+        *here &= mask;
+        if *here == 0 {
+            continue;
+        }
+        match can_differ(child, fixed, &narrowed, steps) {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => differ = None,
+        }
+    }
+    differ
 }
 
 /// Returns the questions of which nobody has shown that they do not matter: those whose answers

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::domain::in_order;
 use crate::call::{Call, Expr, ExprKind, FactId, FieldId, ListId, Requirement, Type};
 
 /// A fact, or a field of the items of a list.
@@ -38,6 +39,75 @@ pub(super) struct Joint {
     pub(super) sources: BTreeSet<Source>,
     /// Whether it stands in a quantifier and looks at its items.
     pub(super) in_items: bool,
+}
+
+impl Joint {
+    /// Tells whether two facts are compared.
+    pub(super) fn is_between(&self, one: FactId, other: FactId) -> bool {
+        let looks = |id| self.sources.contains(&Source::Fact(id));
+        one != other && looks(one) && looks(other)
+    }
+
+    /// Tells whether the two sides are equal along a line: where two facts are multiplied, or a
+    /// quotient is set against a third, they are so along a curve.
+    pub(super) fn is_straight(&self, call: &Call) -> bool {
+        let facts = |expr: &Expr| facts_behind(call, expr);
+        let all: BTreeSet<FactId> = facts(&self.left)
+            .union(&facts(&self.right))
+            .copied()
+            .collect();
+        let mut straight = true;
+        each_behind(call, [&self.left, &self.right], &mut |part| {
+            if let ExprKind::Product(factors) = &part.kind {
+                let of = |divides: bool| {
+                    let factors = factors.iter().filter(move |(it, _)| *it == divides);
+                    factors
+                        .filter(|(_, factor)| !facts(factor).is_empty())
+                        .count()
+                };
+                let (multiplied, divided) = (of(false), of(true));
+                straight &= multiplied <= 1 && divided <= 1 && (divided == 0 || all.len() <= 2);
+            }
+        });
+        straight
+    }
+}
+
+/// Returns the numbers, days and instants that an expression looks at.
+fn facts_behind(call: &Call, expr: &Expr) -> BTreeSet<FactId> {
+    let mut found = BTreeSet::new();
+    each_behind(call, [expr], &mut |part| {
+        if let ExprKind::Fact(id) = &part.kind
+            && call
+                .facts
+                .get(id.index())
+                .is_some_and(|it| in_order(it.kind))
+        {
+            found.insert(*id);
+        }
+    });
+    found
+}
+
+/// Calls `see` with every part of some expressions and of the definitions that they name.
+fn each_behind<'e>(
+    call: &'e Call,
+    roots: impl IntoIterator<Item = &'e Expr>,
+    see: &mut impl FnMut(&Expr),
+) {
+    let mut rest: Vec<&Expr> = roots.into_iter().collect();
+    let mut seen = BTreeSet::new();
+    while let Some(root) = rest.pop() {
+        root.visit(&mut |part| {
+            see(part);
+            if let ExprKind::Definition(id) = &part.kind
+                && seen.insert(*id)
+                && let Some(definition) = call.definitions.get(id.index())
+            {
+                rest.push(&definition.value);
+            }
+        });
+    }
 }
 
 /// What an expression looks at.

@@ -25,6 +25,7 @@ mod change_words;
 mod changes;
 mod crossings;
 mod distance;
+mod documents;
 mod domain;
 mod grid;
 mod level;
@@ -33,6 +34,7 @@ mod mentions;
 mod next;
 mod question;
 mod ratio;
+mod reception;
 mod round;
 mod samples;
 mod search;
@@ -52,7 +54,9 @@ use round::Round;
 
 pub use answers::{Answer, Answers};
 pub use changes::{Change, Changes, Mend};
+pub use documents::{Needed, documents};
 pub use question::Question;
+pub use reception::Reception;
 pub use verdict::{Outcome, Settled, Standing, Verdict};
 pub use why::{label, why};
 
@@ -129,20 +133,17 @@ pub struct Decisive {
 }
 
 impl Decisive {
-    /// Tells whether a question with this comes before one with `other`: by the share of answers
-    /// that settle the verdict, then by the number of requirements.
+    /// Tells whether a question with this comes before one with `other`, wherever they stand in the
+    /// call: where an answer to it settles the verdict by itself, and none to the other does.
     ///
     /// ```
     /// use bando::precheck::Decisive;
-    /// let half = Decisive { settling: 1, answers: 2, requirements: 1 };
-    /// let third = Decisive { settling: 1, answers: 3, requirements: 5 };
-    /// assert!(half.exceeds(third));
+    /// let one = Decisive { settling: 1, answers: 9, requirements: 1 };
+    /// let none = Decisive { settling: 0, answers: 2, requirements: 5 };
+    /// assert!(one.exceeds(none) && !none.exceeds(one));
     /// ```
     pub fn exceeds(self, other: Self) -> bool {
-        let share =
-            |one: Self, of: Self| u64::from(one.settling).saturating_mul(u64::from(of.answers));
-        let (mine, its) = (share(self, other), share(other, self));
-        (mine, self.requirements) > (its, other.requirements)
+        self.settling > 0 && other.settling == 0
     }
 }
 

@@ -36,6 +36,25 @@ impl Question {
         }
     }
 
+    /// Returns what becomes of the question once an item of `list` is taken out: nothing is left of
+    /// those about that item, and those after it move up.
+    #[must_use]
+    pub fn without_item(mut self, list: &Self, item: usize) -> Option<Self> {
+        let depth = list.within.len();
+        if self.fact != list.fact || !self.within.starts_with(&list.within) {
+            return Some(self);
+        }
+        if let Some((place, _)) = self.within.get_mut(depth) {
+            if *place == item {
+                return None;
+            }
+            if *place > item {
+                *place = place.saturating_sub(1);
+            }
+        }
+        Some(self)
+    }
+
     /// Returns the question that data calls by this name, items counted from 1:
     /// `partners.2.form`.
     pub fn named(call: &Call, name: &str) -> Option<Self> {

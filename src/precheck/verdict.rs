@@ -85,9 +85,20 @@ impl Verdict {
                 "You may apply, but something must be remedied",
             ),
             Self::CannotBeSaid => ("Non si può ancora dire", "It cannot be said yet"),
-            Self::MayNotApply => ("Non può presentare domanda", "You may not apply"),
+            Self::MayNotApply => ("Non può presentare domanda", "You cannot apply"),
         };
         Text::new(it, en)
+    }
+
+    /// Returns its name in data.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::MayApply => "may_apply",
+            Self::WithReservation => "with_reservation",
+            Self::OnceRemedied => "once_remedied",
+            Self::CannotBeSaid => "cannot_be_said",
+            Self::MayNotApply => "may_not_apply",
+        }
     }
 
     pub(super) fn of(level: Level) -> Self {

@@ -7,29 +7,32 @@ use crate::text::{Language, Text};
 /// So many requirements are named; of the others how many there are.
 const MOST_NAMED: usize = 3;
 
-/// Returns what an applicant is asked; of a field of an item, the list's question, the place of the
-/// item counted from 1, and the field.
+/// Returns what an applicant is asked; of a field of an item the list, the place of the item counted
+/// from 1, and what is asked of the field.
 pub fn label(call: &Call, question: &Question) -> Text {
     let Some(fact) = question.fact(call) else {
         return Text::italian(String::new());
     };
-    let label = fact
-        .ask
-        .clone()
-        .unwrap_or_else(|| Text::italian(fact.name.as_str()));
-    let name = question.name(call);
-    match name.strip_prefix(fact.name.as_str()) {
-        Some(inside) if !inside.is_empty() => {
-            let inside = inside.trim_start_matches('.');
-            let (item, field) = inside.split_once('.').unwrap_or((inside, ""));
-            let en = label.get(Language::English);
-            Text::new(
-                format!("{} — n. {item}: {field}", label.it),
-                format!("{en} — no. {item}: {field}"),
-            )
-        }
-        _ => label,
+    let asked = |ask: &Option<Text>, name: &str| ask.clone().unwrap_or_else(|| Text::italian(name));
+    let mut label = asked(&fact.ask, &fact.name);
+    let mut inside = Question::of(question.fact);
+    for (item, field) in &question.within {
+        inside = inside.field(*item, *field);
+        let Some(field) = inside.field_of(call) else {
+            break;
+        };
+        let number = item.saturating_add(1);
+        let field = asked(&field.ask, &field.name);
+        label = Text::new(
+            format!("{}, n. {number}: {}", label.it, field.it),
+            format!(
+                "{}, no. {number}: {}",
+                label.get(Language::English),
+                field.get(Language::English)
+            ),
+        );
     }
+    label
 }
 
 /// Says why a question is asked: the requirements that it can still decide, with their articles.

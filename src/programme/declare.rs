@@ -256,6 +256,8 @@ fn item_span(item: &Item) -> Span {
     match item {
         Item::Call(it) => it.name.span,
         Item::Authority(it) => it.name.span,
+        Item::Contact(it) => it.name.span,
+        Item::Document(it) => it.name.span,
         Item::Enum(it) => it.name.span,
         Item::Group(it) => it.name.span,
         Item::Table(it) => it.name.span,

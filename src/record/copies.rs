@@ -17,6 +17,8 @@ pub enum InputKind {
     Rules,
     /// A table that the rule file names.
     Table,
+    /// The programme that the envelope is taken from.
+    Programme,
     /// The proposals.
     Proposals,
     /// Who marks which proposal.
@@ -32,10 +34,15 @@ pub enum InputKind {
 }
 
 impl InputKind {
-    /// Returns the folder of such inputs. Tables stand where the rule file looks for them.
+    /// Tells whether it stands where the rule file looks for it.
+    pub(super) fn is_named_by_rules(self) -> bool {
+        matches!(self, Self::Table | Self::Programme)
+    }
+
+    /// Returns the folder of such inputs.
     fn folder(self) -> &'static str {
         match self {
-            Self::Rules | Self::Table => "rules",
+            Self::Rules | Self::Table | Self::Programme => "rules",
             Self::Proposals => "proposals",
             Self::Assignments => "assignments",
             Self::Marks => "marks",
@@ -51,7 +58,7 @@ impl InputKind {
 pub struct Given {
     /// What it is.
     pub kind: InputKind,
-    /// Its path; of a table, its name in the rule file.
+    /// Its path; of a table or a programme, its name in the rule file.
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -96,13 +103,13 @@ pub struct Copy {
 /// ```
 pub fn copies(mut given: Vec<Given>) -> Vec<Copy> {
     for input in &mut given {
-        if input.kind != InputKind::Table {
+        if !input.kind.is_named_by_rules() {
             input.name = plain_name(&input.name);
         }
     }
-    // Tables have a place of their own: the others give way to them.
+    // What the rules name has a place of its own: the others give way to it.
     given.sort_by_cached_key(|it| {
-        let gives_way = it.kind != InputKind::Table;
+        let gives_way = !it.kind.is_named_by_rules();
         (gives_way, it.kind, it.name.clone(), digest(&it.bytes))
     });
     let mut taken = BTreeSet::new();
@@ -116,7 +123,7 @@ fn copy(given: Given, taken: &mut BTreeSet<String>) -> Copy {
     let mut file = format!("{INPUTS}/{folder}/{}", given.name);
     let mut number = 2_u64;
     // On some systems capitals tell no files apart.
-    while !taken.insert(file.to_lowercase()) && given.kind != InputKind::Table {
+    while !taken.insert(file.to_lowercase()) && !given.kind.is_named_by_rules() {
         file = format!("{INPUTS}/{folder}/{number}-{}", given.name);
         number = number.saturating_add(1);
     }

@@ -66,6 +66,7 @@ pub(super) fn what(kind: InputKind) -> Text {
     let (it, en) = match kind {
         InputKind::Rules => ("regole", "rules"),
         InputKind::Table => ("tabella", "table"),
+        InputKind::Programme => ("programma", "programme"),
         InputKind::Proposals => ("proposte", "proposals"),
         InputKind::Assignments => ("incarichi", "assignments"),
         InputKind::Marks => ("voti", "marks"),

@@ -254,7 +254,7 @@ fn first_error(diagnostics: &[Diagnostic]) -> Text {
     )
 }
 
-/// The tables kept beside a rule file.
+/// The tables and the programme kept beside a rule file.
 struct Tables<'a>(&'a [Copy], &'a str);
 
 impl Files for Tables<'_> {
@@ -262,7 +262,7 @@ impl Files for Tables<'_> {
         let folder = self.1.rsplit_once('/').map_or("", |(folder, _)| folder);
         let file = format!("{folder}/{name}");
         let mut tables = self.0.iter();
-        let table = tables.find(|it| it.kind == InputKind::Table && it.file == file);
+        let table = tables.find(|it| it.kind.is_named_by_rules() && it.file == file);
         table
             .map(|it| it.bytes.clone())
             .ok_or_else(|| FileError::NotFound {

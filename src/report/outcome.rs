@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::assessments::{ShortfallView, shortfalls};
+use super::funding::{FundingView, funding_view};
 use super::money::{
     MemberView, MoneyView, SlideView, by_proposal, member_view, money_view, slide_view,
 };
@@ -46,6 +47,7 @@ pub(crate) fn outcome_with<R: Serialize>(
         provisional: !outcome.provisional.is_empty(),
         provisional_because: &outcome.provisional,
         envelope: money(outcome.envelope),
+        programme: funding_view(call, outcome.envelope),
         spent: money(selection.map(|it| it.spent).filter(|_| has_envelope)),
         left: money(selection.and_then(|it| it.left)),
         counts: counts(call, outcome),
@@ -87,6 +89,8 @@ struct OutcomeView<'a, R> {
     provisional: bool,
     provisional_because: &'a [Text],
     envelope: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    programme: Option<FundingView<'a>>,
     spent: Option<String>,
     left: Option<String>,
     counts: Counts,

@@ -4,15 +4,40 @@ use serde_json::{Value as Json, json};
 
 use super::assessments::finding_view;
 use super::words::{choose, shortfall, term, visible, wrap};
-use crate::call::{Call, Consequence, Names, RequirementId, Type, show_plain};
+use crate::call::{Call, Consequence, Contact, Names, RequirementId, Type, show_plain};
 use crate::engine::citation_texts;
-use crate::precheck::{Changes, Outcome, Question, Settled, Standing, Step, label, why};
+use crate::precheck::{
+    Answers, Changes, Needed, Outcome, Question, Reception, Settled, Standing, Step, Verdict,
+    documents, label, why,
+};
 use crate::text::{Language, Text};
 use crate::value::Value;
 
 /// Returns the next question with its reason, or the verdict with every requirement, as people read
 /// them.
-pub fn precheck_text(call: &Call, step: &Step, language: Language) -> String {
+pub fn precheck_text(
+    call: &Call,
+    answers: &Answers,
+    step: &Step,
+    reception: Reception,
+    language: Language,
+) -> String {
+    let mut told = String::new();
+    if let Some(notice) = reception.notice(call) {
+        told = wrap("", notice.get(language));
+        told.push('\n');
+    }
+    told.push_str(&step_text(call, answers, step, reception, language));
+    told
+}
+
+fn step_text(
+    call: &Call,
+    answers: &Answers,
+    step: &Step,
+    reception: Reception,
+    language: Language,
+) -> String {
     match step {
         Step::Ask(ask) => {
             let name = ask.question.name(call);
@@ -31,12 +56,25 @@ pub fn precheck_text(call: &Call, step: &Step, language: Language) -> String {
             out.push_str(&wrap("  ", why(call, ask).get(language)));
             out
         }
-        Step::Settled(settled) => settled_text(call, settled, language),
+        Step::Settled(settled) => {
+            let mut out = settled_text(call, settled, reception, language);
+            if settled.verdict != Verdict::MayNotApply {
+                out.push_str(&documents_text(call, answers, language));
+            }
+            out.push_str(&contacts_text(call, language));
+            out
+        }
     }
 }
 
-fn settled_text(call: &Call, settled: &Settled, language: Language) -> String {
-    let mut out = wrap("", &format!("{}.", settled.verdict.text().get(language)));
+fn settled_text(
+    call: &Call,
+    settled: &Settled,
+    reception: Reception,
+    language: Language,
+) -> String {
+    let told = reception.told(settled.verdict);
+    let mut out = wrap("", &format!("{}.", told.get(language)));
     let heads = [
         (Group::Unmet, choose(language, "Non soddisfatti", "Not met")),
         (
@@ -77,6 +115,78 @@ fn settled_text(call: &Call, settled: &Settled, language: Language) -> String {
         out.push_str(&wrap("", &format!("{head}:")));
         for standing in standings {
             standing_text(call, standing, language, &mut out);
+        }
+    }
+    out
+}
+
+/// Says which documents are to be prepared.
+fn documents_text(call: &Call, answers: &Answers, language: Language) -> String {
+    let needed = documents(call, answers);
+    let mut out = String::new();
+    for (certain, head) in [
+        (
+            true,
+            choose(language, "Documenti da preparare", "Documents to prepare"),
+        ),
+        (
+            false,
+            choose(
+                language,
+                "Forse anche, secondo ciò che manca da rispondere",
+                "Perhaps also, by what is still to be answered",
+            ),
+        ),
+    ] {
+        let needed: Vec<_> = needed.iter().filter(|it| it.certain == certain).collect();
+        if needed.is_empty() {
+            continue;
+        }
+        out.push('\n');
+        out.push_str(&wrap("", &format!("{head}:")));
+        for Needed { document, .. } in needed {
+            out.push_str(&wrap("- ", &visible(document.title.get(language))));
+            if let Some(from) = &document.comes_from {
+                let head = choose(language, "  si ottiene da: ", "  comes from: ");
+                out.push_str(&wrap(head, &visible(from.get(language))));
+            }
+            for citation in citation_texts(call, &document.citations) {
+                out.push_str(&wrap("  § ", citation.get(language)));
+            }
+        }
+    }
+    out
+}
+
+/// Says whom to ask.
+fn contacts_text(call: &Call, language: Language) -> String {
+    let mut out = String::new();
+    for contact in &call.contacts {
+        if out.is_empty() {
+            out.push('\n');
+            out.push_str(choose(language, "A chi chiedere:\n", "Whom to ask:\n"));
+        }
+        out.push_str(&wrap("- ", &visible(contact.office.get(language))));
+        let hours = contact.hours.as_ref().map(|it| it.get(language));
+        let lines = [
+            (
+                choose(language, "email", "e-mail"),
+                contact.email.as_deref(),
+            ),
+            (
+                choose(language, "telefono", "telephone"),
+                contact.telephone.as_deref(),
+            ),
+            (choose(language, "pagina", "page"), contact.page.as_deref()),
+            (choose(language, "orario", "hours"), hours),
+        ];
+        for (head, line) in lines {
+            if let Some(line) = line {
+                out.push_str(&wrap(&format!("  {head}: "), &visible(line)));
+            }
+        }
+        for citation in citation_texts(call, &contact.citations) {
+            out.push_str(&wrap("  § ", citation.get(language)));
         }
     }
     out
@@ -175,8 +285,8 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
             } else {
                 let head = choose(
                     language,
-                    "Nessun cambiamento possibile fa soddisfare: ",
-                    "No change that can be made meets: ",
+                    "Questi requisiti non si possono soddisfare, qualunque cosa si cambi: ",
+                    "These requirements cannot be met, whatever is changed: ",
                 );
                 (head, beyond)
             };
@@ -198,10 +308,11 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
 }
 
 /// Returns the next question or the verdict as JSON, a line end at the end.
-pub fn precheck_json(call: &Call, step: &Step) -> String {
+pub fn precheck_json(call: &Call, answers: &Answers, step: &Step, reception: Reception) -> String {
     let view = match step {
         Step::Ask(ask) => json!({
             "step": "ask",
+            "reception": reception.code(),
             "question": ask.question.name(call),
             "label": label(call, &ask.question),
             "items": is_list(call, &ask.question),
@@ -215,9 +326,17 @@ pub fn precheck_json(call: &Call, step: &Step) -> String {
         }),
         Step::Settled(settled) => json!({
             "step": "settled",
-            "verdict": verdict_code(settled),
-            "text": settled.verdict.text(),
+            "reception": reception.code(),
+            // Whoever looks at one word only must not read that a proposal may still be sent.
+            "verdict": match reception {
+                Reception::Closed => reception.code(),
+                _ => settled.verdict.code(),
+            },
+            "verdict_by_answers": settled.verdict.code(),
+            "text": reception.told(settled.verdict),
             "requirements": settled.standings.iter().map(|it| standing_json(call, it)).collect::<Vec<_>>(),
+            "documents": documents(call, answers).iter().map(|it| document_json(call, it)).collect::<Vec<_>>(),
+            "contacts": call.contacts.iter().map(|it| contact_json(call, it)).collect::<Vec<_>>(),
         }),
     };
     format!("{view:#}\n")
@@ -253,6 +372,31 @@ pub fn changes_json(call: &Call, changes: &Changes) -> String {
     format!("{view:#}\n")
 }
 
+/// Returns a document to prepare as JSON.
+fn document_json(call: &Call, needed: &Needed<'_>) -> Json {
+    let document = needed.document;
+    json!({
+        "document": document.name,
+        "title": document.title,
+        "certain": needed.certain,
+        "comes_from": document.comes_from,
+        "citations": citation_texts(call, &document.citations),
+    })
+}
+
+/// Returns whom to ask as JSON.
+fn contact_json(call: &Call, contact: &Contact) -> Json {
+    json!({
+        "contact": contact.name,
+        "office": contact.office,
+        "email": contact.email,
+        "telephone": contact.telephone,
+        "page": contact.page,
+        "hours": contact.hours,
+        "citations": citation_texts(call, &contact.citations),
+    })
+}
+
 fn standing_json(call: &Call, standing: &Standing) -> Json {
     let (outcome, missing) = match &standing.outcome {
         Outcome::Met => ("met", Vec::new()),
@@ -267,17 +411,6 @@ fn standing_json(call: &Call, standing: &Standing) -> Json {
         "missing": missing,
         "finding": finding_view(call, &standing.finding).and_then(|it| serde_json::to_value(it).ok()),
     })
-}
-
-fn verdict_code(settled: &Settled) -> &'static str {
-    use crate::precheck::Verdict;
-    match settled.verdict {
-        Verdict::MayApply => "may_apply",
-        Verdict::WithReservation => "with_reservation",
-        Verdict::OnceRemedied => "once_remedied",
-        Verdict::CannotBeSaid => "cannot_be_said",
-        Verdict::MayNotApply => "may_not_apply",
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,15 +1,14 @@
 //! What each unit asks, with its pool, reserve and caps as places instead of names.
 
-use std::collections::{BTreeMap, HashMap};
-
-use smallvec::SmallVec;
-
-use super::{Member, Rules, Unit};
+use super::caps::{Caps, Use, bring_together};
+use super::names::Names;
+use super::units::{Party, Ranked};
+use super::{Candidate, Member, Rules, SelectionError, Unit};
 use crate::number::Money;
 
 /// What a unit asks, and what that touches.
-#[derive(Clone, Debug)]
-pub(super) struct Claim {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claim<'a> {
     /// What it still asks, in cents: the sum of its members' claims.
     pub(super) full: i128,
     /// Whether it was given a part, of which this is the rest.
@@ -19,131 +18,256 @@ pub(super) struct Claim {
     /// The place of its reserve.
     pub(super) reserve: Option<usize>,
     /// What each member asks; empty where there is one member.
-    pub(super) weights: Vec<i64>,
-    /// What it adds to which cap, in the order of caps and keys.
-    pub(super) uses: SmallVec<[Use; 2]>,
+    pub(super) weights: &'a [i64],
+    /// What it adds to which cap, in the order of caps and members; what meets in one tally stands
+    /// together.
+    pub(super) uses: &'a [Use],
 }
 
-/// What one member adds to one cap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Use {
-    /// The place of the cap.
-    pub(super) cap: usize,
-    /// The place of the key among those of the cap.
-    pub(super) key: usize,
-    /// The place of the member.
-    pub(super) member: usize,
-    /// What it asks.
-    pub(super) cents: i64,
-    /// One, or none where it is funded already.
-    pub(super) proposals: u8,
-}
-
-/// The claims of all units, and what the caps have taken in already.
-#[derive(Debug)]
+/// The claims of all units, in their order.
+#[derive(Debug, Default)]
 pub(super) struct Claims {
-    /// One for each unit, in their order.
-    pub(super) each: Vec<Claim>,
-    /// For each cap and each of its keys, money and proposals taken in.
-    pub(super) taken_in: Vec<Vec<(i128, i128)>>,
+    rows: Vec<Row>,
+    weights: Vec<i64>,
+    uses: Vec<Use>,
+    /// Whether some unit asks for the rest of an award given in part.
+    pub(super) has_rests: bool,
 }
 
-/// Returns what the units still ask.
-pub(super) fn claims(units: &[Unit], rules: &Rules) -> Claims {
-    let mut maker = Maker {
-        pools: rules
-            .pools
-            .iter()
-            .flat_map(|pools| pools.shares.keys())
-            .enumerate()
-            .map(|(place, key)| (key.as_str(), place))
-            .collect(),
-        keys: vec![HashMap::new(); rules.caps.len()],
-        taken_in: vec![Vec::new(); rules.caps.len()],
-    };
-    Claims {
-        each: units.iter().map(|unit| maker.claim(unit)).collect(),
-        taken_in: maker.taken_in,
+/// A claim as it is kept: flat, because there are many.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    full: i64,
+    pool: Option<u32>,
+    reserve: Option<u32>,
+    weights: Span,
+    uses: Span,
+    is_rest: bool,
+}
+
+/// A part of a list.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    from: u32,
+    to: u32,
+}
+
+/// What a member asks and has, in cents, and whom it counts against in each cap.
+struct Asked<'a> {
+    asks: i64,
+    has: i64,
+    tallies: &'a [Option<u32>],
+}
+
+impl Claim<'_> {
+    /// Returns what a member asks, in cents.
+    pub(super) fn asks(&self, member: u32) -> i128 {
+        let weight = self.weights.get(member as usize);
+        weight.map_or(self.full, |weight| i128::from(*weight))
     }
 }
 
-impl Claim {
-    /// Turns the claim into what is left of it once its members were given their shares.
-    pub(super) fn reduce(&mut self, shares: &[Money]) {
-        let share = |member: usize| shares.get(member).map_or(0, |share| share.cents());
-        self.is_rest = true;
-        let given = shares.iter().map(|share| i128::from(share.cents()));
-        self.full = self.full.saturating_sub(given.sum());
-        for (member, weight) in self.weights.iter_mut().enumerate() {
-            *weight = weight.saturating_sub(share(member));
+impl Claims {
+    /// Returns what units ask that are given nothing yet.
+    pub(super) fn new(ranked: &Ranked, rules: &Rules) -> Result<(Self, Caps), SelectionError> {
+        let candidates = ranked.parties.candidates;
+        let mut names = Names::new(rules);
+        let mut entries = Vec::with_capacity(candidates.len());
+        let mut tallies = Vec::with_capacity(candidates.len().saturating_mul(rules.caps.len()));
+        // In the order of the candidates, in which their texts lie in memory.
+        for candidate in candidates {
+            entries.push(Entry {
+                award: candidate.award.cents().max(0),
+                pool: names.pool(candidate.pool.as_deref()),
+                reserve: first_reserve(candidate),
+            });
+            names.tallies(&candidate.caps, &mut tallies);
         }
-        for used in &mut self.uses {
-            used.cents = used.cents.saturating_sub(share(used.member));
-            if share(used.member) > 0 {
-                used.proposals = 0;
-            }
-        }
-    }
-}
-
-/// Gives names their places.
-struct Maker<'a> {
-    pools: BTreeMap<&'a str, usize>,
-    keys: Vec<HashMap<&'a str, usize>>,
-    taken_in: Vec<Vec<(i128, i128)>>,
-}
-
-impl<'a> Maker<'a> {
-    fn claim(&mut self, unit: &'a Unit) -> Claim {
-        let weights: Vec<i64> = match unit.members.as_slice() {
-            [_] => Vec::new(),
-            members => members.iter().map(asked).collect(),
+        let of = |place: u32| {
+            let place = place as usize;
+            let entry: Entry = entries.get(place).copied()?;
+            let from = place.checked_mul(rules.caps.len())?;
+            let to = from.checked_add(rules.caps.len())?;
+            Some((entry, tallies.get(from..to)?))
         };
-        let mut uses = SmallVec::new();
-        for (place, member) in unit.members.iter().enumerate() {
-            for (cap, key) in member.caps.iter().enumerate() {
-                if let Some(key) = key {
-                    uses.extend(self.take_in(cap, key, place, member));
+        let mut claims = Self {
+            rows: Vec::with_capacity(ranked.order.len()),
+            weights: Vec::new(),
+            uses: Vec::with_capacity(tallies.len()),
+            has_rests: false,
+        };
+        for party in &ranked.order {
+            let members = ranked.parties.places(party);
+            let Some((first, _)) = members.first().and_then(|place| of(*place)) else {
+                continue;
+            };
+            let reserve = match party {
+                Party::Alone(_) => first.reserve,
+                Party::Group(_) => as_place(ranked.parties.reserve(*party)),
+            };
+            let members = members.iter().filter_map(|place| of(*place));
+            let members = members.map(|(entry, tallies)| Asked {
+                asks: entry.award,
+                has: 0,
+                tallies,
+            });
+            let added = claims.add(first.pool, reserve, members, &mut names.caps);
+            added.ok_or(SelectionError::Overflow)?;
+        }
+        Ok((claims, names.caps))
+    }
+
+    /// Returns what the units of an approved ranking still ask.
+    pub(super) fn of_units(units: &[Unit], rules: &Rules) -> Result<(Self, Caps), SelectionError> {
+        let mut names = Names::new(rules);
+        let mut claims = Self::default();
+        for unit in units {
+            let mut tallies = Vec::new();
+            for member in &unit.members {
+                names.tallies(&member.caps, &mut tallies);
+            }
+            let members = unit.members.iter().enumerate();
+            let members = members.map(|(place, member)| {
+                let from = place.saturating_mul(rules.caps.len());
+                let to = from.saturating_add(rules.caps.len());
+                Asked {
+                    asks: asked(member),
+                    has: member.award.cents(),
+                    tallies: tallies.get(from..to).unwrap_or_default(),
+                }
+            });
+            let pool = names.pool(unit.pool.as_deref());
+            let added = claims.add(pool, as_place(unit.reserve), members, &mut names.caps);
+            added.ok_or(SelectionError::Overflow)?;
+        }
+        Ok((claims, names.caps))
+    }
+
+    /// Adds a unit; `None` where its sum is too large.
+    fn add<'a>(
+        &mut self,
+        pool: Option<u32>,
+        reserve: Option<u32>,
+        members: impl Iterator<Item = Asked<'a>>,
+        caps: &mut Caps,
+    ) -> Option<()> {
+        let (first_weight, first_use) = (self.weights.len(), self.uses.len());
+        let mut full = 0_i64;
+        let mut is_rest = false;
+        for (member, asked) in (0..).zip(members) {
+            full = full.checked_add(asked.asks)?;
+            is_rest |= asked.has > 0;
+            self.weights.push(asked.asks);
+            for (cap, tally) in (0..).zip(asked.tallies) {
+                let Some(tally) = tally else {
+                    continue;
+                };
+                if asked.has > 0 {
+                    caps.take_in(cap, *tally, asked.has);
+                }
+                if asked.asks > 0 {
+                    self.uses.push(Use {
+                        cap,
+                        tally: *tally,
+                        member,
+                        is_new: asked.has == 0,
+                    });
                 }
             }
         }
-        if unit.members.len() > 1 {
-            uses.sort_unstable();
+        match self.weights.get_mut(first_weight..) {
+            Some([_]) => self.weights.truncate(first_weight),
+            _ => bring_together(self.uses.get_mut(first_use..)?),
         }
-        Claim {
-            full: unit.members.iter().map(|it| i128::from(asked(it))).sum(),
-            is_rest: unit.members.iter().any(|it| it.award > Money::ZERO),
-            pool: unit
-                .pool
-                .as_deref()
-                .and_then(|pool| self.pools.get(pool).copied()),
-            reserve: unit.reserve,
-            weights,
-            uses,
-        }
+        self.has_rests |= is_rest && full > 0;
+        self.rows.push(Row {
+            full,
+            pool,
+            reserve,
+            weights: Span::new(first_weight, self.weights.len())?,
+            uses: Span::new(first_use, self.uses.len())?,
+            is_rest,
+        });
+        Some(())
     }
 
-    fn take_in(&mut self, cap: usize, key: &'a str, place: usize, member: &Member) -> Option<Use> {
-        let (keys, taken_in) = (self.keys.get_mut(cap)?, self.taken_in.get_mut(cap)?);
-        let key = *keys.entry(key).or_insert_with(|| {
-            taken_in.push((0, 0));
-            taken_in.len().saturating_sub(1)
-        });
-        let award = i128::from(member.award.cents());
-        if award > 0 {
-            let (cents, proposals) = taken_in.get_mut(key)?;
-            *cents = cents.saturating_add(award);
-            *proposals = proposals.saturating_add(1);
-        }
-        let cents = asked(member);
-        (cents > 0).then(|| Use {
-            cap,
-            key,
-            member: place,
-            cents,
-            proposals: u8::from(award == 0),
+    /// Returns how many units there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns what the unit at a place asks.
+    pub(super) fn get(&self, place: usize) -> Option<Claim<'_>> {
+        let row = self.rows.get(place)?;
+        Some(Claim {
+            full: i128::from(row.full),
+            is_rest: row.is_rest,
+            pool: row.pool.map(|place| place as usize),
+            reserve: row.reserve.map(|place| place as usize),
+            weights: row.weights.of(&self.weights),
+            uses: row.uses.of(&self.uses),
         })
     }
+
+    /// Returns the claims in the order of the units.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Claim<'_>> {
+        (0..self.len()).filter_map(|place| self.get(place))
+    }
+
+    /// Turns a claim into what is left of it once its members were given their shares.
+    pub(super) fn reduce(&mut self, place: usize, shares: &[Money]) {
+        let Some(row) = self.rows.get_mut(place) else {
+            return;
+        };
+        row.is_rest = true;
+        for share in shares {
+            row.full = row.full.saturating_sub(share.cents());
+        }
+        self.has_rests |= row.full > 0;
+        let share = |member: u32| shares.get(member as usize).map_or(0, |share| share.cents());
+        for (member, weight) in (0..).zip(row.weights.of_mut(&mut self.weights)) {
+            *weight = weight.saturating_sub(share(member));
+        }
+        for used in row.uses.of_mut(&mut self.uses) {
+            used.is_new &= share(used.member) == 0;
+        }
+    }
+}
+
+impl Span {
+    fn new(from: usize, to: usize) -> Option<Self> {
+        Some(Self {
+            from: u32::try_from(from).ok()?,
+            to: u32::try_from(to).ok()?,
+        })
+    }
+
+    fn of<T>(self, all: &[T]) -> &[T] {
+        let part = all.get(self.from as usize..self.to as usize);
+        part.unwrap_or_default()
+    }
+
+    fn of_mut<T>(self, all: &mut [T]) -> &mut [T] {
+        let part = all.get_mut(self.from as usize..self.to as usize);
+        part.unwrap_or_default()
+    }
+}
+
+/// What a candidate brings, with places instead of names.
+#[derive(Clone, Copy)]
+struct Entry {
+    award: i64,
+    pool: Option<u32>,
+    reserve: Option<u32>,
+}
+
+/// Returns a place as it is kept where there are many.
+pub(super) fn as_place(place: Option<usize>) -> Option<u32> {
+    place.and_then(|place| u32::try_from(place).ok())
+}
+
+fn first_reserve(candidate: &Candidate) -> Option<u32> {
+    as_place(candidate.reserves.iter().position(|admits| *admits))
 }
 
 /// Returns what a member still asks, in cents.

@@ -37,6 +37,11 @@
 //! says how that is judged. It is judged in each walk. A tie that matters while a lot is awaited
 //! ends the walks there: whoever still asks waits for the lot.
 //!
+//! # Numbers inside, names outside
+//! [`decide`] gives pools, and those against whom caps count, their numbers once, and the rest is
+//! done in places and cents over flat lists; [`Decision::selection`] writes down what came of it
+//! with names. Both [`select`] and [`slide`] walk that way.
+//!
 //! # What more money does
 //! With one pool, no caps and no reserves, where both envelopes give a selection, the larger one
 //! never lowers the total, whatever the limit: the first unit treated otherwise is given more than
@@ -45,23 +50,28 @@
 //! then passes over, **a unit may lose**: more money may make a larger unit before it fit. That is
 //! why an approved ranking is never computed anew: see [`slide`].
 
+mod caps;
 mod claims;
+mod decision;
 mod distance;
 mod lot;
+mod names;
+mod naming;
 mod order;
 mod result;
 mod rules;
 mod slide;
 mod state;
 mod tie;
+mod told;
 mod units;
 mod walk;
 
 use std::sync::Arc;
 
 use crate::number::{Fraction, Money};
-use crate::value::Leftovers;
 
+pub use decision::{Decision, decide};
 pub use distance::{Rests, to_come};
 pub use lot::lot_digest;
 pub use result::{
@@ -102,24 +112,21 @@ pub use slide::{Event, SlideError, To, slide};
 /// assert_eq!(passed_over.unwrap().spent, Money::from_cents(70));
 /// ```
 pub fn select(candidates: &[Candidate], rules: &Rules) -> Result<Selection, SelectionError> {
-    let units = units::rank(candidates, rules)?;
-    let mut selection = Selection {
-        units,
-        spent: Money::ZERO,
-        left: rules.envelope,
-        pools: Vec::new(),
-        reserves: Vec::new(),
-        awaits_lot: None,
-    };
-    if let Some(envelope) = rules.envelope {
-        divide(&mut selection, rules, envelope)?;
-        walk::allocate(&mut selection, rules)?;
-    }
-    Ok(selection)
+    decide(candidates, rules)?.selection()
+}
+
+/// The money that a selection gives, as it stands.
+#[derive(Clone, Debug)]
+struct Funds {
+    left: Money,
+    /// In the order of their keys.
+    pools: Vec<PoolMoney>,
+    /// In the order of the rules.
+    reserves: Vec<ReserveMoney>,
 }
 
 /// Fills the pools and reserves, and checks that they are possible.
-fn divide(selection: &mut Selection, rules: &Rules, envelope: Money) -> Result<(), SelectionError> {
+fn fund(rules: &Rules, envelope: Money) -> Result<Funds, SelectionError> {
     let held = Money::sum(rules.reserves.iter().map(|it| it.amount));
     let held = held.ok_or(SelectionError::Overflow)?;
     if held > envelope {
@@ -128,35 +135,30 @@ fn divide(selection: &mut Selection, rules: &Rules, envelope: Money) -> Result<(
             envelope,
         });
     }
-    let each = rules.reserves.iter().map(|reserve| ReserveMoney {
+    let reserves = rules.reserves.iter().map(|reserve| ReserveMoney {
         amount: reserve.amount,
         counted: Money::ZERO,
         released: Money::ZERO,
     });
-    selection.reserves = each.collect();
-    let Some(rule) = &rules.pools else {
-        return Ok(());
+    let mut funds = Funds {
+        left: envelope,
+        pools: Vec::new(),
+        reserves: reserves.collect(),
     };
-    let pools = Money::sum(rule.shares.values().copied()).ok_or(SelectionError::Overflow)?;
-    if pools != envelope {
-        return Err(SelectionError::PoolsDiffer { pools, envelope });
+    if let Some(rule) = &rules.pools {
+        let pools = Money::sum(rule.shares.values().copied()).ok_or(SelectionError::Overflow)?;
+        if pools != envelope {
+            return Err(SelectionError::PoolsDiffer { pools, envelope });
+        }
+        let pools = rule.shares.iter().map(|(key, share)| PoolMoney {
+            key: key.clone(),
+            share: *share,
+            passed_on: Money::ZERO,
+            left: *share,
+        });
+        funds.pools = pools.collect();
     }
-    let without = selection.units.iter().filter(|unit| {
-        let pool = unit.pool.as_ref();
-        unit.full > Money::ZERO && !pool.is_some_and(|pool| rule.shares.contains_key(pool))
-    });
-    let units: Vec<String> = without.map(|unit| unit.id.clone()).collect();
-    if rule.leftovers == Leftovers::Unspent && !units.is_empty() {
-        return Err(SelectionError::NoPool { units });
-    }
-    let pools = rule.shares.iter().map(|(key, share)| PoolMoney {
-        key: key.clone(),
-        share: *share,
-        passed_on: Money::ZERO,
-        left: *share,
-    });
-    selection.pools = pools.collect();
-    Ok(())
+    Ok(funds)
 }
 
 /// What one proposal brings to the ranking.

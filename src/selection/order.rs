@@ -2,32 +2,38 @@
 
 use std::cmp::Ordering;
 
-use super::units::Party;
-use super::{Candidate, Key};
+use super::Key;
+use super::units::{Parties, Party};
 
-/// How many keys are compared as whole numbers before the keys themselves are looked at.
-const LEADING: usize = 2;
+/// How many keys are made part of the one number.
+const LEADING: usize = 4;
 
-/// Puts the parties in the order of their keys, equal ones in that of their names.
+/// A unit in its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placed {
+    /// Its first keys as one number, the best the smallest; equal keys have equal numbers.
+    pub(super) number: u64,
+    pub(super) party: Party,
+}
+
+/// Puts the units in the order of their keys, equal ones in that of their names.
 ///
-/// Comparing fractions costs most of a ranking, so the first keys are brought to whole numbers of
-/// one step each where that is exact; where they are equal, or cannot be brought there, the keys
-/// decide. The order is that of [`compare`], which the tests hold this against.
-pub(super) fn sort<'a>(parties: Vec<Party<'a>>, descending: &[bool]) -> Vec<Party<'a>> {
-    let leading = leading(&parties, descending);
-    let mut order: Vec<([i64; LEADING], usize)> = leading.into_iter().zip(0..).collect();
-    order.sort_unstable_by(|(a, left), (b, right)| {
-        a.cmp(b)
-            .then_with(|| match (parties.get(*left), parties.get(*right)) {
-                (Some(left), Some(right)) => compare_whole(left, right, descending),
-                _ => Ordering::Equal,
-            })
-    });
-    let mut parties: Vec<Option<Party>> = parties.into_iter().map(Some).collect();
-    let places = order.into_iter().map(|(_, place)| place);
-    places
-        .filter_map(|place| parties.get_mut(place)?.take())
-        .collect()
+/// Comparing fractions costs most of a ranking, so as many of the first keys as fit are brought to
+/// one whole number, where that is exact; where those are equal the keys decide. The order is that
+/// of [`compare`], which the tests hold this against.
+pub(super) fn sort(parties: &Parties, units: Vec<Party>, descending: &[bool]) -> Vec<Placed> {
+    let numbers = numbers(parties, &units, descending);
+    let placed = numbers.into_iter().zip(units);
+    let mut placed: Vec<Placed> = placed
+        .map(|(number, party)| Placed { number, party })
+        .collect();
+    placed.sort_unstable_by_key(|it| it.number);
+    for equal in placed.chunk_by_mut(|a, b| a.number == b.number) {
+        if equal.len() > 1 {
+            equal.sort_unstable_by(|a, b| compare_whole(parties, a.party, b.party, descending));
+        }
+    }
+    placed
 }
 
 /// Compares keys one after the other, each in its direction; the better stands first.
@@ -41,61 +47,86 @@ fn compare(left: &[Key], right: &[Key], descending: &[bool]) -> Ordering {
         .unwrap_or(Ordering::Equal)
 }
 
-fn compare_whole(left: &Party, right: &Party, descending: &[bool]) -> Ordering {
+fn compare_whole(parties: &Parties, left: Party, right: Party, descending: &[bool]) -> Ordering {
+    let (Some(first), Some(second)) = (parties.first(left), parties.first(right)) else {
+        return Ordering::Equal;
+    };
     // A group may have the name of a candidate that stands alone; its first member tells them apart.
-    compare(&left.first.keys, &right.first.keys, descending)
-        .then_with(|| left.name.cmp(right.name))
-        .then_with(|| left.first.id.cmp(&right.first.id))
+    compare(&first.keys, &second.keys, descending)
+        .then_with(|| parties.name(left).cmp(parties.name(right)))
+        .then_with(|| first.id.cmp(&second.id))
 }
 
-/// Returns for each party its first keys as whole numbers, the best the smallest; zeros from the
-/// first key on that cannot be brought there for all of them.
-fn leading(parties: &[Party], descending: &[bool]) -> Vec<[i64; LEADING]> {
-    let mut leading = vec![[0; LEADING]; parties.len()];
-    for place in 0..LEADING {
-        let descends = descending.get(place).copied().unwrap_or(false);
-        let Some(numbers) = whole_numbers(parties, place, descends) else {
+/// Returns for each unit the number that its first keys make.
+fn numbers(parties: &Parties, units: &[Party], descending: &[bool]) -> Vec<u64> {
+    let mut columns: Vec<Column> = (0..LEADING).map(|_| Column::new(units.len())).collect();
+    for unit in units {
+        let keys = parties.first(*unit).map(|it| it.keys.as_slice());
+        let keys = keys.unwrap_or_default();
+        // From the first key on that cannot be brought to a whole number, there is no column.
+        let whole = columns.iter_mut().zip(keys);
+        let whole = whole.map_while(|(column, key)| column.push(key)).count();
+        columns.truncate(whole);
+    }
+    let mut numbers = vec![0_u64; units.len()];
+    let mut bits_left = u64::BITS;
+    for (place, column) in columns.iter().enumerate() {
+        let least = column.numbers.iter().min().copied().unwrap_or_default();
+        let most = column.numbers.iter().max().copied().unwrap_or_default();
+        let bits = u64::BITS.saturating_sub(most.abs_diff(least).leading_zeros());
+        let Some(rest) = bits_left.checked_sub(bits) else {
             break;
         };
-        for (row, number) in leading.iter_mut().zip(numbers) {
-            if let Some(slot) = row.get_mut(place) {
-                *slot = number;
-            }
+        bits_left = rest;
+        let descends = descending.get(place).copied().unwrap_or(false);
+        let best = if descends { most } else { least };
+        for (number, whole) in numbers.iter_mut().zip(&column.numbers) {
+            let behind = whole.abs_diff(best);
+            *number = number.checked_shl(bits).unwrap_or_default() | behind;
         }
     }
-    leading
+    numbers
 }
 
-fn whole_numbers(parties: &[Party], place: usize, descends: bool) -> Option<Vec<i64>> {
-    let key = |candidate: &Candidate| match candidate.keys.get(place)? {
-        Key::Number(number) => Some(*number),
-        Key::Text(_) => None,
-    };
-    let mut scale = 1_i128;
-    for party in parties {
-        let denominator = key(party.first)?.denominator();
-        if scale.checked_rem(denominator)? != 0 {
-            scale = scale.checked_mul(denominator)?;
-            i64::try_from(scale).ok()?;
+/// One key of all units, as whole numbers of one step.
+struct Column {
+    /// How many steps make one.
+    scale: i64,
+    numbers: Vec<i64>,
+}
+
+impl Column {
+    fn new(count: usize) -> Self {
+        Self {
+            scale: 1,
+            numbers: Vec::with_capacity(count),
         }
     }
-    let numbers = parties.iter().map(|party| {
-        let number = key(party.first)?;
-        let steps = scale.checked_div(number.denominator())?;
-        let whole = i64::try_from(number.numerator().checked_mul(steps)?).ok()?;
-        if descends {
-            whole.checked_neg()
-        } else {
-            Some(whole)
+
+    /// Adds a key; `None` where it is no number, or one too large or too fine.
+    fn push(&mut self, key: &Key) -> Option<()> {
+        let Key::Number(number) = key else {
+            return None;
+        };
+        let denominator = i64::try_from(number.denominator()).ok()?;
+        if self.scale.checked_rem(denominator)? != 0 {
+            for number in &mut self.numbers {
+                *number = number.checked_mul(denominator)?;
+            }
+            self.scale = self.scale.checked_mul(denominator)?;
         }
-    });
-    numbers.collect()
+        let steps = self.scale.checked_div(denominator)?;
+        let numerator = i64::try_from(number.numerator()).ok()?;
+        self.numbers.push(numerator.checked_mul(steps)?);
+        Some(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::Candidate;
     use super::*;
     use crate::number::{Fraction, Money};
 
@@ -104,8 +135,12 @@ mod tests {
             8 => (-9_i128..9, 1_i128..7).prop_filter_map("a fraction", |(above, below)| {
                 Fraction::new(above, below).map(Key::Number)
             }),
-            1 => prop_oneof![Just(i128::MAX), Just(i128::from(i64::MIN))]
-                .prop_map(|large| Key::Number(Fraction::integer(large))),
+            1 => prop_oneof![
+                Just(i128::MAX),
+                Just(i128::from(i64::MIN)),
+                Just(i128::from(i64::MAX)),
+            ]
+            .prop_map(|large| Key::Number(Fraction::integer(large))),
             1 => "[a-c]".prop_map(Key::Text),
         ]
     }
@@ -120,13 +155,17 @@ mod tests {
             let candidates: Vec<Candidate> = named
                 .map(|(place, keys)| Candidate::new(&format!("{place:02}"), keys, Money::ZERO))
                 .collect();
-            let parties: Vec<Party> = candidates.iter().map(Party::alone).collect();
+            let parties = Parties::alone(&candidates);
+            let units = (0..).zip(&candidates).map(|(place, _)| Party::Alone(place));
             let mut expected: Vec<&Candidate> = candidates.iter().collect();
             expected.sort_by(|a, b| {
                 compare(&a.keys, &b.keys, &descending).then_with(|| a.id.cmp(&b.id))
             });
-            let sorted = sort(parties, &descending);
-            let sorted: Vec<&Candidate> = sorted.iter().map(|party| party.first).collect();
+            let sorted = sort(&parties, units.collect(), &descending);
+            let sorted: Vec<&Candidate> = sorted
+                .iter()
+                .filter_map(|placed| parties.first(placed.party))
+                .collect();
             prop_assert_eq!(sorted, expected);
         }
     }

@@ -20,7 +20,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Departure, Rules, Selection, SelectionError, walk};
+use super::claims::Claims;
+use super::naming::{name_tie, write_down};
+use super::walk::walk_all;
+use super::{Departure, Funds, Lot, Rules, Selection, SelectionError, Unit, UnitResult};
 use crate::number::Money;
 use crate::value::Leftovers;
 
@@ -58,8 +61,68 @@ pub fn slide(
     for event in events {
         act(&mut selection, rules, event)?;
     }
-    walk::allocate(&mut selection, rules).map_err(SlideError::Selection)?;
+    give(&mut selection, rules).map_err(SlideError::Selection)?;
     Ok(selection)
+}
+
+/// Gives what there is to those that wait.
+fn give(selection: &mut Selection, rules: &Rules) -> Result<(), SelectionError> {
+    let Some(left) = selection.left else {
+        return Ok(());
+    };
+    for unit in &mut selection.units {
+        begin(unit);
+    }
+    let mut funds = Funds {
+        left,
+        pools: std::mem::take(&mut selection.pools),
+        reserves: std::mem::take(&mut selection.reserves),
+    };
+    let names: Vec<String> = selection.units.iter().map(|unit| unit.id.clone()).collect();
+    let name = |place: usize| names.get(place).cloned().unwrap_or_default();
+    let ranks: Vec<u32> = selection.units.iter().map(|unit| unit.rank).collect();
+    let (claims, caps) = Claims::of_units(&selection.units, rules)?;
+    let walked = walk_all(claims, caps, &ranks, rules, &mut funds)?;
+    if let Some(tie) = &walked.tie {
+        let tie = name_tie(tie, &funds.pools, name);
+        if rules.lot != Some(Lot::Awaited) {
+            return Err(SelectionError::Tie(tie));
+        }
+        selection.awaits_lot = Some(tie);
+    }
+    write_down(&walked, &mut selection.units, name)?;
+    let awards = selection.units.iter().flat_map(|unit| &unit.members);
+    let spent = Money::sum(awards.map(|member| member.award));
+    selection.spent = spent.ok_or(SelectionError::Overflow)?;
+    selection.left = Some(funds.left);
+    (selection.pools, selection.reserves) = (funds.pools, funds.reserves);
+    Ok(())
+}
+
+/// Forgets what earlier walks told a unit that has no money, and makes whole what is so by now.
+fn begin(unit: &mut Unit) {
+    if unit.members.iter().all(|it| it.award == Money::ZERO) {
+        unit.earlier.clear();
+        unit.result = if unit.members.iter().all(|it| it.departure.is_some()) {
+            UnitResult::Left
+        } else if unit.full <= Money::ZERO {
+            UnitResult::NothingToAward
+        } else {
+            UnitResult::AwaitsLot
+        };
+    } else if let UnitResult::FundedInPart {
+        walk,
+        room,
+        reserve,
+    } = unit.result
+        && Money::sum(unit.members.iter().map(|it| it.award)) == Some(unit.full)
+    {
+        unit.result = UnitResult::Funded {
+            walk,
+            room,
+            reserve,
+        };
+    }
 }
 
 /// What has happened since a ranking was approved.

@@ -1,7 +1,10 @@
 //! The money while a walk goes on: what is left, what is held, what is closed.
 
-use super::claims::{Claim, Use};
-use super::{Cap, PoolMoney, ReserveMoney, Room, SelectionError, Used};
+use smallvec::{SmallVec, smallvec};
+
+use super::caps::Caps;
+use super::claims::Claim;
+use super::{PoolMoney, ReserveMoney, Room, SelectionError};
 use crate::number::{Fraction, Money, largest_remainder};
 use crate::value::Limit;
 
@@ -11,7 +14,7 @@ pub(super) struct State {
     pub(super) left: i128,
     pub(super) pools: Vec<i128>,
     pub(super) reserves: Vec<Held>,
-    caps: Vec<(Cap, Vec<(i128, i128)>)>,
+    pub(super) caps: Caps,
     /// Whether each unit draws on its own pool.
     by_pool: bool,
     limit: Limit,
@@ -93,18 +96,12 @@ pub(super) enum Way {
 
 impl State {
     /// Returns the money as it stands before the first walk.
-    pub(super) fn new(
-        left: Money,
-        pools: &[PoolMoney],
-        reserves: Vec<Held>,
-        caps: &[Cap],
-        taken_in: Vec<Vec<(i128, i128)>>,
-    ) -> Self {
+    pub(super) fn new(left: Money, pools: &[PoolMoney], reserves: Vec<Held>, caps: Caps) -> Self {
         Self {
             left: i128::from(left.cents()),
             pools: pools.iter().map(|it| i128::from(it.left.cents())).collect(),
             reserves,
-            caps: caps.iter().copied().zip(taken_in).collect(),
+            caps,
             by_pool: false,
             limit: Limit::Stop,
             closures: Vec::new(),
@@ -139,7 +136,7 @@ impl State {
         if access == Access::Closed {
             return Answer::NotTried;
         }
-        let capped = self.capped(claim);
+        let capped = self.caps.refusing(claim);
         if let Some(place) = capped
             && !claim.is_rest
         {
@@ -156,7 +153,7 @@ impl State {
             })
         };
         if claim.is_rest {
-            let most = capped.map_or(claim.full, |_| self.within_caps(claim));
+            let most = capped.map_or(claim.full, |_| self.caps.room(claim));
             return match (room.min(most), capped) {
                 (..=0, Some(place)) if most <= 0 => Answer::Capped(place),
                 (..=0, _) => Answer::Refused { closes: true },
@@ -201,12 +198,11 @@ impl State {
 
     /// Gives what was answered, closes what it closes; or takes all that back.
     pub(super) fn change(&mut self, claim: &Claim, answer: Answer, way: Way) {
-        let signed = |value: i128| match way {
-            Way::Forth => value,
-            Way::Back => value.saturating_neg(),
-        };
         if let Answer::Given(given) = answer {
-            let amount = signed(given.amount);
+            let (amount, sign) = match way {
+                Way::Forth => (given.amount, 1),
+                Way::Back => (given.amount.saturating_neg(), -1),
+            };
             self.left = self.left.saturating_sub(amount);
             let pool = claim.pool.filter(|_| self.by_pool);
             if let Some(pool) = pool.and_then(|pool| self.pools.get_mut(pool)) {
@@ -216,7 +212,7 @@ impl State {
             if let Some(reserve) = reserve {
                 reserve.counted = reserve.counted.saturating_add(amount);
             }
-            self.use_caps(claim, given, signed(1));
+            self.caps.count(claim, given, sign);
         }
         if answer.closes() {
             let part = self.part_of(claim);
@@ -233,58 +229,6 @@ impl State {
                 *closers = count(*closers);
             }
         }
-    }
-
-    /// Returns the first use that some cap has no room for.
-    pub(super) fn capped(&self, claim: &Claim) -> Option<usize> {
-        let mut place = 0_usize;
-        for uses in claim.uses.chunk_by(same_key) {
-            let first = uses.first()?;
-            let (cap, (cents, proposals)) = self.taken_in(first)?;
-            let is_over = match cap {
-                Cap::Money(most) => {
-                    let adds = uses.iter().map(|it| i128::from(it.cents)).sum::<i128>();
-                    cents.saturating_add(adds) > i128::from(most.cents())
-                }
-                Cap::Proposals(most) => {
-                    let adds = uses.iter().map(|it| i128::from(it.proposals)).sum::<i128>();
-                    adds > 0 && proposals.saturating_add(adds) > i128::from(most)
-                }
-            };
-            if is_over {
-                return Some(place);
-            }
-            place = place.saturating_add(uses.len());
-        }
-        None
-    }
-
-    /// Returns what the cap of the use at `place` has taken in, and what the claim would add.
-    pub(super) fn cap_use(
-        &self,
-        claim: &Claim,
-        place: usize,
-    ) -> Result<(usize, Used, Used), SelectionError> {
-        let first = claim.uses.get(place).ok_or(SelectionError::Overflow)?;
-        let (cap, (cents, proposals)) = self.taken_in(first).ok_or(SelectionError::Overflow)?;
-        let uses = claim.uses.iter().filter(|it| same_key(it, first));
-        Ok(match cap {
-            Cap::Money(_) => {
-                let adds = uses.map(|it| i128::from(it.cents)).sum();
-                (
-                    first.cap,
-                    Used::Money(money(cents)?),
-                    Used::Money(money(adds)?),
-                )
-            }
-            Cap::Proposals(_) => {
-                let adds = uses.map(|it| i128::from(it.proposals)).sum();
-                let count = |count: i128| u32::try_from(count).map(Used::Proposals);
-                let both = count(proposals).and_then(|used| Ok((used, count(adds)?)));
-                let (before, more) = both.map_err(|_| SelectionError::Overflow)?;
-                (first.cap, before, more)
-            }
-        })
     }
 
     /// Returns how much the reserve still lacks.
@@ -345,55 +289,6 @@ impl State {
         let others = reserves.filter(|(place, _)| Some(*place) != but);
         others.map(|(_, held)| held.unmet()).sum()
     }
-
-    fn taken_in(&self, used: &Use) -> Option<(Cap, (i128, i128))> {
-        let (cap, keys) = self.caps.get(used.cap)?;
-        Some((*cap, *keys.get(used.key)?))
-    }
-
-    /// Returns how much of a claim the caps have room for, were it all for one of its keys.
-    fn within_caps(&self, claim: &Claim) -> i128 {
-        let rooms = claim.uses.iter().map(|used| match self.taken_in(used) {
-            Some((Cap::Money(most), (cents, _))) => {
-                i128::from(most.cents()).saturating_sub(cents).max(0)
-            }
-            Some((Cap::Proposals(most), (_, proposals))) => {
-                let adds = proposals.saturating_add(i128::from(used.proposals));
-                if used.proposals > 0 && adds > i128::from(most) {
-                    0
-                } else {
-                    claim.full
-                }
-            }
-            None => 0,
-        });
-        rooms.min().unwrap_or(claim.full)
-    }
-
-    fn use_caps(&mut self, claim: &Claim, given: Given, sign: i128) {
-        if claim.uses.is_empty() {
-            return;
-        }
-        let shares = shares(claim, given);
-        for used in &claim.uses {
-            let share = if given.in_part {
-                shares
-                    .as_ref()
-                    .and_then(|shares| shares.get(used.member))
-                    .map_or(0, |share| i128::from(share.cents()))
-            } else {
-                i128::from(used.cents)
-            };
-            let keys = self.caps.get_mut(used.cap).map(|(_, keys)| keys);
-            if let Some((cents, proposals)) = keys.and_then(|keys| keys.get_mut(used.key)) {
-                *cents = cents.saturating_add(share.saturating_mul(sign));
-                if share > 0 {
-                    *proposals =
-                        proposals.saturating_add(i128::from(used.proposals).saturating_mul(sign));
-                }
-            }
-        }
-    }
 }
 
 impl Held {
@@ -412,24 +307,19 @@ impl Held {
     }
 }
 
-/// Returns what each member is given, by largest remainder of what it asks; `None` where there is
-/// no more than one, or on overflow.
-pub(super) fn shares(claim: &Claim, given: Given) -> Option<Vec<Money>> {
+/// Returns what each member is given, by largest remainder of what it asks; `None` on overflow.
+pub(super) fn shares(claim: &Claim, given: Given) -> Option<SmallVec<[Money; 1]>> {
     let amount = Money::from_cents(i64::try_from(given.amount).ok()?);
     if claim.weights.is_empty() {
-        return Some(vec![amount]);
+        return Some(smallvec![amount]);
     }
-    largest_remainder(amount, &claim.weights)
+    largest_remainder(amount, claim.weights).map(SmallVec::from_vec)
 }
 
 /// Returns an amount of cents as money.
 pub(super) fn money(cents: i128) -> Result<Money, SelectionError> {
     let cents = i64::try_from(cents).map_err(|_| SelectionError::Overflow)?;
     Ok(Money::from_cents(cents))
-}
-
-fn same_key(left: &Use, right: &Use) -> bool {
-    (left.cap, left.key) == (right.cap, right.key)
 }
 
 /// Tells whether `room` is at least the stated share of `full`, exactly.

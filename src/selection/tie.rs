@@ -41,7 +41,7 @@ const STEPS: u32 = 20_000;
 
 /// Judges units with equal keys that are tried now; returns the places of those whose treatment
 /// depends on the order, none where it does not matter.
-pub(super) fn judge(state: &mut State, class: &[&Claim]) -> Vec<usize> {
+pub(super) fn judge(state: &mut State, class: &[Claim]) -> Vec<usize> {
     if class.len() < 2 || !is_open(state, class) {
         return Vec::new();
     }
@@ -83,7 +83,7 @@ pub(super) fn judge(state: &mut State, class: &[&Claim]) -> Vec<usize> {
 }
 
 /// Tells whether the order matters.
-fn is_open(state: &mut State, class: &[&Claim]) -> bool {
+fn is_open(state: &mut State, class: &[Claim]) -> bool {
     let firsts: Vec<Answer> = class.iter().map(|claim| state.answer(claim)).collect();
     if firsts.iter().filter(|first| matters(**first)).count() < 2 {
         return false;
@@ -99,7 +99,7 @@ fn is_open(state: &mut State, class: &[&Claim]) -> bool {
         state.change(claim, *first, Way::Back);
         differs |= treatment(first) != treatment(&state.answer(claim));
         if first.closes() {
-            let is_firm = is_given(*first) || state.capped(claim).is_none();
+            let is_firm = is_given(*first) || state.caps.refusing(claim).is_none();
             let part = state.part_of(claim);
             for reserve in [None, claim.reserve] {
                 let firm = closing.entry((part, reserve)).or_default();
@@ -163,7 +163,7 @@ impl Search {
     fn go_on(
         &mut self,
         state: &mut State,
-        class: &[&Claim],
+        class: &[Claim],
         now: &mut Vec<Option<Answer>>,
     ) -> Option<()> {
         if !self.seen.insert(now.clone()) {

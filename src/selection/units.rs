@@ -3,125 +3,230 @@
 use std::collections::BTreeMap;
 
 use super::lot::lot_digest;
-use super::{Candidate, Key, Lot, Member, Rules, SelectionError, Unit, UnitResult, order};
+use super::order::{self, Placed};
+use super::{Candidate, Key, Lot, Member, Rules, SelectionError, Unit, UnitResult};
 use crate::number::Money;
 
-/// Groups the candidates and ranks the units, best first; none is given anything yet.
-pub(super) fn rank(candidates: &[Candidate], rules: &Rules) -> Result<Vec<Unit>, SelectionError> {
-    let mut groups: BTreeMap<&str, Vec<&Candidate>> = BTreeMap::new();
-    let mut parties = Vec::with_capacity(candidates.len());
-    for candidate in candidates {
+/// The units in their order, over the candidates they are made of.
+#[derive(Debug)]
+pub(super) struct Ranked<'a> {
+    pub(super) parties: Parties<'a>,
+    /// The units, best first.
+    pub(super) order: Vec<Party>,
+    /// The rank of each; equal keys share it.
+    pub(super) ranks: Vec<u32>,
+    /// The digests of the lot, by the places of the units that needed it.
+    lots: BTreeMap<usize, String>,
+}
+
+/// The candidates of one unit.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Party {
+    /// One that stands alone, by its place.
+    Alone(u32),
+    /// A group, by its place.
+    Group(u32),
+}
+
+/// All candidates, and the groups among them.
+#[derive(Debug)]
+pub(super) struct Parties<'a> {
+    pub(super) candidates: &'a [Candidate],
+    /// Each group's name, and the places of its members in the order of their ids.
+    groups: Vec<(&'a str, Vec<u32>)>,
+}
+
+/// Groups the candidates and ranks the units, best first.
+pub(super) fn rank<'a>(
+    candidates: &'a [Candidate],
+    rules: &Rules,
+) -> Result<Ranked<'a>, SelectionError> {
+    let mut groups: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut units = Vec::with_capacity(candidates.len());
+    for (place, candidate) in candidates.iter().enumerate() {
+        let place = u32::try_from(place).map_err(|_| SelectionError::Overflow)?;
         match &candidate.group {
-            Some(group) => groups.entry(group).or_default().push(candidate),
-            None => parties.push(Party::alone(candidate)),
+            Some(group) => groups.entry(group).or_default().push(place),
+            None => units.push(Party::Alone(place)),
         }
     }
-    for (name, members) in groups {
-        parties.extend(Party::group(name, members)?);
+    let groups = groups.into_iter().collect();
+    let mut parties = Parties { candidates, groups };
+    for (place, (name, members)) in (0..).zip(&mut parties.groups) {
+        check_group(candidates, name, members)?;
+        units.push(Party::Group(place));
     }
-    let parties = order::sort(parties, &rules.descending);
-    let mut units = Vec::with_capacity(parties.len());
-    for party in &parties {
-        units.push(unit(party)?);
-    }
-    if let Some(Lot::Seed(seed)) = &rules.lot {
-        draw(&mut units, seed);
-    }
-    number(&mut units)?;
-    Ok(units)
-}
-
-/// Puts the units of equal keys in the order of the lot.
-fn draw(units: &mut [Unit], seed: &str) {
-    for class in units.chunk_by_mut(|a, b| a.keys == b.keys) {
-        if class.len() > 1 {
-            for unit in &mut *class {
-                unit.lot = Some(lot_digest(seed, &unit.id));
+    let mut placed = order::sort(&parties, units, &rules.descending);
+    let mut ranks = Vec::with_capacity(placed.len());
+    let mut lots = BTreeMap::new();
+    let is_equal = |a: &Placed, b: &Placed| a.number == b.number && parties.share_keys(a, b);
+    for class in placed.chunk_by_mut(is_equal) {
+        match &rules.lot {
+            Some(Lot::Seed(seed)) if class.len() > 1 => {
+                let digests = draw(&parties, class, seed);
+                for equal in digests.chunk_by(|a, b| a == b) {
+                    lots.extend((ranks.len()..).zip(equal.iter().cloned()));
+                    share_rank(&mut ranks, equal.len())?;
+                }
             }
-            class.sort_by(|a, b| a.lot.cmp(&b.lot));
+            _ => share_rank(&mut ranks, class.len())?,
         }
     }
+    Ok(Ranked {
+        order: placed.into_iter().map(|it| it.party).collect(),
+        parties,
+        ranks,
+        lots,
+    })
 }
 
-/// Candidates that are ranked together, before they become a unit.
-pub(super) struct Party<'a> {
-    /// The group's name, or the id of the only member.
-    pub(super) name: &'a str,
-    /// The member whose id is first.
-    pub(super) first: &'a Candidate,
-    /// The other members, in the order of their ids.
-    others: Vec<&'a Candidate>,
+/// Gives so many more units their rank: one more than the number of units that are better.
+fn share_rank(ranks: &mut Vec<u32>, count: usize) -> Result<(), SelectionError> {
+    let rank = u32::try_from(ranks.len().saturating_add(1));
+    let rank = rank.map_err(|_| SelectionError::Overflow)?;
+    ranks.extend(std::iter::repeat_n(rank, count));
+    Ok(())
 }
 
-impl<'a> Party<'a> {
-    /// Returns a candidate that stands alone.
-    pub(super) fn alone(candidate: &'a Candidate) -> Self {
-        Self {
-            name: &candidate.id,
-            first: candidate,
-            others: Vec::new(),
+/// Puts the units of equal keys in the order of the lot; returns the digest of each.
+fn draw(parties: &Parties, class: &mut [Placed], seed: &str) -> Vec<String> {
+    let units = class.iter();
+    let mut drawn: Vec<(String, Placed)> = units
+        .map(|unit| (lot_digest(seed, parties.name(unit.party)), *unit))
+        .collect();
+    drawn.sort_by(|a, b| a.0.cmp(&b.0));
+    for (unit, (_, drawn)) in class.iter_mut().zip(&drawn) {
+        *unit = *drawn;
+    }
+    drawn.into_iter().map(|(digest, _)| digest).collect()
+}
+
+/// Puts the members in the order of their ids, and checks that they can be ranked and funded
+/// together.
+fn check_group(
+    candidates: &[Candidate],
+    name: &str,
+    places: &mut [u32],
+) -> Result<(), SelectionError> {
+    let of = |place: &u32| candidates.get(*place as usize);
+    places.sort_by(|a, b| of(a).map(|it| &it.id).cmp(&of(b).map(|it| &it.id)));
+    let members: Vec<&Candidate> = places.iter().filter_map(of).collect();
+    let Some((first, others)) = members.split_first() else {
+        return Ok(());
+    };
+    let differing = others.iter();
+    let differing = differing.filter_map(|it| first_difference(&first.keys, &it.keys));
+    if let Some(key) = differing.min() {
+        return Err(SelectionError::GroupKeys {
+            group: name.to_owned(),
+            members: members.iter().map(|it| it.id.clone()).collect(),
+            key,
+        });
+    }
+    if others.iter().any(|it| it.pool != first.pool) {
+        let members = members.iter();
+        return Err(SelectionError::GroupPools {
+            group: name.to_owned(),
+            members: members.map(|it| (it.id.clone(), it.pool.clone())).collect(),
+        });
+    }
+    Ok(())
+}
+
+/// Returns the place of the first key in which two lists differ.
+fn first_difference(left: &[Key], right: &[Key]) -> Option<usize> {
+    let length = left.len().max(right.len());
+    (0..length).find(|place| left.get(*place) != right.get(*place))
+}
+
+impl<'a> Parties<'a> {
+    /// Returns candidates that all stand alone.
+    #[cfg(test)]
+    pub(super) fn alone(candidates: &'a [Candidate]) -> Self {
+        let groups = Vec::new();
+        Self { candidates, groups }
+    }
+
+    /// Returns the places of the members, in the order of their ids.
+    pub(super) fn places<'p>(&'p self, party: &'p Party) -> &'p [u32] {
+        match party {
+            Party::Alone(place) => std::slice::from_ref(place),
+            Party::Group(place) => match self.groups.get(*place as usize) {
+                Some((_, members)) => members,
+                None => &[],
+            },
         }
     }
 
-    /// Returns candidates that share a group; `None` if there are none.
-    fn group(
-        name: &'a str,
-        mut members: Vec<&'a Candidate>,
-    ) -> Result<Option<Self>, SelectionError> {
-        members.sort_by(|a, b| a.id.cmp(&b.id));
-        let Some((&first, others)) = members.split_first() else {
-            return Ok(None);
-        };
-        let differing = others.iter();
-        let differing = differing.filter_map(|it| first_difference(&first.keys, &it.keys));
-        if let Some(key) = differing.min() {
-            return Err(SelectionError::GroupKeys {
-                group: name.to_owned(),
-                members: members.iter().map(|it| it.id.clone()).collect(),
-                key,
-            });
-        }
-        if others.iter().any(|it| it.pool != first.pool) {
-            let members = members.iter();
-            return Err(SelectionError::GroupPools {
-                group: name.to_owned(),
-                members: members.map(|it| (it.id.clone(), it.pool.clone())).collect(),
-            });
-        }
-        Ok(Some(Self {
-            name,
-            first,
-            others: others.to_vec(),
-        }))
+    /// Returns the members, in the order of their ids.
+    pub(super) fn members<'p>(
+        &'p self,
+        party: &'p Party,
+    ) -> impl Iterator<Item = &'a Candidate> + Clone + use<'a, 'p> {
+        let places = self.places(party).iter();
+        places.filter_map(|place| self.candidates.get(*place as usize))
     }
 
-    fn members(&self) -> impl Iterator<Item = &'a Candidate> + Clone {
-        std::iter::once(self.first).chain(self.others.iter().copied())
+    /// Returns the member whose id is first.
+    pub(super) fn first(&self, party: Party) -> Option<&'a Candidate> {
+        let place = *self.places(&party).first()?;
+        self.candidates.get(place as usize)
+    }
+
+    /// Returns the group's name, or the id of the only member.
+    pub(super) fn name(&self, party: Party) -> &'a str {
+        match party {
+            Party::Alone(_) => self.first(party).map_or("", |it| &it.id),
+            Party::Group(place) => self.groups.get(place as usize).map_or("", |it| it.0),
+        }
     }
 
     /// Returns the first reserve that admits every member.
-    fn reserve(&self) -> Option<usize> {
-        (0..self.first.reserves.len()).find(|place| {
-            self.members()
-                .all(|it| it.reserves.get(*place).copied().unwrap_or(false))
+    pub(super) fn reserve(&self, party: Party) -> Option<usize> {
+        let first = self.first(party)?;
+        (0..first.reserves.len()).find(|place| {
+            let mut members = self.members(&party);
+            members.all(|it| it.reserves.get(*place).copied().unwrap_or(false))
         })
+    }
+
+    fn share_keys(&self, left: &Placed, right: &Placed) -> bool {
+        let keys = |placed: &Placed| self.first(placed.party).map(|it| &it.keys);
+        keys(left) == keys(right)
     }
 }
 
-fn unit(party: &Party) -> Result<Unit, SelectionError> {
-    let positive = party.members().map(|it| it.award.max(Money::ZERO));
-    Ok(Unit {
-        id: party.name.to_owned(),
-        rank: 0,
-        keys: party.first.keys.clone(),
-        lot: None,
-        full: Money::sum(positive).ok_or(SelectionError::Overflow)?,
-        pool: party.first.pool.clone(),
-        reserve: party.reserve(),
-        members: party.members().map(member).collect(),
-        earlier: Vec::new(),
-        result: UnitResult::Ranked,
-    })
+impl Ranked<'_> {
+    /// Returns the name of the unit at a place.
+    pub(super) fn name(&self, place: usize) -> String {
+        let party = self.order.get(place);
+        party
+            .map_or("", |party| self.parties.name(*party))
+            .to_owned()
+    }
+
+    /// Returns the units with their names; none is given anything yet.
+    pub(super) fn units(&self) -> Result<Vec<Unit>, SelectionError> {
+        let each = self.order.iter().zip(&self.ranks).enumerate();
+        let units = each.map(|(place, (party, rank))| {
+            let first = self.parties.first(*party);
+            let members = self.parties.members(party);
+            let positive = members.clone().map(|it| it.award.max(Money::ZERO));
+            Ok(Unit {
+                id: self.parties.name(*party).to_owned(),
+                rank: *rank,
+                keys: first.map(|it| it.keys.clone()).unwrap_or_default(),
+                lot: self.lots.get(&place).cloned(),
+                full: Money::sum(positive).ok_or(SelectionError::Overflow)?,
+                pool: first.and_then(|it| it.pool.clone()),
+                reserve: self.parties.reserve(*party),
+                members: members.map(member).collect(),
+                earlier: Vec::new(),
+                result: UnitResult::Ranked,
+            })
+        });
+        units.collect()
+    }
 }
 
 fn member(candidate: &Candidate) -> Member {
@@ -133,23 +238,4 @@ fn member(candidate: &Candidate) -> Member {
         grants: Vec::new(),
         departure: None,
     }
-}
-
-/// Returns the place of the first key in which two lists differ.
-fn first_difference(left: &[Key], right: &[Key]) -> Option<usize> {
-    let length = left.len().max(right.len());
-    (0..length).find(|place| left.get(*place) != right.get(*place))
-}
-
-/// Gives each unit its rank: one more than the number of units that are better.
-fn number(units: &mut [Unit]) -> Result<(), SelectionError> {
-    let mut better = 0_usize;
-    for class in units.chunk_by_mut(|a, b| a.keys == b.keys && a.lot == b.lot) {
-        let rank = better.checked_add(1).and_then(|rank| rank.try_into().ok());
-        for unit in &mut *class {
-            unit.rank = rank.ok_or(SelectionError::Overflow)?;
-        }
-        better = better.saturating_add(class.len());
-    }
-    Ok(())
 }

@@ -1,82 +1,95 @@
-//! The walks down the ranking, and what they give to whom.
+//! The walks down the ranking, and what they give to whom: all in places, without names.
 
-use super::claims::{Claim, Claims, claims};
+use super::caps::Caps;
+use super::claims::{Claim, Claims, as_place};
 use super::state::{Answer, Given, Held, State, Way, money, shares};
-use super::{
-    Grant, Lot, PoolMoney, ReserveMoney, Rules, Selection, SelectionError, Tie, Unit, UnitResult,
-    Walk, tie,
-};
+use super::told::{Reach, Told};
+use super::{Funds, PoolMoney, ReserveMoney, Rules, SelectionError, Walk, tie};
 use crate::number::Money;
 use crate::value::{Leftovers, Limit};
 
+/// What the walks have told and given.
+#[derive(Debug)]
+pub(super) struct Walked {
+    /// What each unit was told last, in their order; none where no walk tried it.
+    pub(super) results: Vec<Option<Told>>,
+    /// What units were told before by walks that gave them nothing, by their places, in the order
+    /// of the walks.
+    pub(super) earlier: Vec<(u32, Told)>,
+    /// What members are given, in the order of the walks.
+    pub(super) gifts: Vec<Gift>,
+    /// The walks that kept to the pools.
+    pub(super) by_pool: Vec<Walk>,
+    /// The tie that ended the walks, if one did.
+    pub(super) tie: Option<OpenTie>,
+}
+
+/// Money given to a member in one walk.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gift {
+    /// The place of the unit.
+    pub(super) unit: u32,
+    /// The place of the member in it.
+    pub(super) member: u32,
+    pub(super) amount: Money,
+    pub(super) walk: Walk,
+    /// The place of the reserve in which it counts.
+    pub(super) reserve: Option<u32>,
+}
+
+/// Units whose treatment depends on the order in which they are tried.
+#[derive(Debug)]
+pub(super) struct OpenTie {
+    pub(super) walk: Walk,
+    /// Their places, with what they ask.
+    pub(super) units: Vec<(u32, Money)>,
+    /// The pool on which all of them draw, if they draw on one.
+    pub(super) pool: Option<usize>,
+    /// The most that is left for any of them.
+    pub(super) left: Money,
+}
+
 /// Walks down the ranking, as often as the rules say, and gives the units what there is.
 ///
-/// Whoever has money keeps it, and the rest of an award given in part comes first in every walk.
-pub(super) fn allocate(selection: &mut Selection, rules: &Rules) -> Result<(), SelectionError> {
-    let Some(left) = selection.left else {
-        return Ok(());
-    };
-    for unit in &mut selection.units {
-        begin(unit);
-    }
-    let Claims { each, taken_in } = claims(&selection.units, rules);
-    let reserves = selection.reserves.iter().zip(&rules.reserves);
+/// `ranks` stand in the order of the claims. Whoever has money keeps it, and the rest of an award
+/// given in part comes first in every walk. A tie that matters ends the walks.
+pub(super) fn walk_all(
+    claims: Claims,
+    caps: Caps,
+    ranks: &[u32],
+    rules: &Rules,
+    funds: &mut Funds,
+) -> Result<Walked, SelectionError> {
+    let reserves = funds.reserves.iter().zip(&rules.reserves);
     let reserves = reserves.map(|(money, rule)| Held::new(money, rule.in_addition));
     let mut course = Course {
-        state: State::new(
-            left,
-            &selection.pools,
-            reserves.collect(),
-            &rules.caps,
-            taken_in,
-        ),
-        units: &mut selection.units,
-        claims: each,
+        state: State::new(funds.left, &funds.pools, reserves.collect(), caps),
+        walked: Walked {
+            results: vec![None; claims.len()],
+            earlier: Vec::new(),
+            gifts: Vec::new(),
+            by_pool: Vec::new(),
+            tie: None,
+        },
+        claims,
+        ranks,
         rules,
         walk: Walk::First,
         by_pool: false,
         closers: Vec::new(),
     };
-    let outcome = course.walk_all(&mut selection.pools, &mut selection.reserves)?;
-    let state = course.state;
-    selection.awaits_lot = outcome;
-    for (pool, left) in selection.pools.iter_mut().zip(&state.pools) {
+    course.walked.tie = course.walk_all(&mut funds.pools, &mut funds.reserves)?;
+    if course.walked.tie.is_some() {
+        course.halt();
+    }
+    for (pool, left) in funds.pools.iter_mut().zip(&course.state.pools) {
         pool.left = money(*left)?;
     }
-    for (reserve, held) in selection.reserves.iter_mut().zip(&state.reserves) {
+    for (reserve, held) in funds.reserves.iter_mut().zip(&course.state.reserves) {
         reserve.counted = money(held.counted)?;
     }
-    let awards = selection.units.iter().flat_map(|unit| &unit.members);
-    selection.spent =
-        Money::sum(awards.map(|member| member.award)).ok_or(SelectionError::Overflow)?;
-    selection.left = Some(money(state.left)?);
-    Ok(())
-}
-
-/// Forgets what earlier walks told a unit that has no money, and makes whole what is so by now.
-fn begin(unit: &mut Unit) {
-    if unit.members.iter().all(|it| it.award == Money::ZERO) {
-        unit.earlier.clear();
-        unit.result = if unit.members.iter().all(|it| it.departure.is_some()) {
-            UnitResult::Left
-        } else if unit.full <= Money::ZERO {
-            UnitResult::NothingToAward
-        } else {
-            UnitResult::AwaitsLot
-        };
-    } else if let UnitResult::FundedInPart {
-        walk,
-        room,
-        reserve,
-    } = unit.result
-        && Money::sum(unit.members.iter().map(|it| it.award)) == Some(unit.full)
-    {
-        unit.result = UnitResult::Funded {
-            walk,
-            room,
-            reserve,
-        };
-    }
+    funds.left = money(course.state.left)?;
+    Ok(course.walked)
 }
 
 /// The walks of the rules, in their order.
@@ -94,23 +107,24 @@ fn walks(rules: &Rules) -> Vec<Walk> {
 
 /// Where the walks stand.
 struct Course<'a> {
-    units: &'a mut [Unit],
-    claims: Vec<Claim>,
+    claims: Claims,
+    ranks: &'a [u32],
     rules: &'a Rules,
     state: State,
     walk: Walk,
     by_pool: bool,
     /// The unit that closed each part of the walk.
-    closers: Vec<Option<String>>,
+    closers: Vec<Option<u32>>,
+    walked: Walked,
 }
 
 impl Course<'_> {
-    /// Returns the tie that waits for the lot, if one does.
+    /// Returns the tie that ends the walks, if one does.
     fn walk_all(
         &mut self,
         pools: &mut [PoolMoney],
         reserves: &mut [ReserveMoney],
-    ) -> Result<Option<Tie>, SelectionError> {
+    ) -> Result<Option<OpenTie>, SelectionError> {
         let walks = walks(self.rules);
         let last = walks.last().copied();
         for walk in walks {
@@ -120,6 +134,9 @@ impl Course<'_> {
                 (Some(_), Walk::First) => true,
                 (Some(pools), Walk::Released) => pools.leftovers == Leftovers::Unspent,
             };
+            if self.by_pool {
+                self.walked.by_pool.push(walk);
+            }
             let limit = match self.rules.limit {
                 Limit::Give { .. } if Some(walk) != last => Limit::Stop,
                 limit => limit,
@@ -132,10 +149,6 @@ impl Course<'_> {
             self.state.open(self.by_pool, limit);
             self.closers = vec![None; if self.by_pool { pools.len() } else { 1 }];
             if let Some(tie) = self.walk_once()? {
-                if self.rules.lot != Some(Lot::Awaited) {
-                    return Err(SelectionError::Tie(tie));
-                }
-                self.halt();
                 return Ok(Some(tie));
             }
         }
@@ -168,54 +181,36 @@ impl Course<'_> {
         Ok(())
     }
 
-    fn walk_once(&mut self) -> Result<Option<Tie>, SelectionError> {
+    fn walk_once(&mut self) -> Result<Option<OpenTie>, SelectionError> {
         for wants_rest in [true, false] {
-            if wants_rest && !self.claims.iter().any(|claim| claim.is_rest) {
+            if wants_rest && !self.claims.has_rests {
                 continue;
             }
-            let mut from = 0_usize;
-            while let Some(rank) = self.units.get(from).map(|unit| unit.rank) {
-                let class = self.units.get(from..).unwrap_or_default();
-                let length = class.iter().take_while(|it| it.rank == rank).count();
-                let to = from.saturating_add(length);
-                let tie = self.try_class(from..to, wants_rest)?;
-                if tie.is_some() {
-                    return Ok(tie);
+            let mut places = 0..;
+            for class in self.ranks.chunk_by(|a, b| a == b) {
+                if class.len() > 1 {
+                    let class: Vec<u32> = places.clone().take(class.len()).collect();
+                    if let Some(tie) = self.judge(class, wants_rest)? {
+                        return Ok(Some(tie));
+                    }
                 }
-                from = to;
+                for place in places.by_ref().take(class.len()) {
+                    self.try_unit(place, wants_rest)?;
+                }
             }
         }
         Ok(None)
     }
 
-    /// Tries the units of equal keys that still ask.
-    fn try_class(
-        &mut self,
-        places: std::ops::Range<usize>,
-        wants_rest: bool,
-    ) -> Result<Option<Tie>, SelectionError> {
-        if let Some(tie) = self.judge(places.clone(), wants_rest)? {
-            return Ok(Some(tie));
-        }
-        for place in places {
-            let claim = self.claims.get(place);
-            if claim.is_some_and(|it| it.is_rest == wants_rest && self.state.takes_part(it)) {
-                self.try_unit(place)?;
-            }
-        }
-        Ok(None)
-    }
-
+    /// Judges the units of equal keys that still ask, before they are tried.
     fn judge(
         &mut self,
-        places: std::ops::Range<usize>,
+        places: Vec<u32>,
         wants_rest: bool,
-    ) -> Result<Option<Tie>, SelectionError> {
-        if places.len() < 2 {
-            return Ok(None);
-        }
-        let claims = places.filter_map(|place| Some((place, self.claims.get(place)?)));
-        let (places, class): (Vec<usize>, Vec<&Claim>) = claims
+    ) -> Result<Option<OpenTie>, SelectionError> {
+        let claims = places.into_iter();
+        let claims = claims.filter_map(|it| Some((it, self.claims.get(it as usize)?)));
+        let (places, class): (Vec<u32>, Vec<_>) = claims
             .filter(|(_, it)| it.is_rest == wants_rest && self.state.takes_part(it))
             .unzip();
         let open = tie::judge(&mut self.state, &class);
@@ -226,19 +221,18 @@ impl Course<'_> {
         let mut units = Vec::new();
         let mut pools = Vec::new();
         for open in open {
-            let unit = places.get(open).and_then(|place| self.units.get(*place));
-            if let Some((claim, unit)) = class.get(open).zip(unit) {
+            if let Some((claim, place)) = class.get(open).zip(places.get(open)) {
                 left = left.max(self.state.room(claim)?.left);
-                units.push((unit.id.clone(), money(claim.full)?));
-                pools.push(unit.pool.as_ref().filter(|_| self.by_pool));
+                units.push((*place, money(claim.full)?));
+                pools.push(claim.pool.filter(|_| self.by_pool));
             }
         }
         pools.dedup();
-        Ok(Some(Tie {
+        Ok(Some(OpenTie {
             walk: self.walk,
             units,
             pool: match pools.as_slice() {
-                [pool] => pool.cloned(),
+                [pool] => *pool,
                 _ => None,
             },
             left,
@@ -246,123 +240,103 @@ impl Course<'_> {
     }
 
     /// Tries a unit, gives its members what is theirs, and notes what became of it.
-    fn try_unit(&mut self, place: usize) -> Result<(), SelectionError> {
-        let Some((claim, unit)) = self.claims.get_mut(place).zip(self.units.get_mut(place)) else {
+    fn try_unit(&mut self, place: u32, wants_rest: bool) -> Result<(), SelectionError> {
+        let claim = self.claims.get(place as usize);
+        let is_tried = |it: &Claim| it.is_rest == wants_rest && self.state.takes_part(it);
+        let Some(claim) = claim.filter(is_tried) else {
             return Ok(());
         };
-        let walk = self.walk;
-        let answer = self.state.answer(claim);
-        let room = self.state.room(claim)?;
-        let part = self.state.part_of(claim);
-        let short = || money(claim.full.saturating_sub(i128::from(room.left.cents())));
-        let result = match answer {
-            Answer::Given(Given {
-                in_part: false,
-                reserve,
-                ..
-            }) => UnitResult::Funded {
-                walk,
-                room,
-                reserve,
-            },
-            Answer::Given(Given { reserve, .. }) => UnitResult::FundedInPart {
-                walk,
-                room,
-                reserve,
-            },
-            Answer::Capped(at) => {
-                let (cap, used, adds) = self.state.cap_use(claim, at)?;
-                let used_key = claim
-                    .uses
-                    .get(at)
-                    .and_then(|it| unit.members.get(it.member));
-                let key = used_key.and_then(|member| member.caps.get(cap)?.clone());
-                UnitResult::Capped {
-                    walk,
-                    cap,
-                    key: key.unwrap_or_default(),
-                    used,
-                    adds,
-                }
+        let answer = self.state.answer(&claim);
+        let told = self.tell(&claim, answer)?;
+        self.state.change(&claim, answer, Way::Forth);
+        if answer.closes()
+            && let Some(closer) = self.closers.get_mut(self.state.part_of(&claim))
+        {
+            closer.get_or_insert(place);
+        }
+        match answer {
+            Answer::Given(given) => {
+                self.note(place, told);
+                self.give(place, given)?;
             }
-            Answer::Refused { closes } => UnitResult::Short {
-                walk,
-                room,
-                short: short()?,
-                closes,
-            },
-            Answer::NotTried => UnitResult::AfterTheEnd {
-                walk,
-                ended_by: self
-                    .closers
-                    .get(part)
-                    .cloned()
-                    .flatten()
-                    .unwrap_or_default(),
-                room,
-                short: (claim.full > i128::from(room.left.cents()))
-                    .then(short)
-                    .transpose()?,
-            },
-        };
-        self.state.change(claim, answer, Way::Forth);
-        // Whoever has a part keeps it, whatever becomes of the rest.
-        if !claim.is_rest || matches!(answer, Answer::Given(_)) {
-            note(unit, result);
-        }
-        if let Answer::Given(given) = answer {
-            give(unit, claim, given, walk, self.by_pool)?;
-        }
-        if let Some(closer) = self.closers.get_mut(part).filter(|_| answer.closes()) {
-            closer.get_or_insert_with(|| unit.id.clone());
+            // Whoever has a part keeps it, whatever becomes of the rest.
+            _ if claim.is_rest => {}
+            _ => self.note(place, told),
         }
         Ok(())
     }
 
-    /// Whoever still asks waits for the lot.
-    fn halt(&mut self) {
-        for (unit, claim) in self.units.iter_mut().zip(&self.claims) {
-            if claim.full > 0 && !claim.is_rest {
-                note(unit, UnitResult::AwaitsLot);
+    fn tell(&self, claim: &Claim, answer: Answer) -> Result<Told, SelectionError> {
+        let walk = self.walk;
+        let reach = || Ok(Reach::of(self.state.room(claim)?));
+        Ok(match answer {
+            Answer::Given(given) => Told::Given {
+                walk,
+                reach: reach()?,
+                in_part: given.in_part,
+                reserve: as_place(given.reserve),
+            },
+            Answer::Capped(at) => {
+                let used = claim.uses.get(at).ok_or(SelectionError::Overflow)?;
+                Told::Capped {
+                    walk,
+                    cap: used.cap,
+                    member: used.member,
+                    counts: self.state.caps.counts(claim, at)?,
+                }
+            }
+            Answer::Refused { closes } => Told::Short {
+                walk,
+                reach: reach()?,
+                closes,
+            },
+            Answer::NotTried => {
+                let closer = self.closers.get(self.state.part_of(claim));
+                Told::AfterTheEnd {
+                    walk,
+                    reach: reach()?,
+                    ended_by: closer.copied().flatten().unwrap_or_default(),
+                }
+            }
+        })
+    }
+
+    /// Gives each member its share, and leaves in the claim what is still asked.
+    fn give(&mut self, place: u32, given: Given) -> Result<(), SelectionError> {
+        let claim = self.claims.get(place as usize);
+        let shares = claim.and_then(|claim| shares(&claim, given));
+        let shares = shares.ok_or(SelectionError::Overflow)?;
+        for (member, share) in (0..).zip(&shares) {
+            if *share > Money::ZERO {
+                self.walked.gifts.push(Gift {
+                    unit: place,
+                    member,
+                    amount: *share,
+                    walk: self.walk,
+                    reserve: as_place(given.reserve),
+                });
             }
         }
+        self.claims.reduce(place as usize, &shares);
+        Ok(())
     }
-}
 
-/// Notes the money in the members, and leaves in the claim what they still ask.
-fn give(
-    unit: &mut Unit,
-    claim: &mut Claim,
-    given: Given,
-    walk: Walk,
-    by_pool: bool,
-) -> Result<(), SelectionError> {
-    let shares = shares(claim, given).ok_or(SelectionError::Overflow)?;
-    for (member, share) in unit.members.iter_mut().zip(&shares) {
-        if *share > Money::ZERO {
-            member.award = member.award.add(*share).ok_or(SelectionError::Overflow)?;
-            member.grants.reserve_exact(1);
-            member.grants.push(Grant {
-                amount: *share,
-                walk,
-                pool: unit.pool.clone().filter(|_| by_pool),
-                reserve: given.reserve,
-            });
+    /// Notes what became of a unit, and keeps what it was told before.
+    fn note(&mut self, place: u32, told: Told) {
+        let before = self.walked.results.get_mut(place as usize);
+        let before = before.and_then(|result| result.replace(told));
+        if let Some(before) = before.filter(Told::is_refusal) {
+            self.walked.earlier.push((place, before));
         }
     }
-    claim.reduce(&shares);
-    Ok(())
-}
 
-/// Notes what became of a unit, and keeps what it was told before.
-fn note(unit: &mut Unit, result: UnitResult) {
-    let before = std::mem::replace(&mut unit.result, result);
-    match before {
-        UnitResult::Short { .. } | UnitResult::Capped { .. } | UnitResult::AfterTheEnd { .. } => {
-            // There are three walks at most, and most units are told once: no room for more.
-            unit.earlier.reserve_exact(1);
-            unit.earlier.push(before);
+    /// Whoever still asks waits for the lot.
+    fn halt(&mut self) {
+        for (place, _) in (0..).zip(self.ranks) {
+            let claim = self.claims.get(place as usize);
+            if claim.is_some_and(|it| it.full > 0 && !it.is_rest) {
+                self.note(place, Told::AwaitsLot);
+            }
         }
-        _ => {}
     }
 }

@@ -85,6 +85,17 @@ pub(super) fn check(text: &str, file: FileId) -> Vec<Diagnostic> {
     found
 }
 
+/// Returns the first character of a text that no rule file may hold, with what it is.
+pub(crate) fn first_forbidden(text: &str) -> Option<(char, Text)> {
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if let Some(what) = forbidden(character, characters.peek().copied()) {
+            return Some((character, what));
+        }
+    }
+    None
+}
+
 fn forbidden_character(span: Span, character: char, what: &Text) -> Diagnostic {
     let code = u32::from(character);
     let english = what.en.as_deref().unwrap_or_default();

@@ -29,7 +29,7 @@ const OF_A_CALL: Limits = Limits {
 
 /// What a programme may have, whose lines and acts go on for years.
 const OF_A_PROGRAMME: Limits = Limits {
-    mebibytes: 4,
+    mebibytes: 16,
     blocks: 40_000,
     pieces: 1_200_000,
 };

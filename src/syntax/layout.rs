@@ -313,6 +313,20 @@ fn hang(rule: Rule) -> Hang {
         | Rule::cite
         | Rule::as_of
         | Rule::table_as_of => Hang::FromLineStart,
+        _ => hang_in_guidance(rule),
+    }
+}
+
+/// What [`hang`] says of the blocks and lines that tell applicants whom to ask and what to prepare.
+fn hang_in_guidance(rule: Rule) -> Hang {
+    match rule {
+        Rule::contact_block
+        | Rule::email
+        | Rule::telephone
+        | Rule::page
+        | Rule::hours
+        | Rule::document_block
+        | Rule::comes_from => Hang::Always,
         _ => hang_in_programme(rule),
     }
 }

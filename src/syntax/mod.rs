@@ -29,6 +29,7 @@ mod wording;
 
 pub use changes::{SmallChange, small_changes};
 pub use characters::decode;
+pub(crate) use characters::first_forbidden;
 pub use file::{Parsed, parse};
 pub use format::format;
 pub use translate::translate;

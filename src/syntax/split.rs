@@ -11,6 +11,8 @@ const STARTS: &[(Rule, Follow)] = &[
     (Rule::kw_source, Follow::Name),
     (Rule::kw_assumption, Follow::Name),
     (Rule::kw_reading, Follow::Name),
+    (Rule::kw_contact, Follow::Name),
+    (Rule::kw_document, Follow::Name),
     (Rule::kw_enum, Follow::Name),
     (Rule::kw_group, Follow::Name),
     (Rule::kw_table, Follow::Name),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
 use crate::call::Call;
-use crate::precheck::Precheck;
+use crate::precheck::{Precheck, Reception};
 use crate::source::{Sources, digest};
 
 /// A call as it is served.
@@ -139,38 +139,7 @@ fn now(call: &Call, as_of: Option<Date>) -> Zoned {
     set.unwrap_or_else(|| Timestamp::now().to_zoned(call.zone.clone()))
 }
 
-/// Whether proposals are received.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reception {
-    /// Not yet.
-    NotYet,
-    /// They are.
-    Open,
-    /// No longer.
-    Closed,
-    /// The call names no dates.
-    Unstated,
-}
-
-impl Reception {
-    /// Tells whether proposals are received now.
-    pub(super) fn of(call: &Call, as_of: Option<Date>) -> Self {
-        let now = now(call, as_of).timestamp();
-        match (call.opens, call.closes) {
-            (None, None) => Self::Unstated,
-            (Some(opens), _) if now < opens => Self::NotYet,
-            (_, Some(closes)) if now > closes => Self::Closed,
-            _ => Self::Open,
-        }
-    }
-
-    /// Returns its name in data.
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Self::NotYet => "not_yet_open",
-            Self::Open => "open",
-            Self::Closed => "closed",
-            Self::Unstated => "unstated",
-        }
-    }
+/// Tells whether a call receives proposals now; at noon of the day that was set.
+pub(super) fn reception(call: &Call, as_of: Option<Date>) -> Reception {
+    Reception::of(call, now(call, as_of).timestamp())
 }

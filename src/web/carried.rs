@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::call::{Call, FactId, FieldId, ListId, Type, show_plain};
 use crate::diagnostic::DataPlace;
 use crate::facts::{Proposal, RefusedRow, read_answers};
-use crate::precheck::{Answer, Answers, Question};
+use crate::precheck::{Answer, Answers, Depth, Question};
 use crate::value::{Record, Value};
 
 /// The longest text of answers that an address carries, in bytes.
@@ -24,6 +24,8 @@ pub(super) struct Carried {
     pub(super) put: Vec<Question>,
     /// The digest of the rules by which the first was put.
     pub(super) digest: Option<String>,
+    /// How far the questions go on.
+    pub(super) depth: Depth,
 }
 
 impl Carried {
@@ -33,6 +35,7 @@ impl Carried {
             answers: Answers::none(call),
             put: Vec::new(),
             digest: None,
+            depth: Depth::Verdict,
         }
     }
 
@@ -82,6 +85,14 @@ impl Carried {
         let answers = &self.answers;
         // What stood in an item that is gone was never asked.
         self.put.retain(|it| answers.get(it) != Answer::NotYet);
+    }
+
+    /// Takes one item out of a list.
+    pub(super) fn remove_item(&mut self, list: &Question, item: usize) {
+        if self.answers.remove_item(list, item) {
+            let put = std::mem::take(&mut self.put).into_iter();
+            self.put = put.filter_map(|it| it.without_item(list, item)).collect();
+        }
     }
 
     /// Returns the names of the questions that were put, parted by spaces.

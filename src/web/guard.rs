@@ -4,8 +4,10 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
@@ -56,8 +58,9 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     let trouble_of = Trouble::teller(&request, &id);
     let mut response = if may_ask(&app, &request) {
         let limit = milliseconds(app.config.limits.request_ms);
-        match tokio::time::timeout(limit, next.run(request)).await {
-            Ok(response) => response,
+        match tokio::time::timeout(limit, caught(next.run(request))).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(Panicked)) => Trouble::Ours.into_response(),
             Err(_) => trouble_of(Trouble::TooSlow).into_response(),
         }
     } else {
@@ -82,6 +85,22 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
         %id, %method, route, status = status.as_u16(), microseconds, "request answered"
     );
     response
+}
+
+/// A fault of the program, in answering one request.
+struct Panicked;
+
+/// Does what `future` does; where that panics, only it ends.
+async fn caught<T>(future: impl Future<Output = T>) -> Result<T, Panicked> {
+    let mut future = std::pin::pin!(future);
+    let poll = |context: &mut Context<'_>| {
+        let polled = panic::catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
+        match polled {
+            Ok(polled) => polled.map(Ok),
+            Err(_) => Poll::Ready(Err(Panicked)),
+        }
+    };
+    std::future::poll_fn(poll).await
 }
 
 /// Tells whether the rest of such a request may still be on its way.

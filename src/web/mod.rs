@@ -199,4 +199,51 @@ mod tests {
         assert!(body.contains("urn:bando:request:"), "{body}");
         assert_eq!(ask("/status").await.0, 200);
     }
+
+    /// Sends a request over a connection of its own, and returns what came back.
+    fn sent(address: std::net::SocketAddr, path: &str) -> String {
+        use std::io::{Read as _, Write as _};
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_request_that_panics_is_answered_and_the_server_lives() {
+        let app = Arc::new(App::new(Config::default(), Vec::new()));
+        let broken = async |_: State<Arc<App>>| -> Response { panic!("on purpose") };
+        let routes = Router::new()
+            .route("/broken", get(|_, _| panic!("on purpose")))
+            .route("/broken-at-once", routing::get(broken))
+            .route("/status", routing::get(status));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let connections = Connections::new(16, 16);
+        let guarded = guarded(routes, &app);
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let server = tokio::spawn(listener::serve(
+            Arc::clone(&app),
+            listener,
+            guarded,
+            connections,
+            async move {
+                let _ = stopped.await;
+            },
+        ));
+        let asked = tokio::task::spawn_blocking(move || {
+            ["/broken", "/broken-at-once", "/status"].map(|path| sent(address, path))
+        });
+        let [worked_on, at_once, after] = asked.await.unwrap();
+        for answer in [worked_on, at_once] {
+            assert!(answer.starts_with("HTTP/1.1 500 "), "{answer}");
+            assert!(answer.contains("x-request-id: "), "{answer}");
+            assert!(!answer.contains("on purpose"), "{answer}");
+        }
+        assert!(after.starts_with("HTTP/1.1 200 "), "{after}");
+        stop.send(()).unwrap();
+        server.await.unwrap();
+    }
 }

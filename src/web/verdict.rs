@@ -44,7 +44,7 @@ pub(super) struct Judged {
     /// One for each finding of the assessment.
     pub(super) standings: Vec<Standing>,
     pub(super) verdict: Verdict,
-    /// What to ask next; nothing where the verdict is settled.
+    /// What to ask next; nothing where no answer makes a difference that is wanted.
     pub(super) ask: Option<Ask>,
 }
 
@@ -53,11 +53,7 @@ impl Verdict {
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::NotYetKnown => "not_yet_known",
-            Self::Settled(SettledVerdict::MayApply) => "may_apply",
-            Self::Settled(SettledVerdict::WithReservation) => "with_reservation",
-            Self::Settled(SettledVerdict::OnceRemedied) => "once_remedied",
-            Self::Settled(SettledVerdict::CannotBeSaid) => "cannot_be_said",
-            Self::Settled(SettledVerdict::MayNotApply) => "may_not_apply",
+            Self::Settled(settled) => settled.code(),
         }
     }
 }
@@ -79,7 +75,7 @@ impl Standing {
 }
 
 /// Judges what the answers so far come to.
-pub(super) fn judge(precheck: &Precheck, answers: &Answers) -> Judged {
+pub(super) fn judge(precheck: &Precheck, answers: &Answers, depth: Depth) -> Judged {
     let call = precheck.call();
     let proposal = proposal(answers.facts());
     let case = Case {
@@ -89,22 +85,39 @@ pub(super) fn judge(precheck: &Precheck, answers: &Answers) -> Judged {
         later: Later::default(),
     };
     let assessment = assess(case, Stage::PreCheck);
-    match precheck.next(answers, Depth::Verdict) {
+    let settled = match precheck.next(answers, Depth::Verdict) {
         Step::Ask(ask) => {
+            let ask = match depth {
+                Depth::Verdict => Some(ask),
+                Depth::EveryReason => asked(precheck.next(answers, depth)).or(Some(ask)),
+            };
             let findings = assessment.findings.iter();
-            Judged {
+            return Judged {
                 standings: findings.map(|it| so_far(call, it)).collect(),
                 verdict: Verdict::NotYetKnown,
-                ask: Some(ask),
+                ask,
                 assessment,
-            }
+            };
         }
-        Step::Settled(settled) => Judged {
-            standings: at_last(&settled, &assessment),
-            verdict: Verdict::Settled(settled.verdict),
-            ask: None,
-            assessment,
-        },
+        Step::Settled(settled) => settled,
+    };
+    // The verdict stands; whoever wants every reason is asked on.
+    let ask = match depth {
+        Depth::Verdict => None,
+        Depth::EveryReason => asked(precheck.next(answers, depth)),
+    };
+    Judged {
+        standings: at_last(&settled, &assessment),
+        verdict: Verdict::Settled(settled.verdict),
+        ask,
+        assessment,
+    }
+}
+
+fn asked(step: Step) -> Option<Ask> {
+    match step {
+        Step::Ask(ask) => Some(ask),
+        Step::Settled(_) => None,
     }
 }
 

@@ -36,7 +36,7 @@ if (folder) {
 
 const words = {
   it: { list: "/it/", call: "/it/avvisi/puglia_azione_9_3", check: "/it/avvisi/puglia_azione_9_3/verifica", unknown: "Non so", cannot: "Non può presentare domanda", open: "Non si può ancora dire", problem: "C'è un errore" },
-  en: { list: "/en/", call: "/en/calls/puglia_azione_9_3", check: "/en/calls/puglia_azione_9_3/check", unknown: "I don't know", cannot: "You cannot apply", open: "It cannot be told yet", problem: "There is a problem" },
+  en: { list: "/en/", call: "/en/calls/puglia_azione_9_3", check: "/en/calls/puglia_azione_9_3/check", unknown: "I don't know", cannot: "You cannot apply", open: "It cannot be said yet", problem: "There is a problem" },
 };
 
 let passed = 0;

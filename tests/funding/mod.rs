@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::cargo_bin_cmd;
+use calamine::{Data, Reader as _, Xlsx};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::text;
@@ -51,6 +53,30 @@ fn started(changes: &[(&str, &str)]) -> TempDir {
         "id,requested,sent\nA,1000000.00,2026-02-01\nB,3000000.00,2026-02-01\n",
     );
     folder
+}
+
+/// Returns all cells of all sheets of a workbook, text in quotes, numbers as such.
+fn cells(book: &[u8]) -> String {
+    let mut book = Xlsx::new(std::io::Cursor::new(book)).expect("a workbook");
+    let mut out = String::new();
+    for name in book.sheet_names() {
+        out += "== ";
+        out += &name;
+        out += "\n";
+        for row in book.worksheet_range(&name).expect("cells").rows() {
+            let row: Vec<String> = row
+                .iter()
+                .map(|cell| match cell {
+                    Data::Empty => String::new(),
+                    Data::String(text) => format!("{text:?}"),
+                    Data::Float(number) => format!("{number}"),
+                    other => format!("{other:?}"),
+                })
+                .collect();
+            out += &(row.join(" | ").trim_end().to_owned() + "\n");
+        }
+    }
+    out
 }
 
 /// Compares with what is recorded, or records it.
@@ -117,6 +143,16 @@ fn the_programme_is_an_input_of_the_record() {
     let kept = folder.path().join("out/inputs/rules/programma-7.bando");
     let programme = fs::read_to_string(&kept).expect("a copy");
     assert_eq!(programme, text(&format!("{CASES}/programma-7.bando")));
+    let record = fs::read_to_string(folder.path().join("out/outcome.json")).expect("a record");
+    let record: Value = serde_json::from_str(&record).expect("JSON");
+    let inputs = record["record"]["inputs"].as_array().expect("inputs");
+    let kinds: Vec<&str> = inputs.iter().filter_map(|it| it["kind"].as_str()).collect();
+    assert_eq!(kinds, ["rules", "programme", "proposals"]);
+    assert_eq!(record["programme"]["sha256"], inputs[1]["sha256"]);
+    told("programme.json", &format!("{:#}\n", record["programme"]));
+    let book = fs::read(folder.path().join("out/ranking.xlsx")).expect("a workbook");
+    let summary = cells(&book).split("== ").nth(1).map(str::to_owned);
+    told("summary_en.txt", &summary.expect("the first sheet"));
     let verified = run(folder.path(), "verify out --lang en");
     assert_eq!(verified.code, 0, "{}{}", verified.stdout, verified.stderr);
     let less = programme.replace("add 3_220_000 EUR", "add 3_210_000 EUR");
@@ -149,7 +185,7 @@ fn a_programme_is_shown_act_by_act_with_its_ledger() {
         ),
         (
             "show.json",
-            "show programme.bando --ledger ledger.csv --html page.html --format json --lang en",
+            "show programme.bando --ledger ledger.csv --html page.html --xlsx book.xlsx --format json --lang en",
         ),
         ("diff_it.txt", "diff programme.bando --from a --lang it"),
     ] {
@@ -163,6 +199,8 @@ fn a_programme_is_shown_act_by_act_with_its_ledger() {
     }
     let page = fs::read_to_string(folder.path().join("page.html")).expect("a page");
     told("page_en.html", &page);
+    let book = fs::read(folder.path().join("book.xlsx")).expect("a workbook");
+    told("book_en.txt", &cells(&book));
     let wrong = run(
         folder.path(),
         "programme diff programme.bando --from c --lang it",

@@ -1,5 +1,7 @@
 //! What would change the outcome: the least there is, and it does.
 
+use std::fmt::Write as _;
+
 use bando::assessment::{Judgement, judge_one};
 use bando::call::{Call, FactId, RequirementId, Supplier};
 use bando::number::Fraction;
@@ -163,7 +165,115 @@ fn what_cannot_be_changed_is_told() {
         set(call, facts, "applicant.form", Value::Variant(form));
     });
     assert!(
-        told.starts_with("No change that can be made meets:"),
+        told.starts_with("These requirements cannot be met, whatever is changed:"),
         "{told}"
     );
+}
+
+/// A call with two amounts, and requirements on both together.
+fn two_amounts(requirements: &[&str]) -> Call {
+    let mut text = "bando 1 en
+
+call two {
+  title \"Due importi\"
+  zone Europe/Rome
+}
+
+source notice \"Avviso\"
+
+facts {
+  one : integer changeable at least 0 at most 1_000 ask \"Uno\"
+  other : integer changeable at least 0 at most 1_000 ask \"Altro\"
+}
+"
+    .to_owned();
+    for (place, condition) in requirements.iter().enumerate() {
+        let _ = write!(
+            text,
+            "
+requirement r{place} \"Requisito {place}\" {{
+  phase formal
+  cite notice
+  require {condition}
+  else \"Manca.\"
+}}
+"
+        );
+    }
+    checked(&text, &ProjectFiles::default())
+}
+
+/// The smallest change from nought and nought, and whether it is said to be the smallest.
+fn from_nought(requirements: &[&str]) -> (Option<[i128; 2]>, bool) {
+    let call = two_amounts(requirements);
+    let nought = Value::Number(Fraction::ZERO);
+    let answers = bando::precheck::Answers::of(vec![Some(nought); 2]);
+    match Precheck::new(call).changes(&answers) {
+        Changes::NothingFails => panic!("nothing fails"),
+        Changes::Mend(mend) => {
+            let found = mend.answers.facts().iter().map(|it| match it {
+                Some(Value::Number(number)) => number.to_integer().unwrap(),
+                other => panic!("{other:?}"),
+            });
+            let found: Vec<i128> = found.collect();
+            (Some([found[0], found[1]]), mend.complete)
+        }
+        Changes::None { complete, .. } => (None, complete),
+    }
+}
+
+#[test]
+fn where_two_comparisons_meet_the_smallest_change_is_found() {
+    let both = ["one + other >= 100", "one - other = 10"];
+    assert_eq!(from_nought(&both), (Some([55, 45]), true));
+    let other_way = ["one - other = 10", "one + other >= 100"];
+    assert_eq!(from_nought(&other_way), (Some([55, 45]), true));
+}
+
+#[test]
+fn where_facts_are_multiplied_a_smaller_change_is_not_ruled_out() {
+    let (found, complete) = from_nought(&["one * other >= 400"]);
+    assert!(found.is_some() && !complete, "{found:?}");
+}
+
+#[test]
+fn one_partner_in_the_way_may_be_left_out() {
+    let text = "bando 1 en
+
+call partners {
+  title \"Partner\"
+  zone Europe/Rome
+}
+
+source notice \"Avviso\"
+
+facts {
+  partners : list of { name : text, excluded : yes/no } changeable ask \"Partner\"
+}
+
+requirement nobody \"Nessun escluso\" {
+  phase formal
+  cite notice
+  require none of partners where excluded
+  else \"C'è un escluso.\"
+}
+";
+    let call = checked(text, &ProjectFiles::default());
+    let partner = |name: &str, excluded| bando::value::Record {
+        fields: vec![
+            Some(Value::Text(name.to_owned())),
+            Some(Value::YesNo(excluded)),
+        ],
+    };
+    let partners = vec![
+        partner("Alfa", false),
+        partner("Beta", true),
+        partner("Gamma", false),
+    ];
+    let answers = bando::precheck::Answers::of(vec![Some(Value::List(partners))]);
+    let precheck = Precheck::new(call);
+    let changes = precheck.changes(&answers);
+    let told =
+        bando::report::changes_text(precheck.call(), &changes, bando::text::Language::Italian);
+    assert!(told.contains("- Partner: togliere il n. 2"), "{told}");
 }

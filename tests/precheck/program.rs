@@ -20,6 +20,9 @@ fn run_on(call: &str, answers: &str, arguments: &[&str]) -> (i32, String, String
     let mut command = cargo_bin_cmd!("bando");
     command.current_dir(project("")).env_clear();
     command.args(["precheck", call]).arg(path).args(arguments);
+    if !arguments.contains(&"--as-of") {
+        command.args(["--as-of", "2026-02-16"]);
+    }
     let output = command.output().unwrap();
     (
         output.status.code().unwrap(),
@@ -32,23 +35,33 @@ fn run_on(call: &str, answers: &str, arguments: &[&str]) -> (i32, String, String
 fn the_next_question_is_told_with_its_reason() {
     let (code, told, _) = run("{}", &["--lang", "it"]);
     assert_eq!(code, 0);
-    assert_eq!(
-        told,
-        "\
-Prossima domanda (targets)
-  A quali destinatari si rivolge?
-  Serve per il requisito «Almeno un gruppo di destinatari» (POR Puglia
-  2014-2020, Azione 9.3, Interventi per l'innovazione sociale, Attività da
-  realizzare, target di riferimento).
-"
+    assert!(
+        told.starts_with(
+            "\
+Prossima domanda (applicant.form)
+  Chi presenta la proposta?
+  Serve per "
+        ),
+        "{told}"
+    );
+    assert!(
+        told.contains("«Proponente fra i beneficiari» (POR Puglia"),
+        "{told}"
     );
     let (_, told, _) = run(
         "{}",
-        &["--lang", "en", "--unknown", "targets", "--format", "json"],
+        &[
+            "--lang",
+            "en",
+            "--unknown",
+            "applicant.form",
+            "--format",
+            "json",
+        ],
     );
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
     assert_eq!(told["step"], "ask");
-    assert_eq!(told["question"], "places");
+    assert_eq!(told["question"], "lines");
     assert_eq!(told["proved"], true);
 }
 
@@ -58,7 +71,7 @@ fn the_verdict_is_told_as_soon_as_it_is_settled() {
     let (code, told, _) = run(answers, &["--lang", "en"]);
     assert_eq!(code, 0);
     assert!(
-        told.starts_with("You may not apply.\n\nNot met:\n- Applicant among the beneficiaries"),
+        told.starts_with("You cannot apply.\n\nNot met:\n- Applicant among the beneficiaries"),
         "{told}"
     );
     let widest = told.lines().map(|line| line.chars().count()).max();
@@ -67,7 +80,41 @@ fn the_verdict_is_told_as_soon_as_it_is_settled() {
     assert!(told.starts_with("Next question"), "{told}");
     let (_, told, _) = run(answers, &["--lang", "it", "--changes"]);
     assert!(
-        told.starts_with("Nessun cambiamento possibile fa soddisfare"),
+        told.starts_with("Questi requisiti non si possono soddisfare, qualunque cosa si cambi"),
+        "{told}"
+    );
+}
+
+#[test]
+fn documents_and_contacts_are_told_with_the_verdict() {
+    let answers = r#"{
+        "form": "associazione", "registered": true, "name": "x", "cost": "2000.00",
+        "documents": ["domanda", "progetto"], "partners": [{"kind": "comune"}]
+    }"#;
+    let (code, told, _) = run_on(RANGE, answers, &["--lang", "it"]);
+    assert_eq!(code, 0);
+    let after = told
+        .split_once("\nDocumenti da preparare")
+        .map(|(_, it)| it);
+    assert_eq!(
+        after,
+        Some(
+            ":
+- Domanda firmata
+  § Avviso pubblico di prova, art. 7
+- Statuto dell'associazione
+  si ottiene da: l'ufficio del registro
+  § Avviso pubblico di prova, art. 7
+
+A chi chiedere:
+- Sportello dei laboratori
+  email: laboratori@example.org
+  telefono: +39 080 0000000
+  pagina: https://www.example.org/laboratori
+  orario: lunedì, 10-12
+  § Avviso pubblico di prova, art. 12
+"
+        ),
         "{told}"
     );
 }
@@ -106,4 +153,30 @@ This would be enough for no requirement to fail:
   for: Cost within the limits (Avviso pubblico di prova, art. 5)
 "
     );
+}
+
+#[test]
+fn whoever_comes_too_late_is_told_first() {
+    let answers = r#"{ "applicant": { "form": "persona_fisica" } }"#;
+    let late = ["--lang", "it", "--as-of", "2026-04-01"];
+    let (code, told, _) = run(answers, &late);
+    assert_eq!(code, 0);
+    assert!(
+        told.starts_with(
+            "\
+L'avviso è chiuso: le domande si presentavano fino al 31/03/2026 ore 12:00. Non
+si può più presentare domanda.
+
+Con queste risposte non avrebbe comunque potuto presentare domanda.
+"
+        ),
+        "{told}"
+    );
+    let (_, told, _) = run(answers, &[&late[..], &["--format", "json"]].concat());
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["reception"], "closed");
+    assert_eq!(told["verdict"], "closed");
+    assert_eq!(told["verdict_by_answers"], "may_not_apply");
+    let (_, told, _) = run("{}", &["--lang", "en", "--as-of", "2026-01-14"]);
+    assert!(told.starts_with("The call is not open yet"), "{told}");
 }

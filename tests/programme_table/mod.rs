@@ -2,8 +2,10 @@
 
 mod causes;
 mod command;
+mod fewest;
 mod large;
 mod layouts;
+mod nothing_lost;
 mod sardegna;
 mod trouble;
 

@@ -1,5 +1,7 @@
 //! Files that are no such table, and tables that cannot be read: what their author is told.
 
+use bando::programme::published::flaws;
+
 use super::{Model, as_recorded, reading, told};
 
 /// Returns a table of four lines, of which nothing is wrong.
@@ -141,4 +143,98 @@ fn a_table_may_begin_with_other_words_and_have_no_heading() {
     let rows = text.lines().filter(|row| !row.starts_with("Obiettivo\t"));
     let headless = rows.collect::<Vec<_>>().join("\n") + "\n";
     assert!(super::reading(headless.as_bytes()).table.is_some());
+}
+
+/// Reads a table that is no sound one, and records what is said of it, read or not.
+fn told_of(name: &str, text: &str) {
+    let reading = reading(text.as_bytes());
+    let mut all = reading.diagnostics;
+    all.extend(reading.table.iter().flat_map(flaws));
+    as_recorded(&format!("bad/{name}.txt"), &told(&all));
+}
+
+#[test]
+fn a_source_has_no_dash() {
+    let text = whole().replacen("FSE - 9.1.2", "FSE 9.1.2", 1);
+    told_of("a_source_has_no_dash", &text);
+    let table = super::table(&text);
+    let action = table.lines[1].action.as_ref().map(ToString::to_string);
+    assert_eq!(action.as_deref(), Some("adp:9.1.2"));
+}
+
+#[test]
+fn a_source_names_no_action() {
+    told_of(
+        "a_source_names_no_action",
+        &whole().replacen("FSE - 9.1.2", "FSE", 1),
+    );
+}
+
+#[test]
+fn the_table_is_cut_between_two_lines() {
+    let text = whole();
+    let cut = text.find("totale 1.2:").expect("a subtotal");
+    told_of("the_table_is_cut_between_two_lines", &text[..cut]);
+}
+
+#[test]
+fn the_table_is_cut_inside_a_line() {
+    let text = whole();
+    let cut = text.rfind("\tDG Lavoro").expect("a body");
+    // In an amount, before its cents, and behind it.
+    for (name, back) in [("an_amount", 6), ("the_cents", 1)] {
+        told_of(
+            &format!("the_table_is_cut_inside_{name}"),
+            &text[..cut - back],
+        );
+    }
+    told_of("the_table_is_cut_behind_the_amounts", &text[..cut]);
+    told_of("the_table_is_cut_inside_the_body", &text[..cut + 6]);
+}
+
+#[test]
+fn the_programme_total_is_negative() {
+    let text = whole().replacen("3.000,00", "-3.000,00", 1);
+    told_of("the_programme_total_is_negative", &text);
+}
+
+#[test]
+fn an_act_takes_what_was_never_given() {
+    let line = [300_000, 200_000, -250_000];
+    let text = Model::consistent(vec![vec![line]]).text();
+    told_of("an_act_takes_what_was_never_given", &text);
+}
+
+#[test]
+fn a_specific_objective_begins_twice() {
+    let text = whole().replacen("\t\t\t\tServizio", "\t\t1.1.1\tAltra parte\tServizio", 1);
+    told_of("a_specific_objective_begins_twice", &text);
+    let text = whole().replacen("1.1.1\tParte", "1.1\tParte", 1);
+    told_of("a_specific_objective_has_the_code_of_its_objective", &text);
+}
+
+#[test]
+fn a_second_programme_stands_in_the_file() {
+    let text = whole();
+    let second = "\nProgramma di Intervento: 2 - Altra\ttaglio\n1.2\t";
+    told_of(
+        "a_second_programme_stands_in_the_file",
+        &text.replacen("\n1.2\t", second, 1),
+    );
+    // A page break repeats the name of the same one.
+    let same = "\nProgramma di Intervento: 1 - Prova\n1.2\t";
+    let reading = reading(text.replacen("\n1.2\t", same, 1).as_bytes());
+    assert_eq!(reading.diagnostics, []);
+}
+
+#[test]
+fn a_cell_holds_what_cannot_be_seen() {
+    let text = whole().replacen("Servizio", "Servi\u{1}zio", 1);
+    let text = text.replacen("DG Lavoro", "DG \u{202e}Lavoro", 1);
+    told_of("a_cell_holds_what_cannot_be_seen", &text);
+}
+
+#[test]
+fn a_code_has_an_accent() {
+    told_of("a_code_has_an_accent", &whole().replace("1.2", "1.2\u{e0}"));
 }

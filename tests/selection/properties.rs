@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bando::number::{Fraction, Money};
 use bando::selection::{
     Candidate, Cap, Event, Key, Lot, Pools, Reserve, Rules, Selection, SelectionError, SlideError,
-    To, Unit, UnitResult, lot_digest, select, slide, to_come,
+    To, Unit, UnitResult, decide, lot_digest, select, slide, to_come,
 };
 use bando::value::{Leftovers, Limit};
 use proptest::prelude::*;
@@ -719,6 +719,20 @@ proptest! {
                 prop_assert!(!stays || before.award <= after.award, "{} loses", before.id);
                 prop_assert!(stays || after.award == Money::ZERO);
             }
+        }
+    }
+
+    #[test]
+    fn a_decision_gives_what_the_selection_says((candidates, rules) in cases(10)) {
+        let decision = decide(&candidates, &rules);
+        match (decision, select(&candidates, &rules)) {
+            (Ok(decision), Ok(selection)) => {
+                let decided = decision.awards().map(|(it, award)| (candidates[it].id.clone(), award));
+                let mut said = awards(&selection);
+                said.retain(|_, award| *award > Money::ZERO);
+                prop_assert_eq!(decided.collect::<BTreeMap<_, _>>(), said);
+            }
+            (decision, selection) => prop_assert_eq!(decision.err(), selection.err()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::server::Server;
+use super::server::{Server, file};
 
 const ASSESSMENTS: &str = "/api/v1/calls/laboratori/assessments";
 
@@ -26,10 +26,68 @@ fn partial_answers_get_a_verdict_and_the_next_question() {
     assert!(next["next_question"]["decides"][0].is_string());
     let whole = r#"{"id": "P1", "form": "comune", "name": "x", "cost": "2000.00",
         "documents": ["domanda", "progetto"]}"#;
+    let whole = server.json(ASSESSMENTS, whole).json();
+    assert_eq!(whole["verdict"], "may_apply");
+    assert_eq!(whole["documents"][0]["document"], "domanda");
+    assert_eq!(whole["documents"][1], Value::Null);
+    assert_eq!(whole["contacts"][0]["email"], "laboratori@example.org");
+}
+
+#[test]
+fn a_closed_call_is_closed_whatever_the_answers() {
+    let server = Server::on("2026-04-01", &[file("call.bando")], "");
+    for (body, by_answers) in [
+        (r#"{"form": "persona"}"#, "may_not_apply"),
+        (
+            r#"{"form": "comune", "name": "x", "cost": "2000.00",
+                "documents": ["domanda", "progetto"]}"#,
+            "may_apply",
+        ),
+    ] {
+        for path in [ASSESSMENTS, "/api/v1/calls/laboratori/next-question"] {
+            let told = server.json(path, body).json();
+            assert_eq!(told["reception"], "closed");
+            assert_eq!(told["verdict"], "closed");
+            assert_eq!(told["verdict_by_answers"], by_answers);
+        }
+    }
+}
+
+#[test]
+fn null_is_not_known_and_every_reason_may_be_asked_for() {
+    let server = Server::start("");
+    let next = "/api/v1/calls/laboratori/next-question";
+    let first = server.json(next, "{}").json();
+    let name = first["next_question"]["name"].as_str().unwrap().to_owned();
+    let unknown = json!({ (name.as_str()): null }).to_string();
+    let second = server.json(next, &unknown).json();
+    assert_ne!(second["next_question"]["name"], json!(name));
+    let partner = r#"{"form": "associazione", "registered": true, "name": "x", "cost": "2000.00",
+        "documents": ["domanda", "progetto"], "partners": [{"kind": null}]}"#;
+    let told = server.json(next, partner).json();
+    assert_eq!(told["verdict"], "cannot_be_said", "{told}");
+    let person = r#"{"form": "persona"}"#;
     assert_eq!(
-        server.json(ASSESSMENTS, whole).json()["verdict"],
-        "may_apply"
+        server.json(next, person).json()["next_question"],
+        Value::Null
     );
+    let more = server.json(&format!("{next}?depth=every_reason"), person);
+    assert_eq!(more.json()["verdict"], "may_not_apply");
+    assert!(more.json()["next_question"]["name"].is_string());
+}
+
+#[test]
+fn what_would_change_the_outcome_is_told() {
+    let server = Server::start("");
+    let changes = "/api/v1/calls/laboratori/changes";
+    let told = server.json(changes, r#"{"form": "comune", "cost": "60000.00"}"#);
+    let told = told.json();
+    assert_eq!(told["changes"], "mend");
+    assert_eq!(told["facts"][0]["to"], "50000.00");
+    let told = server.json(changes, r#"{"form": "persona"}"#).json();
+    assert_eq!(told["changes"], "none");
+    let told = server.json(changes, r#"{"form": "comune"}"#).json();
+    assert_eq!(told["changes"], "nothing_fails");
 }
 
 #[test]

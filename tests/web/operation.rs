@@ -1,6 +1,6 @@
 //! Starting, reading rules again, counting, stopping.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
@@ -144,4 +144,68 @@ fn stopping_does_not_wait_for_ever() {
     assert!(server.wait().success());
     assert!(started.elapsed() < Duration::from_secs(4));
     drop((idle, slow));
+}
+
+#[test]
+fn stopping_under_load_cuts_no_answer_short() {
+    let mut server = Server::start("[limits]\nrequests_per_second = 100000\nburst = 100000\n");
+    let address = server.address;
+    let body = r#"{"form": "comune", "cost": "2000.00"}"#;
+    let asked = format!(
+        "POST /api/v1/calls/laboratori/assessments HTTP/1.1\r\nhost: test\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let clients: Vec<_> = (0..8)
+        .map(|_| {
+            let asked = asked.clone();
+            std::thread::spawn(move || load(address, &asked))
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(700));
+    server.signal("-TERM");
+    let answered: usize = clients.into_iter().map(|it| it.join().unwrap()).sum();
+    assert!(answered >= 8, "only {answered} answers");
+    assert!(server.wait().success());
+}
+
+/// Asks again and again until the server goes away, and returns how often it answered. An answer
+/// that has begun has to be whole.
+fn load(address: std::net::SocketAddr, asked: &str) -> usize {
+    let mut answered = 0;
+    loop {
+        let Ok(mut stream) = std::net::TcpStream::connect(address) else {
+            return answered;
+        };
+        let patience = Some(Duration::from_secs(20));
+        stream.set_read_timeout(patience).unwrap();
+        while stream.write_all(asked.as_bytes()).is_ok() {
+            let mut bytes = Vec::new();
+            let mut part = [0; 4096];
+            let whole = loop {
+                match stream.read(&mut part) {
+                    Ok(count) if count > 0 => bytes.extend_from_slice(&part[..count]),
+                    _ => break false,
+                }
+                let text = String::from_utf8_lossy(&bytes);
+                let Some((head, body)) = text.split_once("\r\n\r\n") else {
+                    continue;
+                };
+                let length = head
+                    .lines()
+                    .find_map(|line| line.strip_prefix("content-length: "))
+                    .and_then(|it| it.parse::<usize>().ok())
+                    .expect("a length");
+                if body.len() == length {
+                    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+                    break true;
+                }
+            };
+            if !whole {
+                assert!(bytes.is_empty(), "{}", String::from_utf8_lossy(&bytes));
+                break;
+            }
+            answered += 1;
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The pages, followed as an applicant does.
 
-use super::server::Server;
+use super::server::{Server, file};
 
 /// Returns the value of the hidden field called `name`.
 fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
@@ -259,4 +259,174 @@ fn the_page_of_a_call_says_what_it_rests_on() {
     }
     let page = server.get("/en/calls/laboratori").body;
     assert!(page.contains("Neighbourhood workshops") && page.contains("<html lang=\"en\">"));
+}
+
+#[test]
+fn whoever_comes_too_late_or_too_early_is_told_on_every_page() {
+    let answers =
+        r#"{"form":"comune","name":"x","cost":"2000.00","documents":["domanda","progetto"]}"#;
+    for (day, told, heading_it, heading_en) in [
+        (
+            "2026-04-01",
+            [
+                "L'avviso è chiuso: le domande si presentavano fino al 31/03/2026 ore 12:00.",
+                "The call is closed: applications were received until 2026-03-31",
+            ],
+            "Con queste risposte avrebbe potuto presentare domanda",
+            "With these answers you could have applied",
+        ),
+        (
+            "2026-01-14",
+            [
+                "L'avviso non è ancora aperto: le domande si presentano dal 15/01/2026 ore 09:00",
+                "The call is not open yet: applications are received from 2026-01-15",
+            ],
+            "Potrà presentare domanda",
+            "You will be able to apply",
+        ),
+    ] {
+        let server = Server::on(day, &[file("call.bando")], "");
+        let pages = [
+            ("/it/avvisi/laboratori", told[0], heading_it),
+            ("/en/calls/laboratori", told[1], heading_en),
+        ];
+        for (call, told, head) in pages {
+            let check = match call.strip_prefix("/it") {
+                Some(_) => format!("{call}/verifica"),
+                None => format!("{call}/check"),
+            };
+            assert!(unescaped(&server.get(call).body).contains(told), "{call}");
+            for go in ["start", "summary"] {
+                let page = server.form(&check, &[("go", go)]).body;
+                assert!(unescaped(&page).contains(told), "{go}: {page}");
+            }
+            let page = server.form(&check, &[("go", "result"), ("answers", answers)]);
+            let page = unescaped(&page.body);
+            assert!(page.contains(told), "{page}");
+            assert_eq!(heading(&page), head);
+        }
+    }
+    let page = Server::start("").get("/it/avvisi/laboratori").body;
+    assert!(!page.contains("class=\"alert"), "{page}");
+}
+
+#[test]
+fn whoever_wants_every_reason_is_asked_on_after_the_verdict() {
+    let server = Server::start("");
+    let path = "/it/avvisi/laboratori/verifica";
+    let answers = r#"{"form":"persona"}"#;
+    let page = server.form(path, &[("go", "result"), ("answers", answers)]);
+    assert_eq!(heading(&page.body), "Non può presentare domanda");
+    assert!(page.body.contains("value=\"reasons\""), "{}", page.body);
+    let mut page = server
+        .form(path, &[("go", "reasons"), ("answers", answers)])
+        .body;
+    let mut asked = Vec::new();
+    while !hidden(&page, "question").is_empty() {
+        let question = hidden(&page, "question").to_owned();
+        assert!(asked.len() < 20, "{asked:?}");
+        let value = if question == "cost" { "60.000" } else { "-" };
+        let go = if question == "cost" {
+            "next"
+        } else {
+            "unknown"
+        };
+        let fields = [
+            ("go", go),
+            ("depth", hidden(&page, "depth")),
+            ("question", question.as_str()),
+            ("v", value),
+            ("answers", &unescaped(hidden(&page, "answers"))),
+            ("put", hidden(&page, "put")),
+            ("digest", hidden(&page, "digest")),
+        ];
+        let next = server.form(path, &fields).body;
+        asked.push(question);
+        page = next;
+    }
+    assert!(asked.contains(&"cost".to_owned()), "{asked:?}");
+    assert_eq!(heading(&page), "Non può presentare domanda");
+    let page = unescaped(&page);
+    assert!(page.contains("Costo nei limiti"), "{page}");
+    assert!(!page.contains("value=\"reasons\""), "{page}");
+}
+
+#[test]
+fn each_applicant_sees_whom_to_ask_and_the_documents_they_need() {
+    let server = Server::start("");
+    let rest = r#""name":"x","cost":"2000.00","documents":["domanda","progetto"]"#;
+    let statute = "Statuto dell'associazione";
+    for (form, shown, maybe) in [
+        (r#""form":"comune","#, false, false),
+        (
+            r#""form":"associazione","registered":true,"partners":[{"kind":"comune"}],"#,
+            true,
+            false,
+        ),
+        ("", true, true),
+    ] {
+        let answers = format!("{{{form}{rest}}}");
+        let fields = [("go", "result"), ("answers", answers.as_str())];
+        let page = server.form("/it/avvisi/laboratori/verifica", &fields).body;
+        let page = unescaped(&page);
+        assert!(page.contains("Domanda firmata"), "{page}");
+        assert_eq!(page.contains(statute), shown, "{form}: {page}");
+        assert_eq!(page.contains("Forse anche questi"), maybe, "{form}");
+        assert!(
+            page.contains("href=\"mailto:laboratori@example.org\""),
+            "{page}"
+        );
+        assert!(page.contains("Avviso pubblico di prova, art. 12"), "{page}");
+    }
+    let fields = [("go", "result"), ("answers", r#"{"form":"persona"}"#)];
+    let page = server.form("/en/calls/laboratori/check", &fields).body;
+    assert!(!page.contains("Signed application"), "{page}");
+    assert!(page.contains("Workshops desk"), "{page}");
+    let page = unescaped(&server.get("/en/calls/laboratori").body);
+    for words in [
+        "Statute of the association",
+        "form è associazione",
+        "the register's office",
+        "Monday, 10 to 12",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}
+
+#[test]
+fn one_item_may_be_taken_out() {
+    let server = Server::start("");
+    let path = "/it/avvisi/laboratori/verifica";
+    let fields = [
+        ("go", "remove:partners.1"),
+        (
+            "answers",
+            r#"{"partners":[{"kind":"comune"},{"kind":"associazione"},{"kind":"persona"}]}"#,
+        ),
+        (
+            "put",
+            "partners partners.1.kind partners.1.share partners.2.kind partners.3.kind",
+        ),
+    ];
+    let page = server.form(path, &fields).body;
+    let answers = unescaped(hidden(&page, "answers"));
+    assert_eq!(
+        answers,
+        r#"{"partners":[{"kind":"associazione"},{"kind":"persona"}]}"#
+    );
+    assert_eq!(
+        hidden(&page, "put"),
+        "partners partners.1.kind partners.2.kind"
+    );
+    assert!(page.contains("value=\"remove:partners.2\""), "{page}");
+    for odd in [
+        "remove:",
+        "remove:partners",
+        "remove:partners.0",
+        "remove:partners.9",
+        "remove:form.1",
+    ] {
+        let page = server.form(path, &[("go", odd), fields[1], fields[2]]);
+        assert_eq!(page.status, 200, "{odd}");
+    }
 }

@@ -51,6 +51,11 @@ impl Server {
     }
 
     pub(super) fn of(calls: &[PathBuf], config: &str) -> Self {
+        Self::on("2026-02-16", calls, config)
+    }
+
+    /// Starts a server for which it is a certain day.
+    pub(super) fn on(day: &str, calls: &[PathBuf], config: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings = folder.path().join("serve.toml");
         std::fs::write(&settings, config).unwrap();
@@ -58,7 +63,7 @@ impl Server {
             .args(["--lang", "en", "serve"])
             .args(calls)
             .args(["--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0"])
-            .args(["--as-of", "2026-02-16", "--config"])
+            .args(["--as-of", day, "--config"])
             .arg(&settings)
             .stderr(Stdio::piped())
             .spawn()

@@ -10,9 +10,12 @@ use super::super::error::CliError;
 use super::super::terminal::Terminal;
 use super::super::write::write_new;
 use super::table::TableArguments;
-use crate::programme::published::{programme_file, reconcile};
+use crate::diagnostic::Diagnostic;
+use crate::programme;
+use crate::programme::published::{flaws, programme_file, reconcile};
 use crate::report::published_json;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
+use crate::syntax;
 use crate::text::Text;
 
 /// Read the table of a programme as it is published
@@ -64,12 +67,22 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ImportArguments) -> Resul
         Format::Json | Format::Jsonl => format!("{:#}\n", published_json(table)),
         Format::Text => programme_file(table, &found, arguments.name.as_deref()),
     };
+    if terminal.format == Format::Text && !is_programme(&text) {
+        terminal.message(&Text::new(
+            "il file scritto non passa ancora `bando check`, che dice perché",
+            "the file written does not pass `bando check` yet, which says why",
+        ));
+    }
     match &arguments.out {
         Some(path) => write_new(path, text.as_bytes())?,
         None => terminal.result(&text)?,
     }
     let causes = found.causes.len();
-    let notices = reading.diagnostics.len();
+    let flaws = flaws(table);
+    let notices = reading.diagnostics.len().saturating_add(flaws.len());
+    // What a table lacks nobody could see in the file.
+    let errors: Vec<Diagnostic> = flaws.into_iter().filter(Diagnostic::is_error).collect();
+    terminal.some_diagnostics(&errors, &Sources::default());
     if causes > 0 || notices > 0 {
         terminal.message(&Text::new(
             format!("letta con segnalazioni, nulla è stato corretto: conti che non tornano: {causes}, altre: {notices}; le dice tutte `bando programme check`"),
@@ -77,4 +90,10 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ImportArguments) -> Resul
         ));
     }
     Ok(Exit::Done)
+}
+
+fn is_programme(text: &str) -> bool {
+    let parsed = syntax::parse(text, FileId(0));
+    let tree = parsed.tree.filter(|_| parsed.diagnostics.is_empty());
+    tree.is_some_and(|tree| programme::check(&tree).programme.is_some())
 }

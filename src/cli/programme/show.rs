@@ -14,7 +14,9 @@ use super::super::write::write_files;
 use super::super::{Exit, load};
 use crate::programme::ledger::{Ledger, read_ledger};
 use crate::programme::{Moment, Programme};
-use crate::report::{ProgrammeView, programme_html, programme_json, programme_text};
+use crate::report::{
+    ProgrammeView, programme_book, programme_html, programme_json, programme_text,
+};
 use crate::source::Sources;
 use crate::text::{Text, nearest};
 
@@ -41,6 +43,9 @@ pub(super) struct ShowArguments {
     /// Also write a page to this file
     #[arg(long, value_name = "HTML")]
     html: Option<PathBuf>,
+    /// Also write a workbook to this file
+    #[arg(long, value_name = "XLSX")]
+    xlsx: Option<PathBuf>,
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &ShowArguments) -> Result<Exit, CliError> {
@@ -94,6 +99,11 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ShowArguments) -> Result<
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let page = programme_html(&view);
         write_files(&folder_of(path), &[(name.as_ref(), page.as_bytes())])?;
+    }
+    if let Some(path) = &arguments.xlsx {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let book = programme_book(&view).map_err(|error| CliError::NoBook(error.to_string()))?;
+        write_files(&folder_of(path), &[(name.as_ref(), book.as_slice())])?;
     }
     let told = match terminal.format {
         Format::Json => programme_json(&view),

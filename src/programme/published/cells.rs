@@ -1,5 +1,7 @@
 //! The amounts of a table as cells of a system of sums, and what people call them.
 
+use std::collections::BTreeSet;
+
 use super::amount::amount_text;
 use super::system::{Definition, System};
 use super::table::{AmountCell, Published};
@@ -66,11 +68,15 @@ impl<'a> Cells<'a> {
         let subtotals: Vec<Vec<usize>> = (0..table.subtotals.len())
             .map(|subtotal| cells.row(Position::Subtotal(subtotal)))
             .collect();
+        let mut members: Vec<Vec<&Vec<usize>>> = vec![Vec::new(); table.objectives.len()];
+        for (line, row) in table.lines.iter().zip(&lines) {
+            if let Some(members) = members.get_mut(line.objective) {
+                members.push(row);
+            }
+        }
         for (row, subtotal) in subtotals.iter().zip(&table.subtotals) {
-            let members = table.lines.iter().zip(&lines);
-            let members = members.filter(|(line, _)| line.objective == subtotal.objective);
-            let members: Vec<&Vec<usize>> = members.map(|(_, row)| row).collect();
-            let count = cells.sum_of_rows(row, &members);
+            let members = members.get(subtotal.objective);
+            let count = cells.sum_of_rows(row, members.map_or(&[], Vec::as_slice));
             cells.relations.subtotals = cells.relations.subtotals.saturating_add(count);
         }
         for row in &subtotals {
@@ -78,12 +84,10 @@ impl<'a> Cells<'a> {
         }
         if table.total.is_some() {
             let row = cells.row(Position::Total);
-            let covered = |line: &super::table::Line| {
-                let mut subtotals = table.subtotals.iter();
-                subtotals.any(|it| it.objective == line.objective)
-            };
+            let summed: BTreeSet<usize> = table.subtotals.iter().map(|it| it.objective).collect();
             let mut count = 0;
-            if table.lines.iter().all(covered) {
+            let mut objectives = table.lines.iter().map(|line| line.objective);
+            if objectives.all(|it| summed.contains(&it)) {
                 count = cells.sum_of_rows(&row, &subtotals.iter().collect::<Vec<_>>());
             }
             let by_lines = cells.sum_of_rows(&row, &lines.iter().collect::<Vec<_>>());

@@ -25,7 +25,7 @@ struct Writer<'a> {
     funds: BTreeMap<&'a str, String>,
     bodies: BTreeMap<&'a str, String>,
     names: Vec<String>,
-    inheriting: Vec<u64>,
+    inheriting: BTreeSet<u64>,
 }
 
 impl<'a> Writer<'a> {
@@ -33,7 +33,7 @@ impl<'a> Writer<'a> {
         let all = table.lines.iter();
         let inheriting =
             all.filter(|line| line.source.as_ref().is_some_and(|it| line.inherits(it)));
-        let mut taken = BTreeSet::new();
+        let mut taken = BTreeMap::new();
         let mut bodies = BTreeMap::new();
         let mut funds = BTreeMap::new();
         for line in &table.lines {
@@ -43,7 +43,7 @@ impl<'a> Writer<'a> {
                     .or_insert_with(|| free(&slug(fund), &mut taken));
             }
         }
-        let mut taken = BTreeSet::new();
+        let mut taken = BTreeMap::new();
         for line in &table.lines {
             bodies
                 .entry(line.body.text.as_str())
@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
             let count = counts.entry(short(line)).or_default();
             *count = count.saturating_add(1);
         }
-        let mut taken = BTreeSet::new();
+        let mut taken = BTreeMap::new();
         let names = self.table.lines.iter().map(|line| {
             let name = short(line);
             let alone = counts.get(&name) == Some(&1);
@@ -162,7 +162,8 @@ impl<'a> Writer<'a> {
             ),
         );
         if !self.inheriting.is_empty() {
-            let rows = lines(&self.inheriting);
+            let rows: Vec<u64> = self.inheriting.iter().copied().collect();
+            let rows = lines(&rows);
             authority(
                 out,
                 "lettura celle_unite",
@@ -206,11 +207,12 @@ impl<'a> Writer<'a> {
             let _ = writeln!(out, "soggetto {name} {}", quoted(body));
         }
         out.push('\n');
+        // Both stand in the order of the table.
+        let mut specifics = self.table.specifics.iter().peekable();
         for (index, objective) in self.table.objectives.iter().enumerate() {
             let (code, title) = (&objective.code.text, joined(&objective.title));
             let _ = writeln!(out, "obiettivo {code} {}", quoted(&title));
-            let specifics = self.table.specifics.iter();
-            for specific in specifics.filter(|it| it.objective == index) {
+            while let Some(specific) = specifics.next_if(|it| it.objective == index) {
                 let (part, title) = (&specific.code.text, joined(&specific.title));
                 let _ = writeln!(out, "obiettivo {part} di {code} {}", quoted(&title));
             }
@@ -240,7 +242,7 @@ impl<'a> Writer<'a> {
         }
         let programme = self.table.profile.programme();
         let total = programme.and_then(|column| line.amounts.get(column)?.amount);
-        let _ = match total {
+        let _ = match total.filter(|it| *it >= Money::ZERO) {
             Some(total) => writeln!(out, "  totale {} EUR", literal(total)),
             None => writeln!(out, "  totale da accertare"),
         };
@@ -356,11 +358,17 @@ fn slug(words: &str) -> String {
     }
 }
 
-/// Returns the name, with a number where it is taken.
-fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    let name = names.find(|it| !taken.contains(it)).unwrap_or_default();
-    taken.insert(name.clone());
-    name
+/// Returns the name, with a number where it is taken; `taken` holds the last number of each.
+fn free(name: &str, taken: &mut BTreeMap<String, usize>) -> String {
+    let Some(last) = taken.get(name).copied() else {
+        taken.insert(name.to_owned(), 1);
+        return name.to_owned();
+    };
+    let numbers = last.saturating_add(1)..;
+    let mut names = numbers.map(|number| (number, format!("{name}_{number}")));
+    let free = names.find(|(_, it)| !taken.contains_key(it));
+    let (number, free) = free.unwrap_or_default();
+    taken.insert(name.to_owned(), number);
+    taken.insert(free.clone(), 1);
+    free
 }

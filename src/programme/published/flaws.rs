@@ -6,6 +6,7 @@ use super::amount::{Writing, amount_text};
 use super::cells::{Position, amounts_at, row_name};
 use super::table::{Cell, Published};
 use super::telling::{list, text, warning};
+use super::trouble;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
 use crate::text::{Language, Text};
@@ -71,6 +72,57 @@ pub(super) fn above_programme(table: &Published) -> Vec<Diagnostic> {
     found.collect()
 }
 
+/// Says which programme totals are less than nothing: no programme file can hold them.
+pub(super) fn negative_totals(table: &Published) -> Vec<Diagnostic> {
+    let Some(column) = table.profile.programme() else {
+        return Vec::new();
+    };
+    let cells = table
+        .lines
+        .iter()
+        .filter_map(|line| line.amounts.get(column));
+    let found = cells.filter_map(|cell| {
+        let amount = cell.amount.filter(|it| *it < Money::ZERO)?;
+        Some(trouble::negative_total(
+            &table.grid,
+            cell,
+            &amount_text(amount),
+        ))
+    });
+    found.collect()
+}
+
+/// Says of which lines the acts, one after the other, take away more than there is.
+pub(super) fn below_nothing(table: &Published) -> Vec<Diagnostic> {
+    let lines = table.lines.iter().enumerate();
+    let found = lines.filter_map(|(index, line)| {
+        let mut sum = Money::ZERO;
+        let cell = table.profile.acts().find_map(|column| {
+            let cell = line.amounts.get(column)?;
+            sum = sum.add(cell.amount.unwrap_or_default())?;
+            (sum < Money::ZERO).then_some((cell, column))
+        });
+        let (cell, column) = cell?;
+        let column = table.profile.amounts.get(column)?.words();
+        let (row, left) = (row_name(table, Position::Line(index)), amount_text(sum));
+        let message = text(|language| {
+            let (row, column) = (row.get(language), column.get(language));
+            let left = left.get(language);
+            match language {
+                Language::Italian => format!("{row}: con {column} risulta assegnato {left}, meno di zero"),
+                Language::English => format!("{row}: with {column} {left} is allocated, less than nought"),
+            }
+        });
+        let place = table.grid.place(cell.line, cell.column);
+        let error = Diagnostic::data(Code::NegativeAllocation, place, message);
+        Some(error.with_hint(Text::new(
+            "verificare sull'atto l'importo e il segno: un atto toglie solo ciò che un altro ha dato",
+            "ask the act about the amount and its sign: an act takes only what another one gave",
+        )))
+    });
+    found.collect()
+}
+
 /// Says which amounts of lines are blank.
 pub(super) fn blank_amounts(table: &Published) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -114,8 +166,10 @@ pub(super) fn uneven_amounts(table: &Published) -> Vec<Diagnostic> {
     let found = all.into_iter().filter_map(|(kind, cells)| {
         let (line, column) = *cells.first()?;
         let shown = cells.iter().map(|(line, column)| {
-            let row = table.grid.rows.iter().find(|row| row.line == *line);
-            format!("`{}`", row.map_or("", |row| row.cell(*column)))
+            format!(
+                "`{}`",
+                table.grid.row(*line).map_or("", |row| row.cell(*column))
+            )
         });
         let shown = list(&shown.collect::<Vec<_>>());
         let message = text(|language| match (language, kind) {

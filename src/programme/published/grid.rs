@@ -33,6 +33,12 @@ pub struct Row {
 }
 
 impl Grid {
+    /// Returns the row of a line, counted from 1.
+    pub fn row(&self, line: u64) -> Option<&Row> {
+        let index = usize::try_from(line.checked_sub(1)?).ok()?;
+        self.rows.get(index)
+    }
+
     /// Returns the place of a cell; `column` counts from 0.
     pub fn place(&self, line: u64, column: usize) -> DataPlace {
         DataPlace {

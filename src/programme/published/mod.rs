@@ -7,21 +7,28 @@
 //! and the rest is looked over ([`flaws()`]).
 
 mod amount;
+mod belonging;
 mod cells;
+mod complete;
 mod file;
 mod flaws;
 mod grid;
 mod heading;
+mod inherited;
 mod layout;
 mod profile;
 mod read;
 mod reconcile;
 mod rows;
 mod search;
+mod state;
 mod system;
 mod table;
 mod telling;
+mod told;
+mod totals;
 mod trouble;
+mod twice;
 mod words;
 
 pub use amount::{NumberStyle, Writing, amount_text, parse_amount};
@@ -30,20 +37,22 @@ pub use file::{actions, programme_file};
 pub use grid::{Grid, Row, grid};
 pub use profile::{AmountColumn, AmountRole, PROFILES, Profile, ProfileError, TextRole};
 pub use read::{Reading, read};
-pub use reconcile::{
-    ActionSums, Reconciliation, Remainder, Told, ToldChange, ToldExplanation, Unassigned, reconcile,
-};
+pub use reconcile::{ActionSums, Reconciliation, Remainder, Unassigned, reconcile};
 pub use system::{Cause, Change, Definition, Explanation, Findings, System};
 pub use table::{
     Action, AmountCell, Cell, Line, Objective, ProgrammeTitle, Published, Specific, Subtotal, Sums,
     joined,
 };
+pub use told::{Told, ToldChange, ToldExplanation};
 
 use crate::diagnostic::Diagnostic;
 
-/// Returns what is odd about the amounts, the numbering and the words of a table, by line.
+/// Returns what is missing of a table, and what is odd about its amounts, numbering and words, by line.
 pub fn flaws(table: &Published) -> Vec<Diagnostic> {
-    let mut found = flaws::above_programme(table);
+    let mut found = complete::missing_sums(table);
+    found.extend(flaws::above_programme(table));
+    found.extend(flaws::negative_totals(table));
+    found.extend(flaws::below_nothing(table));
     found.extend(flaws::blank_amounts(table));
     found.extend(flaws::uneven_amounts(table));
     found.extend(flaws::numbering(table));

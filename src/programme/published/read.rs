@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::amount::{Writing, parse_amount};
+use super::belonging::is_code;
 use super::grid::{Grid, Row};
 use super::heading;
+use super::inherited::inherited;
 use super::layout;
 use super::profile::{Profile, TextRole};
 use super::rows::{Kind, Window, kind};
 use super::table::{
-    Action, AmountCell, Cell, Line, Objective, ProgrammeTitle, Published, Specific, Subtotal, Sums,
+    AmountCell, Cell, Line, Objective, ProgrammeTitle, Published, Specific, Subtotal, Sums,
 };
-use super::trouble;
+use super::{trouble, twice};
 use crate::diagnostic::Diagnostic;
+use crate::syntax::first_forbidden;
 
 /// A table as far as it could be read, with what is wrong with its layout.
 #[derive(Clone, Debug)]
@@ -38,6 +41,7 @@ pub fn read(grid: Grid, profile: &Profile) -> Reading {
         profile,
         diagnostics: Vec::new(),
         programme: None,
+        codes: BTreeMap::new(),
         objectives: Vec::new(),
         specifics: Vec::new(),
         lines: Vec::new(),
@@ -46,6 +50,7 @@ pub fn read(grid: Grid, profile: &Profile) -> Reading {
         headed: false,
     };
     for (row, kind) in grid.rows.iter().zip(&kinds) {
+        reader.characters(row);
         reader.row(row, kind);
     }
     reader.same_keys();
@@ -64,7 +69,7 @@ pub fn read(grid: Grid, profile: &Profile) -> Reading {
         total,
         grid,
     };
-    diagnostics.extend(layout::inherited(&table));
+    diagnostics.extend(inherited(&table));
     trouble::in_order(&mut diagnostics);
     Reading {
         table: (!diagnostics.iter().any(Diagnostic::is_error)).then_some(table),
@@ -72,16 +77,18 @@ pub fn read(grid: Grid, profile: &Profile) -> Reading {
     }
 }
 
-struct Reader<'a> {
-    grid: &'a Grid,
-    profile: &'a Profile,
-    diagnostics: Vec<Diagnostic>,
+pub(super) struct Reader<'a> {
+    pub(super) grid: &'a Grid,
+    pub(super) profile: &'a Profile,
+    pub(super) diagnostics: Vec<Diagnostic>,
     programme: Option<ProgrammeTitle>,
-    objectives: Vec<Objective>,
-    specifics: Vec<Specific>,
-    lines: Vec<Line>,
-    subtotals: Vec<Subtotal>,
-    total: Option<Sums>,
+    /// Where each objective's code stands, general or specific.
+    pub(super) codes: BTreeMap<String, Cell>,
+    pub(super) objectives: Vec<Objective>,
+    pub(super) specifics: Vec<Specific>,
+    pub(super) lines: Vec<Line>,
+    pub(super) subtotals: Vec<Subtotal>,
+    pub(super) total: Option<Sums>,
     headed: bool,
 }
 
@@ -90,9 +97,10 @@ impl Reader<'_> {
         match kind {
             Kind::Blank => {}
             Kind::Heading => self.headed = true,
-            Kind::Title(words) => self.programme = Some(title(row.line, words)),
+            Kind::Title(words) => self.title(row, words),
             Kind::Words => {
-                let read = self.headed && self.total.is_none();
+                let begun = self.headed || !self.lines.is_empty();
+                let read = begun && self.total.is_none();
                 self.diagnostics.push(trouble::words(self.grid, row, read));
             }
             Kind::Line(window) => self.line(row, window),
@@ -101,11 +109,47 @@ impl Reader<'_> {
         }
     }
 
+    /// Tells characters that cannot be seen: no programme file may hold them.
+    fn characters(&mut self, row: &Row) {
+        for column in row.filled() {
+            if let Some((character, what)) = first_forbidden(row.cell(column)) {
+                let unseen = trouble::unseen(self.grid, row, column, character, &what);
+                self.diagnostics.push(unseen);
+            }
+        }
+    }
+
+    fn title(&mut self, row: &Row, words: &str) {
+        let found = title(row.line, words);
+        for column in row.filled().skip(1) {
+            self.diagnostics
+                .push(trouble::beside_title(self.grid, row, column));
+        }
+        match &self.programme {
+            // A page break repeats it.
+            Some(known) if (&known.code, &known.title) == (&found.code, &found.title) => {}
+            Some(known) => {
+                let again = twice::title(self.grid, row, known.line);
+                self.diagnostics.push(again);
+            }
+            None => self.programme = Some(found),
+        }
+    }
+
     fn line(&mut self, row: &Row, window: &Window) {
+        if let Some(column) = window.body
+            && !row.cell(column).contains(char::is_alphabetic)
+        {
+            self.diagnostics
+                .push(trouble::no_name(self.grid, row, column));
+            return;
+        }
         let texts = &self.profile.texts;
         let amounts = self.amounts(row, window.start);
         let Some(first) = window.start.checked_sub(texts.len()) else {
-            self.diagnostics.push(trouble::outside(self.grid, row, 0));
+            let column = row.filled().next().unwrap_or_default();
+            self.diagnostics
+                .push(trouble::outside(self.grid, row, column));
             return;
         };
         if let Some(column) = row.filled().find(|column| *column < first) {
@@ -169,167 +213,7 @@ impl Reader<'_> {
         });
     }
 
-    /// Opens a general objective where its code stands, or goes on with its words; `false` where the
-    /// line belongs to none.
-    fn objective(&mut self, row: &Row, texts: &BTreeMap<TextRole, Cell>) -> bool {
-        let title = texts.get(&TextRole::Objective).cloned();
-        match (texts.get(&TextRole::ObjectiveCode), title) {
-            (Some(code), title) => {
-                if !is_code(&code.text) {
-                    let words = TextRole::ObjectiveCode.words();
-                    self.diagnostics
-                        .push(trouble::no_code(self.grid, code, &words));
-                    return false;
-                }
-                let known = self.objectives.iter();
-                let same = known.rev().find(|it| it.code.text == code.text);
-                if let Some(same) = same {
-                    let earlier = &same.code;
-                    self.diagnostics
-                        .push(trouble::objective_again(self.grid, code, earlier));
-                }
-                self.objectives.push(Objective {
-                    code: code.clone(),
-                    title: title.into_iter().collect(),
-                });
-                true
-            }
-            (None, Some(title)) => match self.objectives.last_mut() {
-                Some(open) => {
-                    let notice = layout::split(self.grid, &open.code.text, &open.title, &title);
-                    self.diagnostics.push(notice);
-                    open.title.push(title);
-                    true
-                }
-                None => {
-                    self.diagnostics.push(trouble::no_objective(self.grid, row));
-                    false
-                }
-            },
-            (None, None) if self.objectives.is_empty() => {
-                self.diagnostics.push(trouble::no_objective(self.grid, row));
-                false
-            }
-            (None, None) => true,
-        }
-    }
-
-    fn specific(&mut self, row: &Row, texts: &BTreeMap<TextRole, Cell>) -> bool {
-        let title = texts.get(&TextRole::Specific).cloned();
-        let Some(objective) = self.objectives.len().checked_sub(1) else {
-            return false;
-        };
-        let open = self.specifics.last_mut();
-        let open = open.filter(|it| it.objective == objective);
-        match (texts.get(&TextRole::SpecificCode), title, open) {
-            (Some(code), title, _) => {
-                if !is_code(&code.text) {
-                    let words = TextRole::SpecificCode.words();
-                    self.diagnostics
-                        .push(trouble::no_code(self.grid, code, &words));
-                    return false;
-                }
-                self.specifics.push(Specific {
-                    code: code.clone(),
-                    title: title.into_iter().collect(),
-                    objective,
-                });
-            }
-            (None, Some(title), Some(open)) => {
-                let notice = layout::split(self.grid, &open.code.text, &open.title, &title);
-                self.diagnostics.push(notice);
-                open.title.push(title);
-            }
-            (None, Some(title), None) => {
-                let words = TextRole::SpecificCode.words();
-                self.diagnostics
-                    .push(trouble::words_without_code(self.grid, row, &title, &words));
-                return false;
-            }
-            (None, None, _) => {}
-        }
-        true
-    }
-
-    /// Parts `FSE - 9.1.4` into the fund and the action.
-    fn action(&mut self, source: &Cell, line: u64) -> (Option<String>, Option<Action>) {
-        let (fund, code) = match source.text.split_once(['-', '\u{2013}', '\u{2014}']) {
-            Some((fund, code)) => (fund.trim(), code.trim()),
-            None => (source.text.trim(), ""),
-        };
-        let fund = fund.to_owned();
-        if code.is_empty() {
-            return (Some(fund), None);
-        }
-        if !is_code(code) {
-            let words = TextRole::Source.words();
-            self.diagnostics
-                .push(trouble::no_code(self.grid, source, &words));
-            return (Some(fund), None);
-        }
-        let schemes = &self.profile.schemes;
-        let scheme = schemes.iter().find(|(name, _)| *name == fund);
-        let Some((_, scheme)) = scheme else {
-            if source.line == line {
-                let unknown = trouble::unknown_fund(self.grid, source, &fund, schemes);
-                self.diagnostics.push(unknown);
-            }
-            return (Some(fund), None);
-        };
-        let action = Action {
-            scheme: scheme.clone(),
-            code: code.to_owned(),
-        };
-        (Some(fund), Some(action))
-    }
-
-    fn subtotal(&mut self, row: &Row, label: usize, code: &str) {
-        let mut known = self.objectives.iter();
-        let Some(objective) = known.rposition(|it| it.code.text == code) else {
-            let known = self.objectives.iter().map(|it| it.code.text.as_str());
-            self.diagnostics
-                .push(trouble::sum_of_nothing(self.grid, row, label, code, known));
-            return;
-        };
-        let mut earlier = self.subtotals.iter();
-        if let Some(earlier) = earlier.find(|it| it.objective == objective) {
-            let again = trouble::subtotal_again(self.grid, row, label, earlier.sums.line);
-            self.diagnostics.push(again);
-            return;
-        }
-        if let Some(sums) = self.sums(row, Some(label)) {
-            self.subtotals.push(Subtotal { objective, sums });
-        }
-    }
-
-    fn grand_total(&mut self, row: &Row, label: Option<usize>) {
-        if let Some(earlier) = &self.total {
-            let again = trouble::total_again(self.grid, row, earlier.line);
-            self.diagnostics.push(again);
-            return;
-        }
-        self.total = self.sums(row, label);
-    }
-
-    /// Reads the amounts of a sum: all filled cells but its label.
-    fn sums(&mut self, row: &Row, label: Option<usize>) -> Option<Sums> {
-        let filled: Vec<usize> = row.filled().filter(|at| Some(*at) != label).collect();
-        let needed = self.profile.amounts.len();
-        let (first, last) = (filled.first().copied()?, filled.last().copied()?);
-        let beside = last.checked_sub(first).and_then(|it| it.checked_add(1));
-        if filled.len() != needed || beside != Some(needed) {
-            let few = trouble::few_sums(self.grid, row, filled.len(), needed);
-            self.diagnostics.push(few);
-            return None;
-        }
-        Some(Sums {
-            line: row.line,
-            label: label.map(|column| cell(row, column)),
-            amounts: self.amounts(row, first),
-        })
-    }
-
-    fn amounts(&mut self, row: &Row, start: usize) -> Vec<AmountCell> {
+    pub(super) fn amounts(&mut self, row: &Row, start: usize) -> Vec<AmountCell> {
         let mut amounts = Vec::with_capacity(self.profile.amounts.len());
         for (column, at) in self.profile.amounts.iter().zip(start..) {
             let words = row.cell(at);
@@ -353,10 +237,10 @@ impl Reader<'_> {
         let mut seen: BTreeMap<_, u64> = BTreeMap::new();
         for line in &self.lines {
             let source = line.source.as_ref().map(|it| it.text.as_str());
-            let key = (line.specific, line.objective, source, &line.body.text);
+            let key = (line.objective, line.specific, source, &line.body.text);
             match seen.get(&key) {
                 Some(earlier) => {
-                    let twice = trouble::same_key(self.grid, line, *earlier);
+                    let twice = twice::line(self.grid, line, *earlier);
                     self.diagnostics.push(twice);
                 }
                 None => {
@@ -367,7 +251,7 @@ impl Reader<'_> {
     }
 }
 
-fn cell(row: &Row, column: usize) -> Cell {
+pub(super) fn cell(row: &Row, column: usize) -> Cell {
     Cell {
         text: row.cell(column).to_owned(),
         line: row.line,
@@ -386,11 +270,4 @@ fn title(line: u64, words: &str) -> ProgrammeTitle {
         title: coded.map_or(words, |(_, title)| title).trim().to_owned(),
         line,
     }
-}
-
-/// Tells whether this is a code of numbers with points between them.
-fn is_code(text: &str) -> bool {
-    text.split('.')
-        .all(|part| !part.is_empty() && part.chars().all(char::is_alphanumeric))
-        && text.starts_with(|first: char| first.is_ascii_digit())
 }

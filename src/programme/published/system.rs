@@ -137,7 +137,7 @@ impl System {
                 cut_short: false,
             });
         }
-        let (causes, cut_short) = search(self, holds)?;
+        let (causes, cut_short) = search(self, &holds)?;
         Some(Findings {
             broken,
             causes,

@@ -1,7 +1,7 @@
 //! What keeps a table from being read, in words.
 
 use super::grid::{Grid, Row};
-use super::table::{Cell, Line};
+use super::table::{AmountCell, Cell};
 use super::telling::{text, warning};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::text::{Language, Text};
@@ -18,7 +18,8 @@ pub(super) fn in_order(diagnostics: &mut [Diagnostic]) {
 pub(super) fn words(grid: &Grid, row: &Row, among_lines: bool) -> Diagnostic {
     let column = row.filled().next().unwrap_or_default();
     let place = grid.place(row.line, column);
-    let words = row.cell(column);
+    let words: Vec<&str> = row.filled().map(|column| row.cell(column)).collect();
+    let words = words.join(" | ");
     let message = Text::new(
         format!("questa riga non ha importi e non è stata letta: `{words}`"),
         format!("this row has no amounts and was not read: `{words}`"),
@@ -130,26 +131,6 @@ pub(super) fn no_code(grid: &Grid, cell: &Cell, role: &Text) -> Diagnostic {
     ))
 }
 
-pub(super) fn objective_again(grid: &Grid, code: &Cell, earlier: &Cell) -> Diagnostic {
-    let name = &code.text;
-    Diagnostic::data(
-        Code::TableKey,
-        grid.place(code.line, code.column),
-        Text::new(
-            format!("l'obiettivo `{name}` comincia due volte"),
-            format!("the objective `{name}` begins twice"),
-        ),
-    )
-    .with_related_data(
-        grid.place(earlier.line, earlier.column),
-        Text::new("la prima volta qui", "the first time here"),
-    )
-    .with_hint(Text::new(
-        "se un salto di pagina ripete il codice, lasciare vuota la seconda cella; altrimenti correggere il codice",
-        "if a page break repeats the code, leave the second cell empty; otherwise correct the code",
-    ))
-}
-
 pub(super) fn no_objective(grid: &Grid, row: &Row) -> Diagnostic {
     Diagnostic::data(
         Code::MissingPart,
@@ -240,45 +221,6 @@ pub(super) fn sum_of_nothing<'a>(
     .with_hint(hint)
 }
 
-pub(super) fn subtotal_again(grid: &Grid, row: &Row, label: usize, earlier: u64) -> Diagnostic {
-    let name = row.cell(label);
-    Diagnostic::data(
-        Code::TableKey,
-        grid.place(row.line, label),
-        Text::new(
-            format!("due subtotali per un obiettivo: `{name}`"),
-            format!("two subtotals of one objective: `{name}`"),
-        ),
-    )
-    .with_related_data(
-        grid.place_of_line(earlier),
-        Text::new("il primo è qui", "the first is here"),
-    )
-    .with_hint(Text::new(
-        "correggere il codice di uno dei due, o toglierlo",
-        "correct the code of one of them, or remove it",
-    ))
-}
-
-pub(super) fn total_again(grid: &Grid, row: &Row, earlier: u64) -> Diagnostic {
-    Diagnostic::data(
-        Code::TableKey,
-        grid.place_of_line(row.line),
-        Text::new(
-            "un secondo totale generale: solo importi, senza soggetto responsabile",
-            "a second grand total: only amounts, and no body",
-        ),
-    )
-    .with_related_data(
-        grid.place_of_line(earlier),
-        Text::new("il primo è qui", "the first is here"),
-    )
-    .with_hint(Text::new(
-        "se è una riga del programma, scriverne il soggetto responsabile; un file contiene una sola tabella",
-        "if it is a line of the programme, write its body; a file holds one table",
-    ))
-}
-
 pub(super) fn few_sums(grid: &Grid, row: &Row, found: usize, needed: usize) -> Diagnostic {
     Diagnostic::data(
         Code::MalformedRecord,
@@ -294,23 +236,120 @@ pub(super) fn few_sums(grid: &Grid, row: &Row, found: usize, needed: usize) -> D
     ))
 }
 
-pub(super) fn same_key(grid: &Grid, line: &Line, earlier: u64) -> Diagnostic {
-    let source = line.source.as_ref().map_or("", |it| it.text.as_str());
-    let body = &line.body.text;
+/// A number, or nothing that could be a name, where the body should stand: the line may be cut short.
+pub(super) fn no_name(grid: &Grid, row: &Row, column: usize) -> Diagnostic {
+    let found = row.cell(column);
     Diagnostic::data(
-        Code::TableKey,
-        grid.place_of_line(line.line),
+        Code::TableCell,
+        grid.place(row.line, column),
         Text::new(
-            format!("due righe dello stesso obiettivo specifico con la stessa fonte e lo stesso soggetto (`{source}`, `{body}`): non si distinguono"),
-            format!("two lines of one specific objective with one source and one body (`{source}`, `{body}`): nothing tells them apart"),
+            format!("al posto del soggetto responsabile c'è `{found}`"),
+            format!("`{found}` stands where the body should be"),
         ),
     )
-    .with_related_data(
-        grid.place_of_line(earlier),
-        Text::new("l'altra è qui", "the other is here"),
+    .with_hint(Text::new(
+        "se la riga è troncata, o l'importo scritto male, riprenderla dall'atto",
+        "if the row is cut short, or the amount is badly written, take it from the act",
+    ))
+}
+
+pub(super) fn negative_total(grid: &Grid, cell: &AmountCell, amount: &Text) -> Diagnostic {
+    Diagnostic::data(
+        Code::TableCell,
+        grid.place(cell.line, cell.column),
+        text(|language| {
+            let amount = amount.get(language);
+            match language {
+                Language::Italian => {
+                    format!("il totale programma è meno di zero: {amount}; nel file resta da accertare")
+                }
+                Language::English => format!(
+                    "the programme total is less than nought: {amount}; in the file it stays unknown"
+                ),
+            }
+        }),
     )
     .with_hint(Text::new(
-        "unire le due righe, o correggere la fonte o il soggetto di una",
-        "join the two lines, or correct the source or the body of one",
+        "riprendere l'importo dall'atto; ciò che un atto toglie sta nella colonna dell'atto",
+        "take the amount from the act; what an act takes away stands in the act's column",
+    ))
+}
+
+pub(super) fn unseen(
+    grid: &Grid,
+    row: &Row,
+    column: usize,
+    character: char,
+    what: &Text,
+) -> Diagnostic {
+    let code = u32::from(character);
+    Diagnostic::data(
+        Code::ForbiddenCharacter,
+        grid.place(row.line, column),
+        text(|language| {
+            let what = what.get(language);
+            match language {
+                Language::Italian => {
+                    format!("in questa cella c'è {what} (U+{code:04X}), che non si vede")
+                }
+                Language::English => {
+                    format!("in this cell stands {what} (U+{code:04X}), which cannot be seen")
+                }
+            }
+        }),
+    )
+    .with_hint(Text::new(
+        "cancellare il carattere e riscrivere la parola",
+        "delete the character and type the word again",
+    ))
+}
+
+pub(super) fn beside_title(grid: &Grid, row: &Row, column: usize) -> Diagnostic {
+    let found = row.cell(column);
+    warning(
+        Code::MalformedRecord,
+        grid.place(row.line, column),
+        Text::new(
+            format!("accanto al nome del programma c'è una cella che non è stata letta: `{found}`"),
+            format!("a cell beside the programme's name was not read: `{found}`"),
+        ),
+    )
+    .with_hint(Text::new(
+        "se fa parte del nome, unirla alla prima cella",
+        "if it is part of the name, join it to the first cell",
+    ))
+}
+
+/// A source that reads as a fund and an action, though no dash parts them.
+pub(super) fn no_dash(grid: &Grid, source: &Cell, fund: &str, code: &str) -> Diagnostic {
+    let whole = &source.text;
+    Diagnostic::notice(
+        Code::UnevenSpelling,
+        grid.place(source.line, source.column),
+        Text::new(
+            format!("`{whole}` è senza trattino: letto come fondo `{fund}` e azione `{code}`"),
+            format!("`{whole}` has no dash: read as fund `{fund}` and action `{code}`"),
+        ),
+    )
+    .with_hint(Text::new(
+        format!("scrivere `{fund} - {code}`"),
+        format!("write `{fund} - {code}`"),
+    ))
+}
+
+/// A source that names a fund alone.
+pub(super) fn no_action(grid: &Grid, source: &Cell) -> Diagnostic {
+    let found = &source.text;
+    warning(
+        Code::MissingPart,
+        grid.place(source.line, source.column),
+        Text::new(
+            format!("`{found}` nomina un fondo e nessuna azione: la riga non è di nessuna azione"),
+            format!("`{found}` names a fund and no action: the line belongs to none"),
+        ),
+    )
+    .with_hint(Text::new(
+        "se l'atto dice l'azione, scriverla come `FSE - 9.1.4`",
+        "if the act tells the action, write it like `FSE - 9.1.4`",
     ))
 }

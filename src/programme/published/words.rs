@@ -128,55 +128,87 @@ pub(super) fn bodies(table: &Published) -> Vec<Diagnostic> {
     for line in &table.lines {
         names.entry(&line.body.text).or_default().push(&line.body);
     }
-    let all: Vec<&str> = names.keys().copied().collect();
     let mut found = Vec::new();
-    for (index, one) in all.iter().enumerate() {
-        for other in all.iter().skip(index.saturating_add(1)) {
-            if !same_name(one, other) {
-                continue;
+    for (one, other) in same_names(names.keys().copied()) {
+        let count = |name: &str| names.get(name).map_or(0, Vec::len);
+        let (rare, usual) = if (count(one), one.len()) < (count(other), other.len()) {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        let of = |name: &str| {
+            let cells = names.get(name).into_iter().flatten();
+            cells.map(|cell| cell.line).collect::<Vec<_>>()
+        };
+        let Some(cell) = names.get(rare).and_then(|it| it.first()) else {
+            continue;
+        };
+        let rows = lines(&of(usual));
+        let message = text(|language| match language {
+            Language::Italian => {
+                format!("`{rare}` è altrove `{usual}` ({})", rows.get(language))
             }
-            let count = |name: &str| names.get(name).map_or(0, Vec::len);
-            let (rare, usual) = if (count(one), one.len()) < (count(other), other.len()) {
-                (*one, *other)
-            } else {
-                (*other, *one)
-            };
-            let of = |name: &str| {
-                let cells = names.get(name).into_iter().flatten();
-                cells.map(|cell| cell.line).collect::<Vec<_>>()
-            };
-            let Some(cell) = names.get(rare).and_then(|it| it.first()) else {
-                continue;
-            };
-            let rows = lines(&of(usual));
-            let message = text(|language| match language {
-                Language::Italian => {
-                    format!("`{rare}` è altrove `{usual}` ({})", rows.get(language))
-                }
-                Language::English => {
-                    format!("`{rare}` is elsewhere `{usual}` ({})", rows.get(language))
-                }
-            });
-            let place = table.grid.place(cell.line, cell.column);
-            found.push(
+            Language::English => {
+                format!("`{rare}` is elsewhere `{usual}` ({})", rows.get(language))
+            }
+        });
+        let place = table.grid.place(cell.line, cell.column);
+        found.push(
                 Diagnostic::notice(Code::UnevenSpelling, place, message).with_hint(Text::new(
                     "lette come due soggetti diversi; se sono uno solo, scriverlo sempre allo stesso modo",
                     "read as two bodies; if they are one, write it always in the same way",
                 )),
             );
-        }
     }
     found
 }
 
-/// Tells whether two names are one, but for case, accents, signs or abbreviations.
-fn same_name(one: &str, other: &str) -> bool {
-    if letters(one) == letters(other) {
-        return true;
+/// Returns each two names that are one, but for case, accents, signs or abbreviations.
+fn same_names<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<(&'a str, &'a str)> {
+    let mut by_letters: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    // An abbreviation begins as the whole word does.
+    let mut by_initials: BTreeMap<String, Vec<(&str, Vec<String>)>> = BTreeMap::new();
+    for name in names {
+        by_letters.entry(letters(name)).or_default().push(name);
+        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        let initials = words.iter().filter_map(|word| word.chars().next());
+        let group = by_initials.entry(initials.collect()).or_default();
+        group.push((name, words));
     }
-    let parts =
-        |name: &str| -> Vec<String> { name.split_whitespace().map(str::to_lowercase).collect() };
-    let (one, other) = (parts(one), parts(other));
+    let mut same = BTreeSet::new();
+    let mut note = |one: &'a str, other: &'a str| {
+        if one != other {
+            same.insert(if one < other {
+                (one, other)
+            } else {
+                (other, one)
+            });
+        }
+    };
+    for group in by_letters.values() {
+        for pair in group.windows(2) {
+            if let [one, other] = pair {
+                note(one, other);
+            }
+        }
+    }
+    for group in by_initials.values() {
+        let short = group
+            .iter()
+            .filter(|(_, words)| words.iter().any(|it| it.ends_with('.')));
+        for (one, words) in short {
+            for (other, others) in group {
+                if shortened(words, others) {
+                    note(one, other);
+                }
+            }
+        }
+    }
+    same
+}
+
+/// Tells whether some words are others, but for abbreviations.
+fn shortened(one: &[String], other: &[String]) -> bool {
     let short = |word: &str, whole: &str| {
         word.strip_suffix('.')
             .is_some_and(|head| !head.is_empty() && whole.starts_with(head))
@@ -184,7 +216,7 @@ fn same_name(one: &str, other: &str) -> bool {
     one.len() == other.len()
         && one
             .iter()
-            .zip(&other)
+            .zip(other)
             .all(|(a, b)| a == b || short(a, b) || short(b, a))
 }
 

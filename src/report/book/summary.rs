@@ -6,6 +6,7 @@ use super::cells::Spot;
 use super::{begin, for_paper};
 use crate::call::Type;
 use crate::number::Fraction;
+use crate::report::funding::funding;
 use crate::report::lists::{Cell, Maker, Table};
 use crate::report::pool_shares::pool_tie;
 use crate::report::publication::Publication;
@@ -74,7 +75,10 @@ fn notices(publication: &Publication<'_>, maker: &Maker<'_>) -> Vec<String> {
     let kept = publication.kept_notice().into_iter();
     let (call, outcome) = (publication.call, publication.outcome);
     let tie = pool_tie(call, outcome, publication.language);
-    kept.chain(tie).chain(persons.map(str::to_owned)).collect()
+    let amount = outcome.envelope.into_iter();
+    let funds = amount.flat_map(|it| funding(call, it, publication.language));
+    let notices = kept.chain(tie).chain(persons.map(str::to_owned));
+    funds.chain(notices).collect()
 }
 
 fn figure(publication: &Publication<'_>, figure: Figure) -> Cell {

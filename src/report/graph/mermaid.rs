@@ -46,6 +46,7 @@ fn class(kind: NodeKind) -> &'static str {
         NodeKind::Parameter => "parameter",
         NodeKind::Definition => "definition",
         NodeKind::Requirement => "requirement",
+        NodeKind::Document => "document",
         NodeKind::Criterion => "criterion",
         NodeKind::Weight => "weight",
         NodeKind::Ranking => "ranking",

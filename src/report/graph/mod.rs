@@ -1,5 +1,5 @@
-//! What depends on what in a call: facts, definitions, requirements, criteria, weights, ranking,
-//! envelope.
+//! What depends on what in a call: facts, definitions, requirements, documents, criteria, weights,
+//! ranking, envelope.
 
 mod dot;
 mod json;
@@ -29,6 +29,8 @@ pub enum NodeKind {
     Definition,
     /// A requirement.
     Requirement,
+    /// A document to prepare.
+    Document,
     /// A criterion of the grid.
     Criterion,
     /// An equity weight.
@@ -53,7 +55,7 @@ pub struct Node {
 /// What depends on what. Edges lead from what is used to what uses it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Graph {
-    /// The nodes: facts, tables, parameters and definitions, requirements, criteria, weights,
+    /// The nodes: facts, tables, parameters and definitions, requirements, documents, criteria, weights,
     /// ranking, envelope, each in the order written.
     pub nodes: Vec<Node>,
     /// Pairs of places in `nodes`, in their order, none twice.
@@ -132,6 +134,7 @@ impl NodeKind {
         Self::Parameter,
         Self::Definition,
         Self::Requirement,
+        Self::Document,
         Self::Criterion,
         Self::Weight,
         Self::Ranking,
@@ -146,6 +149,7 @@ impl NodeKind {
             Self::Parameter => Text::new("parametro", "parameter"),
             Self::Definition => Text::new("definizione", "definition"),
             Self::Requirement => Text::new("requisito", "requirement"),
+            Self::Document => Text::new("documento", "document"),
             Self::Criterion => Text::new("criterio", "criterion"),
             Self::Weight => Text::new("peso", "weight"),
             Self::Ranking => Text::new("graduatoria", "ranking"),
@@ -161,6 +165,7 @@ impl NodeKind {
             Self::Parameter => "#fff4d6",
             Self::Definition => "#f3f3f3",
             Self::Requirement => "#fde7e3",
+            Self::Document => "#eef0d5",
             Self::Criterion => "#efe6fa",
             Self::Weight => "#fbeef6",
             Self::Ranking | Self::Envelope => "#dff3f4",
@@ -205,6 +210,10 @@ impl<'a> Builder<'a> {
         for (index, requirement) in call.requirements.iter().enumerate() {
             let title = Some(&requirement.title);
             self.node(NodeKind::Requirement, index, &requirement.name, title);
+        }
+        for (index, document) in call.documents.iter().enumerate() {
+            let title = Some(&document.title);
+            self.node(NodeKind::Document, index, &document.name, title);
         }
         for (index, criterion) in self.criteria().iter().enumerate() {
             let title = Some(&criterion.title);
@@ -268,6 +277,9 @@ impl<'a> Builder<'a> {
             let user = (NodeKind::Requirement, index);
             self.uses(user, requirement.applies_when.as_ref());
             self.uses(user, [&requirement.require]);
+        }
+        for (index, document) in call.documents.iter().enumerate() {
+            self.uses((NodeKind::Document, index), document.when.as_ref());
         }
         for (index, criterion) in self.criteria().iter().enumerate() {
             let user = (NodeKind::Criterion, index);

@@ -1,6 +1,7 @@
 //! A programme at a moment: what its lines hold, what is committed, paid and free; by objective,
 //! body and fund; act by act.
 
+mod book;
 mod diff;
 mod json;
 mod page;
@@ -14,6 +15,7 @@ use crate::programme::ledger::Use;
 use crate::programme::{Act, ActId, LineId, Moment, Programme};
 use crate::text::{Language, Text};
 
+pub use book::programme_book;
 pub use diff::{programme_difference_json, programme_difference_text};
 pub use json::programme_json;
 pub use page::programme_html;

@@ -200,6 +200,8 @@ fn decides_nothing(rule: Rule) -> bool {
         rule,
         Rule::test_block
             | Rule::authority
+            | Rule::contact_block
+            | Rule::document_block
             | Rule::enum_item
             | Rule::group_item
             | Rule::table_block

@@ -7,6 +7,7 @@ mod exceptions;
 mod expressions;
 mod facts;
 mod grid;
+mod guidance;
 mod lists;
 mod literals;
 mod node;
@@ -34,6 +35,8 @@ pub(super) fn block(block: &Recognised<'_>, origin: &Origin) -> Built<Item> {
     Ok(match node.rule() {
         Rule::call_block => Item::Call(blocks::call_block(&node)?),
         Rule::authority => Item::Authority(blocks::authority(&node)),
+        Rule::contact_block => Item::Contact(guidance::contact_block(&node)),
+        Rule::document_block => Item::Document(guidance::document_block(&node)?),
         Rule::enum_item => Item::Enum(blocks::enum_item(&node)),
         Rule::group_item => Item::Group(blocks::group_item(&node)),
         Rule::table_block => Item::Table(tables::table_block(&node)?),

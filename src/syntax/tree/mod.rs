@@ -8,6 +8,7 @@ mod data;
 mod derived;
 mod expressions;
 mod grid;
+mod guidance;
 mod programme;
 mod ranking;
 mod rules;
@@ -22,6 +23,7 @@ pub use data::*;
 pub use derived::*;
 pub use expressions::*;
 pub use grid::*;
+pub use guidance::*;
 pub use programme::*;
 pub use ranking::*;
 pub use rules::*;
@@ -83,6 +85,10 @@ pub enum Item {
     Call(CallBlock),
     /// `source`, `assumption` or `reading`.
     Authority(AuthorityItem),
+    /// `contact name "office" { … }`
+    Contact(ContactBlock),
+    /// `document name "title" { … }`
+    Document(DocumentBlock),
     /// `enum Name { … }`
     Enum(EnumItem),
     /// `group Name of Enum { … }`

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
-use super::super::calls::{Reception, ServedCall};
+use super::super::calls::{ServedCall, reception};
 use super::super::verdict::Judged;
 use crate::call::{Call, Consequence, EnumId, Phase, Supplier, Type};
 use crate::engine::{citation_texts, envelope_of};
-use crate::precheck::{Ask, why};
+use crate::precheck::{self, Answers, Ask, why};
 use crate::text::Text;
 use crate::value::AuthorityKind;
 
@@ -20,7 +20,7 @@ pub(super) fn line(served: &ServedCall, as_of: Option<Date>) -> Json {
         "actions": call.actions,
         "opens": call.opens.map(|it| it.to_string()),
         "closes": call.closes.map(|it| it.to_string()),
-        "reception": Reception::of(call, as_of).code(),
+        "reception": reception(call, as_of).code(),
         "digest": served.digest,
     })
 }
@@ -39,7 +39,7 @@ pub(super) fn whole(served: &ServedCall, as_of: Option<Date>) -> Json {
                 Phase::Substantive => "substantive",
             },
             "consequence": consequence(it.consequence),
-            "citations": citation_texts(call, &it.citations).iter().map(text).collect::<Vec<_>>(),
+            "citations": texts(&citation_texts(call, &it.citations)),
             "rule": served.sources.slice(it.span),
         })
     });
@@ -85,6 +85,17 @@ pub(super) fn whole(served: &ServedCall, as_of: Option<Date>) -> Json {
         fields.insert("envelope".to_owned(), json!(envelope));
         fields.insert("requirements".to_owned(), requirements.into());
         fields.insert("facts".to_owned(), facts.into());
+        let documents = call.documents.iter().map(|it| {
+            json!({
+                "document": it.name,
+                "title": text(&it.title),
+                "when": it.when.as_ref().map(|when| served.sources.slice(when.span)),
+                "comes_from": it.comes_from.as_ref().map(text),
+                "citations": texts(&citation_texts(call, &it.citations)),
+            })
+        });
+        fields.insert("documents".to_owned(), documents.collect());
+        fields.insert("contacts".to_owned(), contacts(call));
         fields.insert("criteria".to_owned(), criteria.into());
         fields.insert("authorities".to_owned(), authorities.into());
         let files = served.files.iter();
@@ -131,6 +142,44 @@ pub(super) fn with_standings(requirements: Option<Json>, judged: &Judged, call: 
         }
     }
     Json::Array(requirements)
+}
+
+/// Returns the documents that somebody with these answers has to prepare.
+pub(super) fn documents(call: &Call, answers: &Answers) -> Json {
+    let needed = precheck::documents(call, answers);
+    needed
+        .iter()
+        .map(|it| {
+            let document = it.document;
+            json!({
+                "document": document.name,
+                "title": text(&document.title),
+                "certain": it.certain,
+                "comes_from": document.comes_from.as_ref().map(text),
+                "citations": texts(&citation_texts(call, &document.citations)),
+            })
+        })
+        .collect()
+}
+
+/// Returns whom to ask.
+pub(super) fn contacts(call: &Call) -> Json {
+    let contacts = call.contacts.iter().map(|it| {
+        json!({
+            "contact": it.name,
+            "office": text(&it.office),
+            "email": it.email,
+            "telephone": it.telephone,
+            "page": it.page,
+            "hours": it.hours.as_ref().map(text),
+            "citations": texts(&citation_texts(call, &it.citations)),
+        })
+    });
+    contacts.collect()
+}
+
+fn texts(texts: &[Text]) -> Json {
+    texts.iter().map(text).collect()
 }
 
 fn consequence(consequence: Consequence) -> Json {

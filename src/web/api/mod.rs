@@ -10,17 +10,17 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value as Json, json};
 
-use super::calls::ServedCall;
+use super::calls::{ServedCall, reception};
 use super::pages;
 use super::trouble::Trouble;
 use super::verdict::{Judged, judge};
 use super::{App, Asked, get, language, post};
 use crate::assessment::Stage;
-use crate::call::Expr;
+use crate::call::{Call, Expr};
 use crate::facts::read_answers;
 use crate::facts::schema::json_schema;
-use crate::precheck::Answers;
-use crate::report::assessment_json;
+use crate::precheck::{Answer, Answers, Depth, Question, Reception};
+use crate::report::{assessment_json, changes_json};
 
 /// The description of this interface, in the form of `OpenAPI` 3.1.
 const DESCRIPTION: &str = include_str!("openapi.json");
@@ -34,6 +34,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/api/v1/calls/{call}/schema", get(schema))
         .route("/api/v1/calls/{call}/assessments", post(assess))
         .route("/api/v1/calls/{call}/next-question", post(next))
+        .route("/api/v1/calls/{call}/changes", post(changes))
 }
 
 fn description(_: &App, _: &Asked) -> Response {
@@ -74,8 +75,8 @@ fn schema(app: &App, asked: &Asked) -> Response {
 
 fn assess(app: &App, asked: &Asked) -> Response {
     with_answers(app, asked, |served, answers| {
-        let judged = judge(&served.precheck, answers);
-        let mut answer = outline(served, &judged);
+        let judged = judge(&served.precheck, answers, depth(asked));
+        let mut answer = outline(app, served, &judged);
         let assessment = assessment_json(&served.call, Stage::PreCheck, &judged.assessment);
         let Ok(Json::Object(mut assessment)) = serde_json::from_str(&assessment) else {
             return Trouble::Ours.into_response();
@@ -84,6 +85,9 @@ fn assess(app: &App, asked: &Asked) -> Response {
         if let Some(fields) = answer.as_object_mut() {
             let requirements = describe::with_standings(requirements, &judged, &served.call);
             fields.insert("requirements".to_owned(), requirements);
+            let documents = describe::documents(&served.call, answers);
+            fields.insert("documents".to_owned(), documents);
+            fields.insert("contacts".to_owned(), describe::contacts(&served.call));
         }
         ok("application/json", answer.to_string())
     })
@@ -91,19 +95,47 @@ fn assess(app: &App, asked: &Asked) -> Response {
 
 fn next(app: &App, asked: &Asked) -> Response {
     with_answers(app, asked, |served, answers| {
-        let judged = judge(&served.precheck, answers);
-        let answer = outline(served, &judged);
+        let judged = judge(&served.precheck, answers, depth(asked));
+        let answer = outline(app, served, &judged);
         ok("application/json", answer.to_string())
     })
 }
 
+fn changes(app: &App, asked: &Asked) -> Response {
+    with_answers(app, asked, |served, answers| {
+        let changes = served.precheck.changes(answers);
+        ok("application/json", changes_json(&served.call, &changes))
+    })
+}
+
+/// Returns how far the questions are to go on.
+fn depth(asked: &Asked) -> Depth {
+    let query = asked.parts.uri.query().unwrap_or_default();
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    if pairs.any(|(name, value)| name == "depth" && value == "every_reason") {
+        Depth::EveryReason
+    } else {
+        Depth::Verdict
+    }
+}
+
 /// Returns the verdict, by which rules, and what to ask next.
-fn outline(served: &ServedCall, judged: &Judged) -> Json {
+fn outline(app: &App, served: &ServedCall, judged: &Judged) -> Json {
+    let reception = reception(&served.call, app.config.as_of);
+    let by_answers = judged.verdict.code();
+    // Whoever looks at one word only must not read that a proposal may still be sent.
+    let verdict = match reception {
+        Reception::Closed => reception.code(),
+        _ => by_answers,
+    };
     json!({
         "call": served.id(),
         "digest": served.digest,
         "as_of": served.call.counting_date.map(|it| it.to_string()),
-        "verdict": judged.verdict.code(),
+        "reception": reception.code(),
+        "closes": served.call.closes.map(|it| it.to_string()),
+        "verdict": verdict,
+        "verdict_by_answers": by_answers,
         "next_question": judged.ask.as_ref().map(|it| describe::question(served, it)),
         "legal_value": false,
     })
@@ -133,10 +165,45 @@ fn with_answers(
             return problem::not_json(kind);
         }
         match read_answers(&served.call, &asked.body) {
-            Ok(facts) => answer(served, &Answers::of(facts)),
+            Ok(facts) => {
+                let mut answers = Answers::of(facts);
+                not_known(&served.call, &mut answers, &asked.body);
+                answer(served, &answers)
+            }
             Err(row) => problem::faults(&row.diagnostics),
         }
     })
+}
+
+/// Notes what is answered with `null`: "I don't know".
+fn not_known(call: &Call, answers: &mut Answers, body: &[u8]) {
+    let Ok(body) = serde_json::from_slice::<Json>(body) else {
+        return;
+    };
+    let mut rest = vec![(String::new(), &body)];
+    while let Some((name, value)) = rest.pop() {
+        let inside = |part: &str| match name.as_str() {
+            "" => part.to_owned(),
+            name => format!("{name}.{part}"),
+        };
+        match value {
+            Json::Null => {
+                let question = Question::named(call, &name);
+                let question = question.filter(|it| answers.get(it) == Answer::NotYet);
+                if let Some(question) = question {
+                    answers.do_not_know(&question);
+                }
+            }
+            Json::Object(fields) => {
+                rest.extend(fields.iter().map(|(name, it)| (inside(name), it)));
+            }
+            Json::Array(items) => {
+                let items = (1_usize..).zip(items);
+                rest.extend(items.map(|(place, it)| (inside(&place.to_string()), it)));
+            }
+            _ => {}
+        }
+    }
 }
 
 fn ok(kind: &'static str, body: String) -> Response {

@@ -3,10 +3,11 @@
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 
-use super::super::calls::{Reception, ServedCall};
+use super::super::calls::{self, ServedCall};
 use super::super::trouble::Trouble;
 use super::super::{App, Asked};
 use super::address::Place;
+use super::guidance::{self, ContactShown, DocumentShown};
 use super::layout::{Page, html};
 use super::requirements::{bare, phase};
 use super::{choose, list};
@@ -30,7 +31,8 @@ struct CallPage {
     grid: Vec<CriterionShown>,
     grid_words: String,
     sources: Vec<String>,
-    contact: Option<String>,
+    documents: Vec<DocumentShown>,
+    contacts: Vec<ContactShown>,
     files: Vec<(String, String)>,
 }
 
@@ -55,15 +57,18 @@ struct CriterionShown {
 
 pub(super) fn show(app: &App, asked: &Asked) -> Response {
     let (language, id) = Place::read(asked.parts.uri.path());
-    let calls = app.shelf.calls();
-    let Some(served) = id.and_then(|id| calls.get(&id)) else {
+    let shelf = app.shelf.calls();
+    let Some(served) = id.and_then(|id| shelf.get(&id)) else {
         return Trouble::NotFound.into_response();
     };
     let call = &served.call;
-    let reception = Reception::of(call, app.config.as_of);
+    let reception = calls::reception(call, app.config.as_of);
     let title = visible(call.title.get(language));
+    let mut p = Page::new(language, title, Place::Call(served.id()));
+    let notice = reception.notice(call);
+    p.notice = notice.map(|it| visible(it.get(language)));
     html(&CallPage {
-        p: Page::new(language, title, Place::Call(served.id())),
+        p,
         check: Place::Check(served.id()).address(language),
         reception: list::words(reception, language),
         badge: list::badge(reception),
@@ -77,15 +82,22 @@ pub(super) fn show(app: &App, asked: &Asked) -> Response {
             .map(|grid| grid_words(grid, language))
             .unwrap_or_default(),
         sources: sources(call, language),
-        contact: contact(call, language),
+        documents: documents(served, language),
+        contacts: guidance::contacts(call, language),
         files: served.files.clone(),
     })
 }
 
-/// Says whom to ask.
-pub(super) fn contact(call: &Call, language: Language) -> Option<String> {
-    let _ = (call, language);
-    None
+/// Returns every document, with who needs it as the rules have it.
+fn documents(served: &ServedCall, language: Language) -> Vec<DocumentShown> {
+    let shown = served.call.documents.iter().map(|it| {
+        let when = it.when.as_ref().map(|when| {
+            let lines = served.sources.slice(when.span).split_whitespace();
+            lines.collect::<Vec<_>>().join(" ")
+        });
+        guidance::document(&served.call, it, when.as_deref(), language)
+    });
+    shown.collect()
 }
 
 fn in_short(call: &Call, language: Language) -> Vec<(String, String)> {

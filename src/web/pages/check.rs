@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse as _, Response};
 
-use super::super::calls::ServedCall;
+use super::super::calls::{self, ServedCall};
 use super::super::carried::Carried;
 use super::super::language::other;
 use super::super::trouble::Trouble;
@@ -14,17 +14,22 @@ use super::question::{self, Wrong};
 use super::result::{self, Wanted};
 use super::summary;
 use crate::facts::RefusedRow;
-use crate::precheck::Question;
+use crate::precheck::{Depth, Question, Reception};
 use crate::report::visible;
 use crate::text::Language;
 
 /// More fields than this no form of ours has.
 const MOST_FIELDS: usize = 2_000;
 
+/// The depth of a check that goes on until every reason is found, as forms write it.
+const EVERY_REASON: &str = "every_reason";
+
 /// What every page of the check needs to know.
 pub(super) struct Seen<'a> {
     pub(super) served: &'a ServedCall,
     pub(super) language: Language,
+    /// Whether proposals are received at all.
+    pub(super) reception: Reception,
     /// What of the answers does not hold under the rules as they are now.
     refused: Option<Box<RefusedRow>>,
 }
@@ -36,6 +41,8 @@ impl Seen<'_> {
         let mut page = Page::new(self.language, title, place);
         let call = Place::Call(self.served.id()).address(self.language);
         page.call = Some((call, visible(self.served.call.title.get(self.language))));
+        let notice = self.reception.notice(&self.served.call);
+        page.notice = notice.map(|it| visible(it.get(self.language)));
         page
     }
 
@@ -61,6 +68,10 @@ impl Seen<'_> {
             digest: digest.unwrap_or(&self.served.digest).clone(),
             question: question.map(|it| it.name(call)).unwrap_or_default(),
             again,
+            depth: match carried.depth {
+                Depth::Verdict => "",
+                Depth::EveryReason => EVERY_REASON,
+            },
         }
     }
 
@@ -130,8 +141,8 @@ pub(super) fn go_on(app: &App, asked: &Asked) -> Response {
 
 fn with_form(app: &App, asked: &Asked, form: &[u8], go: impl Fn(&Fields) -> String) -> Response {
     let (language, id) = Place::read(asked.parts.uri.path());
-    let calls = app.shelf.calls();
-    let Some(served) = id.and_then(|id| calls.get(&id)) else {
+    let shelf = app.shelf.calls();
+    let Some(served) = id.and_then(|id| shelf.get(&id)) else {
         return Trouble::NotFound.into_response();
     };
     let Some(fields) = Fields::read(form) else {
@@ -141,6 +152,9 @@ fn with_form(app: &App, asked: &Asked, form: &[u8], go: impl Fn(&Fields) -> Stri
     let (mut carried, refused) = Carried::read(call, fields.get("answers"), fields.get("put"));
     let digest = fields.get("digest");
     carried.digest = (!digest.is_empty()).then(|| digest.to_owned());
+    if fields.get("depth") == EVERY_REASON {
+        carried.depth = Depth::EveryReason;
+    }
     // Under the same rules our own forms can always be read.
     if refused.is_some()
         && carried
@@ -153,6 +167,7 @@ fn with_form(app: &App, asked: &Asked, form: &[u8], go: impl Fn(&Fields) -> Stri
     let seen = Seen {
         served,
         language,
+        reception: calls::reception(call, app.config.as_of),
         refused,
     };
     step(&seen, carried, &fields, &go(&fields))
@@ -189,14 +204,31 @@ fn step(seen: &Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> Res
             on(seen, &carried)
         }
         "summary" => summary::show(seen, &carried),
+        "reasons" => {
+            carried.depth = Depth::EveryReason;
+            on(seen, &carried)
+        }
         "result" | "link" | "changes" => {
-            let judged = judge(&seen.served.precheck, &carried.answers);
+            let judged = judge(&seen.served.precheck, &carried.answers, carried.depth);
             let wanted = match go {
                 "link" => Wanted::Link,
                 "changes" => Wanted::Changes,
                 _ => Wanted::Nothing,
             };
             result::show(seen, &carried, &judged, wanted)
+        }
+        go if go.starts_with("remove:") => {
+            let item = go
+                .strip_prefix("remove:")
+                .and_then(|it| it.rsplit_once('.'));
+            let item = item.and_then(|(list, place)| {
+                let place: usize = place.parse().ok()?;
+                Some((named(list)?, place.checked_sub(1)?))
+            });
+            if let Some((list, place)) = item {
+                carried.remove_item(&list, place);
+            }
+            summary::show(seen, &carried)
         }
         go => {
             let name = go.strip_prefix("edit:").unwrap_or_else(|| match go {
@@ -213,7 +245,7 @@ fn step(seen: &Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> Res
 
 /// Shows the next question, or the result where none matters any more.
 fn on(seen: &Seen<'_>, carried: &Carried) -> Response {
-    let judged = judge(&seen.served.precheck, &carried.answers);
+    let judged = judge(&seen.served.precheck, &carried.answers, carried.depth);
     match &judged.ask {
         Some(ask) => question::show(seen, carried, &ask.question, Some(ask), None),
         None => result::show(seen, carried, &judged, Wanted::Nothing),

@@ -20,6 +20,8 @@ pub(super) struct Page {
     /// What a form carries to the same page in the other language, where only a form leads there.
     pub(super) carried: Option<Hidden>,
     pub(super) call: Option<(String, String)>,
+    /// What everybody must know who looks at the page: that the call is closed.
+    pub(super) notice: Option<String>,
     /// The address of the style sheet.
     pub(super) style: &'static str,
 }
@@ -37,6 +39,8 @@ pub(super) struct Hidden {
     pub(super) question: String,
     /// What shows the same page again.
     pub(super) again: &'static str,
+    /// How far the questions go on, where that is farther than usual.
+    pub(super) depth: &'static str,
 }
 
 impl Page {
@@ -47,6 +51,7 @@ impl Page {
             elsewhere: Some(place.address(other(language))),
             carried: None,
             call: None,
+            notice: None,
             style: style::address(),
         }
     }

@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::response::Response;
 
-use super::super::calls::Reception;
+use super::super::calls;
 use super::super::{App, Asked};
 use super::address::Place;
 use super::choose;
 use super::layout::{Page, html};
 use crate::call::{self, Call, Type};
+use crate::precheck::Reception;
 use crate::text::Language;
 use crate::value::Value;
 
@@ -28,9 +29,9 @@ struct Line {
 }
 
 pub(super) fn page(app: &App, language: Language) -> Response {
-    let calls = app.shelf.calls();
-    let lines = calls.all().map(|served| {
-        let reception = Reception::of(&served.call, app.config.as_of);
+    let shelf = app.shelf.calls();
+    let lines = shelf.all().map(|served| {
+        let reception = calls::reception(&served.call, app.config.as_of);
         Line {
             address: Place::Call(served.id()).address(language),
             title: served.call.title.get(language).to_owned(),

@@ -3,6 +3,7 @@
 mod address;
 mod call;
 mod check;
+mod guidance;
 mod layout;
 mod list;
 mod question;

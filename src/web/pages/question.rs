@@ -118,8 +118,8 @@ fn hint(kind: Type, language: Language) -> Option<String> {
     let list = matches!(kind, Type::List(_)).then(|| {
         choose(
             language,
-            "Quanti sono? Scrivere il numero, 0 se non ce n'è nessuno. Le domande su ciascuno vengono dopo.",
-            "How many are there? Write the number, 0 where there are none. The questions on each come next.",
+            "Scrivere il numero, 0 se non ce n'è nessuno. Le domande su ciascuno vengono dopo; dal riepilogo se ne può togliere uno.",
+            "Write the number, 0 where there are none. The questions on each come next; the summary lets you remove one.",
         )
         .to_owned()
     });

@@ -4,7 +4,7 @@ use super::super::carried::Carried;
 use super::super::verdict::{Judged, Standing};
 use super::choose;
 use crate::assessment::Finding;
-use crate::call::{Call, Consequence, Phase, Requirement, Supplier};
+use crate::call::{Call, Consequence, Phase, Requirement, Supplier, Type};
 use crate::engine::{citation_texts, citations_behind, no_result_text};
 use crate::precheck::{Answer, Question};
 use crate::report::{shortfall_text, term_text, visible};
@@ -27,8 +27,24 @@ pub(super) struct Wait {
     pub(super) name: Option<String>,
 }
 
-/// Returns what a question asks.
+/// Returns what a question asks; of a list how many items there are.
 pub(super) fn asked(call: &Call, question: &Question, language: Language) -> String {
+    let words = heading(call, question, language);
+    match question.kind(call) {
+        Some(Type::List(_)) if words.ends_with('?') => {
+            let how_many = choose(language, "Quanti?", "How many?");
+            format!("{words} {how_many}")
+        }
+        Some(Type::List(_)) => {
+            let how_many = choose(language, "quanti?", "how many?");
+            format!("{words}: {how_many}")
+        }
+        _ => words,
+    }
+}
+
+/// Returns what is asked in the words of the rules.
+fn heading(call: &Call, question: &Question, language: Language) -> String {
     let field = question.field_of(call);
     let (ask, name) = match field {
         Some(field) => (field.ask.as_ref(), field.name.as_str()),
@@ -52,7 +68,11 @@ pub(super) fn within(call: &Call, question: &Question, language: Language) -> Op
             .unwrap_or_default(),
     };
     let number = item.saturating_add(1);
-    Some(format!("{} – {number}", asked(call, &list, language)))
+    let list = heading(call, &list, language);
+    Some(match language {
+        Language::Italian => format!("{list}, n. {number}"),
+        Language::English => format!("{list}, no. {number}"),
+    })
 }
 
 /// Says what follows where a requirement is not met.
@@ -196,11 +216,21 @@ fn wait(call: &Call, carried: &Carried, name: &str, language: Language) -> Wait 
             name: None,
         };
     };
-    let mut words = asked(call, &question, language);
+    let supplier = question.supplier(call);
+    let asks = question.fact(call).is_some_and(|it| it.ask.is_some());
+    // A name from the rule file says nothing to an applicant.
+    let mut words = if asks || supplier == Some(Supplier::Applicant) {
+        asked(call, &question, language)
+    } else {
+        let (it, en) = (
+            "Un dato che non si chiede qui",
+            "Something that is not asked here",
+        );
+        choose(language, it, en).to_owned()
+    };
     if let Some(within) = within(call, &question, language) {
         words = format!("{within}: {words}");
     }
-    let supplier = question.supplier(call);
     let by = match supplier {
         Some(Supplier::Office) => choose(language, "lo verifica l'ufficio", "the office checks it"),
         Some(Supplier::Commission) => choose(

@@ -7,10 +7,11 @@ use form_urlencoded::Serializer;
 use super::super::carried::{Carried, MOST_IN_ADDRESS};
 use super::super::verdict::{Judged, Standing, Verdict};
 use super::check::Seen;
+use super::guidance::{self, ContactShown, DocumentShown};
 use super::layout::{Hidden, Page, html};
 use super::requirements::{Shown, standing};
 use super::summary::{Row, rows};
-use super::{call, choose, list};
+use super::{choose, list};
 use crate::call::{Type, show as show_value};
 use crate::engine::citation_texts;
 use crate::precheck::{Changes, Verdict as Settled};
@@ -28,11 +29,15 @@ struct ResultPage {
     lead: &'static str,
     groups: Vec<Group>,
     dates: Option<String>,
-    contact: Option<String>,
+    documents: Vec<DocumentShown>,
+    maybe: Vec<DocumentShown>,
+    contacts: Vec<ContactShown>,
     link: Link,
     mending: Mending,
     rows: Vec<Row>,
     open: bool,
+    /// Whether more reasons may be found by going on.
+    more: bool,
     made: String,
     digest: String,
 }
@@ -82,7 +87,11 @@ enum Mending {
     /// Whoever wants to know may ask.
     Offered,
     /// All of this together.
-    Found(Vec<MendingStep>),
+    Found {
+        steps: Vec<MendingStep>,
+        /// Whether no smaller change can be.
+        complete: bool,
+    },
     /// Nothing that the applicant can change; whether everything was looked at.
     Nothing(bool),
 }
@@ -100,12 +109,16 @@ pub(super) fn show(
     wanted: Wanted,
 ) -> Response {
     let (call, language) = (&seen.served.call, seen.language);
-    let (title, lead) = words(judged.verdict, language);
+    let (title, lead) = words(seen, judged.verdict);
     let hidden = seen.hidden(carried, None, wanted.again());
-    let mut p = seen.page(title);
+    let mut p = seen.page(&title);
     p.carried = Some(hidden.clone());
     let mut rows = rows(call, carried, language);
     rows.retain(|it| !it.idle);
+    let (documents, maybe) = match judged.verdict {
+        Verdict::Settled(Settled::MayNotApply) => Default::default(),
+        _ => guidance::needed(call, carried, language),
+    };
     html(&ResultPage {
         p,
         hidden,
@@ -114,7 +127,9 @@ pub(super) fn show(
         lead,
         groups: groups(seen, carried, judged),
         dates: list::dates(call, language),
-        contact: call::contact(call, language),
+        documents,
+        maybe,
+        contacts: guidance::contacts(call, language),
         link: match wanted {
             Wanted::Link => made(seen, carried),
             Wanted::Nothing | Wanted::Changes => Link::Offered,
@@ -122,51 +137,48 @@ pub(super) fn show(
         mending: mending(seen, carried, judged, wanted),
         rows,
         open: judged.ask.is_some(),
+        more: judged.ask.is_none() && judged.standings.contains(&Standing::NotExamined),
         made: made_by(seen),
         digest: seen.served.digest.clone(),
     })
 }
 
-fn words(verdict: Verdict, language: Language) -> (&'static str, &'static str) {
-    let (it, en, more_it, more_en) = match verdict {
-        Verdict::Settled(Settled::MayApply) => (
-            "Può presentare domanda",
-            "You may apply",
+/// Says what the answers come to, and what that means.
+fn words(seen: &Seen<'_>, verdict: Verdict) -> (String, &'static str) {
+    let told = |settled| seen.reception.told(settled).get(seen.language).to_owned();
+    let (title, it, en) = match verdict {
+        Verdict::Settled(settled @ Settled::MayApply) => (
+            told(settled),
             "Tutti i requisiti che si possono verificare con le sue risposte ci sono.",
             "All requirements that your answers can tell are met.",
         ),
-        Verdict::Settled(Settled::WithReservation) => (
-            "Può presentare domanda, con riserva",
-            "You may apply, with reservation",
+        Verdict::Settled(settled @ Settled::WithReservation) => (
+            told(settled),
             "Nessun requisito la esclude, ma per quelli qui sotto l'ammissione sarebbe con riserva.",
             "No requirement keeps you out, but for those below admission would be with reservation.",
         ),
-        Verdict::Settled(Settled::OnceRemedied) => (
-            "Può presentare domanda, ma qualcosa va sistemato",
-            "You may apply, but something is to be mended",
+        Verdict::Settled(settled @ Settled::OnceRemedied) => (
+            told(settled),
             "Nessun requisito la esclude. Quelli qui sotto mancano e si possono sanare: meglio farlo prima di presentare la domanda.",
-            "No requirement keeps you out. Those below are not met and can be mended: better before you apply.",
+            "No requirement keeps you out. Those below are not met and can be remedied: better before you apply.",
         ),
-        Verdict::Settled(Settled::MayNotApply) => (
-            "Non può presentare domanda",
-            "You cannot apply",
+        Verdict::Settled(settled @ Settled::MayNotApply) => (
+            told(settled),
             "Con queste risposte la domanda non sarebbe ammessa, per i motivi qui sotto.",
             "With these answers the proposal would not be admitted, for the reasons below.",
         ),
-        Verdict::Settled(Settled::CannotBeSaid) => (
-            "Non si può ancora dire",
-            "It cannot be told yet",
+        Verdict::Settled(settled @ Settled::CannotBeSaid) => (
+            told(settled),
             "Dipende da ciò che ha risposto di non sapere, indicato qui sotto.",
             "It depends on what you answered that you do not know, named below.",
         ),
         Verdict::NotYetKnown => (
-            "Non si può ancora dire",
-            "It cannot be told yet",
+            Settled::CannotBeSaid.text().get(seen.language).to_owned(),
             "Mancano ancora delle risposte: sono indicate qui sotto.",
             "Some answers are still missing: they are named below.",
         ),
     };
-    (choose(language, it, en), choose(language, more_it, more_en))
+    (title, choose(seen.language, it, en))
 }
 
 fn mending(seen: &Seen<'_>, carried: &Carried, judged: &Judged, wanted: Wanted) -> Mending {
@@ -203,7 +215,10 @@ fn mending(seen: &Seen<'_>, carried: &Carried, judged: &Judged, wanted: Wanted) 
                     requirements: visible(&titles.join("; ")),
                 }
             });
-            Mending::Found(steps.collect())
+            Mending::Found {
+                steps: steps.collect(),
+                complete: mend.complete,
+            }
         }
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Row {
     pub(super) within: Option<String>,
     pub(super) asked: String,
     pub(super) answer: String,
+    /// The name of the item that may be taken out here: the first row of each has it.
+    pub(super) removes: Option<String>,
     /// Whether, by the other answers, it does not concern the applicant any more.
     pub(super) idle: bool,
 }
@@ -62,8 +64,15 @@ pub(super) fn rows(call: &Call, carried: &Carried, language: Language) -> Vec<Ro
     let mut put: Vec<&Question> = carried.put.iter().collect();
     // The fields of an item stand with their list.
     put.sort();
+    let mut item_before = None;
     put.into_iter()
         .map(|question| Row {
+            removes: {
+                let item = item_of(call, question);
+                let first = item != item_before;
+                item_before.clone_from(&item);
+                item.filter(|_| first)
+            },
             name: question.name(call),
             within: within(call, question, language),
             asked: asked(call, question, language),
@@ -71,6 +80,16 @@ pub(super) fn rows(call: &Call, carried: &Carried, language: Language) -> Vec<Ro
             idle: idle.contains(&question.fact),
         })
         .collect()
+}
+
+/// Returns the name of the item that a question is about: `partners.2`.
+fn item_of(call: &Call, question: &Question) -> Option<String> {
+    let ((item, _), before) = question.within.split_last()?;
+    let list = Question {
+        fact: question.fact,
+        within: before.to_vec(),
+    };
+    Some(format!("{}.{}", list.name(call), item.saturating_add(1)))
 }
 
 fn answer(call: &Call, carried: &Carried, question: &Question, language: Language) -> String {

@@ -1,0 +1,81 @@
+//! Whom to ask, and which documents to prepare, as pages show them.
+
+use super::super::carried::Carried;
+use crate::call::{Call, Citation, Document};
+use crate::engine::citation_texts;
+use crate::precheck::documents;
+use crate::report::visible;
+use crate::text::Language;
+
+/// Whom to ask.
+pub(super) struct ContactShown {
+    pub(super) office: String,
+    pub(super) email: Option<String>,
+    pub(super) telephone: Option<String>,
+    pub(super) page: Option<String>,
+    pub(super) hours: Option<String>,
+    pub(super) citations: Vec<String>,
+}
+
+/// A document to prepare.
+pub(super) struct DocumentShown {
+    pub(super) title: String,
+    pub(super) comes_from: Option<String>,
+    /// Who needs it, as the rules have it.
+    pub(super) when: Option<String>,
+    pub(super) citations: Vec<String>,
+}
+
+/// Returns whom to ask.
+pub(super) fn contacts(call: &Call, language: Language) -> Vec<ContactShown> {
+    let shown = call.contacts.iter().map(|it| ContactShown {
+        office: visible(it.office.get(language)),
+        email: it.email.as_deref().map(visible),
+        telephone: it.telephone.as_deref().map(visible),
+        page: it.page.as_deref().map(visible),
+        hours: it.hours.as_ref().map(|it| visible(it.get(language))),
+        citations: cited(call, &it.citations, language),
+    });
+    shown.collect()
+}
+
+/// Returns a document; `when` says who needs it.
+pub(super) fn document(
+    call: &Call,
+    document: &Document,
+    when: Option<&str>,
+    language: Language,
+) -> DocumentShown {
+    DocumentShown {
+        title: visible(document.title.get(language)),
+        comes_from: document
+            .comes_from
+            .as_ref()
+            .map(|it| visible(it.get(language))),
+        when: when.map(visible),
+        citations: cited(call, &document.citations, language),
+    }
+}
+
+/// Returns the documents that an applicant needs for certain, and those that depend on what has not
+/// been answered.
+pub(super) fn needed(
+    call: &Call,
+    carried: &Carried,
+    language: Language,
+) -> (Vec<DocumentShown>, Vec<DocumentShown>) {
+    let (certain, open): (Vec<_>, Vec<_>) = documents(call, &carried.answers)
+        .into_iter()
+        .partition(|it| it.certain);
+    let shown = |all: Vec<crate::precheck::Needed<'_>>| {
+        let all = all.into_iter();
+        all.map(|it| document(call, it.document, None, language))
+            .collect()
+    };
+    (shown(certain), shown(open))
+}
+
+fn cited(call: &Call, citations: &[Citation], language: Language) -> Vec<String> {
+    let texts = citation_texts(call, citations);
+    texts.iter().map(|it| visible(it.get(language))).collect()
+}
