@@ -25,6 +25,8 @@ pub(super) trait Disk {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Makes the names in a folder last.
     fn sync(&self, folder: &Path) -> io::Result<()>;
+    /// Removes a folder that nobody looks for, with what is in it.
+    fn remove_hidden(&self, folder: TempDir) -> io::Result<()>;
 }
 
 /// The disk of this machine.
@@ -57,6 +59,10 @@ impl Disk for System {
 
     fn sync(&self, folder: &Path) -> io::Result<()> {
         sync_folder(folder)
+    }
+
+    fn remove_hidden(&self, folder: TempDir) -> io::Result<()> {
+        folder.close()
     }
 }
 

@@ -9,6 +9,8 @@
 //! 4. The last file gets its name: where it stands, all others do.
 //!
 //! Where a step up to here fails, those before it are undone, and the old files stand as they did.
+//! Where that fails too, the last file stands nowhere, and whoever is told so learns where the old
+//! files lie. What was moved aside is removed in the end; if it stays, that is told.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -50,13 +52,24 @@ pub(super) fn write_tree(disk: &dyn Disk, folder: &Path, tree: &Tree<'_>) -> Res
     };
     let swapped = swap.all(folder, tree, (staged, &folders));
     if let Err(error) = swapped {
-        if !swap.undo(&folders) {
-            // What was there is safer under a hidden name than nowhere.
-            let _ = aside.keep();
+        if swap.undo(&folders) {
+            return Err(error);
         }
-        return Err(error);
+        // What was there is safer under a hidden name than nowhere.
+        return Err(CliError::HalfWritten {
+            folder: folder.to_owned(),
+            last: tree.last.0.to_owned(),
+            aside: aside.keep(),
+            why: Box::new(error),
+        });
     }
-    disk.sync(folder).map_err(CliError::write(folder))
+    disk.sync(folder).map_err(CliError::write(folder))?;
+    let hidden = aside.path().to_owned();
+    disk.remove_hidden(aside)
+        .map_err(|source| CliError::LeftBehind {
+            path: hidden,
+            source,
+        })
 }
 
 /// What has been done, so that it can be undone.
@@ -105,7 +118,8 @@ impl Swap<'_> {
         if kind.map_or(true, |it| it.is_dir()) {
             return Ok(false);
         }
-        let to = self.aside.join(self.done.len().to_string());
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let to = self.aside.join(format!("{}-{name}", self.done.len()));
         let moved = self.disk.rename(path, &to);
         moved.map_err(CliError::write(path))?;
         let from = path.to_owned();
@@ -152,6 +166,7 @@ mod tests {
 
     use super::super::disk::{HIDDEN, System};
     use super::*;
+    use crate::text::Language;
 
     /// A disk of which a step fails, by its number: that one alone, or it and all behind it.
     struct Failing {
@@ -201,6 +216,13 @@ mod tests {
         fn sync(&self, folder: &Path) -> io::Result<()> {
             self.step()?;
             System.sync(folder)
+        }
+        fn remove_hidden(&self, folder: TempDir) -> io::Result<()> {
+            if let Err(error) = self.step() {
+                drop(folder.keep());
+                return Err(error);
+            }
+            System.remove_hidden(folder)
         }
     }
 
@@ -285,7 +307,8 @@ mod tests {
                 None
             }
             Err(error) => {
-                let said = error.to_string();
+                let said = error.text().get(Language::English).to_owned();
+                assert_eq!(said.contains(HIDDEN), is_hidden_left(&folder), "{said}");
                 assert!(said.contains(&*folder.display().to_string()), "{said}");
                 let found = if folder.exists() {
                     found(&folder)
@@ -295,6 +318,13 @@ mod tests {
                 Some((found, said))
             }
         }
+    }
+
+    /// Tells whether anything stays under a hidden name.
+    fn is_hidden_left(folder: &Path) -> bool {
+        let entries = fs::read_dir(folder).into_iter().flatten();
+        let mut names = entries.map(|it| it.unwrap().file_name());
+        names.any(|it| it.to_string_lossy().starts_with(HIDDEN))
     }
 
     fn old() -> Found {
@@ -327,6 +357,10 @@ mod tests {
             let is_none = !stands.contains_key("outcome.json");
             let is_whole = stands == old || stands == new();
             assert!(is_whole || is_none, "{step}: {said}: {stands:?}");
+            if !is_whole {
+                let told = "no `outcome.json` stands there now";
+                assert!(said.contains(told), "{step}: {said}");
+            }
             step += 1;
         }
     }
@@ -337,7 +371,7 @@ mod tests {
         fs::create_dir_all(root.path().join("funded.csv/mine")).unwrap();
         fs::write(root.path().join("outcome.json"), "old").unwrap();
         let error = write_tree(&System, root.path(), &tree()).unwrap_err();
-        assert!(error.to_string().contains("funded.csv"), "{error}");
+        assert!(error.text().it.contains("funded.csv"), "{error}");
         assert!(root.path().join("funded.csv/mine").is_dir());
         let stands = Found::from([("outcome.json".to_owned(), "old".to_owned())]);
         assert_eq!(found(root.path()), stands);

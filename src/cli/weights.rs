@@ -38,10 +38,10 @@ pub(super) struct WeightsArguments {
     #[arg(long, value_name = "NAME")]
     weight: Option<String>,
     /// The envelope, instead of the call's own
-    #[arg(long, value_name = "EUR", value_parser = euro)]
+    #[arg(long, value_name = "EUR", allow_hyphen_values = true, value_parser = euro)]
     envelope: Option<Money>,
     /// A larger envelope: who would have more or less if it were apportioned anew
-    #[arg(long, value_name = "EUR", value_parser = euro)]
+    #[arg(long, value_name = "EUR", allow_hyphen_values = true, value_parser = euro)]
     compare: Option<Money>,
     /// The day on which the envelope's version is counted, as 2026-01-31
     #[arg(long, value_name = "DATE")]
@@ -57,7 +57,7 @@ pub(super) struct WeightsArguments {
 fn euro(text: &str) -> Result<Money, String> {
     let amount = parse_plain(&text.replace('_', "")).and_then(Money::from_euro);
     let amount = amount.filter(|amount| *amount >= Money::ZERO);
-    amount.ok_or_else(|| "an amount like 3220000.00 is needed".to_owned())
+    amount.ok_or_else(|| "an amount of nought or more is needed, like 3220000.00".to_owned())
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &WeightsArguments) -> Result<Exit, CliError> {

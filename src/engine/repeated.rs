@@ -52,7 +52,7 @@ fn of_line(line: u64) -> Text {
             "le stesse risorse, con lo stesso atto, stanno già alla riga {line}: togliere questa riga, o distinguere i due atti nella colonna `atto`"
         ),
         format!(
-            "the same money, by the same act, stands in line {line} already: remove this line, or tell the two acts apart in the column `act`"
+            "the same money, by the same act, stands in line {line} already: remove this line, or tell the two acts apart in the column of acts"
         ),
     )
 }
@@ -64,7 +64,7 @@ fn of_slide(before: Before<'_>) -> Text {
             "le stesse risorse, con lo stesso atto, sono già contate nello scorrimento n. {slide} (`{file}`, riga {line}): togliere questa riga, o distinguere i due atti nella colonna `atto`"
         ),
         format!(
-            "the same money, by the same act, is counted in slide no. {slide} already (`{file}`, line {line}): remove this line, or tell the two acts apart in the column `act`"
+            "the same money, by the same act, is counted in slide no. {slide} already (`{file}`, line {line}): remove this line, or tell the two acts apart in the column of acts"
         ),
     )
 }

@@ -273,6 +273,44 @@ pub(super) fn waits_for(unknown: &Unknown) -> String {
     unknown.facts().collect::<Vec<_>>().join(", ")
 }
 
+/// What a number is of, written behind it.
+const UNITS: [&str; 3] = ["€", "EUR", "%"];
+
+/// Returns the text with spaces that do not break between a number and its unit.
+pub(super) fn tied(text: &str) -> String {
+    let mut out = String::new();
+    for piece in text.split_inclusive(' ') {
+        let is_unit = is_unit(piece) && out.trim_end().ends_with(|it: char| it.is_ascii_digit());
+        if is_unit && out.ends_with(' ') {
+            out.pop();
+            out.push('\u{a0}');
+        }
+        out.push_str(piece);
+    }
+    out
+}
+
+/// Tells whether a word is a unit, with or without a sign behind it.
+fn is_unit(word: &str) -> bool {
+    let mut units = UNITS.iter().filter_map(|unit| word.strip_prefix(unit));
+    units.any(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Returns the words of a text, a number with its unit as one.
+fn words_of(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match words.last_mut() {
+            Some(last) if is_unit(word) && last.ends_with(|it: char| it.is_ascii_digit()) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
 /// Breaks `text` into lines of at most [`WIDTH`] characters; the first starts with `first`, the
 /// others are indented as far.
 pub(crate) fn wrap(first: &str, text: &str) -> String {
@@ -280,7 +318,7 @@ pub(crate) fn wrap(first: &str, text: &str) -> String {
     let mut out = String::new();
     let mut line = first.to_owned();
     let mut bare = true;
-    for word in text.split_whitespace() {
+    for word in words_of(text) {
         let wanted = line
             .chars()
             .count()
@@ -295,7 +333,7 @@ pub(crate) fn wrap(first: &str, text: &str) -> String {
         if !bare {
             line.push(' ');
         }
-        line.push_str(word);
+        line.push_str(&word);
         bare = false;
     }
     out.push_str(line.trim_end());

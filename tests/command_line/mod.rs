@@ -8,7 +8,7 @@ use assert_cmd::cargo::cargo_bin_cmd;
 
 use crate::support::{project, text};
 
-const TYPED: [&str; 18] = [
+const TYPED: [&str; 20] = [
     "--help",
     "slide --help",
     "rank -h",
@@ -26,6 +26,8 @@ const TYPED: [&str; 18] = [
     "sheets a b --out c",
     "sheets a b --out c --evaluators x --assignments y",
     "serve a --listen qui",
+    "weights a --envelope -5",
+    "weights a --compare tremila",
     "programme",
 ];
 

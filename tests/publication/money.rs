@@ -117,7 +117,7 @@ fn a_tie_for_the_last_cent_of_the_pools_is_told_everywhere() {
 #[test]
 fn the_page_shows_the_indicators_of_each_pool() {
     let case = case(POOLS);
-    let page = report_html(&case.publication(Language::Italian));
+    let page = report_html(&case.publication(Language::Italian)).replace('\u{a0}', " ");
     for said in [
         "La dotazione è ripartita così: 100 % in proporzione a people.",
         "<th scope=\"row\">A (Alfa)</th><td class=\"number\">10</td><td class=\"number\">≈ 33,333333 %</td><td class=\"number\">≈ 33,333333</td><td class=\"number\">33,34 €</td>",

@@ -278,7 +278,7 @@ fn every_list_is_written_with_the_headings_of_its_language() {
     let italian = written(Language::Italian);
     assert_eq!(
         italian["ranking.csv"],
-        "posizione,id,punti,importo richiesto,importo assegnato,esito,con riserva,motivo,provvisoria\n\
+        "posizione,id,«punti»,importo richiesto,importo assegnato,esito,con riserva,motivo,provvisoria\n\
          1,'=A1,9.5,600.00,600.00,finanziata,sì,,sì\n\
          2,B2,-1.5,500.50,0.00,ammessa e non finanziata,no,\"servono 500,50 €\",sì\n"
     );

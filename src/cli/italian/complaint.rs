@@ -79,6 +79,8 @@ fn wrong(error: &Error) -> Option<String> {
 fn needed(argument: &str) -> Option<&'static str> {
     if argument.ends_with("<DATA>") || argument.ends_with("<GIORNO>") {
         Some("serve un giorno, come 2026-01-31")
+    } else if argument.ends_with("<EUR>") {
+        Some("serve un importo da zero in su, scritto come 3220000.00")
     } else if argument.ends_with("<INDIRIZZO:PORTA>") {
         Some("serve un indirizzo con la porta, come 127.0.0.1:8080")
     } else {

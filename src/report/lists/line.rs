@@ -12,6 +12,8 @@ use crate::value::Limit;
 pub(in crate::report) struct Line<'a> {
     /// The last unit of each pool that is given something.
     last: BTreeMap<Option<&'a str>, &'a Unit>,
+    /// Whether more money would go down the ranking from where it ended, and to nobody else.
+    is_plain: bool,
     /// What it would take to come down to each unit without money, where that can be told.
     to_come: BTreeMap<&'a str, Money>,
 }
@@ -21,13 +23,12 @@ impl<'a> Line<'a> {
     pub(in crate::report) fn of(call: &Call, selection: &'a Selection) -> Self {
         let given = selection.units.iter().filter(|it| is_given(it));
         let last = given.map(|unit| (unit.pool.as_deref(), unit)).collect();
+        let is_plain = is_plain(call, selection);
+        let to_come = is_plain.then(|| to_come(selection));
         Self {
             last,
-            to_come: if is_plain(call, selection) {
-                to_come(selection)
-            } else {
-                BTreeMap::new()
-            },
+            is_plain,
+            to_come: to_come.unwrap_or_default(),
         }
     }
 
@@ -48,9 +49,10 @@ impl<'a> Line<'a> {
         self.to_come.get(unit.id.as_str()).copied()
     }
 
-    /// Tells whether that can be said of any.
+    /// Tells whether that can be said: not where pools, caps, reserves or passing over may give more
+    /// money to others first.
     pub(in crate::report) fn comes_down(&self) -> bool {
-        !self.to_come.is_empty()
+        self.is_plain
     }
 }
 

@@ -8,12 +8,13 @@ use super::maker::Maker;
 use super::persons::{is_person, may_name};
 use super::table::{Column, Kind, Table};
 use crate::assessment::Admission;
-use crate::call::{OrderKey, Type};
+use crate::call::{ExprKind, OrderKey, Type};
 use crate::engine::{OutcomeKind, ProposalOutcome, value_of_key};
 use crate::number::Money;
 use crate::report::words;
 use crate::scoring::Score;
 use crate::selection::{Key, Rests, Selection, Unit};
+use crate::text::Language;
 
 /// A ranked proposal with its unit and its points.
 #[derive(Clone, Copy)]
@@ -113,9 +114,20 @@ impl<'a> Maker<'a> {
         let mut columns = self.place_columns(Criteria::OffPage);
         columns.extend([
             self.column("importo richiesto", "requested").added_up(),
-            self.column("distanza dall'ultima finanziata", "behind the last funded"),
+            if selection.pools.is_empty() {
+                self.column("distanza dall'ultima finanziata", "behind the last funded")
+            } else {
+                self.column(
+                    "distanza dall'ultima finanziata della quota",
+                    "behind the last funded of the pool",
+                )
+            },
             self.column("importo mancante", "short by"),
-            self.column("risorse per arrivare fin qui", "money to come down here"),
+        ]);
+        if line.comes_down() {
+            columns.push(self.column("risorse per arrivare fin qui", "money to come down here"));
+        }
+        columns.extend([
             self.reserved_column().off_page(),
             self.column("motivo", "reason").off_page(),
             self.provisional_column(),
@@ -131,7 +143,11 @@ impl<'a> Maker<'a> {
                 self.money(proposal.full),
                 behind.map_or_else(|| Cell::text(""), |behind| self.number(behind)),
                 self.money(short(&rests, ranked.unit)),
-                self.money(line.to_come(ranked.unit)),
+            ]);
+            if line.comes_down() {
+                row.push(self.money(line.to_come(ranked.unit)));
+            }
+            row.extend([
                 self.reserved(proposal),
                 self.in_money(proposal),
                 self.provisional(),
@@ -245,8 +261,8 @@ impl<'a> Maker<'a> {
         }));
         // The further keys only part those who are equal.
         columns.extend(self.keys().map(|(place, key)| match place {
-            0 => Column::new(&key.name),
-            _ => Column::new(&key.name).in_data(),
+            0 => Column::new(self.key_heading(key)),
+            _ => Column::new(self.key_heading(key)).in_data(),
         }));
         columns
     }
@@ -310,7 +326,28 @@ impl<'a> Maker<'a> {
     fn keys(&self) -> impl Iterator<Item = (usize, &'a OrderKey)> {
         let ranking = self.call.ranking.iter();
         let keys = ranking.flat_map(|ranking| &ranking.order_by).enumerate();
-        keys.filter(|(_, key)| !self.is_in_score(&key.value))
+        let is_published = |key: &OrderKey| {
+            let mut published = self.call.proposals.publish.iter();
+            published.any(|it| it.value.kind == key.value.kind)
+        };
+        keys.filter(move |(_, key)| !self.is_in_score(&key.value) && !is_published(key))
+    }
+
+    /// Returns what people call a key: what is asked for it, and else its name in quotes, which is a
+    /// word of the rule file.
+    fn key_heading(&self, key: &OrderKey) -> String {
+        let asked = match key.value.kind {
+            ExprKind::Fact(_) => self
+                .call
+                .fact(&key.name)
+                .and_then(|(_, it)| it.ask.as_ref()),
+            _ => None,
+        };
+        match (asked, self.language) {
+            (Some(asked), language) => asked.get(language).to_owned(),
+            (None, Language::Italian) => format!("«{}»", key.name),
+            (None, Language::English) => format!("“{}”", key.name),
+        }
     }
 
     fn key(&self, proposal: &ProposalOutcome, order: &OrderKey, key: &Key) -> Cell {

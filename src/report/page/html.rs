@@ -1,6 +1,6 @@
 //! HTML that nothing from outside can break out of.
 
-use crate::report::words::visible;
+use crate::report::words::{tied, visible};
 
 /// A page in the making. Markup comes only from this program: it is `'static`, or a whole number;
 /// everything else is text, and is escaped.
@@ -21,7 +21,7 @@ impl Html {
                 Some(line) => (line, "\n"),
                 None => (line, ""),
             };
-            for character in visible(line).chars() {
+            for character in tied(&visible(line)).chars() {
                 match character {
                     '&' => self.0.push_str("&amp;"),
                     '<' => self.0.push_str("&lt;"),

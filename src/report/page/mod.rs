@@ -243,15 +243,20 @@ impl Page<'_, '_> {
         };
         if !table.rows.is_empty() {
             html.within("<p>", self.word(
-                "«Importo mancante» è quanto mancava quando è venuto il suo turno, o quando la graduatoria si è fermata, con ciò che completa i contributi parziali che vengono prima; se è vuoto, l'importo sarebbe bastato, ma oltre quel punto non si finanzia.",
-                "“Short by” is what was lacking when its turn came, or when the ranking stopped, with what completes the partial awards that come first; where it is empty the money would have been enough, but nothing is funded past that point.",
+                "«Importo mancante» è quanto mancava quando è venuto il suo turno, o quando la graduatoria si è fermata, con ciò che completa i contributi parziali che vengono prima; se è vuoto, l'importo sarebbe bastato, ma oltre quel punto non si finanzia. Non conta chi attende davanti: aggiungere solo quell'importo non basta, se altri vengono prima.",
+                "“Short by” is what was lacking when its turn came, or when the ranking stopped, with what completes the partial awards that come first; where it is empty the money would have been enough, but nothing is funded past that point. It does not count those that wait in front: to add that amount alone is not enough where others come first.",
             ), "</p>\n");
-            if Line::of(self.publication.call, selection).comes_down() {
-                html.within("<p>", self.word(
+            html.within("<p>", if Line::of(self.publication.call, selection).comes_down() {
+                self.word(
                     "«Risorse per arrivare fin qui» è quanto si dovrebbe aggiungere alla dotazione perché lo scorrimento arrivi a quella proposta e le dia tutto il contributo: vengono prima i contributi parziali, poi chi sta davanti.",
                     "“Money to come down here” is what would have to be added to the envelope for a slide to come down to that proposal and give it the whole award: partial awards come first, then those in front.",
-                ), "</p>\n");
-            }
+                )
+            } else {
+                self.word(
+                    "Quante risorse in più servirebbero per arrivare a una proposta qui non si dice: con quote, massimali, riserve o dove si passa oltre, le nuove risorse possono andare prima ad altri.",
+                    "How much more money would come down to a proposal is not said here: with pools, caps, reserves, or where the walk passes over, more money may go to others first.",
+                )
+            }, "</p>\n");
         }
         self.titled(html, table, None);
     }
