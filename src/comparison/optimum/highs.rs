@@ -64,3 +64,65 @@ pub(super) fn search(exact: &Exact<'_>, start: &[usize], effort: Effort) -> Opti
         proved: solved.status() == HighsModelStatus::Optimal,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Item, Model, Room, RoomUse, solver};
+    use super::*;
+    use crate::number::Money;
+
+    /// Models of up to twelve items with two pools, a cap in proposals and a reserve.
+    fn models() -> impl Strategy<Value = Model> {
+        let item = (
+            0..101_i64,
+            1..60_i64,
+            0..2_usize,
+            prop::option::of(Just(0_usize)),
+        );
+        let items = prop::collection::vec(item, 0..13);
+        (items, 0..200_i64, 0..40_i64).prop_map(|(items, envelope, reserve)| {
+            let euro = |amount: i64| Money::from_cents(amount * 1_234_567);
+            let items = items.into_iter().map(|(points, amount, pool, reserve)| {
+                let award = euro(amount);
+                let worth = Fraction::integer(points.into()).mul(award.euro());
+                let (money, one) = (award.cents(), i64::from(pool == 1));
+                let uses = [(pool, money), (2, one)];
+                Item {
+                    award,
+                    worth: worth.unwrap(),
+                    reserve,
+                    uses: uses.map(|(room, amount)| RoomUse { room, amount }).to_vec(),
+                }
+            });
+            Model {
+                items: items.collect(),
+                envelope: euro(envelope),
+                rooms: vec![
+                    Room::Money(euro(envelope / 2)),
+                    Room::Money(euro(envelope / 3)),
+                    Room::Proposals(2),
+                ],
+                reserves: vec![euro(reserve.min(envelope / 2))],
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn both_solvers_find_a_choice_of_the_same_worth(model in models()) {
+            let exact = Exact::new(&model).unwrap();
+            let effort = Effort { steps: 5_000 };
+            let heavy = search(&exact, &[], effort);
+            let light = solver::search(&exact, &[], effort);
+            prop_assert_eq!(heavy.is_some(), !exact.by_worth_per_euro().unwrap().is_empty());
+            if let Some((heavy, light)) = heavy.zip(light) {
+                prop_assert!(heavy.proved && light.proved);
+                let [heavy, light] = [heavy, light].map(|found| exact.judge(&found.chosen));
+                prop_assert!(heavy.is_some(), "what it says does not hold to the cent");
+                prop_assert_eq!(heavy.map(|it| it.value), light.map(|it| it.value));
+            }
+        }
+    }
+}
