@@ -76,6 +76,12 @@ fn two_lines_have_one_key() {
 }
 
 #[test]
+fn two_lines_have_one_key_where_one_lacks_its_dash() {
+    let text = whole().replacen("FSE - 9.1.2", "FSE 9.1.1", 1);
+    recorded("two_lines_have_one_key_without_dash", text.as_bytes());
+}
+
+#[test]
 fn a_line_has_no_body() {
     let text = whole().replacen("2.500,00\tDG Lavoro", "2.500,00\t", 1);
     recorded("a_line_has_no_body", text.as_bytes());

@@ -94,7 +94,11 @@ fn what_cannot_be_shared_out_is_said() {
         (&[decree][..], 1, "has no weight"),
         (&[PUGLIA, "--weight", "equality"], 2, "equity"),
         (&[PUGLIA, "--compare", "2400000"], 2, "larger"),
-        (&[PUGLIA, "--envelope", "12.345"], 2, "an amount like"),
+        (
+            &[PUGLIA, "--envelope", "12.345"],
+            2,
+            "needed, like 3220000.00",
+        ),
         (&[PUGLIA, "--envelope", "-5"], 2, ""),
     ] {
         let (ended, _, message) = weights(arguments);

@@ -236,8 +236,10 @@ impl Reader<'_> {
     fn same_keys(&mut self) {
         let mut seen: BTreeMap<_, u64> = BTreeMap::new();
         for line in &self.lines {
-            let source = line.source.as_ref().map(|it| it.text.as_str());
-            let key = (line.objective, line.specific, source, &line.body.text);
+            // However the source is spelled: what counts is what the programme file would say.
+            let action = line.action.as_ref().map(ToString::to_string);
+            let fund = line.fund.as_deref();
+            let key = (line.objective, line.specific, action, fund, &line.body.text);
             match seen.get(&key) {
                 Some(earlier) => {
                     let twice = twice::line(self.grid, line, *earlier);
