@@ -3,13 +3,13 @@
 //! The readable evaluator (`assessment`, `scoring`) says what rules mean, proposal by proposal, and
 //! keeps every reason. This stage gives the same findings for many proposals at once:
 //!
-//! 1. [`layout`]: each fact that the rules use gets a column. A number is a whole number of its
+//! 1. `layout`: each fact that the rules use gets a column. A number is a whole number of its
 //!    smallest unit (cents, hundredths of a percent); a variant or a set is a set of bits; a list
 //!    is a table of its own, its items one after the other.
-//! 2. [`lower`]: each requirement and criterion becomes a few [`program`] steps over whole columns.
+//! 2. `lower`: each requirement and criterion becomes a few `program` steps over whole columns.
 //!    The unit of each intermediate number and the bounds within which it lies are worked out
 //!    beforehand, so that nothing overflows and no step asks.
-//! 3. [`run`]: the steps are carried out over some hundred proposals at a time.
+//! 3. `run`: the steps are carried out over some hundred proposals at a time.
 //!
 //! What does not fit is left to the readable evaluator, never approximated: a requirement with a
 //! construct that is not lowered ([`Compiled::readable`]), and a proposal with a value out of
