@@ -15,7 +15,7 @@ use super::random_expr::raw;
 use crate::support::cases;
 
 /// So many proposals are judged by each call.
-const PROPOSALS: usize = 100;
+const PROPOSALS: usize = 70;
 
 /// What compiled rules say of proposals, and how many of these they did not leave to the readable
 /// evaluator.
@@ -140,7 +140,7 @@ fn many_choices() -> impl Strategy<Value = Vec<Choices>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 500, ..cases(50) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 500, ..cases(150) })]
     #[test]
     fn compiled_rules_give_what_the_readable_evaluator_gives(
         mut choices in choices(),

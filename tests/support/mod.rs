@@ -19,7 +19,12 @@ use proptest::prelude::ProptestConfig;
 pub(crate) fn cases(usual: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok();
     let asked = asked.and_then(|it| it.parse().ok());
-    ProptestConfig::with_cases(asked.unwrap_or(usual).max(usual))
+    let cases = asked.unwrap_or(usual).max(usual);
+    ProptestConfig {
+        // As many for each case as by default for the usual few hundred, or a long run ends early.
+        max_global_rejects: cases.saturating_mul(10).max(1024),
+        ..ProptestConfig::with_cases(cases)
+    }
 }
 
 /// Returns the path of something in the project.
