@@ -69,11 +69,11 @@ fn round() -> (Call, Sources, Received, Marks) {
 
 fn explained<T>(id: &str, tell: impl FnOnce(&Call, &Sources, &Explained<'_>) -> T) -> T {
     let (call, sources, received, marks) = round();
-    let explainer = engine::Explainer::new(&call, &received, &marks, None, Stage::First);
+    let judged = engine::Explainer::new(&call, &received, &marks, None, Stage::First);
     tell(
         &call,
         &sources,
-        &explainer.explain(id).expect("the proposal"),
+        &judged.explain(id).expect("the proposal"),
     )
 }
 
