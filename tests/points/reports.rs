@@ -70,11 +70,7 @@ fn round() -> (Call, Sources, Received, Marks) {
 fn explained<T>(id: &str, tell: impl FnOnce(&Call, &Sources, &Explained<'_>) -> T) -> T {
     let (call, sources, received, marks) = round();
     let judged = engine::Explainer::new(&call, &received, &marks, None, Stage::First);
-    tell(
-        &call,
-        &sources,
-        &judged.explain(id).expect("the proposal"),
-    )
+    tell(&call, &sources, &judged.explain(id).expect("the proposal"))
 }
 
 fn outcome() -> (Call, Sources, Outcome) {
