@@ -8,7 +8,8 @@ use super::ranking::key_name;
 use super::scope::{Checker, Scope};
 use super::weights::broken_weight;
 use crate::call::{
-    Cap, CapMost, Envelope, Expr, ExprKind, FromProgramme, PoolShares, Pools, Reserve, Sum, Type,
+    Cap, CapMost, Envelope, Expr, ExprKind, FromProgramme, PoolShares, Pools, Reserve, Split, Sum,
+    Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Fraction;
@@ -24,6 +25,7 @@ use crate::value::{Leftovers, Limit, MoreMoney, Value};
 struct Parts {
     amount: Option<Expr>,
     award: Option<Expr>,
+    splits: Vec<Split>,
     limit: Option<Limit>,
     /// How the proposals are divided, and what each pool holds.
     pools: Option<(Expr, String, PoolShares, Span)>,
@@ -75,6 +77,14 @@ impl Checker<'_> {
                     let reserve = self.reserve(reserve, &parts.reserves, span);
                     parts.broken |= reserve.is_none();
                     parts.reserves.extend(reserve);
+                    continue;
+                }
+                EnvelopeClause::Split {
+                    name,
+                    parts: written,
+                } => {
+                    let split = self.split(name, written, &parts.splits, span);
+                    parts.splits.push(split);
                     continue;
                 }
                 EnvelopeClause::Amount(euro) => {
@@ -141,6 +151,7 @@ impl Checker<'_> {
             programme: parts.programme,
             citations,
             award,
+            splits: parts.splits,
             pools,
             caps: parts.caps,
             reserves: parts.reserves,

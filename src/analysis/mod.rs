@@ -61,6 +61,7 @@ mod rule_tables;
 mod scales;
 mod scope;
 mod shadows;
+mod splits;
 mod table_rows;
 mod tables;
 mod test_outcomes;

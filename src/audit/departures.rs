@@ -139,6 +139,7 @@ impl Compared<'_> {
                 Some(ours) if self.scope.of.is_some_and(|of| !ours.is(of)) => {
                     rules.out_of_place(row, self.scope)
                 }
+                _ if self.own.is_of_splits() => whole(row, NO_SPLIT),
                 _ if row.key.len() > 1 => whole(row, NO_REASON),
                 _ => whole(row, NOT_THERE),
             });
@@ -176,6 +177,9 @@ impl Compared<'_> {
             let place = self.own.proposal(id);
             let is_named = place.is_some_and(|it| named.contains(&it));
             match key.get(1) {
+                Some(split) if is_named && self.own.is_of_splits() => {
+                    found.push(no_split(id, split));
+                }
                 Some(reason) if is_named => found.push(no_reason(id, reason)),
                 // A proposal is missing once, however many rows it has.
                 _ if place.is_some_and(|_| is_told(&found, id)) => {}
@@ -201,6 +205,10 @@ const NO_POOL: (&str, &str) = (
 const NO_REASON: (&str, &str) = (
     "sta nell'elenco con un motivo che le regole non danno",
     "stands in the list with a reason that the rules do not give",
+);
+const NO_SPLIT: (&str, &str) = (
+    "sta nell'elenco con una suddivisione che le regole non danno",
+    "stands in the list with a split that the rules do not give",
 );
 const NOT_THERE: (&str, &str) = (
     "è nell'elenco, e secondo le regole non vi sta",
@@ -241,6 +249,13 @@ fn no_reason(id: &str, reason: &str) -> Departure {
     let reason = visible(reason);
     let it = format!("manca la riga del motivo `{reason}`");
     let en = format!("the row of the reason `{reason}` is missing");
+    absent(id, (&it, &en))
+}
+
+fn no_split(id: &str, split: &str) -> Departure {
+    let split = visible(split);
+    let it = format!("manca la riga della suddivisione `{split}`");
+    let en = format!("the row of the split `{split}` is missing");
     absent(id, (&it, &en))
 }
 

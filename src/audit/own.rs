@@ -103,6 +103,11 @@ impl Own {
         self.copied().is_some_and(|it| it.file == "pools.csv")
     }
 
+    /// Tells whether the published list is that of the splits.
+    pub(super) fn is_of_splits(&self) -> bool {
+        self.copied().is_some_and(|it| it.file == "splits.csv")
+    }
+
     /// Returns what a heading claims that stands for the `nth` time, with the columns that say what
     /// it should.
     pub(super) fn column(&self, heading: &str, nth: usize) -> Option<(Claim, Vec<Place>)> {
@@ -135,7 +140,7 @@ impl Own {
     fn columns_headed(&self, heading: &str) -> Vec<Place> {
         let mut places: Vec<Place> = Vec::new();
         for lists in &self.languages {
-            for (list, cells) in (0..).zip(lists).filter(|(_, it)| it.file != "pools.csv") {
+            for (list, cells) in (0..).zip(lists).filter(|(_, it)| tells_proposals(it)) {
                 let column = cells.headings.iter().position(|it| it == heading);
                 places.extend(column.map(|column| (list, column)));
             }
@@ -153,7 +158,7 @@ impl Own {
     /// Returns the headings that a column may be said to have on the command line.
     pub(super) fn headings(&self) -> impl Iterator<Item = &str> {
         let lists = self.languages.iter().flatten();
-        let lists = lists.filter(|it| it.file != "pools.csv");
+        let lists = lists.filter(|it| tells_proposals(it));
         lists.flat_map(|it| it.headings.iter().map(String::as_str))
     }
 
@@ -194,6 +199,12 @@ impl Own {
     pub(super) fn spoken(&self) -> Option<usize> {
         self.copied.as_ref().map(|it| it.place.0)
     }
+}
+
+/// Tells whether a list has what it says of a proposal in its first row: those of the pools and of
+/// the splits have not, and are held only against copies of themselves.
+fn tells_proposals(list: &ListCells) -> bool {
+    !["pools.csv", "splits.csv"].contains(&list.file)
 }
 
 fn swapped((place, id): (usize, &String)) -> (String, usize) {

@@ -14,7 +14,7 @@ use crate::value::CountWord;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scope {
     /// Those of which this word holds; `None` where the list is one of the engine's that goes by
-    /// no word: of the points, or of the pools.
+    /// no word: of the points, the pools or the splits.
     pub of: Option<CountWord>,
     /// How that is known.
     pub why: Why,

@@ -17,6 +17,7 @@ mod ranking;
 mod records;
 mod requirement;
 mod show;
+mod split;
 mod table;
 mod tax_code;
 mod test;
@@ -56,6 +57,7 @@ pub use ranking::{
 pub(crate) use records::{Flaw, Record, Records};
 pub use requirement::{Consequence, Message, Phase, Requirement};
 pub use show::{show, show_plain};
+pub use split::Split;
 pub use table::{Column, Derivation, LeftOut, Table};
 pub use tax_code::{check_tax_code, is_tax_code_shape};
 pub use test::{CellMeaning, CitedBy, ColumnOf, Expectation, MarksFrom, Test, TestMark, TestStage};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Citation, Expr};
+use super::{Citation, Expr, Split};
 use jiff::civil::Date;
 
 use crate::number::{Fraction, Money, largest_remainder};
@@ -47,6 +47,8 @@ pub struct Envelope {
     pub citations: Vec<Citation>,
     /// What a proposal is awarded; of type [`super::Type::Money`].
     pub award: Expr,
+    /// How each award is split, in the order written.
+    pub splits: Vec<Split>,
     /// How it is divided, if it is.
     pub pools: Option<Pools>,
     /// What the proposals of one key may be given at most, in the order written.

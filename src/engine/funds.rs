@@ -8,7 +8,7 @@ use crate::assessment::{Case, Evaluated, Later, evaluate};
 use crate::call::{self, Call, CapMost, Envelope, Expr, PoolShares, Sum};
 use crate::diagnostic::{DataPlace, Diagnostic};
 use crate::facts::Proposal;
-use crate::number::{Fraction, Money, Rounding, largest_remainder};
+use crate::number::{Fraction, Money, Rounding, by_parts, largest_remainder};
 use crate::selection::{Cap, Lot, Pools, Reserve, Rules};
 use crate::territory;
 use crate::value::{Limit, Value};
@@ -152,7 +152,11 @@ pub(super) fn apportion(
             let amounts = largest_remainder(amount, &cents).ok_or_else(unknown)?;
             Ok(shares.keys().cloned().zip(amounts).collect())
         }
-        PoolShares::Parts(parts) => by_parts(amount, parts).ok_or_else(unknown),
+        PoolShares::Parts(parts) => {
+            let shares: Vec<Fraction> = parts.values().copied().collect();
+            let amounts = by_parts(amount, &shares).ok_or_else(unknown)?;
+            Ok(parts.keys().cloned().zip(amounts).collect())
+        }
         PoolShares::Weight(name) => {
             let weight = call.weight(name).ok_or_else(unknown)?;
             let shares = territory::shares(call, weight, amount)
@@ -167,20 +171,4 @@ pub(super) fn apportion(
 pub(super) fn part_of(whole: Money, part: Fraction) -> Option<Money> {
     let euro = whole.euro().mul(part)?.round(2, Rounding::Down)?;
     Money::from_euro(euro)
-}
-
-/// Divides an amount by parts that make 1, to the cent by largest remainder.
-fn by_parts(whole: Money, parts: &BTreeMap<String, Fraction>) -> Option<BTreeMap<String, Money>> {
-    let common = parts.values().try_fold(1_i128, |common, part| {
-        // In lowest terms, what is lacking to a common denominator is that of the product.
-        let lacking = part.mul(Fraction::integer(common))?.denominator();
-        common.checked_mul(lacking)
-    })?;
-    let weights = parts.values().map(|part| {
-        let weight = part.mul(Fraction::integer(common))?.to_integer()?;
-        i64::try_from(weight).ok()
-    });
-    let weights: Vec<i64> = weights.collect::<Option<_>>()?;
-    let shares = largest_remainder(whole, &weights)?;
-    Some(parts.keys().cloned().zip(shares).collect())
 }

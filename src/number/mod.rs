@@ -14,5 +14,5 @@ mod text;
 
 pub use exact::Exact;
 pub use fraction::{Fraction, Rounding};
-pub use money::{Money, largest_remainder};
+pub use money::{Money, by_parts, largest_remainder};
 pub use text::{group_digits, parse_plain};

@@ -112,3 +112,28 @@ pub fn largest_remainder(total: Money, weights: &[i64]) -> Option<Vec<Money>> {
     }
     Some(shares.into_iter().map(Money::from_cents).collect())
 }
+
+/// Splits `total` into parts of a whole by largest remainder, to the cent, as [`largest_remainder`]
+/// does.
+///
+/// `None` as there, and where the parts have no common denominator that an `i64` holds.
+///
+/// ```
+/// use bando::number::{Fraction, Money, by_parts};
+/// let parts = [1, 2].map(|thirds| Fraction::new(thirds, 3).unwrap());
+/// let shares = by_parts(Money::from_cents(100), &parts).unwrap();
+/// assert_eq!(shares.iter().map(|share| share.cents()).collect::<Vec<_>>(), [33, 67]);
+/// ```
+pub fn by_parts(total: Money, parts: &[Fraction]) -> Option<Vec<Money>> {
+    let common = parts.iter().try_fold(1_i128, |common, part| {
+        // In lowest terms, what is lacking to a common denominator is that of the product.
+        let lacking = part.mul(Fraction::integer(common))?.denominator();
+        common.checked_mul(lacking)
+    })?;
+    let weights = parts.iter().map(|part| {
+        let weight = part.mul(Fraction::integer(common))?.to_integer()?;
+        i64::try_from(weight).ok()
+    });
+    let weights: Vec<i64> = weights.collect::<Option<_>>()?;
+    largest_remainder(total, &weights)
+}

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::assessments::{FindingView, finding_view};
 use super::score::{ScoreView, score_text};
+use super::splits::{SplitView, split_lines, split_views};
 use super::steps::{StepView, Writer};
 use super::words::{
     admission, admission_code, choose, judgement, outcome, outcome_code, reason_code, shortfall,
@@ -35,6 +36,9 @@ pub fn explanation_text(
     );
     if let Some(standing) = standing {
         standing_text(standing, language, &mut out);
+        for line in split_lines(call, standing.award, language) {
+            out.push_str(&wrap("  - ", &visible(&line)));
+        }
     }
     for (finding, steps) in assessment.findings.iter().zip(&explanation.requirements) {
         if let Some(requirement) = call.requirements.get(finding.requirement.index()) {
@@ -68,6 +72,9 @@ pub fn explanation_json(
         outcome: standing.map(|it| outcome_code(it.outcome)),
         rank: standing.and_then(|it| it.rank),
         award: standing.map(|it| it.award.to_plain()),
+        splits: standing
+            .map(|it| split_views(call, it.award))
+            .unwrap_or_default(),
         reasons: standing.map(|it| it.reasons.iter().map(|reason| &reason.message).collect()),
         requirements: assessment
             .findings
@@ -101,6 +108,8 @@ struct ExplanationView<'a> {
     outcome: Option<&'static str>,
     rank: Option<u32>,
     award: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    splits: Vec<SplitView<'a>>,
     reasons: Option<Vec<&'a Text>>,
     requirements: Vec<ExplainedView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]

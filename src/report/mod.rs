@@ -26,6 +26,7 @@ mod publication;
 mod published;
 mod score;
 mod sheets;
+mod splits;
 mod steps;
 mod summary;
 mod ties;

@@ -8,6 +8,7 @@ use super::money::{
     MemberView, MoneyView, SlideView, by_proposal, member_view, money_view, slide_view,
 };
 use super::score::ScoreView;
+use super::splits::{SplitView, split_views, total_views};
 use super::ties::{Tie, ties};
 use super::words::{admission_code, outcome_code, stage_code};
 use crate::assessment::{Admission, Assessment, Judgement, Stage};
@@ -54,6 +55,7 @@ pub(crate) fn outcome_with<R: Serialize>(
         slide: outcome.moved.as_ref().map(slide_view),
         ties: outcome.selection.as_ref().map(ties).unwrap_or_default(),
         money: money_view(call, outcome),
+        splits: total_views(call, outcome),
         proposals: outcome
             .proposals
             .iter()
@@ -99,6 +101,9 @@ struct OutcomeView<'a, R> {
     ties: Vec<Tie<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     money: Option<MoneyView<'a>>,
+    /// What all awards together give to each part.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    splits: Vec<SplitView<'a>>,
     proposals: Vec<ProposalView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     frozen: Option<FrozenView>,
@@ -135,6 +140,8 @@ struct ProposalView<'a> {
     award: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     money: Option<MemberView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    splits: Vec<SplitView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<ScoreView<'a>>,
     reasons: Vec<ReasonView<'a>>,
@@ -192,6 +199,7 @@ fn proposal_view<'a>(
         requested: proposal.full.map(Money::to_plain),
         award: has_envelope.then(|| proposal.award.to_plain()),
         money,
+        splits: split_views(call, proposal.award),
         score: call
             .grid
             .as_ref()

@@ -287,6 +287,8 @@ fn hang(rule: Rule) -> Hang {
         | Rule::group_by
         | Rule::order_by
         | Rule::award
+        | Rule::split_over
+        | Rule::split_part
         | Rule::limit
         | Rule::cap
         | Rule::reserve

@@ -280,6 +280,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_source", "source", "fonte"),
     ("kw_spent", "spent", "speso"),
     ("kw_split", "split", "separato da"),
+    ("kw_split_over", "split over", "suddiviso per"),
     ("kw_stage", "stage", "esame"),
     ("kw_step", "step", "passo"),
     ("kw_stop", "stop", "fermarsi"),

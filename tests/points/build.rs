@@ -216,6 +216,7 @@ pub(super) fn ranked_by_score(call: &mut Call, cents: i64, award: Expr, limit: L
         programme: None,
         citations: Vec::new(),
         award,
+        splits: Vec::new(),
         pools: None,
         caps: Vec::new(),
         reserves: Vec::new(),

@@ -15,7 +15,7 @@ fn opened(bytes: &[u8]) -> Xlsx<Cursor<Vec<u8>>> {
 }
 
 /// Writes all cells of all sheets, text in quotes, numbers and days as such.
-fn told(bytes: &[u8]) -> String {
+pub(super) fn told(bytes: &[u8]) -> String {
     let mut book = opened(bytes);
     let mut out = String::new();
     for name in book.sheet_names() {

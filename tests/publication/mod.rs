@@ -7,6 +7,7 @@ mod money;
 mod page;
 mod persons;
 mod pools;
+mod splits;
 mod spreadsheet;
 
 use bando::assessment::Stage;

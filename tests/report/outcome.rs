@@ -79,6 +79,7 @@ fn call() -> Call {
             programme: None,
             citations: Vec::new(),
             award: constant(Type::Money),
+            splits: Vec::new(),
             pools: None,
             caps: Vec::new(),
             reserves: Vec::new(),

@@ -60,6 +60,10 @@ fn cells(table: Table) -> ListCells {
             .into_iter()
             .chain(last(["soglia", "threshold"]))
             .collect(),
+        Kind::Splits => [id]
+            .into_iter()
+            .chain(last(["suddivisione", "split"]))
+            .collect(),
         _ => vec![id],
     };
     ListCells {

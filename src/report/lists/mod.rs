@@ -10,6 +10,7 @@ mod ranked;
 mod reasons;
 mod refused;
 mod scores;
+mod splits;
 mod table;
 
 use crate::assessment::Admission;
@@ -67,6 +68,9 @@ pub(super) fn tables(maker: &Maker<'_>) -> Vec<Table> {
             }
             if !selection.pools.is_empty() {
                 tables.push(maker.pools(selection));
+            }
+            if let Some(envelope) = call.envelope.as_ref().filter(|it| !it.splits.is_empty()) {
+                tables.push(maker.splits(&envelope.splits, selection));
             }
         }
         None => tables.push(maker.admitted()),

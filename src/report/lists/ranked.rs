@@ -18,9 +18,9 @@ use crate::text::Language;
 
 /// A ranked proposal with its unit and its points.
 #[derive(Clone, Copy)]
-struct Ranked<'a> {
-    unit: &'a Unit,
-    proposal: &'a ProposalOutcome,
+pub(super) struct Ranked<'a> {
+    pub(super) unit: &'a Unit,
+    pub(super) proposal: &'a ProposalOutcome,
     score: Option<&'a Score>,
 }
 
@@ -216,7 +216,10 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn ranked(&self, selection: &'a Selection) -> impl Iterator<Item = Ranked<'a>> + use<'a> {
+    pub(super) fn ranked(
+        &self,
+        selection: &'a Selection,
+    ) -> impl Iterator<Item = Ranked<'a>> + use<'a> {
         let outcome = self.outcome;
         let proposals = outcome.proposals.iter().enumerate();
         let by_id: BTreeMap<&str, (usize, &ProposalOutcome)> = proposals

@@ -15,6 +15,8 @@ pub(in crate::report) enum Kind {
     Waiting,
     /// Where the money of each pool went.
     Pools,
+    /// How the awards are split.
+    Splits,
     /// Those below a threshold.
     BelowThreshold,
     /// Those that are not admitted.
@@ -35,12 +37,13 @@ pub(in crate::report) enum Kind {
 
 impl Kind {
     /// All lists.
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Ranking,
         Self::Admitted,
         Self::Funded,
         Self::Waiting,
         Self::Pools,
+        Self::Splits,
         Self::BelowThreshold,
         Self::NotAdmitted,
         Self::WithReservation,
@@ -59,6 +62,7 @@ impl Kind {
             Self::Funded => "funded.csv",
             Self::Waiting => "waiting.csv",
             Self::Pools => "pools.csv",
+            Self::Splits => "splits.csv",
             Self::BelowThreshold => "below-threshold.csv",
             Self::NotAdmitted => "not-admitted.csv",
             Self::WithReservation => "with-reservation.csv",
@@ -78,6 +82,7 @@ impl Kind {
             Self::Funded => ("Finanziate", "Funded"),
             Self::Waiting => ("Non finanziate", "Not funded"),
             Self::Pools => ("Quote", "Pools"),
+            Self::Splits => ("Suddivisione", "Splits"),
             Self::BelowThreshold => ("Sotto soglia", "Below threshold"),
             Self::NotAdmitted => ("Non ammesse", "Not admitted"),
             Self::WithReservation => ("Con riserva", "With reservation"),
@@ -103,6 +108,10 @@ impl Kind {
                 "Eligible proposals not funded for want of money",
             ),
             Self::Pools => ("Risorse per quota", "Money by pool"),
+            Self::Splits => (
+                "Contributi suddivisi: una riga per ogni proposta e suddivisione",
+                "Awards split: a row for each proposal and split",
+            ),
             Self::BelowThreshold => (
                 "Proposte non idonee: una riga per ogni soglia mancata",
                 "Proposals below a threshold: a row for each threshold missed",

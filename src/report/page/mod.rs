@@ -9,6 +9,7 @@ mod money;
 mod parts;
 mod policy;
 mod pools;
+mod splits;
 mod tables;
 mod territories;
 

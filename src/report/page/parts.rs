@@ -1,7 +1,7 @@
 //! The parts of the page, in their order.
 
 use super::html::Html;
-use super::{Page, basis};
+use super::{Page, basis, splits};
 use crate::report::lists::Kind;
 use crate::report::words::choose;
 use crate::text::Language;
@@ -15,6 +15,7 @@ pub(super) enum Part {
     Waiting,
     Left,
     Pools,
+    Splits,
     Below,
     NotAdmitted,
     Reservation,
@@ -26,13 +27,14 @@ pub(super) enum Part {
 
 impl Part {
     /// All of them.
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Glance,
         Self::Ranking,
         Self::Admitted,
         Self::Waiting,
         Self::Left,
         Self::Pools,
+        Self::Splits,
         Self::Below,
         Self::NotAdmitted,
         Self::Reservation,
@@ -51,6 +53,7 @@ impl Part {
             Self::Waiting => "waiting",
             Self::Left => "left",
             Self::Pools => "pools",
+            Self::Splits => "splits",
             Self::Below => "below",
             Self::NotAdmitted => "not-admitted",
             Self::Reservation => "reservation",
@@ -70,6 +73,7 @@ impl Part {
             Self::Waiting => ("Chi aspetta, e quanto manca", "Who waits, and how far"),
             Self::Left => ("Rinunce e revoche", "Renunciations and revocations"),
             Self::Pools => ("Risorse per quota", "Money by pool"),
+            Self::Splits => ("Come si dividono i contributi", "How the awards are split"),
             Self::Below => ("Sotto soglia", "Below the threshold"),
             Self::NotAdmitted => ("Non ammesse, e perché", "Not admitted, and why"),
             Self::Reservation => ("Ammesse con riserva", "Admitted with reservation"),
@@ -91,6 +95,7 @@ impl Part {
             Self::Waiting => page.table(Kind::Waiting).is_some(),
             Self::Left => page.table(Kind::Left).is_some(),
             Self::Pools => page.table(Kind::Pools).is_some(),
+            Self::Splits => page.table(Kind::Splits).is_some(),
             Self::Below => page.table(Kind::BelowThreshold).is_some(),
             Self::Open => page.has_rows(Kind::ToBeCompleted) || page.has_rows(Kind::NotScored),
             Self::Criteria => call.grid.is_some(),
@@ -107,6 +112,7 @@ impl Part {
             Self::Waiting => page.waiting(html),
             Self::Left => page.list(html, Kind::Left),
             Self::Pools => page.pools(html),
+            Self::Splits => splits::draw(html, page.publication),
             Self::Below => page.list(html, Kind::BelowThreshold),
             Self::NotAdmitted => page.list(html, Kind::NotAdmitted),
             Self::Reservation => page.list(html, Kind::WithReservation),

@@ -69,6 +69,7 @@ fn envelope_clause(node: &Node<'_>) -> Built<EnvelopeClause> {
         Rule::from_programme => EnvelopeClause::FromProgramme(from_programme(node)),
         Rule::cite => EnvelopeClause::Cite(cite(node)),
         Rule::award => EnvelopeClause::Award(expression(&node.only())?),
+        Rule::split_over => split_over(node)?,
         Rule::limit => EnvelopeClause::Limit(limit(node)?),
         Rule::envelope_name => EnvelopeClause::Named(name(&node.only())),
         Rule::cap => cap(node)?,
@@ -83,6 +84,22 @@ fn envelope_clause(node: &Node<'_>) -> Built<EnvelopeClause> {
             _ => MoreMoney::OneRanking,
         }),
         _ => node.impossible(),
+    })
+}
+
+/// `split over "sources" { "State" 70 %, "Region" 30 % }`
+fn split_over(node: &Node<'_>) -> Built<EnvelopeClause> {
+    let mut parts = node.parts();
+    let name = words(&parts.one());
+    let part = |node: Node<'_>| {
+        let mut parts = node.parts();
+        let name = words(&parts.one());
+        let share = parts.one();
+        Ok((name, share.spanned(percentage(&share)?)))
+    };
+    Ok(EnvelopeClause::Split {
+        name,
+        parts: parts.map(part).collect::<Built<_>>()?,
     })
 }
 

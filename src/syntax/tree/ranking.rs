@@ -59,6 +59,13 @@ pub enum EnvelopeClause {
     Cite(Citation),
     /// `award requested`
     Award(Expr),
+    /// `split over "sources" { "State" 70 %, "Region" 30 % }`
+    Split {
+        /// What the parts are.
+        name: Words,
+        /// Each part with its share of an award; 70 % is 7/10.
+        parts: Vec<(Words, Spanned<Fraction>)>,
+    },
     /// `at the limit: stop`
     Limit(Limit),
     /// `stanziamento`
