@@ -155,8 +155,21 @@ impl Before<'_> {
         if !self.rules.reserves[reserve].in_addition {
             return Some(reserve);
         }
-        let on_merit = open && unit.full <= self.room(unit, None).left;
+        let [of_all, as_member] =
+            [None, Some(reserve)].map(|it| self.amount(unit, self.room(unit, it).left));
+        let on_merit = open && of_all > Money::ZERO && of_all == as_member;
         (!on_merit && self.unmet(reserve) > 0).then_some(reserve)
+    }
+
+    /// Returns what a unit is given where there is so much room.
+    fn amount(&self, unit: &Unit, room: Money) -> Money {
+        if unit.full <= room {
+            unit.full
+        } else if gives(self.course.limit, room, unit) {
+            room
+        } else {
+            Money::ZERO
+        }
     }
 
     /// Returns what a cap has taken in for a key, and what a unit would add.
