@@ -79,12 +79,8 @@ impl Checker<'_> {
                     parts.reserves.extend(reserve);
                     continue;
                 }
-                EnvelopeClause::Split {
-                    name,
-                    parts: written,
-                } => {
-                    let split = self.split(name, written, &parts.splits, span);
-                    parts.splits.push(split);
+                EnvelopeClause::Split(split) => {
+                    self.split(split, &mut parts.splits, span);
                     continue;
                 }
                 EnvelopeClause::Amount(euro) => {

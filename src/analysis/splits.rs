@@ -5,19 +5,18 @@ use crate::call::{Split, Type, show};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::{Fraction, Money};
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::Words;
+use crate::syntax::tree::{SplitClause, Words};
 use crate::text::{Language, Text};
 use crate::value::Value;
 
 impl Checker<'_> {
-    pub(super) fn split(
-        &mut self,
-        name: &Words,
-        written: &[(Words, Spanned<Fraction>)],
-        before: &[Split],
-        span: Span,
-    ) -> Split {
-        if let Some(first) = before.iter().find(|it| alike(&it.name, &name.text)) {
+    /// Adds a split to those before it.
+    pub(super) fn split(&mut self, clause: &SplitClause, splits: &mut Vec<Split>, span: Span) {
+        let SplitClause {
+            name,
+            parts: written,
+        } = clause;
+        if let Some(first) = splits.iter().find(|it| alike(&it.name, &name.text)) {
             self.twice(name, &first.name, first.span);
         }
         let split = Split {
@@ -44,7 +43,7 @@ impl Checker<'_> {
             Some(whole) if whole != Fraction::ONE => self.not_whole(&split, whole),
             _ => self.too_fine(span),
         }
-        split
+        splits.push(split);
     }
 
     /// Reports a name that another has, in either language.

@@ -41,9 +41,10 @@ impl<'a> Maker<'a> {
                 row.push(Cell::text(split.name.get(self.language)));
                 row.push(self.money(Some(proposal.award)));
                 for (other, parts) in splits.iter().map(|it| it.parts.len()).enumerate() {
-                    let amounts = match other == place {
-                        true => split.of(proposal.award).into_iter().map(Some).collect(),
-                        false => vec![None; parts],
+                    let amounts: Vec<_> = if other == place {
+                        split.of(proposal.award).into_iter().map(Some).collect()
+                    } else {
+                        vec![None; parts]
                     };
                     row.extend(amounts.into_iter().map(|amount| self.money(amount)));
                 }

@@ -8,7 +8,7 @@ use super::programme::from_programme;
 use super::words::{cite, name, string, words};
 use crate::syntax::tree::{
     CapMost, EnvelopeBlock, EnvelopeClause, Name, OrderKey, PoolsShares, RankingBlock,
-    RankingClause, ReserveClause, SumOfMoney,
+    RankingClause, ReserveClause, SplitClause, SumOfMoney,
 };
 use crate::value::{Leftovers, Limit, MoreMoney};
 
@@ -69,7 +69,7 @@ fn envelope_clause(node: &Node<'_>) -> Built<EnvelopeClause> {
         Rule::from_programme => EnvelopeClause::FromProgramme(from_programme(node)),
         Rule::cite => EnvelopeClause::Cite(cite(node)),
         Rule::award => EnvelopeClause::Award(expression(&node.only())?),
-        Rule::split_over => split_over(node)?,
+        Rule::split_over => EnvelopeClause::Split(split_over(node)?),
         Rule::limit => EnvelopeClause::Limit(limit(node)?),
         Rule::envelope_name => EnvelopeClause::Named(name(&node.only())),
         Rule::cap => cap(node)?,
@@ -88,7 +88,7 @@ fn envelope_clause(node: &Node<'_>) -> Built<EnvelopeClause> {
 }
 
 /// `split over "sources" { "State" 70 %, "Region" 30 % }`
-fn split_over(node: &Node<'_>) -> Built<EnvelopeClause> {
+fn split_over(node: &Node<'_>) -> Built<SplitClause> {
     let mut parts = node.parts();
     let name = words(&parts.one());
     let part = |node: Node<'_>| {
@@ -97,7 +97,7 @@ fn split_over(node: &Node<'_>) -> Built<EnvelopeClause> {
         let share = parts.one();
         Ok((name, share.spanned(percentage(&share)?)))
     };
-    Ok(EnvelopeClause::Split {
+    Ok(SplitClause {
         name,
         parts: parts.map(part).collect::<Built<_>>()?,
     })

@@ -60,12 +60,7 @@ pub enum EnvelopeClause {
     /// `award requested`
     Award(Expr),
     /// `split over "sources" { "State" 70 %, "Region" 30 % }`
-    Split {
-        /// What the parts are.
-        name: Words,
-        /// Each part with its share of an award; 70 % is 7/10.
-        parts: Vec<(Words, Spanned<Fraction>)>,
-    },
+    Split(SplitClause),
     /// `at the limit: stop`
     Limit(Limit),
     /// `stanziamento`
@@ -119,6 +114,15 @@ pub enum SumOfMoney {
     Part(Spanned<Fraction>),
     /// `stanziamento`
     Named(Name),
+}
+
+/// `split over …`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SplitClause {
+    /// What the parts are.
+    pub name: Words,
+    /// Each part with its share of an award; 70 % is 7/10.
+    pub parts: Vec<(Words, Spanned<Fraction>)>,
 }
 
 /// `reserve …`
