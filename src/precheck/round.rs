@@ -177,7 +177,7 @@ impl<'p> Round<'p> {
     /// Returns what a requirement comes to of which only what nobody tells now is not known: for
     /// what the applicant does not know, what all answers share; what the office and the
     /// commission find is taken at its best.
-    fn settled(
+    pub(super) fn settled(
         &mut self,
         requirement: RequirementId,
         finding: &Finding,
@@ -247,6 +247,11 @@ impl<'p> Round<'p> {
         };
         let value = answers.and_then(|answers| slot.cells.get(first_of(answers)));
         slot.question.put(&mut self.proposal.facts, value.cloned());
+    }
+
+    /// Returns the question that data calls by this name.
+    pub(super) fn slot_named(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
     }
 
     pub(super) fn role(&self, slot: usize) -> Role {

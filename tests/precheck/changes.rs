@@ -20,6 +20,45 @@ pub(super) fn judged(call: &Call, facts: &[Option<Value>]) -> Vec<Judgement> {
         .collect()
 }
 
+/// What each requirement comes to; what the office will tell is taken at the best it may find.
+fn at_best(call: &Call, facts: &[Option<Value>]) -> Vec<Judgement> {
+    let all = (0..).map(RequirementId).take(call.requirements.len());
+    all.map(|id| best_of(call, facts, id)).collect()
+}
+
+fn best_of(call: &Call, facts: &[Option<Value>], id: RequirementId) -> Judgement {
+    let proposal = proposal("P", facts.to_vec());
+    let (finding, in_the_way) = judge_one(case(call, &proposal), id).unwrap();
+    if finding.judgement != Judgement::Unknown {
+        return finding.judgement;
+    }
+    if !in_the_way {
+        return Judgement::Met;
+    }
+    let waits = &finding.unknown.waits_for;
+    let office = |name: &String| {
+        let fact = call
+            .fact(name)
+            .filter(|(_, it)| it.supplier != Supplier::Applicant);
+        fact.map(|(id, fact)| (id, fact.kind))
+    };
+    if waits.is_empty() || !waits.iter().all(|it| office(it).is_some()) {
+        return Judgement::Unknown;
+    }
+    let (fact, kind) = waits.iter().find_map(office).unwrap();
+    let found = values(kind).into_iter().map(|value| {
+        let mut facts = facts.to_vec();
+        facts[fact.index()] = Some(value);
+        best_of(call, &facts, id)
+    });
+    let rank = |it: &Judgement| match it {
+        Judgement::Met | Judgement::NotApplicable => 0,
+        Judgement::Unknown | Judgement::NotExamined => 1,
+        Judgement::Unmet => 2,
+    };
+    found.min_by_key(rank).unwrap()
+}
+
 /// How many facts, how many choices, by how much numbers.
 fn distance(from: &[Option<Value>], to: &[Option<Value>]) -> (usize, usize, Fraction) {
     let mut distance = (0, 0, Fraction::ZERO);
@@ -69,12 +108,12 @@ proptest! {
         let call = choices.call(false);
         let answers = choices.answers(&call);
         let before = answers.facts();
-        let judged_before = judged(&call, before);
+        let judged_before = at_best(&call, before);
         let failing: Vec<usize> = (0..judged_before.len())
             .filter(|it| judged_before[*it] == Judgement::Unmet)
             .collect();
         let mends = |facts: &[Option<Value>]| {
-            let after = judged(&call, facts);
+            let after = at_best(&call, facts);
             !after.contains(&Judgement::Unmet)
                 && failing.iter().all(|it| after[*it] != Judgement::Unknown)
         };
@@ -276,4 +315,50 @@ requirement nobody \"Nessun escluso\" {
     let told =
         bando::report::changes_text(precheck.call(), &changes, bando::text::Language::Italian);
     assert!(told.contains("- Partner: togliere il n. 2"), "{told}");
+}
+
+/// A call in which the commission has its word in the requirement on the cost.
+const COMMISSION: &str = "bando 1 en
+
+call spaces {
+  title \"Spaces\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+  cost : money changeable at least 0.01 EUR ask \"What does it cost?\"
+  coherent : yes/no by commission
+}
+
+requirement fit \"Coherence and cost\" {
+  phase substantive
+  cite notice \"art. 5\"
+  require CONDITION
+  else \"It costs {cost}.\"
+}
+";
+
+/// What would mend a cost of 60,000 euro where this is required.
+fn of_a_cost(condition: &str) -> String {
+    let call = checked(
+        &COMMISSION.replace("CONDITION", condition),
+        &ProjectFiles::default(),
+    );
+    let cost = Value::Number(Fraction::integer(60_000));
+    let answers = bando::precheck::Answers::of(vec![Some(cost), None]);
+    let precheck = Precheck::new(call);
+    let changes = precheck.changes(&answers);
+    bando::report::changes_text(precheck.call(), &changes, bando::text::Language::English)
+}
+
+#[test]
+fn what_the_commission_has_yet_to_find_bars_no_change() {
+    let told = of_a_cost("cost <= 50_000 EUR and coherent");
+    assert!(told.contains("50,000.00"), "{told}");
+    // Whatever it finds, the requirement fails: that is told too.
+    let both = "(cost <= 50_000 EUR or coherent) and (cost <= 50_000 EUR or not coherent)";
+    let told = of_a_cost(both);
+    assert!(told.contains("50,000.00"), "{told}");
 }
