@@ -6,7 +6,7 @@ use super::domain::{case, proposal};
 use super::least_change::{Search, unmet};
 use super::question::Question;
 use crate::assessment::{Judgement, Stage, assess};
-use crate::call::RequirementId;
+use crate::call::{Consequence, RequirementId};
 use crate::value::Value;
 
 /// What would make every failed requirement pass.
@@ -19,7 +19,7 @@ pub enum Changes {
     /// Nothing that the applicant can change does.
     None {
         /// The requirements that no change mends, each by itself; none where each could be mended,
-        /// and only all of them together cannot.
+        /// and only all of them together cannot, or where not everything was looked at.
         beyond: Vec<RequirementId>,
         /// Every requirement that fails.
         failing: Vec<RequirementId>,
@@ -38,6 +38,9 @@ pub struct Mend {
     /// The requirements of which it cannot be told afterwards whether they are met, though it could
     /// before or they did not apply: they wait for what a new item states.
     pub to_be_stated: Vec<RequirementId>,
+    /// The requirements that fail after it all the same: nothing mends them here, and they can be
+    /// remedied later, or make a reservation. None of them keeps the proposal out.
+    pub remaining: Vec<RequirementId>,
     /// Whether everything was looked at: where not, a smaller change may be found by hand.
     pub complete: bool,
 }
@@ -56,7 +59,8 @@ pub struct Change {
 }
 
 impl Precheck {
-    /// Returns the smallest change of `changeable` facts after which no requirement fails.
+    /// Returns the smallest change of `changeable` facts after which no requirement fails; where some
+    /// cannot be mended, but remedied later, the smallest after which none of the others does.
     ///
     /// The fewest facts count first; then the fewest members, items and other choices; then the
     /// least money; then the least of other numbers, then of days. What is told has been assessed
@@ -71,26 +75,35 @@ impl Precheck {
         }
         search.look(&judged);
         if let Some(facts) = search.found() {
-            let mend = Mend {
-                changes: search.changes(&facts, &failing),
-                to_be_stated: Vec::new(),
-                answers: Answers {
-                    facts,
-                    not_known: answers.not_known.clone(),
-                },
-                complete: search.complete,
-            };
-            return self.checked(&mut search, mend, &failing, answers);
+            return self.checked(&mut search, facts, &failing, answers, &[]);
         }
         let mut complete = search.complete;
         let beyond = failing.iter().copied().filter(|id| {
-            search.begin_again(*id);
+            search.begin_again(vec![*id]);
             search.look(&judged);
             complete &= search.complete;
-            search.found().is_none()
+            // What nothing changes is beyond, however far the search went.
+            let tried = search.complete || search.changeable(*id).is_empty();
+            search.found().is_none() && tried
         });
+        let beyond: Vec<RequirementId> = beyond.collect();
+        // What can be remedied later stands in nobody's way to mending the rest.
+        let later = |id: &RequirementId| {
+            let requirement = self.call().requirements.get(id.index());
+            requirement.is_some_and(|it| it.consequence != Consequence::Refusal)
+        };
+        if beyond.len() < failing.len() && !beyond.is_empty() && beyond.iter().all(later) {
+            let others = (0..)
+                .map(RequirementId)
+                .take(self.call().requirements.len());
+            search.begin_again(others.filter(|id| !beyond.contains(id)).collect());
+            search.look(&judged);
+            if let Some(facts) = search.found() {
+                return self.checked(&mut search, facts, &failing, answers, &beyond);
+            }
+        }
         Changes::None {
-            beyond: beyond.collect(),
+            beyond,
             failing,
             complete,
         }
@@ -101,27 +114,46 @@ impl Precheck {
     fn checked(
         &self,
         search: &mut Search<'_>,
-        mut mend: Mend,
+        facts: Vec<Option<Value>>,
         failing: &[RequirementId],
         answers: &Answers,
+        beyond: &[RequirementId],
     ) -> Changes {
         let assessed = |facts: &[Option<Value>]| {
             let proposal = proposal(facts.to_vec());
             assess(case(self.call(), &proposal), Stage::PreCheck).findings
         };
-        let (before, after) = (assessed(&answers.facts), assessed(&mend.answers.facts));
-        let at_best = search.judged_with(&mend.answers.facts);
+        let (before, after) = (assessed(&answers.facts), assessed(&facts));
+        let at_best = search.judged_with(&facts);
         let mut passes = true;
+        let (mut to_be_stated, mut remaining) = (Vec::new(), Vec::new());
         for ((before, after), at_best) in before.iter().zip(&after).zip(at_best) {
             let open = |it| matches!(it, Judgement::Unknown | Judgement::NotExamined);
-            passes &= after.judgement != Judgement::Unmet && at_best != Judgement::Unmet;
-            passes &= !(failing.contains(&after.requirement) && open(at_best));
+            let fails = after.judgement == Judgement::Unmet || at_best == Judgement::Unmet;
+            if beyond.contains(&after.requirement) {
+                passes &= !fails || after.consequence != Consequence::Refusal;
+                if fails {
+                    remaining.push(after.requirement);
+                }
+                continue;
+            }
+            let left_open = failing.contains(&after.requirement) && open(at_best);
+            passes &= !(fails || left_open);
             if open(at_best) && !open(before.judgement) {
-                mend.to_be_stated.push(after.requirement);
+                to_be_stated.push(after.requirement);
             }
         }
         if passes {
-            return Changes::Mend(mend);
+            return Changes::Mend(Mend {
+                changes: search.changes(&facts, failing),
+                to_be_stated,
+                remaining,
+                complete: search.complete,
+                answers: Answers {
+                    facts,
+                    not_known: answers.not_known.clone(),
+                },
+            });
         }
         Changes::None {
             beyond: Vec::new(),

@@ -48,9 +48,9 @@ impl<'p> Search<'p> {
         }
     }
 
-    /// Looks from now on for what mends this requirement alone.
-    pub(super) fn begin_again(&mut self, wanted: RequirementId) {
-        self.wanted = vec![wanted];
+    /// Looks from now on for what mends these requirements alone.
+    pub(super) fn begin_again(&mut self, wanted: Vec<RequirementId>) {
+        self.wanted = wanted;
         self.round.left = EFFORT;
         self.complete = true;
     }
@@ -207,7 +207,7 @@ impl<'p> Search<'p> {
 
     /// Returns the facts that a requirement looks at, the applicant can change, has stated, and
     /// that have not been changed already.
-    fn changeable(&self, id: RequirementId) -> Vec<FactId> {
+    pub(super) fn changeable(&self, id: RequirementId) -> Vec<FactId> {
         let groups = self.precheck.groups.get(id.index());
         let sources = groups.into_iter().flat_map(|it| it.keys());
         let facts = sources.filter_map(|source| match source {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use bando::assessment::{Judgement, judge_one};
-use bando::call::{Call, FactId, RequirementId, Supplier};
+use bando::call::{Call, Consequence, FactId, RequirementId, Supplier};
 use bando::number::Fraction;
 use bando::precheck::{Changes, Precheck};
 use bando::value::Value;
@@ -126,6 +126,18 @@ proptest! {
             .min();
         match Precheck::new(call.clone()).changes(&answers) {
             Changes::NothingFails => prop_assert!(failing.is_empty()),
+            Changes::Mend(mend) if !mend.remaining.is_empty() => {
+                // Nothing mends all, and what is left keeps nobody out.
+                prop_assert_eq!(least, None);
+                let after = at_best(&call, mend.answers.facts());
+                let mut failing = (0..).map(RequirementId).zip(&after);
+                let left = failing.all(|(id, it)| {
+                    let keeps_out = call.requirements[id.index()].consequence == Consequence::Refusal;
+                    (*it == Judgement::Unmet) == mend.remaining.contains(&id)
+                        && !(*it == Judgement::Unmet && keeps_out)
+                });
+                prop_assert!(left, "{:?} {after:?}", mend.remaining);
+            }
             Changes::Mend(mend) => {
                 let after = mend.answers.facts();
                 prop_assert!(mends(after));
@@ -361,4 +373,49 @@ fn what_the_commission_has_yet_to_find_bars_no_change() {
     let both = "(cost <= 50_000 EUR or coherent) and (cost <= 50_000 EUR or not coherent)";
     let told = of_a_cost(both);
     assert!(told.contains("50,000.00"), "{told}");
+}
+
+#[test]
+fn what_can_be_remedied_later_hides_no_change() {
+    let text = "bando 1 en
+
+call workshops {
+  title \"Workshops\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+  registered : yes/no ask \"Is it registered?\"
+  cost : money changeable at least 0.01 EUR ask \"What does it cost?\"
+}
+
+requirement register \"Register\" {
+  phase formal
+  cite notice
+  require registered
+  else \"Not registered.\"
+  remedy within 10 days
+}
+
+requirement limit \"Limit\" {
+  phase formal
+  cite notice
+  require cost <= 50_000 EUR
+  else \"Too dear.\"
+}
+";
+    let call = checked(text, &ProjectFiles::default());
+    let cost = Value::Number(Fraction::integer(60_000));
+    let facts = vec![Some(Value::YesNo(false)), Some(cost)];
+    let precheck = Precheck::new(call);
+    let changes = precheck.changes(&bando::precheck::Answers::of(facts));
+    let told =
+        bando::report::changes_text(precheck.call(), &changes, bando::text::Language::English);
+    assert!(told.contains("50,000.00"), "{told}");
+    assert!(
+        told.contains("What remains to be remedied: Register (Notice)."),
+        "{told}"
+    );
 }

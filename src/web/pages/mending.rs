@@ -17,6 +17,8 @@ pub(super) enum Mending {
     Found {
         /// What to change.
         steps: Vec<MendingStep>,
+        /// What fails all the same, in words.
+        remaining: Option<String>,
         /// Whether no smaller change can be.
         complete: bool,
     },
@@ -69,8 +71,12 @@ pub(super) fn mending(
                     requirements: visible(&titles.join("; ")),
                 }
             });
+            let remaining = mend.remaining.iter();
+            let remaining = remaining.filter_map(|it| call.requirements.get(it.index()));
+            let remaining: Vec<&str> = remaining.map(|it| it.title.get(language)).collect();
             Mending::Found {
                 steps: steps.collect(),
+                remaining: (!remaining.is_empty()).then(|| visible(&remaining.join("; "))),
                 complete: mend.complete,
             }
         }
