@@ -97,7 +97,7 @@ pub(super) fn show(
         lead,
         missing: missing(&groups, judged.verdict, language),
         groups,
-        dates: list::dates(call, language),
+        dates: list::dates(call, seen.reception, language),
         documents,
         maybe,
         contacts: guidance::contacts(call, language),
