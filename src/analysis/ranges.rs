@@ -1,7 +1,9 @@
 //! Between which numbers a value lies, as far as the rules alone tell.
 
 use super::scope::Checker;
-use crate::call::{Aggregate, Expr, ExprKind, ListId, Quantifier, Reading, Type};
+use crate::call::{
+    Aggregate, Expr, ExprKind, FieldId, ListId, OverAdmittedId, Quantifier, Reading, Type,
+};
 use crate::number::Fraction;
 use crate::value::Value;
 
@@ -119,13 +121,7 @@ impl Checker<'_> {
                 let fact = self.call.facts.get(id.index());
                 fact.map_or_else(Range::default, |fact| Range::of(&fact.reading))
             }
-            ExprKind::Field { depth, field } => {
-                let level = usize::try_from(*depth).ok();
-                let list = level.and_then(|level| lists.iter().rev().nth(level));
-                let list = list.and_then(|list| self.call.lists.get(list.index()));
-                let field = list.and_then(|list| list.fields.get(field.index()));
-                field.map_or_else(Range::default, |field| Range::of(&field.reading))
-            }
+            ExprKind::Field { depth, field } => self.range_of_field(*depth, *field, lists),
             ExprKind::Definition(id) => self.ranges.get(id.index()).copied().unwrap_or_default(),
             ExprKind::Size(set) => {
                 let most = match set.ty {
@@ -151,18 +147,7 @@ impl Checker<'_> {
                 let body = item.body.as_deref();
                 body.map_or_else(Range::default, |body| self.range_among(body, &inside))
             }
-            ExprKind::OverAdmitted(id) => {
-                let place = usize::try_from(id.0).unwrap_or(usize::MAX);
-                match self.call.over_admitted.get(place) {
-                    Some(over) => match (over.aggregate, &over.value) {
-                        (Aggregate::Count, _) => Range::of_count(),
-                        (Aggregate::Sum, _) | (_, None) => Range::default(),
-                        // Each lies between the least and the greatest.
-                        (_, Some(value)) => self.range(value),
-                    },
-                    None => Range::default(),
-                }
-            }
+            ExprKind::OverAdmitted(id) => self.range_over_admitted(*id),
             ExprKind::Sum(terms) => {
                 let zero = Range::only(Fraction::ZERO);
                 terms.iter().fold(zero, |sum, (minus, term)| {
@@ -217,6 +202,27 @@ impl Checker<'_> {
                 any_of(points.iter().map(|(_, value)| value), range)
             }
             _ => Range::default(),
+        }
+    }
+
+    fn range_of_field(&self, depth: u32, field: FieldId, lists: &[ListId]) -> Range {
+        let level = usize::try_from(depth).ok();
+        let list = level.and_then(|level| lists.iter().rev().nth(level));
+        let list = list.and_then(|list| self.call.lists.get(list.index()));
+        let field = list.and_then(|list| list.fields.get(field.index()));
+        field.map_or_else(Range::default, |field| Range::of(&field.reading))
+    }
+
+    fn range_over_admitted(&self, id: OverAdmittedId) -> Range {
+        let place = usize::try_from(id.0).unwrap_or(usize::MAX);
+        let Some(over) = self.call.over_admitted.get(place) else {
+            return Range::default();
+        };
+        match (over.aggregate, &over.value) {
+            (Aggregate::Count, _) => Range::of_count(),
+            (Aggregate::Sum, _) | (_, None) => Range::default(),
+            // Each lies between the least and the greatest.
+            (_, Some(value)) => self.range(value),
         }
     }
 }

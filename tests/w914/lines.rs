@@ -90,7 +90,9 @@ fn gapped(value: &mut serde_json::Value, gaps: &mut impl Iterator<Item = usize>)
         serde_json::Value::Array(items) => {
             let left = items.len() - gaps.next().unwrap_or(0) % (items.len() + 1) / 3;
             items.truncate(left);
-            items.iter_mut().for_each(|item| gapped(item, gaps));
+            for item in items {
+                gapped(item, gaps);
+            }
         }
         _ => {}
     }
