@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use bando::number::{Fraction, Money};
 use bando::selection::{
-    Candidate, Cap, Event, Key, Lot, Pools, Reserve, Rules, Selection, SelectionError, SlideError,
-    To, Unit, UnitResult, decide, lot_digest, select, slide, to_come,
+    Candidate, Candidates, Cap, Event, Key, Lot, Pools, Reserve, Rules, Selection, SelectionError,
+    SlideError, To, Unit, UnitResult, decide, lot_digest, select, slide, to_come,
 };
 use bando::value::{Leftovers, Limit};
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use super::model::{self, Found};
 
 /// The keys of pools; no pool has the last.
-const PLACES: [&str; 4] = ["ba", "fg", "le", "ta"];
+pub(super) const PLACES: [&str; 4] = ["ba", "fg", "le", "ta"];
 
 fn limits() -> impl Strategy<Value = Limit> {
     let share = prop_oneof![
@@ -142,20 +142,25 @@ fn fitted(mut candidates: Vec<Candidate>, rules: &Rules) -> Vec<Candidate> {
     candidates
 }
 
-fn cases(most: usize) -> impl Strategy<Value = (Vec<Candidate>, Rules)> {
+pub(super) fn cases(most: usize) -> impl Strategy<Value = (Vec<Candidate>, Rules)> {
     (candidates(most), rules()).prop_map(|(candidates, rules)| (fitted(candidates, &rules), rules))
+}
+
+/// Returns the name of the unit to which a candidate belongs.
+pub(super) fn unit_of(candidate: &Candidate) -> &str {
+    candidate.group.as_ref().unwrap_or(&candidate.id)
 }
 
 /// Candidates that no key leaves equal, so that there is always a selection.
 fn without_ties(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     for candidate in &mut candidates {
-        let last = candidate.group.as_ref().unwrap_or(&candidate.id);
-        Arc::make_mut(&mut candidate.keys).push(Key::Text(last.clone()));
+        let last = unit_of(candidate).to_owned();
+        Arc::make_mut(&mut candidate.keys).push(Key::Text(last));
     }
     candidates
 }
 
-fn cases_without_ties(most: usize) -> impl Strategy<Value = (Vec<Candidate>, Rules)> {
+pub(super) fn cases_without_ties(most: usize) -> impl Strategy<Value = (Vec<Candidate>, Rules)> {
     cases(most).prop_map(|(candidates, mut rules)| {
         rules.descending.push(false);
         (without_ties(candidates), rules)
@@ -225,8 +230,8 @@ fn events(
 fn largest_class(candidates: &[Candidate]) -> usize {
     let mut classes: BTreeMap<&[Key], BTreeSet<&str>> = BTreeMap::new();
     for candidate in candidates {
-        let unit = candidate.group.as_ref().unwrap_or(&candidate.id);
-        classes.entry(&candidate.keys).or_default().insert(unit);
+        let class = classes.entry(&candidate.keys).or_default();
+        class.insert(unit_of(candidate));
     }
     classes
         .values()
@@ -724,7 +729,8 @@ proptest! {
 
     #[test]
     fn a_decision_gives_what_the_selection_says((candidates, rules) in cases(10)) {
-        let decision = decide(&candidates, &rules);
+        let ready = Candidates::new(&candidates);
+        let decision = ready.as_ref().map_err(Clone::clone).and_then(|it| decide(it, &rules));
         match (decision, select(&candidates, &rules)) {
             (Ok(decision), Ok(selection)) => {
                 let decided = decision.awards().map(|(it, award)| (candidates[it].id.clone(), award));
@@ -733,6 +739,27 @@ proptest! {
                 prop_assert_eq!(decided.collect::<BTreeMap<_, _>>(), said);
             }
             (decision, selection) => prop_assert_eq!(decision.err(), selection.err()),
+        }
+    }
+
+    #[test]
+    fn candidates_made_ready_once_serve_all_rules((candidates, rules) in cases(10)) {
+        let Ok(ready) = Candidates::new(&candidates) else {
+            return Ok(());
+        };
+        let variants = (0..=rules.caps.len()).flat_map(|caps| {
+            [Limit::Stop, Limit::PassOver].map(|limit| {
+                let mut rules = rules.clone();
+                rules.caps.truncate(caps);
+                (rules.limit, rules.pools) = (limit, rules.pools.filter(|_| caps != 1));
+                rules
+            })
+        });
+        for rules in variants {
+            let at_once = select(&fitted(candidates.clone(), &rules), &rules);
+            let again = decide(&ready, &rules).and_then(|decision| decision.selection());
+            let money = |selection: Result<Selection, _>| selection.map(|it| (awards(&it), it.left));
+            prop_assert_eq!(money(again), money(at_once));
         }
     }
 
