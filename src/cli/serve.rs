@@ -29,7 +29,7 @@ use crate::web::{Config, ServeError, ServedCall, serve};
 Example:
   bando serve rules/puglia-azione-9.3.bando
   bando serve rules/puglia-azione-9.3.bando --check
-  bando serve rules/*.bando --listen 127.0.0.1:9000 --metrics 127.0.0.1:9090
+  bando serve first.bando second.bando --listen 127.0.0.1:9000 --metrics 127.0.0.1:9090
   bando serve avviso.bando --config bando-serve.toml")]
 pub(super) struct ServeArguments {
     /// The rule files, one for each call

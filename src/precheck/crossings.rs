@@ -52,6 +52,9 @@ impl Round<'_> {
         // comparisons that come after turn.
         let mut given = Vec::new();
         for slot in order {
+            if self.left == 0 {
+                break;
+            }
             if self.is_solved_for(slot) {
                 self.solve_for(slot, &requirements);
             }
@@ -92,6 +95,9 @@ impl Round<'_> {
         let call = precheck.call();
         for id in requirements {
             for slot in self.slots_of(precheck, *id) {
+                if self.left == 0 {
+                    return;
+                }
                 let Some(it) = self.slots.get(slot) else {
                     continue;
                 };
@@ -156,7 +162,7 @@ impl Round<'_> {
             }
             Some(kind) => {
                 // One answer alone shows nothing.
-                let only = self.slots.get(slot).map_or(&[][..], |it| &it.cells);
+                let only = self.slots.get(slot).map_or(&[][..], |it| &it.cells[..]);
                 if let ([only], Some(reading)) = (only, question.reading(call)) {
                     let grid = Grid::new(kind, reading);
                     let other = [1, -1]
@@ -303,7 +309,7 @@ impl Round<'_> {
             if slot.cells.len() >= MOST_CELLS {
                 return false;
             }
-            slot.cells.push(value);
+            slot.cells.to_mut().push(value);
         }
         true
     }

@@ -1,13 +1,17 @@
 //! Which questions matter: two answers to one of them lead to different things, all other answers
 //! being the same.
 
+use std::collections::BTreeMap;
+
+use super::forest::Forest;
 use super::level::Level;
+use super::next::put;
 use super::round::{Role, Round};
 use super::tree::{Tree, View};
 use crate::call::RequirementId;
 
-/// So many steps a comparison of two trees may take.
-const MOST_STEPS: usize = 4_000;
+/// So many steps all comparisons of two trees may take.
+const MOST_STEPS: usize = 20_000;
 
 /// A question that matters, with the requirements that it can still decide.
 #[derive(Clone, Debug)]
@@ -25,18 +29,18 @@ pub(super) struct Open {
 /// Returns the questions of which, all other answers being `answers`, one changes the verdict.
 pub(super) fn differing(
     round: &mut Round<'_>,
-    trees: &[Tree],
+    trees: &Forest<'_>,
     possible: &[u64],
     answers: &[u64],
     level: Level,
 ) -> Vec<Matters> {
-    let mut questions = around(round, trees, possible, answers, level);
+    let mut questions = around(round, trees, possible, answers);
     if !questions.is_empty() {
         return questions;
     }
     // One answer after the other is changed into those that make the verdict worse: one of these
     // changes is the first that does.
-    for tree in trees {
+    for tree in trees.trees {
         let Some(bad) = path_above(tree, possible, level) else {
             continue;
         };
@@ -45,10 +49,11 @@ pub(super) fn differing(
             if now.get(slot).is_some_and(|it| it & mask != 0) {
                 continue;
             }
-            let before = all_levels(round, trees, &now);
-            if let Some(here) = now.get_mut(slot) {
-                *here = first_bit(mask);
+            if round.left == 0 {
+                return questions;
             }
+            let before = all_levels(round, trees, &now);
+            put(&mut now, slot, first_bit(mask));
             let after = all_levels(round, trees, &now);
             if before.iter().max() != after.iter().max() {
                 let because = changed(&before, &after);
@@ -61,52 +66,53 @@ pub(super) fn differing(
 }
 
 /// Returns the questions of which one other answer changes the verdict.
-fn around(
+pub(super) fn around(
     round: &mut Round<'_>,
-    trees: &[Tree],
+    trees: &Forest<'_>,
     possible: &[u64],
     answers: &[u64],
-    level: Level,
 ) -> Vec<Matters> {
     let mut questions = Vec::new();
-    for slot in 0..round.slots.len() {
+    let mut now = answers.to_vec();
+    let before: Vec<Option<Level>> = trees.trees.iter().map(|it| it.level(answers)).collect();
+    // What was not looked at here proves nothing.
+    let Some(level) = before.iter().copied().collect::<Option<Vec<Level>>>() else {
+        return questions;
+    };
+    let level = level.into_iter().max().unwrap_or(Level::Fine);
+    for slot in trees.all_asked() {
         if round.role(slot) != Role::Open {
             continue;
         }
-        let asking: Vec<usize> = (0..trees.len())
-            .filter(|it| trees.get(*it).is_some_and(|tree| asks(tree, slot)))
-            .collect();
-        let others = trees
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| !asking.contains(place));
-        let others = others.filter_map(|(_, tree)| tree.level(answers)).max();
+        let asking = trees.asking(slot);
+        let others = before.iter().enumerate();
+        let others = others.filter(|(place, _)| asking.binary_search(place).is_err());
+        let others = others.filter_map(|(_, level)| *level).max();
         let others = others.unwrap_or(Level::Fine);
         let mut because: Vec<RequirementId> = Vec::new();
         let here = possible.get(slot).copied().unwrap_or(0);
+        let chosen = answers.get(slot).copied().unwrap_or(0);
         for bit in super::domain::bits().filter(|bit| here & bit != 0) {
-            let mut now = answers.to_vec();
-            if let Some(it) = now.get_mut(slot) {
-                *it = bit;
-            }
-            let mut worst = others;
-            let mut changing = Vec::new();
-            for place in &asking {
-                let id = requirement(*place);
-                let Some(tree) = trees.get(*place) else {
-                    continue;
-                };
-                let found = tree.level(&now);
-                let found = found.unwrap_or_else(|| round.level(id, &now));
-                worst = worst.max(found);
-                if Some(found) != tree.level(answers) {
-                    changing.push(id);
-                }
-            }
+            put(&mut now, slot, bit);
+            let found = asking.iter().map(|place| {
+                let known = trees.trees.get(*place).and_then(|it| it.level(&now));
+                let enough = round.left > 0;
+                known.or_else(|| enough.then(|| round.level(requirement(*place), &now)))
+            });
+            // Without the means to look, nothing is found.
+            let Some(found) = found.collect::<Option<Vec<Level>>>() else {
+                continue;
+            };
+            let worst = found.iter().copied().max().unwrap_or(others).max(others);
             if worst != level {
-                because.extend(changing);
+                let pairs = asking.iter().zip(found);
+                let changing = pairs.filter(|(place, found)| {
+                    before.get(**place).copied().flatten() != Some(*found)
+                });
+                because.extend(changing.map(|(place, _)| requirement(*place)));
             }
         }
+        put(&mut now, slot, chosen);
         because.sort_unstable();
         because.dedup();
         if !because.is_empty() {
@@ -119,21 +125,24 @@ fn around(
 /// Returns what matters to any requirement, whatever the others come to.
 pub(super) fn every_reason(
     round: &mut Round<'_>,
-    trees: &[Tree],
+    trees: &Forest<'_>,
     possible: &[u64],
 ) -> Option<Open> {
     let mut questions = Vec::new();
     let mut sampled = Vec::new();
+    let mut steps = 0_usize;
+    let cut: Vec<bool> = trees.trees.iter().map(Tree::is_cut).collect();
     for slot in 0..round.slots.len() {
         if round.role(slot) != Role::Open {
             continue;
         }
         let mut because = Vec::new();
-        for (place, tree) in trees.iter().enumerate() {
-            if !round.looks_at(requirement(place), slot) {
+        for (place, tree) in trees.trees.iter().enumerate() {
+            let unseen = cut.get(place).copied().unwrap_or(true);
+            if !round.looks_at(requirement(place), slot) || !(unseen || trees.asks(place, slot)) {
                 continue;
             }
-            match differs(tree, slot, possible) {
+            match differs(tree, slot, possible, &mut steps) {
                 Some(true) => because.push(requirement(place)),
                 Some(false) => {}
                 None => sampled.push(Matters {
@@ -160,11 +169,14 @@ pub(super) fn every_reason(
 
 /// Tells whether two answers to a question make a requirement come to different things, all other
 /// answers being equal; `None` where only samples have been looked at, or not all, and they do not.
-fn differs(tree: &Tree, slot: usize, possible: &[u64]) -> Option<bool> {
+fn differs(tree: &Tree, slot: usize, possible: &[u64], steps: &mut usize) -> Option<bool> {
     let mut rest = vec![(tree, possible.to_vec())];
     let mut open = false;
-    let mut steps = 0_usize;
     while let Some((tree, possible)) = rest.pop() {
+        *steps = steps.saturating_add(possible.len().div_ceil(64));
+        if *steps > MOST_STEPS {
+            return None;
+        }
         let Tree::Split {
             slot: at,
             children,
@@ -177,7 +189,7 @@ fn differs(tree: &Tree, slot: usize, possible: &[u64]) -> Option<bool> {
         if *at == slot {
             for (place, (_, one)) in children.iter().enumerate() {
                 for (_, other) in children.iter().skip(place.saturating_add(1)) {
-                    match can_differ(one, other, &possible, &mut steps) {
+                    match can_differ(one, other, &possible, steps) {
                         Some(true) => return Some(true),
                         Some(false) => {}
                         None => open = true,
@@ -214,7 +226,7 @@ fn can_differ(one: &Tree, other: &Tree, possible: &[u64], steps: &mut usize) -> 
     if of_one.is_single() || of_other.is_single() || of_one.and(of_other).is_none() {
         return Some(of_one != of_other);
     }
-    *steps = steps.saturating_add(1);
+    *steps = steps.saturating_add(possible.len().div_ceil(64));
     if *steps > MOST_STEPS {
         return None;
     }
@@ -244,9 +256,9 @@ fn can_differ(one: &Tree, other: &Tree, possible: &[u64], steps: &mut usize) -> 
 
 /// Returns the questions of which nobody has shown that they do not matter: those whose answers
 /// were only sampled, or, where the search for answers took too many steps, all.
-pub(super) fn unproved(round: &Round<'_>, trees: &[Tree], all: bool) -> Vec<Matters> {
-    let mut questions: Vec<Matters> = Vec::new();
-    for (place, tree) in trees.iter().enumerate() {
+pub(super) fn unproved(round: &Round<'_>, trees: &Forest<'_>, all: bool) -> Vec<Matters> {
+    let mut questions: BTreeMap<usize, Vec<RequirementId>> = BTreeMap::new();
+    for (place, tree) in trees.trees.iter().enumerate() {
         let mut slots = Vec::new();
         let cut = tree.is_cut();
         tree.questions(&mut |slot, sampled| {
@@ -261,20 +273,17 @@ pub(super) fn unproved(round: &Round<'_>, trees: &[Tree], all: bool) -> Vec<Matt
         slots.sort_unstable();
         slots.dedup();
         for slot in slots {
-            match questions.iter_mut().find(|it| it.slot == slot) {
-                Some(matters) => matters.because.push(id),
-                None => questions.push(Matters {
-                    slot,
-                    because: vec![id],
-                }),
-            }
+            questions.entry(slot).or_default().push(id);
         }
     }
+    let questions = questions.into_iter();
     questions
+        .map(|(slot, because)| Matters { slot, because })
+        .collect()
 }
 
-fn all_levels(round: &mut Round<'_>, trees: &[Tree], answers: &[u64]) -> Vec<Level> {
-    let all = trees.iter().enumerate();
+fn all_levels(round: &mut Round<'_>, trees: &Forest<'_>, answers: &[u64]) -> Vec<Level> {
+    let all = trees.trees.iter().enumerate();
     all.map(|(place, tree)| {
         let level = tree.level(answers);
         level.unwrap_or_else(|| round.level(requirement(place), answers))
@@ -307,12 +316,6 @@ fn path_above(tree: &Tree, possible: &[u64], level: Level) -> Option<Vec<(usize,
             Some(path)
         }),
     }
-}
-
-pub(super) fn asks(tree: &Tree, slot: usize) -> bool {
-    let mut asks = false;
-    tree.questions(&mut |it, _| asks |= it == slot);
-    asks
 }
 
 fn requirement(place: usize) -> RequirementId {

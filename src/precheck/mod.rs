@@ -27,11 +27,14 @@ mod crossings;
 mod distance;
 mod documents;
 mod domain;
+mod forest;
 mod grid;
+mod least_change;
 mod level;
 mod matters;
 mod mentions;
 mod next;
+mod others;
 mod question;
 mod ratio;
 mod reception;
@@ -60,8 +63,11 @@ pub use reception::Reception;
 pub use verdict::{Outcome, Settled, Standing, Verdict};
 pub use why::{label, why};
 
-/// So many judgements of a requirement one round may take.
+/// So many judgements of a requirement one round may take; with many questions fewer, as each
+/// takes longer.
 const EFFORT: usize = 20_000;
+/// One requirement may take so great a part of the effort that is left.
+const FAIR_SHARES: usize = 4;
 
 /// What the guided check of a call needs, prepared once.
 ///
@@ -204,8 +210,12 @@ impl Precheck {
     pub fn next(&self, answers: &Answers, depth: Depth) -> Step {
         let mut round = Round::new(self, answers, EFFORT);
         round.add_crossings();
-        let requirements = (0..).map(RequirementId).take(self.call.requirements.len());
-        let trees: Vec<_> = requirements.map(|id| round.tree(id)).collect();
+        let count = self.call.requirements.len();
+        let requirements = (0..).map(RequirementId).zip((1..=count).rev());
+        // One requirement that takes long leaves something to the others.
+        let trees: Vec<_> = requirements
+            .map(|(id, left)| round.tree_within(id, left.min(FAIR_SHARES)))
+            .collect();
         match next::next(&mut round, &trees, depth) {
             next::Next::Ask(ask) => Step::Ask(ask),
             next::Next::Settled(level) => {

@@ -1,7 +1,8 @@
 //! Which question comes next.
 
+use super::forest::Forest;
 use super::level::{Level, Levels};
-use super::matters::{Matters, Open, asks, differing, every_reason, first_bit, unproved};
+use super::matters::{Matters, Open, around, differing, every_reason, first_bit, unproved};
 use super::question::Question;
 use super::round::Round;
 use super::search::{Found, Search};
@@ -11,8 +12,11 @@ use crate::assessment::{Evaluated, evaluate, evaluate_in_item};
 use crate::call::{Expr, ExprKind, Type};
 use crate::value::Value;
 
-/// So many steps a search for answers may take.
-const MOST_STEPS: usize = 4_000;
+/// Of no more questions it is found out how decisive they are.
+const MOST_COMPARED: usize = 256;
+
+/// Of no more questions other answers are tried, to find one that comes before them.
+const MOST_TURNED: usize = 8;
 
 /// What is to be done next.
 pub(super) enum Next {
@@ -23,6 +27,7 @@ pub(super) enum Next {
 /// Decides what is to be done next, given what each requirement comes to.
 pub(super) fn next(round: &mut Round<'_>, trees: &[Tree], depth: Depth) -> Next {
     let possible = round.all_possible();
+    let trees = &Forest::new(trees, &possible);
     let verdict = verdict(round, trees, &possible);
     match (depth, verdict) {
         (Depth::Verdict, Ok(level)) => Next::Settled(level),
@@ -38,18 +43,15 @@ pub(super) fn next(round: &mut Round<'_>, trees: &[Tree], depth: Depth) -> Next 
 }
 
 /// Returns the verdict that all answers share, or what it still depends on.
-fn verdict(round: &mut Round<'_>, trees: &[Tree], possible: &[u64]) -> Result<Level, Open> {
+fn verdict(round: &mut Round<'_>, trees: &Forest<'_>, possible: &[u64]) -> Result<Level, Open> {
     let worst = trees
+        .trees
         .iter()
         .filter_map(|it| it.levels(possible, View::Sampled).worst());
     let worst = worst.max().unwrap_or(Level::Fine);
     let mut best = None;
     for level in Level::ALL {
-        let mut search = Search {
-            trees,
-            view: View::Sampled,
-            left: MOST_STEPS,
-        };
+        let mut search = Search::new(trees, View::Sampled);
         match search.look(possible, Levels::up_to(level)) {
             Found::Answers(answers) => {
                 best = Some((level, answers));
@@ -65,6 +67,7 @@ fn verdict(round: &mut Round<'_>, trees: &[Tree], possible: &[u64]) -> Result<Le
         let answers: Vec<u64> = answers.iter().map(|it| first_bit(*it)).collect();
         let questions = differing(round, trees, possible, &answers, *level);
         if !questions.is_empty() {
+            let questions = known_to_be_there(round, trees, possible, &answers, questions);
             let proved = true;
             return Err(Open { questions, proved });
         }
@@ -81,16 +84,57 @@ fn verdict(round: &mut Round<'_>, trees: &[Tree], possible: &[u64]) -> Result<Le
     if questions.is_empty() {
         return Ok(worst);
     }
+    if !questions.iter().any(|it| is_there(round, it.slot)) {
+        // Whether something is there is asked before what it is.
+        let concerned: Vec<_> = questions.iter().flat_map(|it| &it.because).collect();
+        let mut before = unproved(round, trees, true);
+        before.retain(|it| {
+            it.because.iter().any(|id| concerned.contains(&id)) && is_there(round, it.slot)
+        });
+        if !before.is_empty() {
+            questions = before;
+        }
+    }
     let proved = false;
     Err(Open { questions, proved })
 }
 
+/// Returns questions that matter too and are known to be there, where none of those found is: whether
+/// something is there is asked before what it is.
+fn known_to_be_there(
+    round: &mut Round<'_>,
+    trees: &Forest<'_>,
+    possible: &[u64],
+    answers: &[u64],
+    found: Vec<Matters>,
+) -> Vec<Matters> {
+    if found.iter().any(|it| is_there(round, it.slot)) {
+        return found;
+    }
+    let mut now = answers.to_vec();
+    for matters in found.iter().take(MOST_TURNED) {
+        let slot = matters.slot;
+        let here = possible.get(slot).copied().unwrap_or(0);
+        for bit in super::domain::bits().filter(|bit| here & bit != 0) {
+            put(&mut now, slot, bit);
+            // With another answer to this question, others may matter around it.
+            let mut others = around(round, trees, possible, &now);
+            others.retain(|it| is_there(round, it.slot));
+            if !others.is_empty() {
+                return others;
+            }
+        }
+        put(&mut now, slot, answers.get(slot).copied().unwrap_or(0));
+    }
+    found
+}
+
 /// Tells whether no answer, sampled or not, makes another verdict.
-fn is_certain(trees: &[Tree], possible: &[u64], level: Level) -> bool {
+fn is_certain(trees: &Forest<'_>, possible: &[u64], level: Level) -> bool {
     let all = Levels::up_to(Level::Refusal);
     let beyond = |levels| View::Beyond(levels);
     let above = all.without(Levels::up_to(level));
-    let worse = trees.iter().any(|it| {
+    let worse = trees.trees.iter().any(|it| {
         let levels = it.levels(possible, beyond(above));
         !levels.and(above).is_none()
     });
@@ -102,25 +146,23 @@ fn is_certain(trees: &[Tree], possible: &[u64], level: Level) -> bool {
         return true;
     };
     let wanted = Levels::up_to(better);
-    let mut search = Search {
-        trees,
-        view: beyond(wanted),
-        left: MOST_STEPS,
-    };
+    let mut search = Search::new(trees, beyond(wanted));
     matches!(search.look(possible, wanted), Found::Nothing(_))
 }
 
 /// Chooses the most decisive question of those that matter.
-fn choose(round: &mut Round<'_>, trees: &[Tree], open: Open) -> Ask {
+fn choose(round: &mut Round<'_>, trees: &Forest<'_>, open: Open) -> Ask {
     let mut best: Option<(Decisive, Matters)> = None;
     let mut questions = open.questions;
     questions.sort_by_key(|it| it.slot);
+    questions.truncate(MOST_COMPARED);
+    let mut possible = round.all_possible();
     let (ready, waiting): (Vec<_>, Vec<_>) = questions
         .into_iter()
         .partition(|it| is_there(round, it.slot));
     let candidates = if ready.is_empty() { waiting } else { ready };
     for matters in candidates {
-        let decisive = decisive(round, trees, &matters);
+        let decisive = decisive(trees, &mut possible, &matters);
         if best
             .as_ref()
             .is_none_or(|(most, _)| decisive.exceeds(*most))
@@ -145,26 +187,32 @@ fn choose(round: &mut Round<'_>, trees: &[Tree], open: Open) -> Ask {
 }
 
 /// Counts the answers that settle the verdict by themselves.
-fn decisive(round: &Round<'_>, trees: &[Tree], matters: &Matters) -> Decisive {
+fn decisive(trees: &Forest<'_>, possible: &mut [u64], matters: &Matters) -> Decisive {
     let slot = matters.slot;
-    let all = round.all_possible();
-    let here = all.get(slot).copied().unwrap_or(0);
+    let here = possible.get(slot).copied().unwrap_or(0);
+    let refusing = trees.refusing(slot);
     let mut settle = 0_u32;
-    for bit in super::domain::bits().filter(|bit| here & bit != 0) {
-        let mut narrowed = all.clone();
-        if let Some(it) = narrowed.get_mut(slot) {
-            *it = bit;
+    if !refusing.is_empty() {
+        for bit in super::domain::bits().filter(|bit| here & bit != 0) {
+            put(possible, slot, bit);
+            let mut refusing = refusing.iter();
+            let refused = refusing
+                .any(|tree| tree.levels(possible, View::Sampled) == Levels::just(Level::Refusal));
+            settle = settle.saturating_add(u32::from(refused));
         }
-        let refused = trees
-            .iter()
-            .filter(|tree| asks(tree, slot))
-            .any(|tree| tree.levels(&narrowed, View::Sampled) == Levels::just(Level::Refusal));
-        settle = settle.saturating_add(u32::from(refused));
+        put(possible, slot, here);
     }
     Decisive {
         settling: settle,
         answers: here.count_ones(),
         requirements: u32::try_from(matters.because.len()).unwrap_or(u32::MAX),
+    }
+}
+
+/// Narrows the answers to one question.
+pub(super) fn put(answers: &mut [u64], slot: usize, to: u64) {
+    if let Some(here) = answers.get_mut(slot) {
+        *here = to;
     }
 }
 

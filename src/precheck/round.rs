@@ -1,5 +1,6 @@
 //! One round of questions: what is open, and what each requirement comes to by the answers.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Precheck;
@@ -14,6 +15,9 @@ use crate::call::{FieldId, RequirementId, Supplier, Type};
 use crate::facts::Proposal;
 use crate::value::Value;
 
+/// With more questions than this, one judgement counts for several.
+const QUESTIONS_TO_A_JUDGEMENT: usize = 64;
+
 /// Who may still answer a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -27,22 +31,24 @@ pub(super) enum Role {
 
 /// A question of the round.
 #[derive(Clone, Debug)]
-pub(super) struct Slot {
+pub(super) struct Slot<'p> {
     pub(super) question: Question,
     pub(super) source: Source,
     pub(super) role: Role,
     /// The answers told apart.
-    pub(super) cells: Vec<Value>,
+    pub(super) cells: Cow<'p, [Value]>,
 }
 
 /// One round of questions.
 pub(super) struct Round<'p> {
     pub(super) precheck: &'p Precheck,
-    pub(super) slots: Vec<Slot>,
+    pub(super) slots: Vec<Slot<'p>>,
     by_name: BTreeMap<String, usize>,
     pub(super) proposal: Proposal,
-    /// How many more judgements may be made.
+    /// How much effort is left.
     pub(super) left: usize,
+    /// How much of it one judgement takes: long lists take long.
+    cost: usize,
     /// The requirements for which every answer to a question is like one of its cells, besides
     /// those for which this is so whatever else is answered.
     pub(super) exact: BTreeSet<(RequirementId, usize)>,
@@ -56,6 +62,7 @@ impl<'p> Round<'p> {
             by_name: BTreeMap::new(),
             proposal: proposal(answers.facts.clone()),
             left: effort,
+            cost: 1,
             exact: BTreeSet::new(),
         };
         let call = precheck.call();
@@ -66,6 +73,8 @@ impl<'p> Round<'p> {
                 round.add(answers, Question::of(*fact), *source, domain, others);
             }
         }
+        let long = round.slots.len().div_ceil(QUESTIONS_TO_A_JUDGEMENT).max(1);
+        round.cost = long.saturating_mul(long);
         round
     }
 
@@ -74,7 +83,7 @@ impl<'p> Round<'p> {
         answers: &Answers,
         question: Question,
         source: Source,
-        domain: &Domain,
+        domain: &'p Domain,
         others: bool,
     ) {
         let call = self.precheck.call();
@@ -103,7 +112,7 @@ impl<'p> Round<'p> {
             question,
             source,
             role,
-            cells: domain.values.clone(),
+            cells: Cow::Borrowed(&domain.values),
         });
     }
 
@@ -113,6 +122,16 @@ impl<'p> Round<'p> {
         slots
             .map(|slot| bits().take(slot.cells.len()).fold(0, |all, bit| all | bit))
             .collect()
+    }
+
+    /// Does the same as [`Round::tree`] with one of so many parts of the effort that is left.
+    pub(super) fn tree_within(&mut self, requirement: RequirementId, parts: usize) -> Tree {
+        let share = self.left.checked_div(parts).unwrap_or(self.left);
+        let kept = self.left.saturating_sub(share);
+        self.left = share;
+        let tree = self.tree(requirement);
+        self.left = self.left.saturating_add(kept);
+        tree
     }
 
     /// Returns what a requirement comes to by the answers of the applicant.
@@ -177,7 +196,7 @@ impl<'p> Round<'p> {
     /// Returns what a requirement comes to of which only what nobody tells now is not known: for
     /// what the applicant does not know, what all answers share; what the office and the
     /// commission find is taken at its best.
-    fn settled(
+    pub(super) fn settled(
         &mut self,
         requirement: RequirementId,
         finding: &Finding,
@@ -222,7 +241,7 @@ impl<'p> Round<'p> {
 
     /// Judges a requirement by the answers chosen.
     pub(super) fn judge(&mut self, requirement: RequirementId) -> Option<(Finding, bool)> {
-        self.left = self.left.saturating_sub(1);
+        self.left = self.left.saturating_sub(self.cost);
         judge_one(case(self.precheck.call(), &self.proposal), requirement)
     }
 
@@ -247,6 +266,11 @@ impl<'p> Round<'p> {
         };
         let value = answers.and_then(|answers| slot.cells.get(first_of(answers)));
         slot.question.put(&mut self.proposal.facts, value.cloned());
+    }
+
+    /// Returns the question that data calls by this name.
+    pub(super) fn slot_named(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
     }
 
     pub(super) fn role(&self, slot: usize) -> Role {
@@ -276,7 +300,7 @@ impl<'p> Round<'p> {
         let mut groups = groups.cloned().unwrap_or(none);
         let known = self.precheck.domains.get(&it.source);
         let known = known.map_or(&[][..], |domain| &domain.values);
-        let added = bits().zip(&it.cells).skip(known.len());
+        let added = bits().zip(it.cells.iter()).skip(known.len());
         for (bit, value) in added {
             // Where it is compared with constants only, nothing changes between two of these.
             let like = groups.exact.then(|| like(known, value));

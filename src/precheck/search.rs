@@ -1,13 +1,17 @@
 //! Looking for answers with which no requirement comes to more than is wanted.
 
+use super::forest::Forest;
 use super::level::Levels;
-use super::tree::{Tree, View};
+use super::tree::View;
+
+/// So many steps a search for answers may take.
+const MOST_STEPS: usize = 4_000;
 
 /// A search that gives up after so many steps.
-pub(super) struct Search<'t> {
-    pub(super) trees: &'t [Tree],
-    pub(super) view: View,
-    pub(super) left: usize,
+pub(super) struct Search<'f, 't> {
+    forest: &'f Forest<'t>,
+    view: View,
+    left: usize,
 }
 
 /// What a search found.
@@ -21,19 +25,25 @@ pub(super) enum Found {
     GivenUp,
 }
 
-impl Search<'_> {
+impl<'f, 't> Search<'f, 't> {
+    pub(super) fn new(forest: &'f Forest<'t>, view: View) -> Self {
+        let left = MOST_STEPS;
+        Self { forest, view, left }
+    }
+
     /// Looks for answers, out of those possible, with which every requirement comes to one of the
     /// wanted levels.
     pub(super) fn look(&mut self, possible: &[u64], wanted: Levels) -> Found {
-        let Some(left) = self.left.checked_sub(1) else {
+        let Some(left) = self.left.checked_sub(self.forest.cost(possible.len())) else {
             return Found::GivenUp;
         };
         self.left = left;
         let mut next: Option<(usize, usize, Vec<u64>)> = None;
-        for tree in self.trees {
+        let forest = self.forest;
+        for (place, tree) in forest.trees.iter().enumerate() {
             let levels = tree.levels(possible, self.view);
             if levels.and(wanted).is_none() {
-                return Found::Nothing(asked(tree, possible));
+                return Found::Nothing(forest.asked(place).to_vec());
             }
             if levels.without(wanted).is_none() {
                 continue;
@@ -62,11 +72,9 @@ impl Search<'_> {
             return Found::Answers(possible.to_vec());
         };
         let mut against: Vec<usize> = vec![slot];
-        for tree in self.trees {
-            // The ways left out were left out because of the requirements that ask this.
-            if asked(tree, possible).contains(&slot) {
-                against.extend(asked(tree, possible));
-            }
+        // The ways left out were left out because of the requirements that ask this.
+        for place in forest.asking(slot) {
+            against.extend(forest.asked(place));
         }
         for way in ways {
             let mut narrowed = possible.to_vec();
@@ -88,13 +96,4 @@ impl Search<'_> {
         against.dedup();
         Found::Nothing(against)
     }
-}
-
-/// Returns the questions on which it depends what a requirement comes to.
-fn asked(tree: &Tree, _possible: &[u64]) -> Vec<usize> {
-    let mut slots = Vec::new();
-    tree.questions(&mut |slot, _| slots.push(slot));
-    slots.sort_unstable();
-    slots.dedup();
-    slots
 }

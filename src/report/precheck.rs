@@ -247,11 +247,19 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
             choose(language, "Nessun requisito manca.", "No requirement fails."),
         )),
         Changes::Mend(mend) => {
-            let head = choose(
-                language,
-                "Basterebbe questo perché nessun requisito manchi:",
-                "This would be enough for no requirement to fail:",
-            );
+            let head = if mend.remaining.is_empty() {
+                choose(
+                    language,
+                    "Basterebbe questo perché nessun requisito manchi:",
+                    "This would be enough for no requirement to fail:",
+                )
+            } else {
+                choose(
+                    language,
+                    "Basterebbe questo perché nessun altro requisito manchi:",
+                    "This would be enough for no other requirement to fail:",
+                )
+            };
             out.push_str(&wrap("", head));
             for change in &mend.changes {
                 out.push_str(&wrap("- ", &visible(change.text(call).get(language))));
@@ -264,6 +272,15 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
             if !mend.to_be_stated.is_empty() {
                 let head = choose(language, "Poi da accertare: ", "Then to be told: ");
                 let titles = titles(call, &mend.to_be_stated, language);
+                out.push_str(&wrap("", &format!("{head}{titles}.")));
+            }
+            if !mend.remaining.is_empty() {
+                let head = choose(
+                    language,
+                    "Resta da sanare: ",
+                    "What remains to be remedied: ",
+                );
+                let titles = titles(call, &mend.remaining, language);
                 out.push_str(&wrap("", &format!("{head}{titles}.")));
             }
             if !mend.complete {
@@ -350,6 +367,7 @@ pub fn changes_json(call: &Call, changes: &Changes) -> String {
             "changes": "mend",
             "complete": mend.complete,
             "to_be_stated": names(call, &mend.to_be_stated),
+            "remaining": names(call, &mend.remaining),
             "facts": mend.changes.iter().map(|change| json!({
                 "fact": change.question.name(call),
                 "from": plain(call, &change.question, &change.from),

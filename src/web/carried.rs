@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::call::{Call, FactId, FieldId, ListId, Type, show_plain};
+use crate::call::{Call, FactId, FieldId, ListId, Supplier, Type, show_plain};
 use crate::diagnostic::DataPlace;
 use crate::facts::{Proposal, RefusedRow, read_answers};
 use crate::precheck::{Answer, Answers, Depth, Question};
@@ -53,7 +53,7 @@ impl Carried {
                     facts
                 }
             };
-            carried.answers = Answers::of(facts);
+            carried.answers = Answers::of(own(call, facts));
         }
         let mut seen = BTreeSet::new();
         let named = put.split(' ').filter(|name| !name.is_empty());
@@ -111,6 +111,17 @@ impl Carried {
         }
         Json::Object(object).to_string()
     }
+}
+
+/// Returns the facts that are the applicant's to state: what the office or the commission finds,
+/// nobody finds for them.
+pub(super) fn own(call: &Call, mut facts: Vec<Option<Value>>) -> Vec<Option<Value>> {
+    for (fact, value) in call.facts.iter().zip(&mut facts) {
+        if fact.supplier != Supplier::Applicant {
+            *value = None;
+        }
+    }
+    facts
 }
 
 /// Returns the proposal that these facts make.

@@ -3,14 +3,19 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
+use tokio::time::timeout;
 
 use super::connections::Connections;
 use super::{App, Config, ServedCall, listener, metrics_router, router};
+
+/// Reading the rules again takes no longer than this.
+const LOADING: Duration = Duration::from_secs(30);
 
 /// Reads and checks all rule files anew: the calls, or what is wrong with them, in words for the
 /// log.
@@ -47,7 +52,10 @@ pub fn serve(
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(run(config, calls, load, ready))
+    let served = runtime.block_on(run(config, calls, load, ready));
+    // Work that is still under way answers nobody any more, and must not hold the stop up.
+    runtime.shutdown_background();
+    served
 }
 
 async fn run(
@@ -140,7 +148,13 @@ async fn either(mut one: Signal, mut other: Signal) {
 
 /// Puts the rule files as they are now in the place of those served, if all of them are right.
 async fn reload(app: &App, load: Arc<Loader>) {
-    let loaded = tokio::task::spawn_blocking(move || load()).await;
+    let loading = tokio::task::spawn_blocking(move || load());
+    let Ok(loaded) = timeout(LOADING, loading).await else {
+        // A pipe, or a disk that does not answer: nothing else may wait for it.
+        app.metrics.reloaded(false);
+        tracing::error!("reading the rules takes too long; those served before stay in force");
+        return;
+    };
     match loaded {
         Ok(Ok(calls)) => {
             let count = calls.len();

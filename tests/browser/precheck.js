@@ -5,25 +5,9 @@
 //
 //     node precheck.js http://127.0.0.1:8080 [--shots FOLDER]
 
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const args = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-if (process.getuid?.() === 0) {
-  args.push("--no-sandbox");
-}
+import { Steps, launch, over, prints, violations } from "./support.js";
 
 const [base, option, folder] = process.argv.slice(2);
 if (!base || (option && option !== "--shots")) {
@@ -35,27 +19,21 @@ if (folder) {
 }
 
 const words = {
-  it: { list: "/it/", call: "/it/avvisi/puglia_azione_9_3", check: "/it/avvisi/puglia_azione_9_3/verifica", unknown: "Non so", cannot: "Non può presentare domanda", open: "Non si può ancora dire", problem: "C'è un errore" },
-  en: { list: "/en/", call: "/en/calls/puglia_azione_9_3", check: "/en/calls/puglia_azione_9_3/check", unknown: "I don't know", cannot: "You cannot apply", open: "It cannot be said yet", problem: "There is a problem" },
+  it: { list: "/it/", call: "/it/avvisi/puglia_azione_9_3", check: "/it/avvisi/puglia_azione_9_3/verifica", unknown: "Non so", cannot: "Non può presentare domanda", open: "Non si può ancora dire", problem: "C'è un errore", small: "/it/avvisi/laboratori", smallCheck: "/it/avvisi/laboratori/verifica", closed: "L'avviso è chiuso", could: "Con queste risposte avrebbe potuto presentare domanda", may: "Può presentare domanda", change: "Che cosa cambierebbe il risultato", none: "Nulla di ciò che si può cambiare basterebbe" },
+  en: { list: "/en/", call: "/en/calls/puglia_azione_9_3", check: "/en/calls/puglia_azione_9_3/check", unknown: "I don't know", cannot: "You cannot apply", open: "It cannot be said yet", problem: "There is a problem", small: "/en/calls/laboratori", smallCheck: "/en/calls/laboratori/check", closed: "The call is closed", could: "With these answers you could have applied", may: "You may apply", change: "What would change the result", none: "Nothing that can be changed would be enough" },
 };
 
-let passed = 0;
-let failed = 0;
-async function step(name, run) {
-  const findings = [];
-  try {
-    await run(findings);
-  } catch (error) {
-    findings.push(String(error.message).split("\n")[0]);
-  }
-  for (const finding of findings) {
-    console.error(`${name}: ${finding}`);
-  }
-  if (findings.length === 0) passed += 1;
-  else failed += 1;
-}
+// Somebody who may apply, by the call of the tests.
+const applicant = JSON.stringify({
+  form: "comune",
+  name: "Il filo",
+  cost: "2000.00",
+  documents: ["domanda", "progetto"],
+});
 
-const browser = await chromium.launch({ executablePath, args, timeout: 60_000 });
+const steps = new Steps();
+const step = (name, run) => steps.step(name, run);
+const browser = await launch();
 try {
   await step("the check finds what is broken", brokenPage);
   for (const language of ["it", "en"]) {
@@ -64,6 +42,13 @@ try {
       await step(`${language}, ${how}`, (findings) => follow(language, javaScriptEnabled, findings));
     }
   }
+  for (const language of ["it", "en"]) {
+    await step(`${language}, a call that is closed`, (findings) => closed(language, findings));
+    await step(`${language}, what would change the result`, (findings) => changes(language, findings));
+    await step(`${language}, every reason`, (findings) => everyReason(language, findings));
+    await step(`${language}, who may apply`, (findings) => mayApply(language, findings));
+  }
+  await step("what is folded opens in print", folded);
   await step("by keyboard alone", byKeyboard);
   await step("320 pixels wide", (findings) => narrow(findings));
   await step("letters of twice the size", (findings) => large(findings));
@@ -72,8 +57,7 @@ try {
 } finally {
   await browser.close();
 }
-console.log(`pre-check in a browser: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+steps.end("pre-check in a browser");
 
 async function open(options) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
@@ -95,19 +79,10 @@ async function accessible(page, findings, where) {
     }
   });
   await other.goto(page.url(), { waitUntil: "load" });
-  await other.addScriptTag({ content: axe });
-  const result = await other.evaluate(
-    (values) => window.axe.run(document, { runOnly: { type: "tag", values } }),
-    levels,
-  );
-  for (const { id, impact, nodes } of result.violations) {
-    findings.push(`${where}: ${impact} ${id}: ${nodes.slice(0, 3).map((it) => it.html).join(" | ")}`);
-  }
-  const over = await other.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  if (over > 0) {
-    findings.push(`${where}: ${over} pixels too wide`);
+  findings.push(...(await violations(other)).map((it) => `${where}: ${it}`));
+  const wide = await over(other);
+  if (wide > 0) {
+    findings.push(`${where}: ${wide} pixels too wide`);
   }
   await context.close();
 }
@@ -192,8 +167,7 @@ async function follow(language, javaScriptEnabled, findings) {
   if ((await heading(page)) !== say.cannot) {
     findings.push(`the link restores: ${await heading(page)}`);
   }
-  const pdf = javaScriptEnabled ? await page.pdf({ timeout: 60_000 }) : Buffer.from("%PDF-");
-  if (!pdf.subarray(0, 5).equals(Buffer.from("%PDF-"))) {
+  if (javaScriptEnabled && !(await prints(page))) {
     findings.push("it does not print");
   }
   if ((await page.context().cookies()).length > 0) {
@@ -202,6 +176,157 @@ async function follow(language, javaScriptEnabled, findings) {
   await page.goto(new URL("/it/nowhere", base).href);
   await look("a-not-found");
   await page.context().close();
+}
+
+// Sends what a form of ours would send, and shows the page that comes back.
+async function send(page, path, fields) {
+  await page.goto(new URL(path, base).href, { waitUntil: "load" });
+  const arrived = page.waitForNavigation({ waitUntil: "load" });
+  await page.evaluate(
+    ([action, fields]) => {
+      const form = document.createElement("form");
+      form.method = "post";
+      form.action = action;
+      for (const [name, value] of Object.entries(fields)) {
+        const input = document.createElement("input");
+        input.type = "hidden";
+        input.name = name;
+        input.value = value;
+        form.append(input);
+      }
+      document.body.append(form);
+      form.submit();
+    },
+    [path, fields],
+  );
+  await arrived;
+}
+
+// Looks at a page at both widths.
+async function look(page, findings, where) {
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    await shot(page, `${where}-${width}`);
+    await accessible(page, findings, `${where} at ${width} pixels`);
+  }
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 760, height: 1000 });
+  await shot(page, `${where}-print`);
+  await page.emulateMedia({ media: "screen" });
+}
+
+// Whoever comes too late is told on every page.
+async function closed(language, findings) {
+  const say = words[language];
+  const page = await open({ locale: language });
+  const [call, check] = [say.small, say.smallCheck].map((it) => it.replace("laboratori", "past"));
+  await page.goto(new URL(call, base).href, { waitUntil: "load" });
+  const told = async (where) => {
+    if (!(await page.locator(".notice").innerText()).includes(say.closed)) {
+      findings.push(`${where}: it does not say that the call is closed`);
+    }
+    await look(page, findings, `${language}-closed-${where}`);
+  };
+  await told("call");
+  await page.locator('button[value="start"]').click();
+  await told("question");
+  await send(page, check, { go: "result", answers: applicant });
+  if ((await heading(page)) !== say.could) {
+    findings.push(`whoever comes too late is told: ${await heading(page)}`);
+  }
+  await told("result");
+  await page.context().close();
+}
+
+// What would change the outcome, where something does and where nothing does.
+async function changes(language, findings) {
+  const say = words[language];
+  const page = await open({ locale: language });
+  const dear = JSON.stringify({ ...JSON.parse(applicant), cost: "60000.00" });
+  await send(page, say.smallCheck, { go: "result", answers: dear });
+  await page.locator('button[value="changes"]').click();
+  const steps = page.locator(".changes > li");
+  if ((await page.locator("#changes").innerText()) !== say.change || (await steps.count()) !== 1) {
+    findings.push("one change is not told as one");
+  }
+  await look(page, findings, `${language}-changes`);
+  await send(page, say.smallCheck, { go: "changes", answers: JSON.stringify({ form: "persona" }) });
+  if (!(await page.locator("main").innerText()).includes(say.none)) {
+    findings.push("it does not say that nothing helps");
+  }
+  await look(page, findings, `${language}-changes-none`);
+  await page.context().close();
+}
+
+// Whoever is refused may go on until every reason is found.
+async function everyReason(language, findings) {
+  const say = words[language];
+  const page = await open({ locale: language });
+  await send(page, say.smallCheck, { go: "result", answers: JSON.stringify({ form: "persona" }) });
+  const before = await page.locator(".requirements.not_examined > li").count();
+  await page.locator('button[value="reasons"]').click();
+  await look(page, findings, `${language}-reasons-question`);
+  await doNotKnow(page);
+  if ((await heading(page)) !== say.cannot) {
+    findings.push(`with every reason: ${await heading(page)}`);
+  }
+  const after = await page.locator(".requirements.not_examined > li").count();
+  if (before === 0 || after > 0) {
+    findings.push(`${before} requirements were not examined, then ${after}`);
+  }
+  await look(page, findings, `${language}-reasons`);
+  await page.context().close();
+}
+
+async function mayApply(language, findings) {
+  const say = words[language];
+  const page = await open({ locale: language });
+  await send(page, say.smallCheck, { go: "result", answers: applicant });
+  if ((await heading(page)) !== say.may) {
+    findings.push(`whoever may apply is told: ${await heading(page)}`);
+  }
+  await look(page, findings, `${language}-may`);
+  await page.context().close();
+}
+
+// The open result names what is missing first, each question once, and folds the rest; on paper
+// nothing stays folded.
+async function folded(findings) {
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await open({ javaScriptEnabled, locale: "it" });
+    await page.goto(new URL(words.it.check, base).href, { waitUntil: "load" });
+    await doNotKnow(page);
+    const first = page.locator("main h2").first();
+    if ((await first.getAttribute("id")) !== "missing") {
+      findings.push(`the open result begins with ${await first.innerText()}`);
+    }
+    const asked = await page.locator('.missing button[value^="edit:"]').count();
+    const once = new Set(
+      await page.locator(".missing button").evaluateAll((all) => all.map((it) => it.value)),
+    );
+    if (asked === 0 || asked !== once.size) {
+      findings.push(`${asked} questions are missing, of them ${once.size} different`);
+    }
+    const inside = page.locator(".requirements.waits_for_answers > li").first();
+    const shown = () => inside.evaluate((it) => it.checkVisibility({ contentVisibilityAuto: true }));
+    if (await shown()) {
+      findings.push("what depends on it is not folded");
+    }
+    await page.locator("#group-waits_for_answers").click();
+    if (!(await shown())) {
+      findings.push("what is folded does not open");
+    }
+    await page.locator("#group-waits_for_answers").click();
+    await page.emulateMedia({ media: "print" });
+    if (!(await shown())) {
+      findings.push("what is folded stays so on paper");
+    }
+    await page.emulateMedia({ media: "screen" });
+    if (javaScriptEnabled) {
+      await look(page, findings, "it-open");
+    }
+    await page.context().close();
+  }
 }
 
 // What surrounds the element that has the focus.
@@ -268,13 +393,13 @@ async function large(findings) {
   const page = await open({ viewport: { width: 1280, height: 900 } });
   for (const [where, path] of [["list", words.en.list], ["call", words.en.call], ["question", words.en.check]]) {
     await page.goto(new URL(path, base).href);
-    const over = await page.evaluate(() => {
+    await page.evaluate(() => {
       document.documentElement.style.fontSize = "200%";
-      return document.documentElement.scrollWidth - document.documentElement.clientWidth;
     });
     await shot(page, `large-${where}`);
-    if (over > 0) {
-      findings.push(`${where}: ${over} pixels too wide`);
+    const wide = await over(page);
+    if (wide > 0) {
+      findings.push(`${where}: ${wide} pixels too wide`);
     }
   }
   await page.context().close();

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use bando::assessment::{Judgement, judge_one};
-use bando::call::{Call, FactId, RequirementId, Supplier};
+use bando::call::{Call, Consequence, FactId, RequirementId, Supplier};
 use bando::number::Fraction;
 use bando::precheck::{Changes, Precheck};
 use bando::value::Value;
@@ -18,6 +18,45 @@ pub(super) fn judged(call: &Call, facts: &[Option<Value>]) -> Vec<Judgement> {
     let all = (0..).map(RequirementId).take(call.requirements.len());
     all.map(|id| judge_one(case(call, &proposal), id).unwrap().0.judgement)
         .collect()
+}
+
+/// What each requirement comes to; what the office will tell is taken at the best it may find.
+fn at_best(call: &Call, facts: &[Option<Value>]) -> Vec<Judgement> {
+    let all = (0..).map(RequirementId).take(call.requirements.len());
+    all.map(|id| best_of(call, facts, id)).collect()
+}
+
+fn best_of(call: &Call, facts: &[Option<Value>], id: RequirementId) -> Judgement {
+    let proposal = proposal("P", facts.to_vec());
+    let (finding, in_the_way) = judge_one(case(call, &proposal), id).unwrap();
+    if finding.judgement != Judgement::Unknown {
+        return finding.judgement;
+    }
+    if !in_the_way {
+        return Judgement::Met;
+    }
+    let waits = &finding.unknown.waits_for;
+    let office = |name: &String| {
+        let fact = call
+            .fact(name)
+            .filter(|(_, it)| it.supplier != Supplier::Applicant);
+        fact.map(|(id, fact)| (id, fact.kind))
+    };
+    if waits.is_empty() || !waits.iter().all(|it| office(it).is_some()) {
+        return Judgement::Unknown;
+    }
+    let (fact, kind) = waits.iter().find_map(office).unwrap();
+    let found = values(kind).into_iter().map(|value| {
+        let mut facts = facts.to_vec();
+        facts[fact.index()] = Some(value);
+        best_of(call, &facts, id)
+    });
+    let rank = |it: &Judgement| match it {
+        Judgement::Met | Judgement::NotApplicable => 0,
+        Judgement::Unknown | Judgement::NotExamined => 1,
+        Judgement::Unmet => 2,
+    };
+    found.min_by_key(rank).unwrap()
 }
 
 /// How many facts, how many choices, by how much numbers.
@@ -69,12 +108,12 @@ proptest! {
         let call = choices.call(false);
         let answers = choices.answers(&call);
         let before = answers.facts();
-        let judged_before = judged(&call, before);
+        let judged_before = at_best(&call, before);
         let failing: Vec<usize> = (0..judged_before.len())
             .filter(|it| judged_before[*it] == Judgement::Unmet)
             .collect();
         let mends = |facts: &[Option<Value>]| {
-            let after = judged(&call, facts);
+            let after = at_best(&call, facts);
             !after.contains(&Judgement::Unmet)
                 && failing.iter().all(|it| after[*it] != Judgement::Unknown)
         };
@@ -87,6 +126,18 @@ proptest! {
             .min();
         match Precheck::new(call.clone()).changes(&answers) {
             Changes::NothingFails => prop_assert!(failing.is_empty()),
+            Changes::Mend(mend) if !mend.remaining.is_empty() => {
+                // Nothing mends all, and what is left keeps nobody out.
+                prop_assert_eq!(least, None);
+                let after = at_best(&call, mend.answers.facts());
+                let mut failing = (0..).map(RequirementId).zip(&after);
+                let left = failing.all(|(id, it)| {
+                    let keeps_out = call.requirements[id.index()].consequence == Consequence::Refusal;
+                    (*it == Judgement::Unmet) == mend.remaining.contains(&id)
+                        && !(*it == Judgement::Unmet && keeps_out)
+                });
+                prop_assert!(left, "{:?} {after:?}", mend.remaining);
+            }
             Changes::Mend(mend) => {
                 let after = mend.answers.facts();
                 prop_assert!(mends(after));
@@ -276,4 +327,95 @@ requirement nobody \"Nessun escluso\" {
     let told =
         bando::report::changes_text(precheck.call(), &changes, bando::text::Language::Italian);
     assert!(told.contains("- Partner: togliere il n. 2"), "{told}");
+}
+
+/// A call in which the commission has its word in the requirement on the cost.
+const COMMISSION: &str = "bando 1 en
+
+call spaces {
+  title \"Spaces\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+  cost : money changeable at least 0.01 EUR ask \"What does it cost?\"
+  coherent : yes/no by commission
+}
+
+requirement fit \"Coherence and cost\" {
+  phase substantive
+  cite notice \"art. 5\"
+  require CONDITION
+  else \"It costs {cost}.\"
+}
+";
+
+/// What would mend a cost of 60,000 euro where this is required.
+fn of_a_cost(condition: &str) -> String {
+    let call = checked(
+        &COMMISSION.replace("CONDITION", condition),
+        &ProjectFiles::default(),
+    );
+    let cost = Value::Number(Fraction::integer(60_000));
+    let answers = bando::precheck::Answers::of(vec![Some(cost), None]);
+    let precheck = Precheck::new(call);
+    let changes = precheck.changes(&answers);
+    bando::report::changes_text(precheck.call(), &changes, bando::text::Language::English)
+}
+
+#[test]
+fn what_the_commission_has_yet_to_find_bars_no_change() {
+    let told = of_a_cost("cost <= 50_000 EUR and coherent");
+    assert!(told.contains("50,000.00"), "{told}");
+    // Whatever it finds, the requirement fails: that is told too.
+    let both = "(cost <= 50_000 EUR or coherent) and (cost <= 50_000 EUR or not coherent)";
+    let told = of_a_cost(both);
+    assert!(told.contains("50,000.00"), "{told}");
+}
+
+#[test]
+fn what_can_be_remedied_later_hides_no_change() {
+    let text = "bando 1 en
+
+call workshops {
+  title \"Workshops\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+  registered : yes/no ask \"Is it registered?\"
+  cost : money changeable at least 0.01 EUR ask \"What does it cost?\"
+}
+
+requirement register \"Register\" {
+  phase formal
+  cite notice
+  require registered
+  else \"Not registered.\"
+  remedy within 10 days
+}
+
+requirement limit \"Limit\" {
+  phase formal
+  cite notice
+  require cost <= 50_000 EUR
+  else \"Too dear.\"
+}
+";
+    let call = checked(text, &ProjectFiles::default());
+    let cost = Value::Number(Fraction::integer(60_000));
+    let facts = vec![Some(Value::YesNo(false)), Some(cost)];
+    let precheck = Precheck::new(call);
+    let changes = precheck.changes(&bando::precheck::Answers::of(facts));
+    let told =
+        bando::report::changes_text(precheck.call(), &changes, bando::text::Language::English);
+    assert!(told.contains("50,000.00"), "{told}");
+    assert!(
+        told.contains("What remains to be remedied: Register (Notice)."),
+        "{told}"
+    );
 }

@@ -77,6 +77,40 @@ fn null_is_not_known_and_every_reason_may_be_asked_for() {
 }
 
 #[test]
+fn nobody_finds_for_the_office_what_it_finds() {
+    let server = Server::start("");
+    let path = "/api/v1/calls/laboratori/assessments";
+    let own = r#""form":"comune","name":"x","cost":"2000.00","documents":["domanda","progetto"]"#;
+    let late = format!("{{{own},\"received_at\":\"2026-05-01T12:00:00\"}}");
+    let answer = server.json(path, &late);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.json()["verdict"], "may_apply", "{}", answer.body);
+    let check = "/it/avvisi/laboratori/verifica";
+    let page = server
+        .form(check, &[("go", "result"), ("answers", &late)])
+        .body;
+    assert!(page.contains("Può presentare domanda"), "{page}");
+    let page = server.form(check, &[("go", "edit:received_at")]).body;
+    assert!(!page.contains("value=\"received_at\""), "{page}");
+}
+
+#[test]
+fn a_depth_that_there_is_not_is_refused() {
+    let server = Server::start("");
+    for path in ["assessments", "next-question"] {
+        let at = |depth: &str| format!("/api/v1/calls/laboratori/{path}?depth={depth}");
+        for depth in ["verdict", "every_reason"] {
+            assert_eq!(server.json(&at(depth), "{}").status, 200);
+        }
+        for depth in ["", "every-reason", "1"] {
+            let answer = server.json(&at(depth), "{}");
+            assert_eq!(answer.status, 400);
+            assert_eq!(answer.json()["type"], "urn:bando:problem:parameter");
+        }
+    }
+}
+
+#[test]
 fn what_would_change_the_outcome_is_told() {
     let server = Server::start("");
     let changes = "/api/v1/calls/laboratori/changes";

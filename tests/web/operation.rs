@@ -64,6 +64,23 @@ fn a_wrong_file_never_takes_the_place_of_a_right_one() {
         "{}",
         page.body
     );
+    // So is whoever is at a question that is no more: the other answers stay.
+    let fields = [
+        ("go", "next"),
+        ("answers", r#"{"form":"comune","gone":"1"}"#),
+        ("put", "form gone"),
+        ("question", "gone"),
+        ("v", "1"),
+        ("digest", before.as_str().unwrap()),
+    ];
+    let page = server.form("/it/avvisi/laboratori/verifica", &fields);
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert!(
+        page.body.contains("Le regole sono cambiate"),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains("comune"), "{}", page.body);
     let counts = server.counts();
     assert!(counts.contains("bando_reloads_total 1"), "{counts}");
     assert!(counts.contains("bando_failed_reloads_total 1"), "{counts}");
@@ -144,6 +161,25 @@ fn stopping_does_not_wait_for_ever() {
     assert!(server.wait().success());
     assert!(started.elapsed() < Duration::from_secs(4));
     drop((idle, slow));
+}
+
+#[test]
+fn a_rule_file_that_never_ends_holds_no_stop_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("call.bando");
+    std::fs::copy(file("call.bando"), &rules).unwrap();
+    let mut server = Server::of(std::slice::from_ref(&rules), "");
+    std::fs::remove_file(&rules).unwrap();
+    // A pipe that nobody writes to.
+    let made = std::process::Command::new("mkfifo").arg(&rules).status();
+    assert!(made.unwrap().success());
+    server.signal("-HUP");
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(server.get("/status").status, 200);
+    server.signal("-TERM");
+    let started = Instant::now();
+    assert!(server.wait().success());
+    assert!(started.elapsed() < Duration::from_secs(5));
 }
 
 #[test]

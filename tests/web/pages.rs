@@ -170,6 +170,42 @@ fn what_is_not_known_is_named_and_may_be_answered_later() {
 }
 
 #[test]
+fn an_open_result_names_each_missing_question_once_and_folds_the_rest() {
+    let server = Server::start("");
+    for (path, go_on, needed) in [
+        (
+            "/it/avvisi/laboratori/verifica",
+            "Continua la verifica",
+            "Serve per: Costo nei limiti",
+        ),
+        (
+            "/en/calls/laboratori/check",
+            "Go on with the check",
+            "Needed for: Cost within the limits",
+        ),
+    ] {
+        let answers = r#"{"form":"associazione"}"#;
+        let page = server.form(path, &[("go", "result"), ("answers", answers)]);
+        let page = unescaped(&page.body);
+        let (before, rest) = page.split_once("<h2 id=\"missing\">").unwrap();
+        let (missing, rest) = rest.split_once("</section>").unwrap();
+        assert!(before.contains(go_on), "{before}");
+        assert!(!before.contains("<h2"), "{before}");
+        for name in ["registered", "cost", "partners", "documents"] {
+            let asked = format!("value=\"edit:{name}\"");
+            assert_eq!(missing.matches(&asked).count(), 1, "{name}: {missing}");
+        }
+        assert!(missing.contains(needed), "{missing}");
+        let folded = "<details><summary id=\"group-waits_for_answers\">";
+        assert!(rest.contains(folded), "{rest}");
+        // Whoever is kept out is told why; what else is missing would change nothing.
+        let refused = [("go", "result"), ("answers", r#"{"form":"persona"}"#)];
+        let page = server.form(path, &refused).body;
+        assert!(!page.contains("id=\"missing\""), "{page}");
+    }
+}
+
+#[test]
 fn an_answer_that_cannot_be_read_is_shown_again_with_its_repair() {
     let server = Server::start("");
     for (path, question, value, told) in [

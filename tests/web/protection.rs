@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use super::server::{Server, file, read, request};
+use crate::support::project;
 
 const SHORT: &str = "[limits]\nfirst_byte_ms = 300\nheader_ms = 300\nrequest_ms = 600\n";
 
@@ -259,6 +260,79 @@ fn no_path_leads_to_a_file() {
         "/it/avvisi/%ff%fe",
     ] {
         assert_eq!(server.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn nothing_that_asks_elsewhere_is_built_in() {
+    let text = |name| std::fs::read_to_string(project(name)).unwrap();
+    let manifest: toml::Table = text("Cargo.toml").parse().unwrap();
+    for name in ["hyper", "hyper-util"] {
+        let features = manifest["dependencies"][name]["features"].clone();
+        let features: Vec<String> = features.try_into().unwrap();
+        let asks = features
+            .iter()
+            .any(|it| it.contains("client") || it == "full");
+        assert!(!asks && !features.is_empty(), "{name}: {features:?}");
+    }
+    let lock: toml::Table = text("Cargo.lock").parse().unwrap();
+    let packages = lock["package"].as_array().unwrap();
+    let names: Vec<&str> = packages
+        .iter()
+        .filter_map(|it| it["name"].as_str())
+        .collect();
+    assert!(names.contains(&"axum"), "{names:?}");
+    for client in [
+        "reqwest",
+        "ureq",
+        "curl",
+        "isahc",
+        "attohttpc",
+        "minreq",
+        "surf",
+        "awc",
+    ] {
+        assert!(!names.contains(&client), "{client} asks elsewhere");
+    }
+}
+
+#[test]
+fn an_unknown_address_tells_nothing_of_those_that_are_known() {
+    let server = Server::start("");
+    let seen = |path: &str| {
+        let answer = server.get(path);
+        let own = |line: &&str| !line.starts_with("x-request-id") && !line.starts_with("date");
+        let head: Vec<&str> = answer.head.lines().filter(own).collect();
+        (answer.status, head.join("\n"), answer.body)
+    };
+    for paths in [
+        [
+            "/it/avvisi/nessuno",
+            "/it/avvisi/laboratorj",
+            "/it/avvisi/laboratori2/verifica",
+        ],
+        [
+            "/api/v1/calls/nessuno",
+            "/api/v1/calls/laboratorj",
+            "/api/v1/calls/laboratori2/schema",
+        ],
+    ] {
+        let [first, others @ ..] = paths.map(seen);
+        assert_eq!(first.0, 404);
+        for other in others {
+            assert_eq!(other, first);
+        }
+    }
+    // What tells one request from another cannot be guessed from it.
+    let ids: Vec<u64> = (0..20)
+        .map(|_| {
+            let answer = server.get("/status");
+            let id = answer.header("x-request-id").unwrap().to_owned();
+            u64::from_str_radix(&id, 16).unwrap()
+        })
+        .collect();
+    for pair in ids.windows(2) {
+        assert!(pair[0].abs_diff(pair[1]) > 1_000_000, "{ids:x?}");
     }
 }
 

@@ -14,7 +14,10 @@ const { css } = sass.compile(join(here, "bando.scss"), {
   logger: sass.Logger.silent,
 });
 const [{ css: purged }] = await new PurgeCSS().purge({
-  content: [join(here, "../../src/web/templates/*.html"), join(here, "../../src/web/pages/*.rs")],
+  // The names of verdicts and standings stand beside what they mean.
+  content: ["web/templates/*.html", "web/pages/*.rs", "web/verdict.rs", "precheck/verdict.rs"].map(
+    (it) => join(here, "../../src", it),
+  ),
   css: [{ raw: css }],
   // Without these the ring around what has the focus goes, and nobody notices.
   safelist: { standard: ["data-focus-mouse"], deep: [/focus/], greedy: [/focus/] },

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value as Json, json};
 
 use super::calls::{ServedCall, reception};
+use super::carried::own;
 use super::pages;
 use super::trouble::Trouble;
 use super::verdict::{Judged, judge};
@@ -74,8 +75,11 @@ fn schema(app: &App, asked: &Asked) -> Response {
 }
 
 fn assess(app: &App, asked: &Asked) -> Response {
+    let Some(depth) = depth(asked) else {
+        return problem::no_depth();
+    };
     with_answers(app, asked, |served, answers| {
-        let judged = judge(&served.precheck, answers, depth(asked));
+        let judged = judge(&served.precheck, answers, depth);
         let mut answer = outline(app, served, &judged);
         let assessment = assessment_json(&served.call, Stage::PreCheck, &judged.assessment);
         let Ok(Json::Object(mut assessment)) = serde_json::from_str(&assessment) else {
@@ -94,8 +98,11 @@ fn assess(app: &App, asked: &Asked) -> Response {
 }
 
 fn next(app: &App, asked: &Asked) -> Response {
+    let Some(depth) = depth(asked) else {
+        return problem::no_depth();
+    };
     with_answers(app, asked, |served, answers| {
-        let judged = judge(&served.precheck, answers, depth(asked));
+        let judged = judge(&served.precheck, answers, depth);
         let answer = outline(app, served, &judged);
         ok("application/json", answer.to_string())
     })
@@ -108,14 +115,17 @@ fn changes(app: &App, asked: &Asked) -> Response {
     })
 }
 
-/// Returns how far the questions are to go on.
-fn depth(asked: &Asked) -> Depth {
+/// Returns how far the questions are to go on, if it is said in a word there is.
+fn depth(asked: &Asked) -> Option<Depth> {
     let query = asked.parts.uri.query().unwrap_or_default();
     let mut pairs = form_urlencoded::parse(query.as_bytes());
-    if pairs.any(|(name, value)| name == "depth" && value == "every_reason") {
-        Depth::EveryReason
-    } else {
-        Depth::Verdict
+    match pairs.find(|(name, _)| name == "depth") {
+        None => Some(Depth::Verdict),
+        Some((_, value)) => match &*value {
+            "verdict" => Some(Depth::Verdict),
+            "every_reason" => Some(Depth::EveryReason),
+            _ => None,
+        },
     }
 }
 
@@ -166,7 +176,7 @@ fn with_answers(
         }
         match read_answers(&served.call, &asked.body) {
             Ok(facts) => {
-                let mut answers = Answers::of(facts);
+                let mut answers = Answers::of(own(&served.call, facts));
                 not_known(&served.call, &mut answers, &asked.body);
                 answer(served, &answers)
             }

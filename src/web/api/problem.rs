@@ -70,6 +70,20 @@ pub(super) fn not_json(kind: &str) -> Response {
     )
 }
 
+/// Says which depths there are.
+pub(super) fn no_depth() -> Response {
+    let status = StatusCode::BAD_REQUEST;
+    respond(
+        status,
+        &json!({
+            "type": "urn:bando:problem:parameter",
+            "title": "A parameter cannot be taken",
+            "status": status.as_u16(),
+            "detail": "`depth` is `verdict` or `every_reason`.",
+        }),
+    )
+}
+
 fn respond(status: StatusCode, problem: &Json) -> Response {
     let kind = [(header::CONTENT_TYPE, "application/problem+json")];
     (status, kind, problem.to_string()).into_response()

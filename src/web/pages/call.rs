@@ -14,6 +14,7 @@ use super::{choose, list};
 use crate::call::{self, Call, Expr, ExprKind, Grid, Names, Phase, Requirement, Type};
 use crate::engine::{citation_texts, envelope_of, money_text};
 use crate::number::Fraction;
+use crate::precheck::Reception;
 use crate::report::visible;
 use crate::text::{Language, keyword};
 use crate::value::{AuthorityKind, Value};
@@ -72,7 +73,7 @@ pub(super) fn show(app: &App, asked: &Asked) -> Response {
         check: Place::Check(served.id()).address(language),
         reception: list::words(reception, language),
         badge: list::badge(reception),
-        facts: in_short(call, language),
+        facts: in_short(call, reception, language),
         phases: phases(served, language),
         parameters: parameters(call, language),
         grid: call.grid.iter().flat_map(|it| grid(it, language)).collect(),
@@ -100,7 +101,7 @@ fn documents(served: &ServedCall, language: Language) -> Vec<DocumentShown> {
     shown.collect()
 }
 
-fn in_short(call: &Call, language: Language) -> Vec<(String, String)> {
+fn in_short(call: &Call, reception: Reception, language: Language) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     let mut say = |it, en, value: String| {
         facts.push((choose(language, it, en).to_owned(), value));
@@ -108,7 +109,7 @@ fn in_short(call: &Call, language: Language) -> Vec<(String, String)> {
     if !call.actions.is_empty() {
         say("Azione", "Action", call.actions.join(", "));
     }
-    if let Some(dates) = list::dates(call, language) {
+    if let Some(dates) = list::dates(call, reception, language) {
         say("Quando", "When", dates);
     }
     if let Some(envelope) = envelope_of(call) {

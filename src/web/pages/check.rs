@@ -11,8 +11,10 @@ use super::super::{App, Asked, input};
 use super::address::Place;
 use super::layout::{Hidden, Page};
 use super::question::{self, Wrong};
+use super::requirements::asked;
 use super::result::{self, Wanted};
 use super::summary;
+use crate::call::Supplier;
 use crate::facts::RefusedRow;
 use crate::precheck::{Depth, Question, Reception};
 use crate::report::visible;
@@ -86,13 +88,29 @@ impl Seen<'_> {
             let message = visible(it.message.get(self.language));
             match &it.primary.place {
                 crate::diagnostic::Place::Data(place) => match &place.pointer {
-                    Some(pointer) => format!("{}: {message}", visible(pointer)),
+                    Some(pointer) => format!("{}: {message}", self.named_at(pointer)),
                     None => message,
                 },
                 crate::diagnostic::Place::Rules(_) => message,
             }
         });
         Some(told.collect())
+    }
+}
+
+impl Seen<'_> {
+    /// Returns what is asked at a JSON pointer, in the words of the rules; where nothing is, its name.
+    fn named_at(&self, pointer: &str) -> String {
+        let parts = pointer.split('/').filter(|it| !it.is_empty());
+        let parts = parts.map(|part| match part.parse::<usize>() {
+            Ok(item) => item.saturating_add(1).to_string(),
+            Err(_) => part.to_owned(),
+        });
+        let name = parts.collect::<Vec<_>>().join(".");
+        match Question::named(&self.served.call, &name) {
+            Some(question) => asked(&self.served.call, &question, self.language),
+            None => visible(&name),
+        }
     }
 }
 
@@ -175,10 +193,16 @@ fn with_form(app: &App, asked: &Asked, form: &[u8], go: impl Fn(&Fields) -> Stri
 
 fn step(seen: &Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> Response {
     let call = &seen.served.call;
-    let named = |name: &str| Question::named(call, name);
+    // What the office or the commission finds is put to no applicant.
+    let own = |it: &Question| it.supplier(call) == Some(Supplier::Applicant);
+    let named = |name: &str| Question::named(call, name).filter(own);
     match go {
         "next" | "unknown" => {
             let Some(question) = named(fields.get("question")) else {
+                // The rules have changed, and with them the question: the answers stay.
+                if seen.changed(&carried).is_some() {
+                    return on(seen, &carried);
+                }
                 return Trouble::BadForm.into_response();
             };
             if go == "unknown" {

@@ -37,7 +37,7 @@ pub(super) fn page(app: &App, language: Language) -> Response {
             title: served.call.title.get(language).to_owned(),
             reception: words(reception, language),
             badge: badge(reception),
-            dates: dates(&served.call, language),
+            dates: dates(&served.call, reception, language),
         }
     });
     html(&ListPage {
@@ -71,12 +71,19 @@ pub(super) fn badge(reception: Reception) -> &'static str {
     }
 }
 
-/// Says from when and until when proposals are received.
-pub(super) fn dates(call: &Call, language: Language) -> Option<String> {
+/// Says from when and until when proposals are, or were, received.
+pub(super) fn dates(call: &Call, reception: Reception, language: Language) -> Option<String> {
     let names = call.names();
     let shown = |at| call::show(&Value::Instant(at), Type::Instant, names, language);
+    let over = reception == Reception::Closed;
     match (call.opens.map(shown), call.closes.map(shown)) {
         (Some(opens), Some(closes)) => Some(match language {
+            Language::Italian if over => {
+                format!("Le proposte si presentavano dal {opens} al {closes}.")
+            }
+            Language::English if over => {
+                format!("Proposals were received from {opens} to {closes}.")
+            }
             Language::Italian => format!("Le proposte si presentano dal {opens} al {closes}."),
             Language::English => format!("Proposals are received from {opens} to {closes}."),
         }),
@@ -85,6 +92,8 @@ pub(super) fn dates(call: &Call, language: Language) -> Option<String> {
             Language::English => format!("Proposals are received from {opens}."),
         }),
         (None, Some(closes)) => Some(match language {
+            Language::Italian if over => format!("Le proposte si presentavano fino al {closes}."),
+            Language::English if over => format!("Proposals were received until {closes}."),
             Language::Italian => format!("Le proposte si presentano fino al {closes}."),
             Language::English => format!("Proposals are received until {closes}."),
         }),

@@ -3,9 +3,11 @@
 mod address;
 mod call;
 mod check;
+mod groups;
 mod guidance;
 mod layout;
 mod list;
+mod mending;
 mod question;
 mod requirements;
 mod result;

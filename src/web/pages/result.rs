@@ -7,15 +7,14 @@ use form_urlencoded::Serializer;
 use super::super::carried::{Carried, MOST_IN_ADDRESS};
 use super::super::verdict::{Judged, Standing, Verdict};
 use super::check::Seen;
+use super::groups::{Group, Missing, groups, missing};
 use super::guidance::{self, ContactShown, DocumentShown};
 use super::layout::{Hidden, Page, html};
-use super::requirements::{Shown, standing};
+use super::mending::{Mending, mending};
 use super::summary::{Row, rows};
 use super::{choose, list};
 use crate::call::{Type, show as show_value};
-use crate::engine::citation_texts;
-use crate::precheck::{Changes, Verdict as Settled};
-use crate::report::visible;
+use crate::precheck::Verdict as Settled;
 use crate::text::Language;
 use crate::value::Value;
 
@@ -27,6 +26,7 @@ struct ResultPage {
     changed: Option<Vec<String>>,
     verdict: &'static str,
     lead: &'static str,
+    missing: Vec<Missing>,
     groups: Vec<Group>,
     dates: Option<String>,
     documents: Vec<DocumentShown>,
@@ -40,16 +40,6 @@ struct ResultPage {
     more: bool,
     made: String,
     digest: String,
-}
-
-/// Requirements that stand alike.
-struct Group {
-    code: &'static str,
-    title: &'static str,
-    words: &'static str,
-    requirements: Vec<Shown>,
-    /// Whether they are shown only to those who look.
-    closed: bool,
 }
 
 enum Link {
@@ -80,27 +70,6 @@ impl Wanted {
     }
 }
 
-/// What would change the outcome.
-enum Mending {
-    /// Nothing needs to.
-    NotNeeded,
-    /// Whoever wants to know may ask.
-    Offered,
-    /// All of this together.
-    Found {
-        steps: Vec<MendingStep>,
-        /// Whether no smaller change can be.
-        complete: bool,
-    },
-    /// Nothing that the applicant can change; whether everything was looked at.
-    Nothing(bool),
-}
-
-struct MendingStep {
-    words: String,
-    requirements: String,
-}
-
 /// Returns the page of the result, with what the applicant wants besides.
 pub(super) fn show(
     seen: &Seen<'_>,
@@ -119,14 +88,16 @@ pub(super) fn show(
         Verdict::Settled(Settled::MayNotApply) => Default::default(),
         _ => guidance::needed(call, carried, language),
     };
+    let groups = groups(seen, carried, judged);
     html(&ResultPage {
         p,
         hidden,
         changed: seen.changed(carried),
         verdict: judged.verdict.code(),
         lead,
-        groups: groups(seen, carried, judged),
-        dates: list::dates(call, language),
+        missing: missing(&groups, judged.verdict, language),
+        groups,
+        dates: list::dates(call, seen.reception, language),
         documents,
         maybe,
         contacts: guidance::contacts(call, language),
@@ -134,7 +105,7 @@ pub(super) fn show(
             Wanted::Link => made(seen, carried),
             Wanted::Nothing | Wanted::Changes => Link::Offered,
         },
-        mending: mending(seen, carried, judged, wanted),
+        mending: mending(seen, carried, judged, wanted == Wanted::Changes),
         rows,
         open: judged.ask.is_some(),
         more: judged.ask.is_none() && judged.standings.contains(&Standing::NotExamined),
@@ -179,145 +150,6 @@ fn words(seen: &Seen<'_>, verdict: Verdict) -> (String, &'static str) {
         ),
     };
     (title, choose(seen.language, it, en))
-}
-
-fn mending(seen: &Seen<'_>, carried: &Carried, judged: &Judged, wanted: Wanted) -> Mending {
-    let fails = matches!(
-        judged.verdict,
-        Verdict::Settled(Settled::MayNotApply | Settled::OnceRemedied | Settled::WithReservation)
-    );
-    if !fails {
-        return Mending::NotNeeded;
-    }
-    if wanted != Wanted::Changes {
-        return Mending::Offered;
-    }
-    let (call, language) = (&seen.served.call, seen.language);
-    match seen.served.precheck.changes(&carried.answers) {
-        Changes::NothingFails => Mending::NotNeeded,
-        Changes::None { complete, .. } => Mending::Nothing(complete),
-        Changes::Mend(mend) => {
-            let steps = mend.changes.iter().map(|change| {
-                let mends = change.mends.iter();
-                let mends = mends.filter_map(|it| call.requirements.get(it.index()));
-                let titles: Vec<String> = mends
-                    .map(|it| {
-                        let cited = citation_texts(call, &it.citations);
-                        let title = it.title.get(language);
-                        match cited.first() {
-                            Some(first) => format!("{title}: {}", first.get(language)),
-                            None => title.to_owned(),
-                        }
-                    })
-                    .collect();
-                MendingStep {
-                    words: visible(change.text(call).get(language)),
-                    requirements: visible(&titles.join("; ")),
-                }
-            });
-            Mending::Found {
-                steps: steps.collect(),
-                complete: mend.complete,
-            }
-        }
-    }
-}
-
-fn groups(seen: &Seen<'_>, carried: &Carried, judged: &Judged) -> Vec<Group> {
-    let language = seen.language;
-    // Whoever is kept out anyway need not read what else is open.
-    let refused = judged.verdict == Verdict::Settled(Settled::MayNotApply);
-    let group = |wanted: Standing, it, en, more_it, more_en, closed| Group {
-        code: wanted.code(),
-        title: choose(language, it, en),
-        words: choose(language, more_it, more_en),
-        requirements: standing(&seen.served.call, carried, judged, wanted, language),
-        closed,
-    };
-    let groups = [
-        group(
-            Standing::Blocks,
-            "Perché non può",
-            "Why you cannot",
-            "",
-            "",
-            false,
-        ),
-        group(
-            Standing::ToMend,
-            "Che cosa sistemare",
-            "What to mend",
-            "",
-            "",
-            false,
-        ),
-        group(
-            Standing::Waits,
-            if refused {
-                "Requisiti di cui non si sa"
-            } else {
-                "Che cosa manca per dirlo"
-            },
-            if refused {
-                "Requirements that cannot be told"
-            } else {
-                "What is missing to tell"
-            },
-            if refused {
-                "Non cambierebbero il risultato."
-            } else {
-                ""
-            },
-            if refused {
-                "They would not change the result."
-            } else {
-                ""
-            },
-            refused,
-        ),
-        group(
-            Standing::Reserved,
-            "Che cosa porterebbe a una riserva",
-            "What would lead to a reservation",
-            "",
-            "",
-            false,
-        ),
-        group(
-            Standing::Later,
-            "Che cosa si verifica dopo",
-            "What is checked later",
-            "Dipende da ciò che l'ufficio o la commissione accertano, o dalle altre proposte: qui non si chiede.",
-            "It depends on what the office or the commission establish, or on the other proposals: it is not asked here.",
-            refused,
-        ),
-        group(
-            Standing::Met,
-            "Requisiti soddisfatti",
-            "Requirements met",
-            "",
-            "",
-            true,
-        ),
-        group(
-            Standing::NotApplicable,
-            "Requisiti che non la riguardano",
-            "Requirements that do not concern you",
-            "",
-            "",
-            true,
-        ),
-        group(
-            Standing::NotExamined,
-            "Requisiti non esaminati",
-            "Requirements not examined",
-            "Non cambierebbero il risultato.",
-            "They would not change the result.",
-            true,
-        ),
-    ];
-    let groups = groups.into_iter();
-    groups.filter(|it| !it.requirements.is_empty()).collect()
 }
 
 /// Returns the link that restores the answers, which stand in it.

@@ -1,0 +1,212 @@
+//! The requirements of a result, those together that stand alike, and what is missing to tell more.
+
+use super::super::carried::Carried;
+use super::super::verdict::{Judged, Standing, Verdict};
+use super::check::Seen;
+use super::choose;
+use super::requirements::{Shown, standing};
+use crate::precheck::Verdict as Settled;
+use crate::text::Language;
+
+/// So many requirements are named beside a question; of the others how many there are.
+const MOST_NAMED: usize = 2;
+
+/// Requirements that stand alike.
+pub(super) struct Group {
+    pub(super) code: &'static str,
+    pub(super) title: &'static str,
+    pub(super) words: &'static str,
+    pub(super) requirements: Vec<Shown>,
+    /// Whether they are shown only to those who look, and in print.
+    pub(super) closed: bool,
+}
+
+/// A question that stands between the applicant and the verdict.
+pub(super) struct Missing {
+    pub(super) asked: String,
+    /// Its name in the form.
+    pub(super) name: String,
+    /// The requirements that wait for it, in words.
+    pub(super) needed_for: String,
+}
+
+/// Returns the groups that have requirements, what matters most first.
+pub(super) fn groups(seen: &Seen<'_>, carried: &Carried, judged: &Judged) -> Vec<Group> {
+    let language = seen.language;
+    let group = |code, requirements, heading: Heading| Group {
+        code,
+        title: choose(language, heading.title.0, heading.title.1),
+        words: choose(language, heading.words.0, heading.words.1),
+        requirements,
+        closed: heading.closed,
+    };
+    let mut groups = Vec::new();
+    for wanted in IN_ORDER {
+        let found = standing(&seen.served.call, carried, judged, wanted, language);
+        let heading = heading(wanted, judged.verdict);
+        let open = wanted == Standing::Waits && is_open(judged.verdict);
+        // Nobody can answer what cannot be worked out: it is not among what is missing.
+        let (found, not_worked_out): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .partition(|it| !open || it.waits.iter().any(|wait| wait.name.is_some()));
+        groups.push(group("not_worked_out", not_worked_out, NOT_WORKED_OUT));
+        groups.push(group(wanted.code(), found, heading));
+    }
+    groups.retain(|it| !it.requirements.is_empty());
+    groups
+}
+
+/// Returns, where the verdict is open, each question on which it depends once.
+pub(super) fn missing(groups: &[Group], verdict: Verdict, language: Language) -> Vec<Missing> {
+    if !is_open(verdict) {
+        return Vec::new();
+    }
+    let waiting = groups
+        .iter()
+        .filter(|it| it.code == Standing::Waits.code())
+        .flat_map(|it| &it.requirements);
+    let mut questions: Vec<(&str, &str, Vec<&str>)> = Vec::new();
+    for requirement in waiting {
+        for wait in &requirement.waits {
+            let Some(name) = wait.name.as_deref() else {
+                continue;
+            };
+            match questions.iter_mut().find(|(it, _, _)| *it == name) {
+                Some((_, _, titles)) => titles.push(&requirement.title),
+                None => questions.push((name, &wait.asked, vec![&requirement.title])),
+            }
+        }
+    }
+    let questions = questions.into_iter();
+    questions
+        .map(|(name, asked, titles)| Missing {
+            asked: asked.to_owned(),
+            name: name.to_owned(),
+            needed_for: needed_for(&titles, language),
+        })
+        .collect()
+}
+
+fn needed_for(titles: &[&str], language: Language) -> String {
+    let named: Vec<&str> = titles.iter().take(MOST_NAMED).copied().collect();
+    let named = named.join("; ");
+    match (language, titles.len().saturating_sub(MOST_NAMED)) {
+        (_, 0) => named,
+        (Language::Italian, 1) => format!("{named} e un altro requisito"),
+        (Language::Italian, more) => format!("{named} e altri {more} requisiti"),
+        (Language::English, 1) => format!("{named} and another requirement"),
+        (Language::English, more) => format!("{named} and {more} other requirements"),
+    }
+}
+
+/// Tells whether the verdict waits for the applicant.
+fn is_open(verdict: Verdict) -> bool {
+    matches!(
+        verdict,
+        Verdict::NotYetKnown | Verdict::Settled(Settled::CannotBeSaid)
+    )
+}
+
+/// What stands above a group, in Italian and in English.
+struct Heading {
+    title: (&'static str, &'static str),
+    words: (&'static str, &'static str),
+    closed: bool,
+}
+
+const IN_ORDER: [Standing; 8] = [
+    Standing::Blocks,
+    Standing::ToMend,
+    Standing::Waits,
+    Standing::Reserved,
+    Standing::Later,
+    Standing::Met,
+    Standing::NotApplicable,
+    Standing::NotExamined,
+];
+
+const NOT_WORKED_OUT: Heading = Heading {
+    title: (
+        "Che cosa non si può ricavare dalle risposte",
+        "What the answers do not yield",
+    ),
+    words: ("", ""),
+    closed: false,
+};
+
+const NO_DIFFERENCE: (&str, &str) = (
+    "Non cambierebbero il risultato.",
+    "They would not change the result.",
+);
+
+fn heading(standing: Standing, verdict: Verdict) -> Heading {
+    // Whoever is kept out anyway need not read what else is open.
+    let refused = verdict == Verdict::Settled(Settled::MayNotApply);
+    let (title, words, closed) = match standing {
+        Standing::Blocks => (("Perché non può", "Why you cannot"), ("", ""), false),
+        Standing::ToMend => (("Che cosa sistemare", "What to mend"), ("", ""), false),
+        Standing::Waits if refused => (
+            (
+                "Requisiti di cui non si sa",
+                "Requirements that cannot be told",
+            ),
+            NO_DIFFERENCE,
+            true,
+        ),
+        Standing::Waits if is_open(verdict) => (
+            (
+                "Requisiti che ne dipendono",
+                "Requirements that depend on it",
+            ),
+            ("", ""),
+            true,
+        ),
+        Standing::Waits => (
+            (
+                "Requisiti di cui non si sa ancora",
+                "Requirements that cannot be told yet",
+            ),
+            ("", ""),
+            false,
+        ),
+        Standing::Reserved => (
+            (
+                "Che cosa porterebbe a una riserva",
+                "What would lead to a reservation",
+            ),
+            ("", ""),
+            false,
+        ),
+        Standing::Later => (
+            ("Che cosa si verifica dopo", "What is checked later"),
+            (
+                "Dipende da ciò che l'ufficio o la commissione accertano, o dalle altre proposte: qui non si chiede.",
+                "It depends on what the office or the commission establish, or on the other proposals: it is not asked here.",
+            ),
+            refused || is_open(verdict),
+        ),
+        Standing::Met => (
+            ("Requisiti soddisfatti", "Requirements met"),
+            ("", ""),
+            true,
+        ),
+        Standing::NotApplicable => (
+            (
+                "Requisiti che non la riguardano",
+                "Requirements that do not concern you",
+            ),
+            ("", ""),
+            true,
+        ),
+        Standing::NotExamined => (
+            ("Requisiti non esaminati", "Requirements not examined"),
+            NO_DIFFERENCE,
+            true,
+        ),
+    };
+    Heading {
+        title,
+        words,
+        closed,
+    }
+}
