@@ -1,8 +1,8 @@
-//! Several wrong cells are told as the fewest causes that explain every wrong sum.
+//! Whatever is wrong is explained by the sets of the fewest cells that mend it, and by all of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use bando::programme::published::{Cause, Findings, System};
+use bando::programme::published::{Cause, Explanation, Findings, System};
 use proptest::prelude::*;
 
 use super::Model;
@@ -72,44 +72,103 @@ impl Small {
         }
     }
 
-    /// Returns how many roots a correction has that changes these amounts and recomputes all sums.
-    fn roots(&self, deltas: &[(usize, i64)]) -> usize {
-        let mut correct = self.printed.clone();
-        for (cell, delta) in deltas {
-            correct[*cell] += delta;
-        }
-        for cell in 0..correct.len() {
-            if let Some(inputs) = &self.primary[cell] {
-                correct[cell] = sum_of(&correct, inputs);
+    /// Returns the sets of the fewest cells that mend every sum, found by trying all sets of up to
+    /// three; none where that takes more.
+    fn by_trying_all(&self) -> BTreeSet<Changes> {
+        let cells = 0..self.printed.len();
+        let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
+        for _ in 0..3 {
+            let longer = sets.iter().flat_map(|set| {
+                let next = set.last().map_or(0, |last| last + 1);
+                (next..cells.end).map(|cell| [&set[..], &[cell]].concat())
+            });
+            sets = longer.collect();
+            let found: BTreeSet<Changes> =
+                sets.iter().filter_map(|it| self.mended_by(it)).collect();
+            if !found.is_empty() {
+                return found;
             }
         }
-        let changed = |cell: usize| correct[cell] != self.printed[cell];
-        let cells = (0..correct.len()).filter(|cell| changed(*cell));
-        let roots = cells.filter(|cell| {
-            let mut own = self.definitions.iter().filter(|(target, _)| target == cell);
-            !own.any(|(target, inputs)| {
-                sum_of(&self.printed, inputs) == self.printed[*target]
-                    && inputs.iter().any(|it| changed(*it))
-            })
-        });
-        roots.count()
+        BTreeSet::new()
     }
 
-    /// Returns the fewest roots of any correction by at most two amounts, of these differences.
-    fn fewest(&self, differences: &BTreeSet<i64>) -> usize {
-        let leaves = (0..self.printed.len()).filter(|cell| self.primary[*cell].is_none());
-        let one: Vec<(usize, i64)> = leaves
-            .flat_map(|cell| differences.iter().map(move |it| (cell, *it)))
-            .collect();
-        let mut fewest = self.roots(&[]);
-        for (index, first) in one.iter().enumerate() {
-            fewest = fewest.min(self.roots(&[*first]));
-            for second in one[index..].iter().filter(|it| it.0 != first.0) {
-                fewest = fewest.min(self.roots(&[*first, *second]));
+    /// Returns what these cells must be so that every sum is right, if all of them must change and
+    /// nothing else does.
+    fn mended_by(&self, cells: &[usize]) -> Option<Changes> {
+        let mut rows: Vec<Vec<i128>> = Vec::new();
+        for (target, inputs) in &self.definitions {
+            let times =
+                |cell: &usize| i128::from(target == cell) - i128::from(inputs.contains(cell));
+            let mut row: Vec<i128> = cells.iter().map(times).collect();
+            let differs = sum_of(&self.printed, inputs) - self.printed[*target];
+            if differs != 0 && row.iter().all(|it| *it == 0) {
+                return None;
+            }
+            row.push(differs.into());
+            rows.push(row);
+        }
+        for column in 0..cells.len() {
+            let pivot = (column..rows.len()).find(|row| rows[*row][column] != 0)?;
+            rows.swap(column, pivot);
+            let by = rows[column].clone();
+            for (number, row) in rows.iter_mut().enumerate() {
+                let times = row[column];
+                if number != column && times != 0 {
+                    for (amount, by_amount) in row.iter_mut().zip(&by) {
+                        *amount = *amount * by[column] - by_amount * times;
+                    }
+                }
             }
         }
-        fewest
+        if rows[cells.len()..].iter().any(|row| row[cells.len()] != 0) {
+            return None;
+        }
+        let mut changes = Changes::new();
+        for (row, cell) in rows.iter().zip(cells) {
+            let (times, change) = (row[changes.len()], row[cells.len()]);
+            if change == 0 || change % times != 0 {
+                return None;
+            }
+            let change = i64::try_from(change / times).expect("a small amount");
+            changes.insert(*cell, self.printed[*cell] + change);
+        }
+        Some(changes)
     }
+
+    /// Tells whether every sum is right after these changes.
+    fn is_mended_by(&self, changes: &Changes) -> bool {
+        let mut mended = self.printed.clone();
+        for (cell, corrected) in changes {
+            mended[*cell] = *corrected;
+        }
+        let mut all = self.definitions.iter();
+        all.all(|(target, inputs)| sum_of(&mended, inputs) == mended[*target])
+    }
+}
+
+/// Cells, and what they should be.
+type Changes = BTreeMap<usize, i64>;
+
+/// Returns every explanation of the fewest cells of one cause with every one of the others.
+fn combined(causes: &[Cause]) -> Vec<Changes> {
+    let mut all = vec![Changes::new()];
+    for cause in causes {
+        let own = &cause.explanations[..cause.fewest];
+        let longer = all
+            .iter()
+            .flat_map(|known| own.iter().map(|it| joined(known, it)));
+        all = longer.collect();
+    }
+    all
+}
+
+fn joined(known: &Changes, explanation: &Explanation) -> Changes {
+    let mut all = known.clone();
+    for change in &explanation.changes {
+        let earlier = all.insert(change.cell, change.corrected);
+        assert_eq!(earlier, None, "two causes change cell {}", change.cell);
+    }
+    all
 }
 
 fn sum_of(cells: &[i64], inputs: &[usize]) -> i64 {
@@ -175,24 +234,12 @@ fn findings(small: &Small) -> Findings {
     system.findings().expect("sums")
 }
 
-/// Applies the first explanation of each cause, and returns whether every sum holds then.
-fn mends(small: &Small, causes: &[Cause]) -> bool {
-    let mut mended = small.printed.clone();
-    for cause in causes {
-        let first = &cause.explanations[0];
-        for change in &first.changes {
-            mended[change.cell] = change.corrected;
-        }
-    }
-    let mut all = small.definitions.iter();
-    all.all(|(target, inputs)| sum_of(&mended, inputs) == mended[*target])
-}
-
 proptest! {
     #![proptest_config(cases(100))]
 
+    /// Whole sets: what is shown of one cause goes with what is shown of any other.
     #[test]
-    fn the_causes_are_the_fewest_that_explain_every_wrong_sum(
+    fn the_explanations_are_all_sets_of_the_fewest_cells_that_mend_the_table(
         model in models(),
         wrong in prop::collection::vec(wrong(), 1..4),
     ) {
@@ -200,40 +247,69 @@ proptest! {
         for wrong in &wrong {
             damage(&mut small, wrong);
         }
-        // Whatever differs by less than three errors can differ by.
-        let by: Vec<i64> = wrong.iter().map(|it| it.by).collect();
-        let mut differences = BTreeSet::from([0]);
-        for by in by {
-            let known: Vec<i64> = differences.iter().copied().collect();
-            differences.extend(known.iter().flat_map(|it| [it + by, it - by]));
-        }
-        differences.remove(&0);
+        let expected = small.by_trying_all();
+        prop_assume!(!expected.is_empty());
+        let size = expected.first().map_or(0, BTreeMap::len);
         let found = findings(&small);
+        prop_assert!(found.causes.iter().all(|it| it.complete));
+        let all = combined(&found.causes);
+        prop_assert!(all.iter().all(|it| small.is_mended_by(it)), "{:#?}", found.causes);
+        let fewest: BTreeSet<Changes> = all.into_iter().filter(|it| it.len() == size).collect();
+        prop_assert_eq!(fewest, expected, "{:#?}", found.causes);
         let broken = small.definitions.iter();
         let broken = broken.filter(|(target, inputs)| {
             sum_of(&small.printed, inputs) != small.printed[*target]
         });
         prop_assert_eq!(found.broken.len(), broken.count());
-        prop_assert_eq!(found.causes.len(), small.fewest(&differences), "{:#?}", found.causes);
-        prop_assert!(!found.cut_short);
-        prop_assert!(found.causes.iter().all(|it| !it.explanations.is_empty()));
-        prop_assert!(mends(&small, &found.causes), "{:#?}", found.causes);
+    }
+
+    /// An explanation with more cells, too, goes with any that is shown of the others.
+    #[test]
+    fn every_further_explanation_mends_the_table_too(
+        model in models(),
+        wrong in prop::collection::vec(wrong(), 1..4),
+    ) {
+        let mut small = Small::new(&model);
+        for wrong in &wrong {
+            damage(&mut small, wrong);
+        }
+        let found = findings(&small);
+        for (number, cause) in found.causes.iter().enumerate() {
+            let mut others = found.causes.clone();
+            others.remove(number);
+            for known in combined(&others) {
+                for explanation in &cause.explanations {
+                    let changes = joined(&known, explanation);
+                    prop_assert!(small.is_mended_by(&changes), "{:#?}", found.causes);
+                }
+            }
+        }
     }
 }
 
-/// One amount too much in one line and as much too little in the next: the subtotal is right.
+/// One amount too much in one line and as much too little in the next: the subtotal is right, so that
+/// neither could be mended without the other.
 #[test]
-fn errors_that_cancel_out_are_two_causes() {
+fn errors_that_cancel_out_are_told_as_what_they_are_together() {
     let mut model = Model::consistent(vec![vec![[900, 500, 0], [900, 400, 10]]]);
     model.objectives[0][0][1] += 70;
     model.objectives[0][1][1] -= 70;
     let found = findings(&Small::new(&model));
-    let first: Vec<(usize, i64)> = found
-        .causes
-        .iter()
-        .map(|it| &it.explanations[0].changes[0])
-        .map(|it| (it.cell, it.corrected))
-        .collect();
-    assert_eq!(found.causes.len(), 2, "{:#?}", found.causes);
-    assert_eq!(first, [(3, 570), (7, 340)]);
+    let [cause] = &found.causes[..] else {
+        panic!("{:#?}", found.causes)
+    };
+    let told = cause.explanations[..cause.fewest].iter().map(|it| {
+        let changes = it.changes.iter();
+        changes
+            .map(|it| (it.cell, it.corrected))
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            [(3, 570), (7, 340)],
+            [(1, 500), (5, 400)],
+            [(2, -70), (6, 80)]
+        ]
+    );
 }

@@ -1,7 +1,9 @@
 //! Tables laid out otherwise: a profile says how, and no program has to be changed.
 
-use bando::programme::published::{Profile, grid, read, reconcile};
+use bando::programme::published::{Profile, Reading, grid, programme_file, read, reconcile};
 use bando::text::Language;
+
+use super::{as_recorded, told};
 
 const LAYOUT: &str = "\
 # Three acts, English numbers, a semicolon.
@@ -95,4 +97,71 @@ fn a_profile_says_which_of_its_lines_is_wrong() {
     for (text, expected) in cases {
         assert_eq!(wrong(&text), expected);
     }
+}
+
+/// Returns what is told of a table, by a profile.
+fn reading_by(profile: &str, text: &str) -> Reading {
+    let profile = Profile::parse("p", profile).expect("a profile");
+    let grid = grid(text.as_bytes(), "table.csv", profile.separator).expect("a grid");
+    read(grid, &profile)
+}
+
+fn refused(name: &str, profile: &str, text: &str) {
+    let reading = reading_by(profile, text);
+    assert!(reading.table.is_none(), "{name} was read");
+    as_recorded(&format!("bad/{name}.txt"), &told(&reading.diagnostics));
+}
+
+#[test]
+fn amounts_in_another_order_are_read_by_their_headings() {
+    let rows = [
+        "Programma di Intervento: 9 - Prova",
+        "Obiettivo\t\t\t\tAzione\tFonte\tAtto (B)\tAtto (A)\tSomma (A+B)\tTOTALE PROGRAMMA\tSoggetto",
+        "9.1\tUno\t9.1.1\tPrimo\tServizi\tFSE - 9.1.1\t100,00\t300,00\t400,00\t1.000,00\tDG",
+        "totale 9.1:\t\t\t\t\t\t100,00\t300,00\t400,00\t1.000,00\t",
+        "totale generale:\t\t\t\t\t\t100,00\t300,00\t400,00\t1.000,00\t",
+    ];
+    let reading = super::reading((rows.join("\n") + "\n").as_bytes());
+    let table = reading.table.expect("a table");
+    let rows = [&table.lines[0].amounts, &table.subtotals[0].sums.amounts];
+    for amounts in rows {
+        let amounts = amounts
+            .iter()
+            .map(|it| (it.amount.expect("an amount").to_plain(), it.column));
+        let expected = [("1000.00", 9), ("300.00", 7), ("100.00", 6), ("400.00", 8)];
+        let expected = expected.map(|(amount, column)| (amount.to_owned(), column));
+        assert_eq!(amounts.collect::<Vec<_>>(), expected);
+    }
+    assert_eq!(reconcile(&table).expect("sums").causes, []);
+    as_recorded("other_order.txt", &told(&reading.diagnostics));
+    let file = programme_file(&table, &reconcile(&table).expect("sums"), None);
+    assert!(file.contains("atto a \"Atto (A)\""), "{file}");
+    assert!(file.contains("aggiunge 300 EUR a ob_9_1_1"), "{file}");
+}
+
+#[test]
+fn headings_that_contradict_the_profile_and_do_not_tell_the_order_are_refused() {
+    let profile = format!("{LAYOUT}heading 2021 = 2021\nheading 2022 = 2022\n");
+    let text = TABLE.replace(";2021;2022;", ";2022;2021;");
+    refused("the_headings_stand_in_another_order", &profile, &text);
+}
+
+#[test]
+fn a_heading_that_is_stated_and_missing_is_refused() {
+    let profile = LAYOUT.replace("Planned", "Foreseen");
+    refused("a_heading_is_missing", &profile, TABLE);
+    let (_, lines) = TABLE.split_once('\n').expect("a heading");
+    refused("all_headings_are_missing", LAYOUT, lines);
+}
+
+/// One heading that is stated is enough to know the row of headings by.
+#[test]
+fn a_row_of_headings_is_known_by_the_only_one_that_is_stated() {
+    let reading = reading_by(LAYOUT, TABLE);
+    let said: Vec<&str> = reading
+        .diagnostics
+        .iter()
+        .map(|it| it.message.get(Language::English))
+        .collect();
+    assert_eq!(said, [""; 0]);
 }

@@ -7,6 +7,7 @@ mod large;
 mod layouts;
 mod nothing_lost;
 mod sardegna;
+mod several;
 mod trouble;
 
 use bando::diagnostic::Diagnostic;

@@ -140,8 +140,9 @@ fn overload_is_turned_away_at_once_and_the_rest_is_served() {
     let answers: Vec<_> = open.iter_mut().map(|it| read(it).unwrap()).collect();
     let answered = answers.iter().filter(|it| it.status == 200).count();
     let refused: Vec<_> = answers.iter().filter(|it| it.status == 503).collect();
+    // One is worked on and one waits: of sixty that ask at once most are too many.
     assert!(
-        answered > 0 && answered + refused.len() == 60,
+        answered > 0 && !refused.is_empty() && answered + refused.len() == 60,
         "{answered} served"
     );
     for answer in refused {

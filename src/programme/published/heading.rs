@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::Grid;
+use super::grid::{Grid, Row};
 use super::profile::Profile;
 use super::rows::{Kind, Window, heading_of};
 use super::telling::text;
@@ -28,15 +28,76 @@ pub(super) fn trouble(grid: &Grid, profile: &Profile, kinds: &[Kind<'_>]) -> Opt
             )),
         );
     }
-    if let Some(missing) = missing_heading(grid, profile, kinds) {
-        return Some(missing);
-    }
     let windows = windows(kinds);
     if windows.is_empty() {
         return Some(no_table(whole, profile));
     }
+    if let Some(missing) = missing_heading(grid, profile, kinds) {
+        return Some(missing);
+    }
     wrong_number_of_amounts(grid, profile, &windows)
         .or_else(|| few_columns_of_text(grid, profile, kinds, &windows))
+}
+
+fn headings<'a>(grid: &'a Grid, kinds: &'a [Kind<'_>]) -> impl Iterator<Item = &'a Row> {
+    let rows = grid.rows.iter().zip(kinds);
+    rows.filter(|(_, kind)| **kind == Kind::Heading)
+        .map(|(row, _)| row)
+}
+
+/// Returns, for each column of amounts of the profile, which amount of a row it is, counted from 0: as
+/// the headings stand, or in the profile's own order where they do not tell.
+///
+/// # Errors
+/// In one diagnostic, where the headings contradict the profile, or one another.
+pub(super) fn order(
+    grid: &Grid,
+    profile: &Profile,
+    kinds: &[Kind<'_>],
+) -> Result<Vec<usize>, Diagnostic> {
+    let mut known: Option<Vec<usize>> = None;
+    for row in headings(grid, kinds) {
+        let own = order_of(row, profile).ok_or_else(|| other_order(grid, row))?;
+        if known.as_ref().is_some_and(|known| *known != own) {
+            return Err(other_order(grid, row));
+        }
+        known = Some(own);
+    }
+    Ok(known.unwrap_or_else(|| (0..profile.amounts.len()).collect()))
+}
+
+fn order_of(row: &Row, profile: &Profile) -> Option<Vec<usize>> {
+    let columns = profile.amounts.iter().map(|it| heading_of(row, it));
+    let columns: Vec<Option<usize>> = columns.collect();
+    let found: Vec<usize> = columns.iter().copied().flatten().collect();
+    let in_order = found.is_sorted_by(|left, right| left < right);
+    if in_order {
+        return Some((0..columns.len()).collect());
+    }
+    // Only where every column has a heading of its own is it known where each stands.
+    let mut sorted = found.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    if sorted.len() != columns.len() {
+        return None;
+    }
+    let order = found.iter().map(|at| sorted.binary_search(at).ok());
+    order.collect()
+}
+
+fn other_order(grid: &Grid, row: &Row) -> Diagnostic {
+    Diagnostic::data(
+        Code::MalformedRecord,
+        grid.place_of_line(row.line),
+        Text::new(
+            "le intestazioni degli importi stanno in un ordine diverso da quello atteso, e non dicono dove sta ogni colonna",
+            "the headings of the amounts stand in another order than expected, and do not tell where each column is",
+        ),
+    )
+    .with_hint(Text::new(
+        "descrivere in un profilo le colonne nel loro ordine, con l'intestazione di ciascuna (`--profile FILE`)",
+        "describe the columns in a profile in their order, with the heading of each (`--profile FILE`)",
+    ))
 }
 
 /// Returns the column in which the amounts of most lines begin.
@@ -66,17 +127,24 @@ fn most(values: impl Iterator<Item = usize>) -> Option<usize> {
 }
 
 fn missing_heading(grid: &Grid, profile: &Profile, kinds: &[Kind<'_>]) -> Option<Diagnostic> {
-    let mut rows = grid.rows.iter().zip(kinds);
-    let (row, _) = rows.find(|(_, kind)| **kind == Kind::Heading)?;
-    let mut columns = profile.amounts.iter();
+    let mut columns = profile.amounts.iter().filter(|it| !it.headings.is_empty());
+    let mut rows = headings(grid, kinds);
+    let first = rows.next();
     let column =
-        columns.find(|column| !column.headings.is_empty() && heading_of(row, column).is_none())?;
+        columns.find(|column| first.is_none_or(|row| heading_of(row, column).is_none()))?;
+    let place = match first {
+        Some(row) => grid.place_of_line(row.line),
+        None => DataPlace {
+            file: grid.file.clone(),
+            ..DataPlace::default()
+        },
+    };
     let needed = column.headings.join("`, `");
     let name = column.words();
     Some(
         Diagnostic::data(
             Code::MissingColumn,
-            grid.place_of_line(row.line),
+            place,
             text(|language| match language {
                 crate::text::Language::Italian => format!(
                     "manca la colonna {}: nessuna intestazione contiene `{needed}`",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::grid::Grid;
-use super::profile::Profile;
+use super::profile::{AmountColumn, Profile};
 use super::rows::{Kind, heading_of};
 use super::table::Cell;
 use super::telling::{lines, text};
@@ -47,6 +47,7 @@ pub(super) fn notices(
     let mut notices = shifted_lines(grid, kinds, start);
     notices.extend(shifted_sums(grid, kinds, start));
     notices.extend(shifted_heading(grid, profile, kinds, start));
+    notices.extend(other_order(grid, profile, kinds));
     notices.extend(widths(grid, kinds));
     notices.extend(total_without_label(grid, kinds));
     if let (false, Some(last)) = (grid.ends_with_line_end, grid.rows.last()) {
@@ -159,7 +160,14 @@ fn shifted_heading(
 ) -> Option<Diagnostic> {
     let mut rows = grid.rows.iter().zip(kinds);
     let (row, _) = rows.find(|(_, kind)| **kind == Kind::Heading)?;
-    let first = heading_of(row, profile.amounts.first()?)?;
+    let columns = profile.amounts.iter();
+    let stated = columns.filter_map(|it| heading_of(row, it));
+    let first = match profile.amounts.first() {
+        Some(first) if profile.amounts.iter().any(|it| it.headings.is_empty()) => {
+            heading_of(row, first)?
+        }
+        _ => stated.min()?,
+    };
     let by = first.abs_diff(usual);
     let (it, en) = if first < usual {
         ("a sinistra", "left")
@@ -191,6 +199,40 @@ fn shifted_heading(
             "align the headings with the columns",
         ))
     })
+}
+
+/// Says that the amounts were read by their headings, in another order than the profile's.
+fn other_order(grid: &Grid, profile: &Profile, kinds: &[Kind<'_>]) -> Option<Diagnostic> {
+    let mut rows = grid.rows.iter().zip(kinds);
+    let (row, _) = rows.find(|(_, kind)| **kind == Kind::Heading)?;
+    let found = profile.amounts.iter().map(|it| heading_of(row, it));
+    let found: Option<Vec<usize>> = found.collect();
+    let mut columns: Vec<(usize, Text)> = found?
+        .into_iter()
+        .zip(profile.amounts.iter().map(AmountColumn::words))
+        .collect();
+    if columns.is_sorted_by_key(|(at, _)| *at) {
+        return None;
+    }
+    columns.sort_by_key(|(at, _)| *at);
+    let named = text(|language| {
+        let names: Vec<&str> = columns.iter().map(|(_, it)| it.get(language)).collect();
+        names.join(", ")
+    });
+    let message = text(|language| match language {
+        Language::Italian => format!(
+            "gli importi sono stati letti nell'ordine delle intestazioni: {}",
+            named.get(language)
+        ),
+        Language::English => format!(
+            "the amounts were read in the order of their headings: {}",
+            named.get(language)
+        ),
+    });
+    Some(notice(grid, row.line, message).with_hint(Text::new(
+        "verificare che ogni intestazione stia sopra i suoi importi",
+        "make sure that each heading stands above its amounts",
+    )))
 }
 
 /// Says where the number of cells of a row changes: the table was put together from several.

@@ -13,14 +13,19 @@ mod complete;
 mod file;
 mod flaws;
 mod grid;
+mod groups;
 mod heading;
 mod inherited;
 mod layout;
+mod lost;
+mod nearest;
 mod profile;
 mod read;
 mod reconcile;
 mod rows;
 mod search;
+mod slips;
+mod smallest;
 mod state;
 mod system;
 mod table;
@@ -35,6 +40,7 @@ pub use amount::{NumberStyle, Writing, amount_text, parse_amount};
 pub use cells::{Position, Relations};
 pub use file::{actions, programme_file};
 pub use grid::{Grid, Row, grid};
+pub use lost::Lost;
 pub use profile::{AmountColumn, AmountRole, PROFILES, Profile, ProfileError, TextRole};
 pub use read::{Reading, read};
 pub use reconcile::{ActionSums, Reconciliation, Remainder, Unassigned, reconcile};
@@ -43,7 +49,7 @@ pub use table::{
     Action, AmountCell, Cell, Line, Objective, ProgrammeTitle, Published, Specific, Subtotal, Sums,
     joined,
 };
-pub use told::{Told, ToldChange, ToldExplanation};
+pub use told::{Shown, Told, ToldChange, ToldExplanation};
 
 use crate::diagnostic::Diagnostic;
 

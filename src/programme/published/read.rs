@@ -35,10 +35,20 @@ pub fn read(grid: Grid, profile: &Profile) -> Reading {
             diagnostics: vec![fatal],
         };
     }
+    let order = match heading::order(&grid, profile, &kinds) {
+        Ok(order) => order,
+        Err(fatal) => {
+            return Reading {
+                table: None,
+                diagnostics: vec![fatal],
+            };
+        }
+    };
     let start = heading::usual_start(&kinds).unwrap_or_default();
     let mut reader = Reader {
         grid: &grid,
         profile,
+        order,
         diagnostics: Vec::new(),
         programme: None,
         codes: BTreeMap::new(),
@@ -80,6 +90,8 @@ pub fn read(grid: Grid, profile: &Profile) -> Reading {
 pub(super) struct Reader<'a> {
     pub(super) grid: &'a Grid,
     pub(super) profile: &'a Profile,
+    /// By column of amounts of the profile: which amount of a row it is.
+    order: Vec<usize>,
     pub(super) diagnostics: Vec<Diagnostic>,
     programme: Option<ProgrammeTitle>,
     /// Where each objective's code stands, general or specific.
@@ -215,7 +227,8 @@ impl Reader<'_> {
 
     pub(super) fn amounts(&mut self, row: &Row, start: usize) -> Vec<AmountCell> {
         let mut amounts = Vec::with_capacity(self.profile.amounts.len());
-        for (column, at) in self.profile.amounts.iter().zip(start..) {
+        for (column, place) in self.profile.amounts.iter().zip(&self.order) {
+            let at = start.saturating_add(*place);
             let words = row.cell(at);
             let read = parse_amount(words, self.profile.numbers);
             if read.is_none() && !words.is_empty() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cells::{Cells, Relations};
 use super::file::actions;
+use super::lost::{Lost, lost};
 use super::table::{Action, AmountCell, Line, Published};
 use super::told::{Told, told};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
@@ -21,6 +22,8 @@ pub struct Reconciliation {
     pub without_ceiling: usize,
     /// Why sums differ: one for each cause, not for each wrong sum.
     pub causes: Vec<Told>,
+    /// Rows that may be missing: each would explain several causes at once.
+    pub lost: Vec<Lost>,
     /// Whether there may be explanations that were not looked for.
     pub cut_short: bool,
     /// How many actions there are, whose lines stand under one objective or under several.
@@ -76,6 +79,8 @@ pub fn reconcile(table: &Published) -> Result<Reconciliation, Diagnostic> {
     let ceilings: Vec<Option<bool>> = table.lines.iter().map(|it| within(table, it)).collect();
     let above = ceilings.iter().filter(|it| **it == Some(false)).count();
     let causes = found.causes.iter().map(|cause| told(&cells, cause));
+    let causes: Vec<Told> = causes.collect();
+    let cut_short = |it: &Told| !it.complete || it.others_cut_short;
     Ok(Reconciliation {
         relations: cells.relations,
         broken: found.broken.len().saturating_add(above),
@@ -83,8 +88,9 @@ pub fn reconcile(table: &Published) -> Result<Reconciliation, Diagnostic> {
             Some(_) => ceilings.iter().filter(|it| it.is_none()).count(),
             None => 0,
         },
-        causes: causes.collect(),
-        cut_short: found.cut_short,
+        lost: lost(table, &causes),
+        cut_short: causes.iter().any(cut_short),
+        causes,
         actions: actions(table).len(),
         differing: differing(table),
         unassigned: unassigned(table),

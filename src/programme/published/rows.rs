@@ -77,20 +77,26 @@ pub(super) fn kind<'a>(row: &'a Row, profile: &Profile) -> Kind<'a> {
     })
 }
 
-/// Tells whether the headings of two columns of amounts, or of the only one, stand in the row.
+/// Tells whether the headings of two columns of amounts, or of the only one that is known by its
+/// heading, stand in the row.
 fn is_heading(row: &Row, profile: &Profile) -> bool {
-    let headed = profile.amounts.iter();
+    let headed = profile.amounts.iter().filter(|it| !it.headings.is_empty());
+    let needed = headed.clone().count().min(2);
     let found = headed.filter(|column| heading_of(row, column).is_some());
-    found.count() >= profile.amounts.len().min(2)
+    needed > 0 && found.count() >= needed
 }
 
-/// Returns where the heading of a column of amounts stands.
+/// Returns where the heading of a column of amounts stands: the cell that is the heading, or else the
+/// first that holds it.
 pub(super) fn heading_of(row: &Row, column: &AmountColumn) -> Option<usize> {
     let headings: Vec<String> = column.headings.iter().map(|it| it.to_lowercase()).collect();
-    row.filled().find(|at| {
-        let cell = row.cell(*at).to_lowercase();
-        headings.iter().any(|heading| cell.contains(heading))
-    })
+    let find = |is: fn(&str, &str) -> bool| {
+        row.filled().find(|at| {
+            let cell = row.cell(*at).to_lowercase();
+            headings.iter().any(|heading| is(&cell, heading))
+        })
+    };
+    find(|cell, heading| cell == heading).or_else(|| find(|cell, heading| cell.contains(heading)))
 }
 
 /// Returns what stands behind one of these beginnings, whatever their letters' case.

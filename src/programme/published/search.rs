@@ -1,299 +1,254 @@
-//! The search for corrections with the fewest roots.
+//! From sums that differ to causes, each with the explanations that the sums leave open.
 //!
-//! First the nearest way: the one amount that takes away the most wrong sums, then the next. Where
-//! that needs three causes or more, several amounts together may do with fewer, though none of them
-//! helps alone: so every wrong sum is either a cause itself, or one of the amounts below it is.
+//! First all sets of the fewest cells that mend everything, then which of them can be told apart as
+//! causes. Where there are too many sets to look for, one way to mend everything is parted, and every
+//! part says that it may not be the only one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::state::{Move, State};
-use super::system::{Cause, Explanation, System};
+use super::groups::{Group, groups, join_dependent};
+use super::nearest::{by_one_slip, nearest};
+use super::slips::slips;
+use super::smallest::{Equations, Set};
+use super::state::State;
+use super::system::{Cause, Change, Explanation, System};
 
-/// How many corrections are tried before the search stops.
+/// How many steps the search for the smallest sets may take.
+const MOST_WORK: usize = 6_000_000;
+
+/// How many steps the search may take for one cause, where that for all of them together was stopped.
+const MOST_WORK_FOR_ONE: usize = 300_000;
+
+/// How many explanations a cause may have.
+const MOST_EXPLANATIONS: usize = 20_000;
+
+/// How many single amounts are tried for explanations with more cells.
 const MOST_TRIES: usize = 2_000_000;
 
-/// How many cells are recomputed, one correction after another, in looking for fewer causes.
-const MOST_CELLS: usize = 300_000;
-
-/// A table with more cells than this is told by the nearest causes.
-const MOST_SETTLED: usize = 5_000;
-
-/// How many causes are looked into for rival explanations.
-const MOST_CAUSES: usize = 64;
-
-/// Returns the causes of what does not add up, and whether the search was cut short; `holds` tells of
-/// each definition whether it holds of the printed cells. `None` on overflow.
-pub(super) fn search(system: &System, holds: &[bool]) -> Option<(Vec<Cause>, bool)> {
-    let mut search = Search {
-        printed: State::new(system, holds)?,
-        tries: 0,
-        cells: 0,
-        cut_short: false,
+/// Returns the causes of what does not add up; `differences` are those of all definitions. `None` on
+/// overflow.
+pub(super) fn search(system: &System, differences: &[i64]) -> Option<Vec<Cause>> {
+    let equations = Equations::new(system);
+    let smallest = equations.smallest(differences, MOST_WORK);
+    let search = Search {
+        system,
+        equations: &equations,
+        differences,
     };
-    let causes = search.causes()?;
-    Some((causes, search.cut_short))
+    let groups = if smallest.complete {
+        search.all(&smallest.sets)
+    } else {
+        search.some(smallest.sets.into_iter().next())?
+    };
+    search.causes(&groups, smallest.complete)
 }
-
-/// Amounts to change, each by how much.
-type Steps = Vec<(usize, i64)>;
 
 struct Search<'a> {
-    /// No amount changed, all sums recomputed.
-    printed: State<'a>,
-    tries: usize,
-    cells: usize,
-    cut_short: bool,
+    system: &'a System,
+    equations: &'a Equations,
+    differences: &'a [i64],
 }
 
-impl<'a> Search<'a> {
-    fn causes(&mut self) -> Option<Vec<Cause>> {
-        let (mut steps, mut state) = self.nearest()?;
-        for roots in 2..state.roots.len() {
-            if self.cells >= MOST_CELLS {
-                break;
-            }
-            if let Some((fewer, found)) = self.within(roots) {
-                (steps, state) = (fewer, found);
-                break;
-            }
+impl Search<'_> {
+    /// Parts all sets of the fewest cells; with them those with one cell more and no more slips, where
+    /// the causes depend on one another by them.
+    fn all(&self, sets: &[Set]) -> Vec<Group> {
+        let mut groups = groups(self.equations, self.differences, sets);
+        let size = sets.first().map_or(0, Vec::len);
+        if groups.len() > 1
+            && let Some(larger) =
+                self.equations
+                    .up_to(self.differences, size.saturating_add(1), MOST_WORK)
+        {
+            let fewest = sets.iter().map(|set| self.slips(set)).min();
+            let mut larger = larger;
+            larger.retain(|set| set.len() > size && Some(self.slips(set)) <= fewest);
+            join_dependent(&mut groups, &larger);
         }
-        if state.system.printed.len() <= MOST_SETTLED {
-            self.settle(&mut steps, &mut state)?;
-        }
-        let mut causes: Vec<(usize, Vec<Explanation>)> = Vec::new();
-        // Amounts that explain several wrong sums at once.
-        for (cell, delta) in &steps {
-            let (without, own, rivals) = self.rivals_of_amount(&steps, (*cell, *delta))?;
-            let mut explanations = vec![without.explanation_by(&own)?];
-            let first = own.gone.first().copied().unwrap_or(*cell);
-            // Without the amount one sum alone is wrong: as good a cause.
-            if own.gone.len() == 1 && without.roots.len() == own.roots {
-                explanations.push(without.explanation(first, &BTreeMap::new()));
-            }
-            for step in &rivals {
-                explanations.push(without.explanation_by(step)?);
-            }
-            causes.push((first, explanations));
-        }
-        // Sums that are wrong by themselves, each with the amounts that would do as well.
-        for root in wrong_sums(&state) {
-            let mut explanations = vec![state.explanation(root, &BTreeMap::new())];
-            let rivals = if causes.len() < MOST_CAUSES {
-                self.rivals_of_sum(&state, root)
-            } else {
-                self.cut_short = true;
-                Vec::new()
-            };
-            for step in &rivals {
-                explanations.push(state.explanation_by(step)?);
-            }
-            causes.push((root, explanations));
-        }
-        causes.sort_by_key(|(first, _)| *first);
-        let causes = causes.into_iter().filter_map(|(first, mut explanations)| {
-            // The first of all causes hold together: the others stand each for the first of its own.
-            if let Some((_, rivals)) = explanations.split_first_mut() {
-                rivals.sort_by_key(|it| it.changes.len());
-            }
-            let definitions = state.system.of.get(first)?;
-            let holds = |it: &&usize| state.holds.get(**it).copied().unwrap_or(true);
-            let broken = definitions.iter().find(|it| !holds(it));
-            Some(Cause {
-                broken: broken.or_else(|| definitions.first()).copied()?,
-                explanations,
-            })
-        });
-        Some(causes.collect())
+        groups
     }
 
-    /// Changes, as long as that leaves fewer roots, the amount that leaves the fewest.
-    fn nearest(&mut self) -> Option<(Steps, State<'a>)> {
-        let mut state = self.printed.clone();
-        let mut steps = Steps::new();
-        while state.roots.len() > 1 {
-            let before = state.roots.len();
-            let moves = self.moves(&state, &leaves(&state), |step| step.roots < before);
-            let best = moves
-                .iter()
-                .min_by_key(|step| (step.roots, step.changed, step.cell));
-            let Some(best) = best else { break };
-            state.make(best.cell, best.delta)?;
-            steps.push((best.cell, best.delta));
-            if steps.len() >= MOST_CAUSES {
-                self.cut_short = true;
-                break;
-            }
-        }
-        Some((steps, state))
-    }
-
-    /// Looks for a correction with no more roots than these, and of several for the one that changes
-    /// the fewest cells.
-    fn within(&mut self, roots: usize) -> Option<(Steps, State<'a>)> {
-        let mut found = None;
-        let mut state = self.printed.clone();
-        self.together(
-            &state,
-            &mut Steps::new(),
-            &BTreeSet::new(),
-            roots,
-            &mut found,
-        );
-        let (_, steps) = found?;
-        for (cell, delta) in &steps {
-            state.make(*cell, *delta)?;
-        }
-        Some((steps, state))
-    }
-
-    /// Takes the wrong sum with the fewest amounts below it: it is a root itself, or one of them is.
-    fn together(
-        &mut self,
-        state: &State<'a>,
-        steps: &mut Steps,
-        accepted: &BTreeSet<usize>,
-        most: usize,
-        found: &mut Option<(usize, Steps)>,
-    ) {
-        if self.cells >= MOST_CELLS {
-            self.cut_short = true;
-            return;
-        }
-        if state.roots.len() <= most {
-            let mut all = steps.clone();
-            all.sort_unstable();
-            let candidate = (state.changes(), all);
-            if found.as_ref().is_none_or(|best| candidate < *best) {
-                *found = Some(candidate);
-            }
-            return;
-        }
-        let kept = accepted.intersection(&state.roots).count();
-        if steps.len().saturating_add(kept) >= most {
-            return;
-        }
-        let open = state.roots.difference(accepted);
-        let open = open.filter(|it| state.system.is_sum(**it));
-        let below = open.map(|root| (state.system.leaves(*root), *root));
-        let Some((leaves, root)) = below.min_by_key(|(leaves, root)| (leaves.len(), *root)) else {
-            return;
+    /// Parts one set that mends everything: this one, or the nearest.
+    fn some(&self, set: Option<Set>) -> Option<Vec<Group>> {
+        let set = match set {
+            Some(set) => set,
+            None => self.nearest()?,
         };
-        let leaves_below = leaves.len();
-        for cell in leaves.into_iter().filter(|cell| !state.changed(*cell)) {
-            for delta in state.deltas(&state.system.above(cell)) {
-                self.cells = self.cells.saturating_add(state.system.printed.len());
-                let mut after = state.clone();
-                if after.make(cell, delta).is_none() {
+        let mut groups = groups(self.equations, self.differences, &[set]);
+        for group in &mut groups {
+            let Some(way) = group.ways.first() else {
+                continue;
+            };
+            let mut own = vec![0; self.differences.len()];
+            for (definition, difference) in self.equations.differences(way) {
+                if let Some(own) = own.get_mut(definition) {
+                    *own = difference;
+                }
+            }
+            let found = self.equations.smallest(&own, MOST_WORK_FOR_ONE);
+            if found.complete {
+                group.ways = found.sets;
+            }
+        }
+        Some(groups)
+    }
+
+    /// Returns the set that is found by always changing the amount that leaves the fewest wrong sums.
+    fn nearest(&self) -> Option<Set> {
+        let holds: Vec<bool> = self.differences.iter().map(|it| *it == 0).collect();
+        let state = nearest(self.system, &holds)?;
+        let mut set: BTreeMap<usize, i64> = BTreeMap::new();
+        for (kind, cells) in self.equations.kinds.iter().enumerate() {
+            let changes = cells.iter().map(|cell| state.change(*cell));
+            let change = changes.fold(0_i64, i64::saturating_add);
+            if change != 0 {
+                set.insert(kind, change);
+            }
+        }
+        Some(set.into_iter().collect())
+    }
+
+    fn slips(&self, set: &Set) -> usize {
+        let correct = set.iter().filter_map(|(kind, change)| {
+            let cell = *self.equations.kinds.get(*kind)?.first()?;
+            Some((cell, self.system.printed.get(cell)?.checked_add(*change)?))
+        });
+        slips(self.system, &correct.collect()).len()
+    }
+
+    fn causes(&self, groups: &[Group], complete: bool) -> Option<Vec<Cause>> {
+        let mut causes = Vec::new();
+        for (number, group) in groups.iter().enumerate() {
+            // The table as it would be if this were the only cause.
+            let mut alone = self.system.clone();
+            let mut taken = BTreeSet::new();
+            for (other, group) in groups.iter().enumerate() {
+                if other == number {
                     continue;
                 }
-                steps.push((cell, delta));
-                self.together(&after, steps, accepted, most, found);
-                steps.pop();
+                for (kind, change) in group.ways.first().into_iter().flatten() {
+                    let cell = self.equations.kinds.get(*kind)?.first()?;
+                    let printed = alone.printed.get_mut(*cell)?;
+                    *printed = printed.checked_add(*change)?;
+                }
+                let ways = group.ways.iter().chain(&group.beside).flatten();
+                let cells = ways.filter_map(|(kind, _)| self.equations.kinds.get(*kind));
+                taken.extend(cells.flatten().copied());
             }
+            causes.push(self.cause(&alone, group, &taken, complete)?);
         }
-        self.cells = self.cells.saturating_add(leaves_below);
-        let mut accepted = accepted.clone();
-        accepted.insert(root);
-        self.together(state, steps, &accepted, most, found);
+        causes.sort_by_key(|it: &Cause| it.broken);
+        Some(causes)
     }
 
-    /// Puts rivals in the place of causes as long as fewer cells are changed in all.
-    fn settle(&mut self, steps: &mut Steps, state: &mut State<'a>) -> Option<()> {
-        for _ in 0..MOST_CAUSES {
-            let mut best: Option<(usize, Steps)> = None;
-            let mut consider = |changes: usize, steps: Steps| {
-                if best.as_ref().is_none_or(|(least, _)| changes < *least) {
-                    best = Some((changes, steps));
-                }
-            };
-            for own in steps.iter().take(MOST_CAUSES) {
-                let (without, _, rivals) = self.rivals_of_amount(steps, *own)?;
-                for step in rivals {
-                    let mut instead = steps.clone();
-                    instead.retain(|it| it != own);
-                    instead.push((step.cell, step.delta));
-                    consider(without.changes_after(&step), instead);
-                }
-            }
-            let sums = wrong_sums(state);
-            for root in sums.into_iter().take(MOST_CAUSES) {
-                for step in self.rivals_of_sum(state, root) {
-                    let mut instead = steps.clone();
-                    instead.push((step.cell, step.delta));
-                    consider(state.changes_after(&step), instead);
-                }
-            }
-            let Some((_, fewer)) = best.filter(|(changes, _)| *changes < state.changes()) else {
-                break;
-            };
-            *state = self.printed.clone();
-            for (cell, delta) in &fewer {
-                state.make(*cell, *delta)?;
-            }
-            *steps = fewer;
+    /// Returns a cause; `taken` are the cells that the other causes may change.
+    fn cause(
+        &self,
+        alone: &System,
+        group: &Group,
+        taken: &BTreeSet<usize>,
+        complete: bool,
+    ) -> Option<Cause> {
+        let mut whole = complete;
+        let mut explanations = Vec::new();
+        for way in group.ways.iter().chain(&group.beside) {
+            whole &= self.explanations(alone, way, &mut explanations);
         }
-        Some(())
-    }
-
-    /// Returns a wrong amount as a move from where all others are changed, with the amounts that
-    /// would do as well.
-    fn rivals_of_amount(
-        &mut self,
-        steps: &Steps,
-        (cell, delta): (usize, i64),
-    ) -> Option<(State<'a>, Move, Vec<Move>)> {
-        let mut without = self.printed.clone();
-        for (other, delta) in steps.iter().filter(|(other, _)| *other != cell) {
-            without.make(*other, *delta)?;
+        let first = |it: &Explanation| {
+            let cell = it.changes.first().map_or(0, |it| it.cell);
+            let is_sum = self.system.is_sum(cell);
+            (it.changes.len(), it.slips, !is_sum, cell)
+        };
+        explanations.sort_by_key(first);
+        let fewest = explanations.len();
+        let mut others_cut_short = false;
+        if complete && explanations.iter().any(|it| it.slips == 1) {
+            others_cut_short = !larger(alone, taken, &mut explanations)?;
         }
-        let own = without.attempt(cell, delta, &without.system.above(cell))?;
-        let rivals = self.moves(&without, &leaves(&without), |step| {
-            (step.cell, step.delta) != (cell, delta)
-                && step.roots == own.roots
-                && step.gone == own.gone
-        });
-        Some((without, own, rivals))
-    }
-
-    /// Returns the wrong amounts that do without this wrong sum.
-    fn rivals_of_sum(&mut self, state: &State<'a>, root: usize) -> Vec<Move> {
-        let before = state.roots.len();
-        let only = BTreeSet::from([root]);
-        self.moves(state, &state.system.leaves(root), |step| {
-            step.roots == before && step.gone == only
+        let way = group.ways.first()?;
+        let broken = self.equations.differences(way);
+        let differs = |it: &usize| self.differences.get(*it).is_some_and(|it| *it != 0);
+        Some(Cause {
+            broken: broken.into_keys().find(differs).unwrap_or_default(),
+            explanations,
+            fewest,
+            complete: whole,
+            others_cut_short,
         })
     }
 
-    fn moves(
-        &mut self,
-        state: &State<'a>,
-        cells: &BTreeSet<usize>,
-        wanted: impl Fn(&Move) -> bool,
-    ) -> Vec<Move> {
-        let mut moves = Vec::new();
-        for cell in cells.iter().filter(|cell| !state.changed(**cell)) {
-            let above = state.system.above(*cell);
-            for delta in state.deltas(&above) {
-                if self.tries >= MOST_TRIES {
-                    self.cut_short = true;
-                    return moves;
-                }
-                self.tries = self.tries.saturating_add(1);
-                moves.extend(state.attempt(*cell, delta, &above).filter(&wanted));
+    /// Adds the explanations of a way: one for each choice of a cell of each of its kinds. Tells
+    /// whether there was room for all.
+    fn explanations(&self, alone: &System, way: &Set, into: &mut Vec<Explanation>) -> bool {
+        let mut all: Vec<BTreeMap<usize, i64>> = vec![BTreeMap::new()];
+        for (kind, change) in way {
+            let cells = self
+                .equations
+                .kinds
+                .get(*kind)
+                .map_or(&[][..], Vec::as_slice);
+            if all
+                .len()
+                .saturating_mul(cells.len())
+                .saturating_add(into.len())
+                > MOST_EXPLANATIONS
+            {
+                return false;
             }
+            let longer = all.iter().flat_map(|chosen| {
+                cells.iter().map(move |cell| {
+                    let mut chosen = chosen.clone();
+                    chosen.insert(*cell, *change);
+                    chosen
+                })
+            });
+            all = longer.collect();
         }
-        moves
+        into.extend(all.iter().map(|changes| self.explanation(alone, changes)));
+        true
+    }
+
+    /// Orders the changes: the slips first, then what was reckoned from them.
+    fn explanation(&self, alone: &System, changes: &BTreeMap<usize, i64>) -> Explanation {
+        let correct = changes.iter().filter_map(|(cell, change)| {
+            Some((*cell, alone.printed.get(*cell)?.checked_add(*change)?))
+        });
+        let correct: BTreeMap<usize, i64> = correct.collect();
+        let slips: BTreeSet<usize> = slips(alone, &correct).into_iter().collect();
+        let mut cells: Vec<usize> = correct.keys().copied().collect();
+        cells.sort_by_key(|it| (!slips.contains(it), *it));
+        let change = |cell: usize| {
+            Some(Change {
+                cell,
+                printed: *self.system.printed.get(cell)?,
+                corrected: *correct.get(&cell)?,
+            })
+        };
+        Explanation {
+            slips: slips.len(),
+            changes: cells.into_iter().filter_map(change).collect(),
+        }
     }
 }
 
-/// Returns the sums that are roots.
-fn wrong_sums(state: &State<'_>) -> Vec<usize> {
-    let roots = state.roots.iter().copied();
-    roots.filter(|root| state.system.is_sum(*root)).collect()
-}
-
-/// Returns the amounts that go into a wrong sum.
-fn leaves(state: &State<'_>) -> BTreeSet<usize> {
-    let roots = state.roots.iter();
-    roots.flat_map(|root| state.system.leaves(*root)).collect()
+/// Adds the explanations by one slip that change more cells, and none that another cause may change;
+/// tells whether all were looked for.
+fn larger(alone: &System, taken: &BTreeSet<usize>, into: &mut Vec<Explanation>) -> Option<bool> {
+    let mut holds = Vec::with_capacity(alone.definitions.len());
+    for definition in &alone.definitions {
+        holds.push(alone.printed.get(definition.target) == Some(&alone.summed(definition)?));
+    }
+    let state = State::new(alone, &holds)?;
+    let (mut found, whole) = by_one_slip(&state, MOST_TRIES)?;
+    let known = into.iter();
+    let known: BTreeSet<BTreeSet<Change>> = known
+        .map(|it| it.changes.iter().copied().collect())
+        .collect();
+    found.retain(|it| {
+        let apart = it.changes.iter().all(|it| !taken.contains(&it.cell));
+        apart && !known.contains(&it.changes.iter().copied().collect())
+    });
+    found.sort_by_key(|it| it.changes.len());
+    into.extend(found);
+    Some(whole)
 }

@@ -22,14 +22,10 @@ pub(super) struct State<'a> {
 pub(super) struct Move {
     pub(super) cell: usize,
     pub(super) delta: i64,
-    /// The roots that are none any more.
-    pub(super) gone: BTreeSet<usize>,
     /// The roots that there are now.
     pub(super) roots: usize,
     /// How many of the cells above it, and itself, are changed.
     pub(super) changed: usize,
-    /// How many of them were changed before.
-    pub(super) before: usize,
 }
 
 impl<'a> State<'a> {
@@ -68,18 +64,6 @@ impl<'a> State<'a> {
 
     pub(super) fn changed(&self, cell: usize) -> bool {
         self.correct.get(cell) != self.system.printed.get(cell)
-    }
-
-    /// Returns how many cells are changed after a move.
-    pub(super) fn changes_after(&self, step: &Move) -> usize {
-        let rest = self.changes().saturating_sub(step.before);
-        rest.saturating_add(step.changed)
-    }
-
-    /// Returns how many cells are changed.
-    pub(super) fn changes(&self) -> usize {
-        let cells = 0..self.system.printed.len();
-        cells.filter(|cell| self.changed(*cell)).count()
     }
 
     fn is_root(&self, cell: usize) -> bool {
@@ -129,10 +113,9 @@ impl<'a> State<'a> {
             now.insert(sum, self.system.printed.get(sum) != Some(&correct));
         }
         let mut flips: BTreeMap<usize, i64> = BTreeMap::new();
-        let (mut changed, mut before) = (0_usize, 0_usize);
+        let mut changed = 0_usize;
         for (sum, changes) in &now {
             changed = changed.saturating_add(usize::from(*changes));
-            before = before.saturating_add(usize::from(self.changed(*sum)));
             let flip = match (self.changed(*sum), *changes) {
                 (false, true) => 1,
                 (true, false) => -1,
@@ -148,16 +131,12 @@ impl<'a> State<'a> {
             let before = i64::try_from(self.inputs_changed(definition)).unwrap_or(i64::MAX);
             usize::try_from(before.saturating_add(flip)).unwrap_or(0)
         };
-        let mut gone = BTreeSet::new();
         let mut roots = self.roots.len();
         for (sum, changes) in &now {
             let was = self.roots.contains(sum);
             let is = *changes && !self.depends(*sum, changed_inputs);
             match (was, is) {
-                (true, false) => {
-                    gone.insert(*sum);
-                    roots = roots.saturating_sub(1);
-                }
+                (true, false) => roots = roots.saturating_sub(1),
                 (false, true) => roots = roots.saturating_add(1),
                 _ => {}
             }
@@ -165,10 +144,8 @@ impl<'a> State<'a> {
         Some(Move {
             cell,
             delta,
-            gone,
             roots,
             changed,
-            before,
         })
     }
 
@@ -192,8 +169,20 @@ impl<'a> State<'a> {
         Some(())
     }
 
+    /// Returns by how much a cell is changed.
+    pub(super) fn change(&self, cell: usize) -> i64 {
+        let correct = self.correct.get(cell).copied().unwrap_or(0);
+        let printed = self.system.printed.get(cell).copied().unwrap_or(0);
+        correct.saturating_sub(printed)
+    }
+
+    /// Returns the only root with all that depends on it.
+    pub(super) fn explanation(&self, root: usize) -> Explanation {
+        self.explanation_with(root, &BTreeMap::new())
+    }
+
     /// Returns a root with all that depends on it, where the cells of `after` have other amounts.
-    pub(super) fn explanation(&self, root: usize, after: &BTreeMap<usize, i64>) -> Explanation {
+    fn explanation_with(&self, root: usize, after: &BTreeMap<usize, i64>) -> Explanation {
         let change = |cell: usize| {
             let correct = after.get(&cell).or_else(|| self.correct.get(cell));
             Some(Change {
@@ -219,11 +208,12 @@ impl<'a> State<'a> {
         reached.remove(&root);
         let cells = std::iter::once(root).chain(reached);
         Explanation {
+            slips: 1,
             changes: cells.filter_map(change).collect(),
         }
     }
 
     pub(super) fn explanation_by(&self, step: &Move) -> Option<Explanation> {
-        Some(self.explanation(step.cell, &self.amounts_after(step.cell, step.delta)?))
+        Some(self.explanation_with(step.cell, &self.amounts_after(step.cell, step.delta)?))
     }
 }

@@ -1,11 +1,10 @@
 //! Cells and the sums they must be: from what does not add up to what could have caused it.
 //!
 //! A *cell* is printed. A *definition* says that a cell is the sum of others; a cell may have several
-//! (a subtotal of A+B is the sum of its lines, and of its own A and B). A *correction* changes some
-//! printed cells so that every definition holds. In it, a changed cell is a *dependant* where it is
-//! the sum of printed cells of which some are wrong: whoever printed it reckoned rightly, from wrong
-//! numbers. Every other changed cell is a *root*. The corrections with the fewest roots are looked
-//! for, among those that recompute all sums after changing some cells that are no sums.
+//! (a subtotal of A+B is the sum of its lines, and of its own A and B). An *explanation* is a set of
+//! cells with other amounts, by which every definition holds as far as one cause goes. In it, a cell is
+//! a *dependant* where as printed it is the sum of cells of which some are wrong: whoever printed it
+//! reckoned rightly, from wrong numbers. Any other is a *slip*.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,18 +31,29 @@ pub struct Definition {
 }
 
 /// One reason why sums differ, with everything that could explain it.
+///
+/// Causes are told apart only where any explanation of the one goes with any of the `fewest` of every
+/// other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     /// A definition that does not hold because of it.
     pub broken: usize,
-    /// The explanations that need the fewest roots, those that change the fewest cells first.
+    /// The explanations, those with the fewest cells first.
     pub explanations: Vec<Explanation>,
+    /// How many of them are whole: no other set of so few cells mends the table.
+    pub fewest: usize,
+    /// Whether those are all, and none with fewer cells was left out for want of time.
+    pub complete: bool,
+    /// Whether of those with more cells not all were looked for.
+    pub others_cut_short: bool,
 }
 
 /// A set of changes after which every definition holds, as far as this cause goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// The changes: the root first, then its dependants.
+    /// How many of the changes are slips.
+    pub slips: usize,
+    /// The changes: the slips first, then what depends on them.
     pub changes: Vec<Change>,
 }
 
@@ -63,10 +73,8 @@ pub struct Change {
 pub struct Findings {
     /// The definitions that do not hold.
     pub broken: Vec<usize>,
-    /// The causes, in the order of their cells.
+    /// The causes, in the order of their sums.
     pub causes: Vec<Cause>,
-    /// Whether the search for rival explanations was cut short.
-    pub cut_short: bool,
 }
 
 impl System {
@@ -123,26 +131,18 @@ impl System {
     /// assert_eq!(wrong.collect::<Vec<_>>(), [(c, 7), (a, 0), (b, -7)]);
     /// ```
     pub fn findings(&self) -> Option<Findings> {
-        let mut holds = Vec::with_capacity(self.definitions.len());
+        let mut differences = Vec::with_capacity(self.definitions.len());
         for definition in &self.definitions {
-            let sum = self.summed(definition)?;
-            holds.push(self.printed.get(definition.target) == Some(&sum));
+            let printed = self.printed.get(definition.target)?;
+            differences.push(self.summed(definition)?.checked_sub(*printed)?);
         }
-        let broken = holds.iter().enumerate().filter(|(_, holds)| !**holds);
+        let broken = differences.iter().enumerate().filter(|(_, it)| **it != 0);
         let broken: Vec<usize> = broken.map(|(definition, _)| definition).collect();
-        if broken.is_empty() {
-            return Some(Findings {
-                broken,
-                causes: Vec::new(),
-                cut_short: false,
-            });
-        }
-        let (causes, cut_short) = search(self, &holds)?;
-        Some(Findings {
-            broken,
-            causes,
-            cut_short,
-        })
+        let causes = match &*broken {
+            [] => Vec::new(),
+            _ => search(self, &differences)?,
+        };
+        Some(Findings { broken, causes })
     }
 
     pub(super) fn is_sum(&self, cell: usize) -> bool {

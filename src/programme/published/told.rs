@@ -1,5 +1,7 @@
 //! Causes in words: the sum that differs, its dependants, the rival explanations.
 
+use std::collections::BTreeSet;
+
 use super::amount::amount_text;
 use super::cells::{Cells, Position};
 use super::system::{Cause, Change, Explanation};
@@ -11,15 +13,38 @@ use crate::text::{Language, Text};
 /// How many explanations of a kind are named one by one before they are told together.
 const NAMED: usize = 3;
 
+/// How many explanations people are shown.
+const SHOWN: usize = 8;
+
 /// A cause, with its explanations in words.
+///
+/// Any explanation goes with any of the first `fewest` of every other cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     /// Which sum does not hold, and by how much.
     pub message: Text,
     /// The cell of that sum.
     pub place: DataPlace,
-    /// What could explain it: those that change the fewest cells come first.
+    /// What could explain it, each a set of changes that belong together: those that change the fewest
+    /// cells come first.
     pub explanations: Vec<ToldExplanation>,
+    /// How many of them change so few cells that no smaller set would do.
+    pub fewest: usize,
+    /// Whether those are all of them; else the search was stopped, and fewer cells might do.
+    pub complete: bool,
+    /// Whether of the explanations that change more cells not all were looked for.
+    pub others_cut_short: bool,
+}
+
+/// The explanations that people are shown, and how many others there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Those that change the fewest cells, many of a kind as one.
+    pub explanations: Vec<ToldExplanation>,
+    /// How many others change as few.
+    pub as_few: usize,
+    /// How many others change more.
+    pub more: usize,
 }
 
 /// One way in which the cause may have come about.
@@ -27,8 +52,10 @@ pub struct Told {
 pub struct ToldExplanation {
     /// Which cell would be wrong, and what it should be.
     pub message: Text,
-    /// The cells that would change, the wrong one first.
+    /// The cells that would change, the wrong ones first.
     pub changes: Vec<ToldChange>,
+    /// How many of them are wrong by themselves; the others were reckoned from them.
+    pub slips: usize,
 }
 
 /// A cell that would change.
@@ -53,7 +80,7 @@ impl Told {
     pub fn diagnostic(&self) -> Diagnostic {
         let mut diagnostic =
             Diagnostic::data(Code::SumsDiffer, self.place.clone(), self.message.clone());
-        let first = self.explanations.first();
+        let first = self.explanations.first().filter(|it| it.slips == 1);
         let own = first.filter(|it| it.changes.first().map(|it| &it.place) == Some(&self.place));
         for change in own.iter().flat_map(|it| it.changes.iter().skip(1)) {
             let words = change_words(change);
@@ -67,88 +94,150 @@ impl Told {
                 }),
             );
         }
+        diagnostic.with_hint(self.hint())
+    }
+
+    fn hint(&self) -> Text {
         let count = self.explanations.len();
-        diagnostic.with_hint(match &*self.explanations {
+        if !self.complete {
+            return Text::new(
+                "la ricerca si è fermata: ci possono essere altre spiegazioni; scegliere sull'atto",
+                "the search was stopped: there may be other explanations; choose by the act",
+            );
+        }
+        match &*self.explanations {
             [only] => text(|language| match language {
                 Language::Italian => {
                     format!("verificare sull'atto: {}", only.message.get(language))
                 }
                 Language::English => format!("ask the act: {}", only.message.get(language)),
             }),
+            _ if self.others_cut_short => Text::new(
+                format!(
+                    "i conti lasciano almeno {count} spiegazioni, e nessuna è applicata: scegliere sull'atto"
+                ),
+                format!(
+                    "sums leave at least {count} explanations, and none is applied: choose by the act"
+                ),
+            ),
             _ => Text::new(
-                format!("i conti lasciano {count} spiegazioni, e nessuna è applicata: scegliere sull'atto"),
+                format!(
+                    "i conti lasciano {count} spiegazioni, e nessuna è applicata: scegliere sull'atto"
+                ),
                 format!("sums leave {count} explanations, and none is applied: choose by the act"),
             ),
-        })
+        }
     }
 
-    /// Returns the explanations that change the fewest cells, many of a kind as one, and how many
-    /// others there are.
-    pub fn shortest(&self) -> (Vec<ToldExplanation>, usize) {
-        let least = self.explanations.first().map_or(0, |it| it.changes.len());
-        let least = self
-            .explanations
-            .iter()
-            .take_while(|it| it.changes.len() == least);
-        let least: Vec<&ToldExplanation> = least.collect();
-        let more = self.explanations.len().saturating_sub(least.len());
-        let mut shown: Vec<ToldExplanation> = Vec::new();
-        let mut done: Vec<(usize, Option<i64>)> = Vec::new();
-        for explanation in &least {
-            let kind = kind_of(explanation);
-            let alike = least
+    /// Returns the explanations that change the fewest cells.
+    pub fn of_fewest_cells(&self) -> &[ToldExplanation] {
+        self.explanations.get(..self.fewest).unwrap_or_default()
+    }
+
+    /// Tells whether a change is in every explanation of the fewest cells.
+    pub fn is_certain(&self, change: &ToldChange) -> bool {
+        self.complete
+            && self
+                .of_fewest_cells()
                 .iter()
-                .filter(|it| kind.is_some() && kind_of(it) == kind);
-            let alike: Vec<&ToldExplanation> = alike.copied().collect();
+                .all(|it| it.changes.contains(change))
+    }
+
+    /// Returns what people are shown.
+    pub fn shown(&self) -> Shown {
+        let fewest = self.of_fewest_cells();
+        let kinds: Vec<Option<Kind>> = fewest.iter().map(kind_of).collect();
+        let mut done: BTreeSet<&Kind> = BTreeSet::new();
+        let mut explanations: Vec<ToldExplanation> = Vec::new();
+        let mut told = 0_usize;
+        for (explanation, kind) in fewest.iter().zip(&kinds) {
+            if kind.as_ref().is_some_and(|it| done.contains(it)) {
+                continue;
+            }
+            let alike = fewest.iter().zip(&kinds);
+            let alike = alike.filter(|(_, other)| kind.is_some() && *other == kind);
+            let alike: Vec<&ToldExplanation> = alike.map(|(it, _)| it).collect();
+            if explanations.len() >= SHOWN {
+                break;
+            }
             match kind {
                 Some(kind) if alike.len() > NAMED => {
-                    if !done.contains(&kind) {
-                        done.push(kind);
-                        shown.push(together(&alike));
-                    }
+                    done.insert(kind);
+                    told = told.saturating_add(alike.len());
+                    explanations.push(together(&alike));
                 }
-                _ => shown.push((*explanation).clone()),
+                _ => {
+                    told = told.saturating_add(1);
+                    explanations.push(explanation.clone());
+                }
             }
         }
-        (shown, more)
+        Shown {
+            explanations,
+            as_few: fewest.len().saturating_sub(told),
+            more: self.explanations.len().saturating_sub(fewest.len()),
+        }
     }
 }
 
-/// Returns column and difference of an explanation by a wrong amount of a line.
-fn kind_of(explanation: &ToldExplanation) -> Option<(usize, Option<i64>)> {
-    let root = explanation.changes.first()?;
-    let Position::Line(_) = root.row else {
+/// Column and difference of the only line of an explanation, and its other changes.
+type Kind = (usize, i64, bool, Vec<(Position, usize, Money)>);
+
+/// Returns what explanations have in common that differ in the line alone.
+fn kind_of(explanation: &ToldExplanation) -> Option<Kind> {
+    let of_line = |it: &&ToldChange| matches!(it.row, Position::Line(_));
+    let mut lines = explanation.changes.iter().filter(of_line);
+    let (Some(line), None) = (lines.next(), lines.next()) else {
         return None;
     };
-    let printed = root.printed.unwrap_or_default().cents();
-    Some((root.column, root.corrected.cents().checked_sub(printed)))
+    // A blank cell says more than one that is filled.
+    let by = line.corrected.cents().checked_sub(line.printed?.cents())?;
+    let slips = explanation.changes.get(..explanation.slips)?;
+    let others = explanation.changes.iter().filter(|it| !of_line(it));
+    let others = others.map(|it| (it.row, it.column, it.corrected));
+    Some((line.column, by, slips.contains(line), others.collect()))
 }
 
 /// Tells many explanations of a kind as one.
 fn together(alike: &[&ToldExplanation]) -> ToldExplanation {
-    let roots = alike.iter().filter_map(|it| it.changes.first());
-    let roots: Vec<&ToldChange> = roots.collect();
-    let rows: Vec<u64> = roots.iter().filter_map(|it| it.place.line).collect();
+    let of_line = |it: &&ToldChange| matches!(it.row, Position::Line(_));
+    let lines_of_all = alike
+        .iter()
+        .filter_map(|it| it.changes.iter().find(of_line));
+    let all: Vec<&ToldChange> = lines_of_all.collect();
+    let rows: Vec<u64> = all.iter().filter_map(|it| it.place.line).collect();
     let rows = lines(&rows);
-    let by = alike.first().and_then(|it| kind_of(it)).and_then(|it| it.1);
-    let by = amount_text(Money::from_cents(by.unwrap_or_default()));
-    let name = roots.first().map(|it| column_of(it));
+    let by = alike
+        .first()
+        .and_then(|it| kind_of(it))
+        .map_or(0, |it| it.1);
+    let by = amount_text(Money::from_cents(by));
+    let name = all.first().map(|it| column_of(it));
     let name = name.unwrap_or_else(|| Text::italian(""));
-    ToldExplanation {
-        message: text(|language| {
-            let (rows, by, name) = (rows.get(language), by.get(language), name.get(language));
-            match language {
-                Language::Italian => {
-                    format!(
-                        "uno solo fra gli importi {name} delle {rows} dovrebbe cambiare di {by}"
-                    )
-                }
-                Language::English => {
-                    format!("one alone of the amounts {name} of {rows} should change by {by}")
-                }
+    let one = text(|language| {
+        let (rows, by, name) = (rows.get(language), by.get(language), name.get(language));
+        match language {
+            Language::Italian => {
+                format!("uno solo fra gli importi {name} delle {rows} dovrebbe cambiare di {by}")
             }
-        }),
+            Language::English => {
+                format!("one alone of the amounts {name} of {rows} should change by {by}")
+            }
+        }
+    });
+    let first = alike.first().copied();
+    let slips = first.map_or(0, |it| it.slips);
+    let (wrong, dependants) = first
+        .and_then(|it| it.changes.split_at_checked(slips))
+        .unwrap_or_default();
+    let mut words = vec![one];
+    let others = wrong.iter().filter(|it| !of_line(it));
+    words.extend(others.map(|it| root_words(it, false)));
+    let dependants: Vec<&ToldChange> = dependants.iter().filter(|it| !of_line(it)).collect();
+    ToldExplanation {
+        message: explained(&words, &dependants),
         changes: Vec::new(),
+        slips,
     }
 }
 
@@ -168,10 +257,35 @@ fn column_of(change: &ToldChange) -> Text {
 pub(super) fn told(cells: &Cells<'_>, cause: &Cause) -> Told {
     let definition = cells.system.definitions().get(cause.broken);
     let explanations = cause.explanations.iter();
+    let explanations: Vec<ToldExplanation> =
+        explanations.map(|it| explanation(cells, it)).collect();
+    let (mut fewest, mut others) = explanations
+        .split_at_checked(cause.fewest)
+        .map_or_else(Default::default, |(few, others)| {
+            (few.to_vec(), others.to_vec())
+        });
+    // A programme foresees nothing less than nought: such an explanation is none, where there are others.
+    let ceiling = cells.table.profile.programme();
+    let possible = |it: &ToldExplanation| {
+        let foreseen = it.changes.iter().filter(|it| Some(it.column) == ceiling);
+        !foreseen.into_iter().any(|it| it.corrected < Money::ZERO)
+    };
+    if fewest.iter().any(possible) {
+        fewest.retain(possible);
+    }
+    others.retain(possible);
+    // An amount that is missing altogether is the first to be thought of.
+    let blank = |it: &ToldExplanation| it.changes.first().is_some_and(|it| it.printed.is_none());
+    fewest.sort_by_key(|it| (it.changes.len(), !blank(it)));
+    let count = fewest.len();
+    fewest.append(&mut others);
     Told {
         message: definition.map_or_else(|| Text::italian(""), |it| cells.broken(it)),
         place: cells.place(definition.map_or(0, |it| it.target)),
-        explanations: explanations.map(|it| explanation(cells, it)).collect(),
+        explanations: fewest,
+        fewest: count,
+        complete: cause.complete,
+        others_cut_short: cause.others_cut_short,
     }
 }
 
@@ -179,30 +293,45 @@ fn explanation(cells: &Cells<'_>, explanation: &Explanation) -> ToldExplanation 
     let changes = explanation.changes.iter();
     let changes: Vec<ToldChange> = changes.map(|it| change(cells, it)).collect();
     let acts: Vec<usize> = cells.table.profile.acts().collect();
-    let mut message = match changes.first() {
-        Some(root) => root_words(root, acts.contains(&root.column)),
-        None => Text::italian(""),
-    };
-    let dependants: Vec<Text> = changes.iter().skip(1).map(change_words).collect();
-    if !dependants.is_empty() {
-        message = text(|language| {
-            let words = dependants.iter().map(|it| it.get(language).to_owned());
-            let words = list(&words.collect::<Vec<_>>());
-            match language {
-                Language::Italian => format!(
-                    "{}; di conseguenza cambiano {}",
-                    message.get(language),
-                    words.get(language)
-                ),
-                Language::English => format!(
-                    "{}; with it change {}",
-                    message.get(language),
-                    words.get(language)
-                ),
-            }
-        });
+    let (wrong, dependants) = changes
+        .split_at_checked(explanation.slips)
+        .unwrap_or_default();
+    let words = wrong.iter();
+    let words: Vec<Text> = words
+        .map(|it| root_words(it, acts.contains(&it.column)))
+        .collect();
+    let message = explained(&words, &dependants.iter().collect::<Vec<_>>());
+    ToldExplanation {
+        message,
+        slips: explanation.slips,
+        changes,
     }
-    ToldExplanation { message, changes }
+}
+
+/// Says which cells are wrong, and what was reckoned from them.
+fn explained(wrong: &[Text], dependants: &[&ToldChange]) -> Text {
+    let several = wrong.len() > 1;
+    let wrong = text(|language| {
+        let words: Vec<&str> = wrong.iter().map(|it| it.get(language)).collect();
+        words.join("; ")
+    });
+    if dependants.is_empty() {
+        return wrong;
+    }
+    let dependants: Vec<Text> = dependants.iter().map(|it| change_words(it)).collect();
+    let dependants = text(|language| {
+        let words = dependants.iter().map(|it| it.get(language).to_owned());
+        let words = list(&words.collect::<Vec<_>>());
+        words.get(language).to_owned()
+    });
+    text(|language| {
+        let (wrong, dependants) = (wrong.get(language), dependants.get(language));
+        match language {
+            Language::Italian => format!("{wrong}; di conseguenza cambiano {dependants}"),
+            Language::English if several => format!("{wrong}; with them change {dependants}"),
+            Language::English => format!("{wrong}; with it change {dependants}"),
+        }
+    })
 }
 
 fn change(cells: &Cells<'_>, change: &Change) -> ToldChange {
@@ -248,7 +377,7 @@ fn root_words(change: &ToldChange, is_act: bool) -> Text {
     })
 }
 
-/// Says what a dependant changes to.
+/// Says what a cell changes to.
 fn change_words(change: &ToldChange) -> Text {
     let (name, printed) = (&change.name, printed_words(change));
     let corrected = amount_text(change.corrected);

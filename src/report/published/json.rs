@@ -6,7 +6,7 @@ use super::super::diagnostics::diagnostic_json;
 use crate::diagnostic::{DataPlace, Diagnostic};
 use crate::number::Money;
 use crate::programme::published::{
-    AmountCell, Cell, Line, Published, Reconciliation, Sums, Told, ToldChange, joined,
+    AmountCell, Cell, Line, Lost, Published, Reconciliation, Sums, Told, joined,
 };
 use crate::source::Sources;
 
@@ -84,6 +84,7 @@ pub fn reconciliation_json(
             })).collect::<Vec<_>>(),
         },
         "causes": found.causes.iter().map(cause).collect::<Vec<_>>(),
+        "missing_rows": found.lost.iter().map(lost).collect::<Vec<_>>(),
         "explanations_cut_short": found.cut_short,
         "unassigned": {
             "lines": remainders.collect::<Vec<_>>(),
@@ -94,23 +95,40 @@ pub fn reconciliation_json(
     })
 }
 
+/// The explanations with the fewest cells are marked so: any of them goes with any other cause's.
 fn cause(cause: &Told) -> Value {
-    let explanations = cause.explanations.iter().map(|it| {
-        json!({"message": it.message, "changes": it.changes.iter().map(change).collect::<Vec<_>>()})
+    let explanations = (0..).zip(&cause.explanations).map(|(number, it)| {
+        let changes = it.changes.iter().enumerate().map(|(at, change)| {
+            json!({
+                "name": change.name,
+                "place": place(&change.place),
+                "printed": money(change.printed),
+                "corrected": money(Some(change.corrected)),
+                "depends": at >= it.slips,
+                "certain": cause.is_certain(change),
+            })
+        });
+        json!({
+            "message": it.message,
+            "fewest": number < cause.fewest,
+            "changes": changes.collect::<Vec<_>>(),
+        })
     });
     json!({
         "message": cause.message,
         "place": place(&cause.place),
+        "complete": cause.complete,
+        "others_cut_short": cause.others_cut_short,
         "explanations": explanations.collect::<Vec<_>>(),
     })
 }
 
-fn change(change: &ToldChange) -> Value {
+fn lost(row: &Lost) -> Value {
     json!({
-        "name": change.name,
-        "place": place(&change.place),
-        "printed": money(change.printed),
-        "corrected": money(Some(change.corrected)),
+        "message": row.message,
+        "place": place(&row.place),
+        "amounts": row.amounts.iter().map(|it| money(Some(*it))).collect::<Vec<_>>(),
+        "causes": row.causes.iter().map(|it| it.saturating_add(1)).collect::<Vec<_>>(),
     })
 }
 

@@ -125,36 +125,84 @@ fn causes(found: &Reconciliation, language: Language) -> String {
         out.push_str(&wrap(&format!("{number}. "), &message));
         out.push_str(&explanations(cause, language));
     }
-    if found.cut_short {
+    for row in &found.lost {
+        out.push_str(&wrap("", &visible(row.message.get(language))));
+    }
+    if found.causes.len() > 1 && found.causes.iter().all(|it| it.complete) {
         let words = choose(
             language,
-            "le spiegazioni sono troppe: non sono state cercate tutte",
-            "there are too many explanations: not all were looked for",
+            "Le cause sono indipendenti: ogni spiegazione mostrata dell'una vale con qualunque dell'altra.",
+            "Causes are independent: any explanation shown of one goes with any of another.",
         );
-        out.push_str(&wrap("   ", words));
+        out.push_str(&wrap("", words));
     }
     out
 }
 
 fn explanations(cause: &Told, language: Language) -> String {
-    let (shown, more) = cause.shortest();
-    let word = choose(
-        language,
-        "spiegazioni possibili, nessuna applicata:",
-        "possible explanations, none applied:",
-    );
+    let shown = cause.shown();
+    let several = cause.of_fewest_cells().iter().any(|it| it.slips > 1);
+    let word = if several {
+        choose(
+            language,
+            "spiegazioni possibili, ciascuna da prendere intera, nessuna applicata:",
+            "possible explanations, each to be taken whole, none applied:",
+        )
+    } else {
+        choose(
+            language,
+            "spiegazioni possibili, nessuna applicata:",
+            "possible explanations, none applied:",
+        )
+    };
     let mut out = format!("   {word}\n");
-    for (number, explanation) in (1_usize..).zip(&shown) {
+    for (number, explanation) in (1_usize..).zip(&shown.explanations) {
         let message = visible(explanation.message.get(language));
         out.push_str(&wrap(&format!("   ({number}) "), &message));
     }
-    if more > 0 {
+    if shown.as_few > 0 {
+        let words = choose(
+            language,
+            "altre come queste (`--format json` le elenca)",
+            "others like these (`--format json` lists them)",
+        );
+        out.push_str(&wrap("   ", &format!("{words}: {}", shown.as_few)));
+    }
+    if let [first, _, ..] = cause.of_fewest_cells() {
+        let certain = first.changes.iter().filter(|it| cause.is_certain(it));
+        let certain: Vec<&str> = certain.map(|it| it.name.get(language)).collect();
+        if !certain.is_empty() {
+            let words = choose(
+                language,
+                "in tutte cambia allo stesso modo",
+                "in all of them changes alike",
+            );
+            out.push_str(&wrap(
+                "   ",
+                &format!("{words}: {}", visible(&certain.join(", "))),
+            ));
+        }
+    }
+    if !cause.complete {
+        let words = choose(
+            language,
+            "la ricerca si è fermata: ci possono essere altre spiegazioni, anche con meno celle",
+            "the search was stopped: there may be other explanations, even with fewer cells",
+        );
+        out.push_str(&wrap("   ", words));
+    }
+    if shown.more > 0 {
         let words = choose(
             language,
             "altre, in cui sarebbero sbagliate più celle (`--format json` le elenca)",
             "others, by which more cells would be wrong (`--format json` lists them)",
         );
-        out.push_str(&wrap("   ", &format!("{words}: {more}")));
+        let not_all = if cause.others_cut_short {
+            choose(language, ", e non sono tutte", ", and these are not all")
+        } else {
+            ""
+        };
+        out.push_str(&wrap("   ", &format!("{words}: {}{not_all}", shown.more)));
     }
     out
 }
