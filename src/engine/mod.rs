@@ -262,7 +262,7 @@ fn entries(
             } else {
                 Standing::Eligible
             };
-            let natural_person = codes.name_a_person(case);
+            let natural_person = codes.may_name_a_person(case);
             candidates::enter(case, assessment, standing, natural_person)
         })
         .collect()
