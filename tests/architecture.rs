@@ -23,7 +23,7 @@ const STAGES: &[(&str, &str)] = &[
     ("workbook", "text number"),
     ("facts", "text number value diagnostic call workbook"),
     ("assessment", "text source number value call facts"),
-    ("compiled", "number value call"),
+    ("compiled", "source number value call"),
     (
         "precheck",
         "text source number value diagnostic call facts assessment",

@@ -1,7 +1,9 @@
 //! Between which numbers a value lies, as far as the rules alone tell.
 
 use super::scope::Checker;
-use crate::call::{Aggregate, Expr, ExprKind, Quantifier, Type};
+use crate::call::{
+    Aggregate, Expr, ExprKind, FieldId, ListId, OverAdmittedId, Quantifier, Reading, Type,
+};
 use crate::number::Fraction;
 use crate::value::Value;
 
@@ -17,6 +19,18 @@ impl Range {
         Self {
             least: Some(number),
             greatest: Some(number),
+        }
+    }
+
+    /// Returns between which numbers the cells of a field lie.
+    fn of(reading: &Reading) -> Self {
+        let number = |value: &Option<Value>| match value {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        };
+        Self {
+            least: number(&reading.least),
+            greatest: number(&reading.greatest),
         }
     }
 
@@ -95,19 +109,19 @@ impl Checker<'_> {
     /// Returns between which numbers the value of an expression lies, whatever the facts are
     /// within their own bounds.
     pub(super) fn range(&self, expr: &Expr) -> Range {
+        self.range_among(expr, &[])
+    }
+
+    /// Does so inside quantifiers over the items of `lists`, the innermost last.
+    fn range_among(&self, expr: &Expr, lists: &[ListId]) -> Range {
+        let range = |expr: &Expr| self.range_among(expr, lists);
         match &expr.kind {
             ExprKind::Constant(Value::Number(number)) => Range::only(*number),
             ExprKind::Fact(id) => {
-                let reading = self.call.facts.get(id.index()).map(|fact| &fact.reading);
-                let number = |value: Option<&Value>| match value {
-                    Some(Value::Number(number)) => Some(*number),
-                    _ => None,
-                };
-                Range {
-                    least: number(reading.and_then(|it| it.least.as_ref())),
-                    greatest: number(reading.and_then(|it| it.greatest.as_ref())),
-                }
+                let fact = self.call.facts.get(id.index());
+                fact.map_or_else(Range::default, |fact| Range::of(&fact.reading))
             }
+            ExprKind::Field { depth, field } => self.range_of_field(*depth, *field, lists),
             ExprKind::Definition(id) => self.ranges.get(id.index()).copied().unwrap_or_default(),
             ExprKind::Size(set) => {
                 let most = match set.ty {
@@ -123,47 +137,46 @@ impl Checker<'_> {
                 quantifier: Quantifier::Count | Quantifier::CountDistinct,
                 ..
             } => Range::of_count(),
-            ExprKind::OverAdmitted(id) => {
-                let place = usize::try_from(id.0).unwrap_or(usize::MAX);
-                match self.call.over_admitted.get(place) {
-                    Some(over) => match (over.aggregate, &over.value) {
-                        (Aggregate::Count, _) => Range::of_count(),
-                        (Aggregate::Sum, _) | (_, None) => Range::default(),
-                        // Each lies between the least and the greatest.
-                        (_, Some(value)) => self.range(value),
-                    },
-                    None => Range::default(),
-                }
+            // Each lies between the least and the greatest item.
+            ExprKind::Quantified {
+                quantifier: Quantifier::Mean | Quantifier::Least | Quantifier::Greatest,
+                item,
+                ..
+            } => {
+                let inside: Vec<ListId> = lists.iter().copied().chain([item.list]).collect();
+                let body = item.body.as_deref();
+                body.map_or_else(Range::default, |body| self.range_among(body, &inside))
             }
+            ExprKind::OverAdmitted(id) => self.range_over_admitted(*id),
             ExprKind::Sum(terms) => {
                 let zero = Range::only(Fraction::ZERO);
                 terms.iter().fold(zero, |sum, (minus, term)| {
-                    let range = self.range(term);
-                    sum.add(if *minus { range.negate() } else { range })
+                    let term = range(term);
+                    sum.add(if *minus { term.negate() } else { term })
                 })
             }
             ExprKind::Product(factors) => {
                 let one = Range::only(Fraction::ONE);
                 factors.iter().fold(one, |product, (divides, factor)| {
-                    let range = self.range(factor);
+                    let factor = range(factor);
                     if *divides {
-                        product.divided_by(range)
+                        product.divided_by(factor)
                     } else {
-                        product.times(range)
+                        product.times(factor)
                     }
                 })
             }
-            ExprKind::Negate(inner) => self.range(inner).negate(),
+            ExprKind::Negate(inner) => range(inner).negate(),
             ExprKind::Round(how, inner) => {
-                let range = self.range(inner);
+                let inner = range(inner);
                 let round = |it: Option<Fraction>| it?.round(how.places, how.rounding);
                 Range {
-                    least: round(range.least),
-                    greatest: round(range.greatest),
+                    least: round(inner.least),
+                    greatest: round(inner.greatest),
                 }
             }
             ExprKind::Least(parts) => {
-                let ranges: Vec<Range> = parts.iter().map(|it| self.range(it)).collect();
+                let ranges: Vec<Range> = parts.iter().map(range).collect();
                 let leasts: Option<Vec<Fraction>> = ranges.iter().map(|it| it.least).collect();
                 Range {
                     least: leasts.and_then(|it| it.into_iter().min()),
@@ -171,31 +184,51 @@ impl Checker<'_> {
                 }
             }
             ExprKind::Greatest(parts) => {
-                let ranges: Vec<Range> = parts.iter().map(|it| self.range(it)).collect();
+                let ranges: Vec<Range> = parts.iter().map(range).collect();
                 let most: Option<Vec<Fraction>> = ranges.iter().map(|it| it.greatest).collect();
                 Range {
                     least: ranges.iter().filter_map(|it| it.least).max(),
                     greatest: most.and_then(|it| it.into_iter().max()),
                 }
             }
-            ExprKind::Otherwise(value, instead) => self.range(value).or(self.range(instead)),
+            ExprKind::Otherwise(value, instead) => range(value).or(range(instead)),
             ExprKind::Excepted { base, exceptions } => {
                 let values = exceptions.iter().map(|case| &case.value);
-                self.any_of(values.chain([&**base]))
+                any_of(values.chain([&**base]), range)
             }
-            ExprKind::FirstOf(cases) => self.any_of(cases.iter().map(|case| &case.value)),
-            ExprKind::Table(table) => self.any_of(table.rows.iter().map(|row| &row.value)),
+            ExprKind::FirstOf(cases) => any_of(cases.iter().map(|case| &case.value), range),
+            ExprKind::Table(table) => any_of(table.rows.iter().map(|row| &row.value), range),
             ExprKind::Interpolate { points, .. } => {
-                self.any_of(points.iter().map(|(_, value)| value))
+                any_of(points.iter().map(|(_, value)| value), range)
             }
             _ => Range::default(),
         }
     }
 
-    fn any_of<'e>(&self, values: impl Iterator<Item = &'e Expr>) -> Range {
-        // On days on which nothing is in force there is no number.
-        let values = values.filter(|value| value.kind != ExprKind::NotInForce);
-        let ranges = values.map(|value| self.range(value));
-        ranges.reduce(Range::or).unwrap_or_default()
+    fn range_of_field(&self, depth: u32, field: FieldId, lists: &[ListId]) -> Range {
+        let level = usize::try_from(depth).ok();
+        let list = level.and_then(|level| lists.iter().rev().nth(level));
+        let list = list.and_then(|list| self.call.lists.get(list.index()));
+        let field = list.and_then(|list| list.fields.get(field.index()));
+        field.map_or_else(Range::default, |field| Range::of(&field.reading))
     }
+
+    fn range_over_admitted(&self, id: OverAdmittedId) -> Range {
+        let place = usize::try_from(id.0).unwrap_or(usize::MAX);
+        let Some(over) = self.call.over_admitted.get(place) else {
+            return Range::default();
+        };
+        match (over.aggregate, &over.value) {
+            (Aggregate::Count, _) => Range::of_count(),
+            (Aggregate::Sum, _) | (_, None) => Range::default(),
+            // Each lies between the least and the greatest.
+            (_, Some(value)) => self.range(value),
+        }
+    }
+}
+
+fn any_of<'e>(values: impl Iterator<Item = &'e Expr>, range: impl Fn(&'e Expr) -> Range) -> Range {
+    // On days on which nothing is in force there is no number.
+    let values = values.filter(|value| value.kind != ExprKind::NotInForce);
+    values.map(range).reduce(Range::or).unwrap_or_default()
 }

@@ -13,7 +13,7 @@ use super::Exit;
 use super::error::CliError;
 use super::load;
 use super::terminal::Terminal;
-use crate::assessment::Stage;
+use crate::assessment::{Case, Later, Stage};
 use crate::call::Call;
 use crate::compiled::{Columns, Findings, Lines, Run, id_at_start};
 use crate::diagnostic::Diagnostic;
@@ -39,9 +39,10 @@ pub(super) fn run(
     stage: Stage,
     threads: NonZero<usize>,
 ) -> Result<Option<Exit>, CliError> {
-    let Some(judge) = QuickJudge::new(call, stage) else {
+    let judge = QuickJudge::new(call, stage);
+    if judge.takes_all_proposals() {
         return Ok(None);
-    };
+    }
     let Some(lines) = Lines::new(call, &judge.compiled.layout) else {
         return Ok(None);
     };
@@ -50,6 +51,7 @@ pub(super) fn run(
     }
     let name = path.display().to_string();
     let job = Job {
+        call,
         judge: &judge,
         lines: &lines,
         writer: VerdictWriter::new(call),
@@ -113,6 +115,7 @@ impl Trouble {
 
 /// What all threads share.
 struct Job<'j> {
+    call: &'j Call,
     judge: &'j QuickJudge<'j>,
     lines: &'j Lines<'j>,
     writer: VerdictWriter<'j>,
@@ -202,7 +205,8 @@ impl Worker {
                 Err(row) => self.refused.push(row.diagnostics),
             }
         }
-        self.run.run(compiled, &self.columns, &mut self.findings);
+        self.run
+            .run(compiled, &mut self.columns, &mut self.findings);
         for (row, taken) in rows.iter().enumerate() {
             let id = match taken {
                 Taken::Line(id, ..) => id,
@@ -218,7 +222,13 @@ impl Worker {
                 Taken::Proposal(proposal) => Some(proposal.clone()),
             };
             if let Some(proposal) = again {
-                let verdict = job.judge.verdict(&self.findings, row, &proposal);
+                let case = Case {
+                    call: job.call,
+                    proposal: &proposal,
+                    received: &[],
+                    later: Later::default(),
+                };
+                let verdict = job.judge.verdict(&self.findings, row, case);
                 self.written.push_str(&verdict_json(&verdict));
                 self.written.push('\n');
             }

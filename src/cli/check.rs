@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::terminal::Terminal;
 use super::{Exit, load};
 use crate::diagnostic::Code;
-use crate::report::{diagnostic_json, visible};
+use crate::report::{compiled_json, compiled_text, diagnostic_json, visible};
 use crate::text::nearest;
 
 /// Check rule files and programmes: names, types, cases, imported tables
@@ -20,7 +20,8 @@ use crate::text::nearest;
 #[command(after_long_help = "\
 Example:
   bando check rules/rigenerazione-urbana-2021.bando
-  bando check --explain guard-needed")]
+  bando check --explain guard-needed
+  bando check --compiled avviso.bando")]
 pub(super) struct CheckArguments {
     /// The rule files and programmes
     #[arg(required_unless_present = "explain", value_name = "FILE")]
@@ -28,6 +29,9 @@ pub(super) struct CheckArguments {
     /// Show what a code of a message means, why it matters, and how to mend it
     #[arg(long, value_name = "CODE", conflicts_with = "files")]
     explain: Option<String>,
+    /// Show instead which requirements are compiled, for speed, and why others are not
+    #[arg(long, conflicts_with = "explain")]
+    compiled: bool,
     #[command(flatten)]
     folders: DataFolders,
 }
@@ -52,6 +56,16 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &CheckArguments) -> Result
             }
         };
         let diagnostics = &rules.checked.diagnostics;
+        if let Some(call) = rules.checked.call.as_ref().filter(|_| arguments.compiled) {
+            let name = path.display().to_string();
+            if terminal.format == Format::Json {
+                json.push(compiled_json(call, &rules.sources, &name));
+            } else {
+                let text = compiled_text(call, &rules.sources, &name, terminal.language);
+                terminal.result(&text)?;
+            }
+            continue;
+        }
         let sound = rules.checked.call.is_some() || rules.checked.programme.is_some();
         if !sound {
             exit = exit.and(Exit::RulesWrong);

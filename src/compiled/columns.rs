@@ -5,6 +5,9 @@ use super::program::{KNOWN, NO, UNKNOWN, YES};
 use crate::value::Value;
 
 /// Proposals in columns, as a [`Layout`] says; filled row by row, cell by cell.
+///
+/// A column is as long as its last cell that is stated: those missing before it are filled in when
+/// it comes, and those behind it when the rules are run.
 #[derive(Clone, Debug)]
 pub struct Columns {
     tables: Vec<Table>,
@@ -44,12 +47,12 @@ pub(super) struct ListRows {
 
 impl Cells {
     /// Adds yes or no.
-    pub fn push_yes_no(&mut self, yes: bool) {
+    pub(super) fn push_yes_no(&mut self, yes: bool) {
         self.states.push(if yes { YES } else { NO });
     }
 
     /// Adds a whole number of the column's units; tells whether it lies within its bounds.
-    pub fn push_number(&mut self, number: i64) -> bool {
+    pub(super) fn push_number(&mut self, number: i64) -> bool {
         self.numbers.push(number);
         self.states.push(KNOWN);
         (self.least..=self.greatest).contains(&number)
@@ -71,6 +74,15 @@ impl Cells {
         if self.kind != SlotKind::YesNo {
             self.numbers.resize(rows, 0);
         }
+    }
+}
+
+impl ListRows {
+    /// Gives so many rows an end: lists that are missing are not stated, and have no items.
+    fn set_rows(&mut self, rows: usize) {
+        self.states.resize(rows, UNKNOWN);
+        let last = self.ends.last().copied().unwrap_or_default();
+        self.ends.resize(rows, last);
     }
 }
 
@@ -108,36 +120,47 @@ impl Columns {
         self.cut(0);
     }
 
-    /// Returns a column to add a cell to.
-    pub fn cells(&mut self, table: usize, column: usize) -> Option<&mut Cells> {
-        self.tables.get_mut(table)?.columns.get_mut(column)
+    /// Returns a column to add the cell of the present row to.
+    pub(super) fn cells(&mut self, table: usize, column: usize) -> Option<&mut Cells> {
+        let table = self.tables.get_mut(table)?;
+        let column = table.columns.get_mut(column)?;
+        if column.states.len() < table.rows {
+            column.set_rows(table.rows);
+        }
+        Some(column)
     }
 
-    /// Ends an item of a list: what was not added to it is unknown.
-    pub fn end_item(&mut self, table: usize) {
+    /// Ends an item of a list: what was not added to it is unknown. The list is to be stated before
+    /// its row ends.
+    pub(super) fn end_item(&mut self, table: usize) {
         if let Some(table) = self.tables.get_mut(table) {
             table.rows = table.rows.saturating_add(1);
-            for column in &mut table.columns {
-                column.set_rows(table.rows);
-            }
         }
     }
 
-    /// States the list of the row to be ended: the items ended since the last row are its own.
-    pub fn end_list(&mut self, table: usize) {
-        if let Some(list) = self.lists.get_mut(table) {
+    /// States the list of the present row: the items ended since the last list are its own.
+    pub(super) fn end_list(&mut self, table: usize) {
+        let rows = self.left_over.len();
+        if let (Some(table), Some(list)) = (self.tables.get(table), self.lists.get_mut(table)) {
+            if list.states.len() < rows {
+                list.set_rows(rows);
+            }
             list.states.push(KNOWN);
+            list.ends
+                .push(u32::try_from(table.rows).unwrap_or(u32::MAX));
         }
     }
 
     /// Ends a proposal: what was not added to it is unknown.
-    pub fn end_row(&mut self, left_over: bool) {
+    pub(super) fn end_row(&mut self, left_over: bool) {
         self.left_over.push(left_over);
-        self.cut(self.left_over.len());
+        if let Some(proposals) = self.tables.first_mut() {
+            proposals.rows = self.left_over.len();
+        }
     }
 
     /// Gives up the proposal that was begun.
-    pub fn give_up_row(&mut self) {
+    pub(super) fn give_up_row(&mut self) {
         self.cut(self.left_over.len());
     }
 
@@ -182,25 +205,30 @@ impl Columns {
         self.lists.get(table)
     }
 
-    /// Makes everything as long as so many rows need.
+    /// Makes every column as long as its table: what is missing is unknown.
+    pub(super) fn fill(&mut self) {
+        let rows = self.left_over.len();
+        for list in &mut self.lists {
+            list.set_rows(rows);
+        }
+        for table in &mut self.tables {
+            for column in &mut table.columns {
+                column.set_rows(table.rows);
+            }
+        }
+    }
+
+    /// Takes away what stands behind so many rows.
     fn cut(&mut self, rows: usize) {
         self.left_over.truncate(rows);
         for (place, (table, list)) in self.tables.iter_mut().zip(&mut self.lists).enumerate() {
-            if place == 0 {
-                table.rows = rows;
-            } else {
-                list.states.resize(rows, UNKNOWN);
-                // Items that were added without the list being stated belong to nobody.
-                let known = list.ends.len() >= rows;
-                list.ends.truncate(rows);
-                if known {
-                    table.rows = list.ends.last().map_or(0, |end| *end as usize);
-                }
-                let end = u32::try_from(table.rows).unwrap_or(u32::MAX);
-                list.ends.resize(rows, end);
-            }
+            list.states.truncate(rows);
+            list.ends.truncate(rows);
+            let items = || list.ends.last().map_or(0, |end| *end as usize);
+            table.rows = if place == 0 { rows } else { items() };
             for column in &mut table.columns {
-                column.set_rows(table.rows);
+                column.states.truncate(table.rows);
+                column.numbers.truncate(table.rows);
             }
         }
     }

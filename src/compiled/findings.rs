@@ -49,7 +49,8 @@ pub struct Run {
 impl Run {
     /// Finds what becomes of all proposals in `columns`, and puts it into `findings` in place of what
     /// was there.
-    pub fn run(&mut self, compiled: &Compiled, columns: &Columns, findings: &mut Findings) {
+    pub fn run(&mut self, compiled: &Compiled, columns: &mut Columns, findings: &mut Findings) {
+        columns.fill();
         let highest = compiled.requirements.iter().map(|it| it.place).max();
         findings.clear(highest.map_or(0, |it| it.div_euclid(64).saturating_add(1)));
         let mut start = 0;

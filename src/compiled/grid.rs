@@ -2,6 +2,7 @@
 
 use super::lower::{Lowering, Scope, Unsupported, too_large};
 use super::numbers::Figure;
+use super::obstacle::{Construct, Obstacle};
 use super::program::{Number, Truth};
 use crate::call::{self, Criterion, Grid, Method, Threshold};
 use crate::number::Fraction;
@@ -34,7 +35,7 @@ struct Points {
 
 impl Lowering<'_> {
     /// Lowers the grid; steps of one that cannot be lowered to the end are taken back.
-    pub(super) fn grid(&mut self, grid: &Grid) -> Result<CompiledGrid, Unsupported> {
+    pub(super) fn grid(&mut self, grid: &Grid) -> Result<CompiledGrid, Obstacle> {
         self.whole(|lowering| lowering.lower_grid(grid))
     }
 
@@ -65,7 +66,7 @@ impl Lowering<'_> {
             thresholds.push(self.reached(threshold, &compared)?);
         }
         if thresholds.len() > MOST_THRESHOLDS {
-            return Err(Unsupported("more than 64 thresholds"));
+            return Err(Unsupported(Construct::ManyThresholds));
         }
         let total = self.total(grid, &points, published, |_| true, &mut conditions)?;
         let score = self.rounded(grid.rounding, total, grid.max, &mut conditions)?;
@@ -95,7 +96,7 @@ impl Lowering<'_> {
                 parts.map(|(_, points)| *points).collect::<Vec<_>>()
             };
             let (found, exact) = match &criterion.method {
-                Method::Marked(_) => return Err(Unsupported("marks of a panel")),
+                Method::Marked(_) => return Err(Unsupported(Construct::Panel)),
                 Method::Formula(expr) => (self.figure(expr, Scope::TOP)?, None),
                 Method::Sum => {
                     let parts = parts();

@@ -2,6 +2,7 @@
 
 use super::lower::{Lowered, Lowering, Scope, Unsupported, too_large};
 use super::numbers::Figure;
+use super::obstacle::Construct;
 use super::program::{KNOWN, NO, Number, Operation, Truth, UNKNOWN, YES};
 use crate::call::{Expr, ExprKind, Item, ListId, Quantifier, Type};
 use crate::number::Fraction;
@@ -99,41 +100,51 @@ impl Fold {
         let Some((numbers, known)) = body else {
             return Folded::left_over();
         };
-        let mut sum = 0_i64;
-        let (mut least, mut greatest) = (i64::MAX, i64::MIN);
-        let mut all_known = KNOWN;
+        let items = numbers.iter().zip(known);
         match filter {
-            None => {
-                for (number, known) in numbers.iter().zip(known) {
-                    sum = sum.wrapping_add(*number);
-                    (least, greatest) = (least.min(*number), greatest.max(*number));
-                    all_known &= known;
-                }
-            }
+            None => self.taken_of(certain, items),
             Some(filter) => {
-                let counting = filter.iter().zip(numbers.iter().zip(known));
-                for (_, (number, known)) in counting.filter(|(counts, _)| **counts == YES) {
-                    sum = sum.wrapping_add(*number);
-                    (least, greatest) = (least.min(*number), greatest.max(*number));
-                    all_known &= known;
-                }
+                let counting = filter.iter().zip(items);
+                let counting = counting.filter(|(counts, _)| **counts == YES);
+                self.taken_of(certain, counting.map(|(_, item)| item))
             }
         }
-        if all_known != KNOWN {
+    }
+
+    fn taken_of<'i>(self, count: usize, items: impl Iterator<Item = (&'i i64, &'i u8)>) -> Folded {
+        let (joined, known) = match self {
+            Self::Least => joined(items, i64::MAX, i64::min),
+            Self::Greatest => joined(items, i64::MIN, i64::max),
+            _ => joined(items, 0, i64::wrapping_add),
+        };
+        if known != KNOWN || (count == 0 && self != Self::Sum) {
             return Folded::state(UNKNOWN);
         }
         match self {
-            Self::Sum => Folded::number(sum),
-            _ if certain == 0 => Folded::state(UNKNOWN),
-            Self::Least => Folded::number(least),
-            Self::Greatest => Folded::number(greatest),
-            _ => mean(sum, certain),
+            Self::Mean => mean(joined, count),
+            _ => Folded::number(joined),
         }
     }
 }
 
+/// Joins numbers, and tells whether all are known.
+fn joined<'i>(
+    items: impl Iterator<Item = (&'i i64, &'i u8)>,
+    first: i64,
+    join: impl Fn(i64, i64) -> i64,
+) -> (i64, u8) {
+    items.fold((first, KNOWN), |(joined, all), (number, known)| {
+        (join(joined, *number), all & known)
+    })
+}
+
 /// Returns the mean in [`PARTS`], if it is a whole number of them whatever the sum.
 fn mean(sum: i64, count: usize) -> Folded {
+    // Divided beforehand for as many items as there mostly are.
+    const OF_FEW: [i64; 11] = [0, 2_520, 1_260, 840, 630, 504, 420, 360, 315, 280, 252];
+    if let Some(parts) = OF_FEW.get(count) {
+        return Folded::number(sum.wrapping_mul(*parts));
+    }
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     match (PARTS.checked_rem(count), PARTS.checked_div(count)) {
         (Some(0), Some(parts)) => Folded::number(sum.wrapping_mul(parts)),
@@ -187,10 +198,10 @@ impl Lowering<'_> {
                     None => not,
                 });
             }
-            (Quantifier::CountDistinct, _) => return Err(Unsupported("`distinct`")),
+            (Quantifier::CountDistinct, _) => return Err(Unsupported(Construct::Distinct)),
             (_, Some(part)) => {
                 if matches!(part.ty, Type::Set(_)) {
-                    return Err(Unsupported("an order of sets"));
+                    return Err(Unsupported(Construct::OrderOfSets));
                 }
                 let part = self.figure(part, items)?;
                 body = Some((self.column(&part, items), self.known(&part, items)));
@@ -206,7 +217,7 @@ impl Lowering<'_> {
             Quantifier::Mean => Fold::Mean,
             Quantifier::Least => Fold::Least,
             Quantifier::Greatest => Fold::Greatest,
-            Quantifier::CountDistinct => return Err(Unsupported("`distinct`")),
+            Quantifier::CountDistinct => return Err(Unsupported(Construct::Distinct)),
         };
         let operation = Operation::Fold {
             items: items.table,
@@ -241,10 +252,10 @@ impl Lowering<'_> {
     /// Returns where the items of a list stand, and whether it is stated.
     fn items(&mut self, list: &Expr, scope: Scope) -> Result<(Scope, Truth), Unsupported> {
         let (ExprKind::Fact(fact), Type::List(id)) = (&list.kind, list.ty) else {
-            return Err(Unsupported("a list in a list"));
+            return Err(Unsupported(Construct::ListInList));
         };
         if scope.table != 0 {
-            return Err(Unsupported("a list in a list"));
+            return Err(Unsupported(Construct::ListInList));
         }
         let table = self.layout.add_list(id, *fact);
         let mut stated = Truth::List(table);

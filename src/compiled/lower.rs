@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 
 use super::layout::{Layout, SlotKind};
 use super::numbers::Figure;
+use super::obstacle::{Construct, Obstacle};
 use super::program::{NO, Operation, Program, Truth, YES};
-use crate::call::{
-    Call, Case, DefinitionId, Expr, ExprKind, FactId, FieldId, ListId, Requirement, Type,
-};
+use crate::call::{Call, DefinitionId, Expr, ExprKind, FactId, ListId, Requirement, Type};
 use crate::number::Fraction;
+use crate::source::Span;
 use crate::value::{HasKind, Value, VariantId};
 
-/// Why something is left to the readable evaluator: the construct that is not lowered.
+/// The construct that is not lowered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unsupported(pub(super) &'static str);
+pub(super) struct Unsupported(pub(super) Construct);
 
 /// What is left to the readable evaluator because a number on the way might be too large.
 pub(super) fn too_large() -> Unsupported {
-    Unsupported("a number without close bounds")
+    Unsupported(Construct::Bounds)
 }
 
 /// More definitions inside each other than this are left to the readable evaluator.
@@ -55,8 +55,10 @@ pub(super) struct Lowering<'a> {
     pub(super) layout: Layout,
     pub(super) program: Program,
     definitions: BTreeMap<DefinitionId, Lowered>,
-    whens: BTreeMap<FactId, Truth>,
+    pub(super) whens: BTreeMap<FactId, Truth>,
     depth: u32,
+    /// The innermost expression that cannot be lowered.
+    stuck: Option<Span>,
 }
 
 impl<'a> Lowering<'a> {
@@ -68,6 +70,7 @@ impl<'a> Lowering<'a> {
             definitions: BTreeMap::new(),
             whens: BTreeMap::new(),
             depth: 0,
+            stuck: None,
         }
     }
 
@@ -80,9 +83,11 @@ impl<'a> Lowering<'a> {
     pub(super) fn requirement(
         &mut self,
         requirement: &Requirement,
-    ) -> Result<(Option<Truth>, Truth), Unsupported> {
-        if !requirement.exceptions.is_empty() {
-            return Err(Unsupported("exceptions"));
+    ) -> Result<(Option<Truth>, Truth), Obstacle> {
+        let consequence = requirement.consequence;
+        let mut exceptions = requirement.exceptions.iter();
+        if exceptions.any(|it| it.consequence.is_some_and(|other| other != consequence)) {
+            return Err(self.obstacle(Unsupported(Construct::Consequence)));
         }
         self.whole(|lowering| {
             let applies = requirement.applies_when.as_ref();
@@ -97,24 +102,31 @@ impl<'a> Lowering<'a> {
     pub(super) fn whole<T>(
         &mut self,
         lower: impl FnOnce(&mut Self) -> Result<T, Unsupported>,
-    ) -> Result<T, Unsupported> {
+    ) -> Result<T, Obstacle> {
         let steps = self.program.steps.len();
         let definitions = self.definitions.clone();
         let whens = self.whens.clone();
         self.depth = 0;
-        let lowered = lower(self);
-        if lowered.is_err() {
+        self.stuck = None;
+        lower(self).map_err(|why| {
             self.program.steps.truncate(steps);
             self.definitions = definitions;
             self.whens = whens;
+            self.obstacle(why)
+        })
+    }
+
+    fn obstacle(&mut self, why: Unsupported) -> Obstacle {
+        Obstacle {
+            construct: why.0,
+            span: self.stuck.take(),
         }
-        lowered
     }
 
     pub(super) fn truth(&mut self, expr: &Expr, scope: Scope) -> Result<Truth, Unsupported> {
         match self.lower(expr, scope)? {
             Lowered::Truth(truth) => Ok(truth),
-            Lowered::Figure(_) => Err(Unsupported("a number as yes or no")),
+            Lowered::Figure(_) => Err(Unsupported(Construct::Other)),
         }
     }
 
@@ -126,10 +138,15 @@ impl<'a> Lowering<'a> {
     pub(super) fn lower(&mut self, expr: &Expr, scope: Scope) -> Result<Lowered, Unsupported> {
         self.depth = self.depth.saturating_add(1);
         if self.depth > DEEPEST {
-            return Err(Unsupported("a very deep expression"));
+            self.stuck.get_or_insert(expr.span);
+            return Err(Unsupported(Construct::Depth));
         }
         let lowered = self.lower_part(expr, scope);
         self.depth = self.depth.saturating_sub(1);
+        if lowered.is_err() {
+            // The innermost comes first.
+            self.stuck.get_or_insert(expr.span);
+        }
         lowered
     }
 
@@ -145,6 +162,19 @@ impl<'a> Lowering<'a> {
             }
             ExprKind::InTexts(of, texts) => self.text_looked_up(of, texts, scope)?,
             ExprKind::FirstOf(cases) => return self.first_of(cases, scope),
+            ExprKind::Table(table) => return self.table(table, scope),
+            ExprKind::Excepted { base, exceptions } => {
+                return self.excepted(base, exceptions, scope);
+            }
+            ExprKind::Otherwise(first, second) => return self.otherwise(first, second, scope),
+            ExprKind::DateOf(instant) => {
+                let instant = self.figure(instant, scope)?;
+                return Ok(Lowered::Figure(self.day_of(&instant, scope)));
+            }
+            ExprKind::Size(set) => {
+                let set = self.figure(set, scope)?;
+                return Ok(Lowered::Figure(self.size(&set, scope)));
+            }
             ExprKind::Sum(terms) => {
                 let terms = self.flagged(terms, scope)?;
                 return self.sum(&terms, scope).map(Lowered::Figure);
@@ -231,10 +261,10 @@ impl<'a> Lowering<'a> {
         let joined = truths
             .into_iter()
             .reduce(|a, b| self.program.truth(scope.table, join(a, b)));
-        joined.ok_or(Unsupported("nothing joined"))
+        joined.ok_or(Unsupported(Construct::Other))
     }
 
-    fn constant(&mut self, value: &Value, scope: Scope) -> Result<Lowered, Unsupported> {
+    pub(super) fn constant(&mut self, value: &Value, scope: Scope) -> Result<Lowered, Unsupported> {
         if let Value::YesNo(yes) = value {
             return Ok(Lowered::Truth(
                 self.always(if *yes { YES } else { NO }, scope),
@@ -245,7 +275,7 @@ impl<'a> Lowering<'a> {
             Value::Date(_) => SlotKind::Day,
             Value::Instant(_) => SlotKind::Second,
             Value::Variant(_) | Value::Set(_) => SlotKind::Bits,
-            _ => return Err(Unsupported("a text written out")),
+            _ => return Err(Unsupported(Construct::Text)),
         };
         let whole = super::layout::cell(value, kind).ok_or(too_large())?;
         // The bits are what counts: no other unit.
@@ -257,126 +287,18 @@ impl<'a> Lowering<'a> {
         }))
     }
 
-    fn fact(&mut self, id: FactId, scope: Scope) -> Result<Lowered, Unsupported> {
-        let fact = self.call.facts.get(id.index());
-        let when = fact.and_then(|fact| fact.when.as_ref());
-        let when = match (when, self.whens.get(&id)) {
-            (None, _) => None,
-            (_, Some(found)) => Some(*found),
-            (Some(when), None) => {
-                let when = self.truth(when, Scope::TOP)?;
-                self.whens.insert(id, when);
-                Some(when)
-            }
-        };
-        let column = self.layout.add_fact(self.call, id);
-        let column = column.ok_or(Unsupported("a text or a long enum"))?;
-        let stated = self.stated(0, column, when)?;
-        Ok(self.spread(stated, scope))
-    }
-
-    fn field(&mut self, id: FieldId, scope: Scope) -> Result<Lowered, Unsupported> {
-        let list = scope.list.ok_or(Unsupported("a field outside its list"))?;
-        let column = self.layout.add_field(self.call, list, id);
-        let column = column.ok_or(Unsupported("a text or a long enum"))?;
-        let field = self
-            .call
-            .lists
-            .get(list.index())
-            .and_then(|it| it.fields.get(id.index()));
-        let when = field.and_then(|field| field.when.as_ref());
-        let when = when.map(|when| self.truth(when, scope)).transpose()?;
-        self.stated(scope.table, column, when)
-    }
-
-    /// Returns a column of the proposals, known only where its condition holds.
-    fn stated(
-        &mut self,
-        table: usize,
-        column: usize,
-        when: Option<Truth>,
-    ) -> Result<Lowered, Unsupported> {
-        let slot = *self.layout.slot(table, column).ok_or(too_large())?;
-        let mut state = Truth::Slot(column);
-        if let Some(when) = when {
-            let applies = self.program.truth(table, Operation::IsYes(when));
-            state = self.program.truth(table, Operation::Mask(state, applies));
-        }
-        let unit = match slot.kind {
-            SlotKind::YesNo => return Ok(Lowered::Truth(state)),
-            SlotKind::Number(places) => {
-                let units = 10_i128.checked_pow(places).ok_or(too_large())?;
-                Fraction::new(1, units).ok_or(too_large())?
-            }
-            SlotKind::Bits | SlotKind::Day | SlotKind::Second | SlotKind::Row => Fraction::ONE,
-        };
-        Ok(Lowered::Figure(Figure {
-            number: Some(super::program::Number::Slot(column)),
-            known: Some(state),
-            unit,
-            bounds: (slot.least, slot.greatest),
-        }))
-    }
-
-    /// Returns what is known of the proposals as the rows of `scope` see it.
-    fn spread(&mut self, lowered: Lowered, scope: Scope) -> Lowered {
-        if scope.table == 0 {
-            return lowered;
-        }
-        match lowered {
-            Lowered::Truth(truth) => Lowered::Truth(
-                self.program
-                    .truth(scope.table, Operation::SpreadState(truth)),
-            ),
-            Lowered::Figure(figure) => Lowered::Figure(Figure {
-                number: figure
-                    .number
-                    .map(|it| self.program.number(scope.table, Operation::Spread(it))),
-                known: figure
-                    .known
-                    .map(|it| self.program.truth(scope.table, Operation::SpreadState(it))),
-                ..figure
-            }),
-        }
-    }
-
     fn definition(&mut self, id: DefinitionId, scope: Scope) -> Result<Lowered, Unsupported> {
         let found = match self.definitions.get(&id) {
             Some(found) => *found,
             None => {
                 let definition = self.call.definitions.get(id.index());
-                let definition = definition.ok_or(Unsupported("a definition"))?;
+                let definition = definition.ok_or(Unsupported(Construct::Other))?;
                 let found = self.lower(&definition.value, Scope::TOP)?;
                 self.definitions.insert(id, found);
                 found
             }
         };
         Ok(self.spread(found, scope))
-    }
-
-    fn first_of(&mut self, cases: &[Case], scope: Scope) -> Result<Lowered, Unsupported> {
-        let yes = ExprKind::Constant(Value::YesNo(true));
-        let Some((last, others)) = cases
-            .split_last()
-            .filter(|(last, _)| last.condition.kind == yes)
-        else {
-            return Err(Unsupported("`first of` without `otherwise`"));
-        };
-        let mut found = self.lower(&last.value, scope)?;
-        for case in others.iter().rev() {
-            let condition = self.truth(&case.condition, scope)?;
-            found = match (self.lower(&case.value, scope)?, found) {
-                (Lowered::Truth(yes), Lowered::Truth(no)) => {
-                    let operation = Operation::Choose(condition, yes, no);
-                    Lowered::Truth(self.program.truth(scope.table, operation))
-                }
-                (Lowered::Figure(yes), Lowered::Figure(no)) => {
-                    Lowered::Figure(self.choose_figure(condition, &yes, &no, scope)?)
-                }
-                _ => return Err(Unsupported("cases of different types")),
-            };
-        }
-        Ok(found)
     }
 
     fn has<'v>(
@@ -418,26 +340,21 @@ fn is_comparable(left: &Expr) -> Result<(), Unsupported> {
     if comparable {
         Ok(())
     } else {
-        Err(Unsupported("a comparison of texts"))
+        Err(Unsupported(Construct::Text))
     }
 }
 
 /// Names a construct that is not lowered.
-fn construct(kind: &ExprKind) -> &'static str {
+fn construct(kind: &ExprKind) -> Construct {
     match kind {
-        ExprKind::Field { .. } => "a list in a list",
-        ExprKind::InTexts(..) => "a text among others",
-        ExprKind::Size(_) => "the size of a set",
-        ExprKind::IsValid(_) => "`is valid`",
-        ExprKind::Interpolate { .. } => "`interpolation`",
-        ExprKind::Otherwise(..) => "`otherwise`",
-        ExprKind::Table(_) => "a table in the text",
-        ExprKind::Excepted { .. } => "exceptions",
-        ExprKind::CountingDate(_) | ExprKind::NotInForce => "rules with dates",
-        ExprKind::DateOf(_) => "`date of`",
+        ExprKind::Field { .. } => Construct::ListInList,
+        ExprKind::InTexts(..) | ExprKind::IsValid(_) => Construct::Text,
+        ExprKind::Interpolate { .. } => Construct::Interpolation,
+        ExprKind::CountingDate(_) | ExprKind::NotInForce => Construct::Dates,
         ExprKind::Received(_) | ExprKind::OverAdmitted(_) | ExprKind::Points(_) => {
-            "values over other proposals"
+            Construct::OtherProposals
         }
-        _ => "a comparison of yes and no",
+        ExprKind::Compare(..) => Construct::YesNoCompared,
+        _ => Construct::Other,
     }
 }

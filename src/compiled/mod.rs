@@ -16,7 +16,10 @@
 //! bounds or an unknown in a place that takes more than yes, no or unknown to carry
 //! ([`Findings::left_over`]).
 
+mod choices;
 mod columns;
+mod comparing;
+mod facts;
 mod findings;
 mod grid;
 mod layout;
@@ -24,6 +27,8 @@ mod lines;
 mod lists;
 mod lower;
 mod numbers;
+mod obstacle;
+mod operations;
 mod program;
 mod run;
 mod tables;
@@ -34,6 +39,7 @@ pub use findings::{Findings, Run};
 pub use grid::CompiledGrid;
 pub use layout::{Layout, Slot, SlotKind};
 pub use lines::{Lines, id_at_start};
+pub use obstacle::{Construct, Obstacle};
 
 use crate::call::{Call, RequirementId};
 use lower::Lowering;
@@ -44,12 +50,10 @@ use program::{Program, Truth};
 pub struct Compiled {
     /// Which fact stands in which column.
     pub layout: Layout,
-    /// The requirements that are left to the readable evaluator, each with the construct that is
-    /// not lowered.
-    pub readable: Vec<(RequirementId, &'static str)>,
-    /// The grid; the construct that is not lowered where it is left to the readable evaluator;
-    /// `None` where there is none.
-    pub grid: Option<Result<CompiledGrid, &'static str>>,
+    /// The requirements that are left to the readable evaluator, each with the reason.
+    pub readable: Vec<(RequirementId, Obstacle)>,
+    /// The grid; the reason where it is left to the readable evaluator; `None` where there is none.
+    pub grid: Option<Result<CompiledGrid, Obstacle>>,
     requirements: Vec<Requirement>,
     program: Program,
 }
@@ -62,41 +66,35 @@ struct Requirement {
     require: Truth,
 }
 
-/// Compiles a call; `None` where it looks at other proposals, which takes all of them at once.
+/// Compiles a call.
 ///
 /// ```
 /// use bando::call::Call;
 /// let call = Call::empty(jiff::tz::TimeZone::UTC);
-/// assert!(bando::compiled::compile(&call).is_some());
+/// assert!(bando::compiled::compile(&call).readable.is_empty());
 /// ```
-pub fn compile(call: &Call) -> Option<Compiled> {
-    if !call.received.is_empty() || !call.over_admitted.is_empty() {
-        return None;
-    }
+pub fn compile(call: &Call) -> Compiled {
     let mut lowering = Lowering::new(call);
     let mut requirements = Vec::new();
     let mut readable = Vec::new();
-    for (place, requirement) in call.requirements.iter().enumerate() {
+    let all = (0..).map(RequirementId).zip(&call.requirements);
+    for (id, requirement) in all {
         match lowering.requirement(requirement) {
             Ok((applies, require)) => requirements.push(Requirement {
-                place,
+                place: id.index(),
                 applies,
                 require,
             }),
-            Err(why) => {
-                let id = u32::try_from(place).ok()?;
-                readable.push((RequirementId(id), why.0));
-            }
+            Err(why) => readable.push((id, why)),
         }
     }
-    let grid = call.grid.as_ref();
-    let grid = grid.map(|grid| lowering.grid(grid).map_err(|why| why.0));
+    let grid = call.grid.as_ref().map(|grid| lowering.grid(grid));
     let (layout, program) = lowering.finish();
-    Some(Compiled {
+    Compiled {
         layout,
         readable,
         grid,
         requirements,
         program,
-    })
+    }
 }

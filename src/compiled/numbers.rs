@@ -1,10 +1,10 @@
 //! Numbers lowered: a whole number, the unit it counts, and the bounds within which it lies.
 
 use super::lower::{Lowered, Lowering, Scope, Unsupported, too_large};
+use super::obstacle::Construct;
 use super::program::{Number, Operation, Truth};
 use crate::call::{self, Expr};
 use crate::number::Fraction;
-use crate::value::Comparison;
 
 /// A column of numbers.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +50,7 @@ impl Figure {
 }
 
 /// Returns the greatest unit of which both are multiples.
-fn common(left: Fraction, right: Fraction) -> Result<Fraction, Unsupported> {
+pub(super) fn common(left: Fraction, right: Fraction) -> Result<Fraction, Unsupported> {
     let common = || {
         let one = left.numerator().checked_mul(right.denominator())?;
         let two = right.numerator().checked_mul(left.denominator())?;
@@ -64,7 +64,7 @@ fn common(left: Fraction, right: Fraction) -> Result<Fraction, Unsupported> {
 }
 
 /// Returns how many of the smaller unit one of the larger is.
-fn factor(larger: Fraction, smaller: Fraction) -> Result<i64, Unsupported> {
+pub(super) fn factor(larger: Fraction, smaller: Fraction) -> Result<i64, Unsupported> {
     let factor = larger.div(smaller).and_then(Fraction::to_integer);
     factor
         .and_then(|it| i64::try_from(it).ok())
@@ -72,7 +72,7 @@ fn factor(larger: Fraction, smaller: Fraction) -> Result<i64, Unsupported> {
 }
 
 /// Returns the bounds of a sum; an error where a step on the way might not be held.
-fn bounds_of(terms: &[(i64, Figure)], constant: i64) -> Result<(i64, i64), Unsupported> {
+pub(super) fn bounds_of(terms: &[(i64, Figure)], constant: i64) -> Result<(i64, i64), Unsupported> {
     let (mut least, mut greatest) = (i128::from(constant), i128::from(constant));
     let mut farthest = i128::from(constant).abs();
     for (factor, figure) in terms {
@@ -96,7 +96,7 @@ impl Lowering<'_> {
     pub(super) fn figure(&mut self, expr: &Expr, scope: Scope) -> Result<Figure, Unsupported> {
         match self.lower(expr, scope)? {
             Lowered::Figure(figure) => Ok(figure),
-            Lowered::Truth(_) => Err(Unsupported("yes or no as a number")),
+            Lowered::Truth(_) => Err(Unsupported(Construct::Other)),
         }
     }
 
@@ -184,7 +184,7 @@ impl Lowering<'_> {
         for (divides, figure) in parts {
             let Some(value) = figure.value() else {
                 if *divides {
-                    return Err(Unsupported("division by a fact"));
+                    return Err(Unsupported(Construct::DivisionByFact));
                 }
                 factors.push(*figure);
                 continue;
@@ -194,7 +194,7 @@ impl Lowering<'_> {
             } else {
                 share.mul(value)
             };
-            share = next.ok_or(Unsupported("division by nought"))?;
+            share = next.ok_or(Unsupported(Construct::DivisionByNought))?;
         }
         let figures: Vec<Figure> = parts.iter().map(|(_, figure)| *figure).collect();
         let known = self.all_known(&figures, scope);
@@ -294,7 +294,7 @@ impl Lowering<'_> {
     ) -> Result<Figure, Unsupported> {
         let known = self.all_known(figures, scope);
         let Some((first, others)) = figures.split_first() else {
-            return Err(Unsupported("least of none"));
+            return Err(Unsupported(Construct::Other));
         };
         let mut found = *first;
         for other in others {
@@ -347,70 +347,5 @@ impl Lowering<'_> {
             unit,
             bounds: (one.0.min(two.0), one.1.max(two.1)),
         })
-    }
-
-    pub(super) fn compare(
-        &mut self,
-        comparison: Comparison,
-        left: &Figure,
-        right: &Figure,
-        scope: Scope,
-    ) -> Result<Truth, Unsupported> {
-        let known = self.all_known(&[*left, *right], scope);
-        let compared = match (left.value(), right.value()) {
-            (Some(left), Some(right)) => {
-                let yes = comparison.holds(left.cmp(&right));
-                self.always(
-                    if yes {
-                        super::program::YES
-                    } else {
-                        super::program::NO
-                    },
-                    scope,
-                )
-            }
-            (Some(value), None) => self.compare_to(comparison.turned(), right, value, scope)?,
-            (None, Some(value)) => self.compare_to(comparison, left, value, scope)?,
-            (None, None) => {
-                let unit = common(left.unit, right.unit)?;
-                let factors = [factor(left.unit, unit)?, factor(right.unit, unit)?];
-                bounds_of(&[(factors[0], *left)], 0)?;
-                bounds_of(&[(factors[1], *right)], 0)?;
-                let sides = [self.column(left, scope), self.column(right, scope)];
-                let operation =
-                    Operation::Compare(comparison, (factors[0], sides[0]), (factors[1], sides[1]));
-                self.program.truth(scope.table, operation)
-            }
-        };
-        Ok(match known {
-            None => compared,
-            Some(known) => self
-                .program
-                .truth(scope.table, Operation::Mask(compared, known)),
-        })
-    }
-
-    /// Compares with a constant: with the whole number next to it.
-    fn compare_to(
-        &mut self,
-        comparison: Comparison,
-        figure: &Figure,
-        value: Fraction,
-        scope: Scope,
-    ) -> Result<Truth, Unsupported> {
-        let limit = value.div(figure.unit).ok_or(too_large())?;
-        let below = limit.numerator().div_euclid(limit.denominator());
-        let is_whole = limit.to_integer().is_some();
-        let comparison = match (comparison, is_whole) {
-            (any, true) => any,
-            (Comparison::Less | Comparison::LessOrEqual, false) => Comparison::LessOrEqual,
-            (Comparison::Greater | Comparison::GreaterOrEqual, false) => Comparison::Greater,
-            (Comparison::Equal, false) => return Ok(self.always(super::program::NO, scope)),
-            (Comparison::NotEqual, false) => return Ok(self.always(super::program::YES, scope)),
-        };
-        let below = i64::try_from(below).map_err(|_| too_large())?;
-        let column = self.column(figure, scope);
-        let operation = Operation::CompareTo(comparison, column, below);
-        Ok(self.program.truth(scope.table, operation))
     }
 }

@@ -1,5 +1,7 @@
 //! The steps of compiled rules: each makes one new column out of columns.
 
+use jiff::tz::TimeZone;
+
 use super::lists::Fold;
 use crate::number::Rounding;
 use crate::value::Comparison;
@@ -95,6 +97,13 @@ pub(super) enum Operation {
     Spread(Number),
     /// The state of the proposal, for each item of its list.
     SpreadState(Truth),
+    /// The day of an instant in a zone.
+    DayOf(Number, TimeZone),
+    /// How many bits are there.
+    CountBits(Number),
+    /// Nothing: the rows are left over where the state is one of these; of items, the rows whose
+    /// they are.
+    LeaveOver(Truth, &'static [u8]),
     /// Something made of the items of each list.
     Fold {
         /// The table of the items.

@@ -4,10 +4,8 @@ use std::ops::Range;
 
 use super::columns::Columns;
 use super::lists::Fold;
-use super::program::{KNOWN, Number, Operation, Program, Step, Truth, UNKNOWN, YES};
-use super::truths::{and, choose, is_yes, not, or, state};
-use crate::number::Rounding;
-use crate::value::Comparison;
+use super::operations::{apply, makes_numbers};
+use super::program::{Number, Operation, Program, Step, Truth};
 
 /// The rows looked at, and what the steps have made of them. Its room is kept from chunk to chunk.
 #[derive(Debug, Default)]
@@ -24,14 +22,14 @@ pub(super) struct Machine {
 
 /// The rows of the chunk and the columns they stand in.
 #[derive(Clone, Copy)]
-struct View<'a> {
+pub(super) struct View<'a> {
     columns: &'a Columns,
     machine: &'a Machine,
     table: usize,
 }
 
 impl<'a> View<'a> {
-    fn number(self, number: Number) -> &'a [i64] {
+    pub(super) fn number(self, number: Number) -> &'a [i64] {
         match number {
             Number::Register(register) => self
                 .machine
@@ -50,7 +48,7 @@ impl<'a> View<'a> {
         }
     }
 
-    fn state(self, truth: Truth) -> &'a [u8] {
+    pub(super) fn state(self, truth: Truth) -> &'a [u8] {
         match truth {
             Truth::Register(register) => {
                 self.machine.states.get(register).map_or(&[], Vec::as_slice)
@@ -72,7 +70,7 @@ impl<'a> View<'a> {
         }
     }
 
-    fn range(self) -> Range<usize> {
+    pub(super) fn range(self) -> Range<usize> {
         self.machine
             .ranges
             .get(self.table)
@@ -80,8 +78,14 @@ impl<'a> View<'a> {
             .unwrap_or_default()
     }
 
-    fn at(self, table: usize) -> Self {
+    pub(super) fn at(self, table: usize) -> Self {
         Self { table, ..self }
+    }
+
+    /// Returns how many items each row has in the table.
+    pub(super) fn lengths(self) -> &'a [usize] {
+        let lengths = self.machine.lengths.get(self.table);
+        lengths.map_or(&[], Vec::as_slice)
     }
 }
 
@@ -161,6 +165,9 @@ impl Machine {
         {
             return self.fold(step, columns, *items, *fold, *filter, *body);
         }
+        if let Operation::LeaveOver(truth, states) = &step.operation {
+            return self.leave_over(step.table, columns, *truth, states);
+        }
         let mut numbers = taken(&mut self.numbers, step.into, makes_numbers(&step.operation));
         let state_into = if step.known == usize::MAX {
             step.into
@@ -230,6 +237,29 @@ impl Machine {
     }
 }
 
+impl Machine {
+    fn leave_over(&mut self, table: usize, columns: &Columns, truth: Truth, states: &[u8]) {
+        let mut left_over = std::mem::take(&mut self.left_over);
+        let view = View {
+            columns,
+            machine: self,
+            table,
+        };
+        let mut found = view.state(truth);
+        let is_found = |state: &u8| states.contains(state);
+        if table == 0 {
+            for (left_over, state) in left_over.iter_mut().zip(found) {
+                *left_over |= is_found(state);
+            }
+        } else {
+            for (left_over, count) in left_over.iter_mut().zip(view.lengths()) {
+                *left_over |= split(&mut found, *count).iter().any(is_found);
+            }
+        }
+        self.left_over = left_over;
+    }
+}
+
 /// Takes a register out to be written; the columns that a step reads are others.
 fn taken<T>(registers: &mut [Vec<T>], place: usize, is_written: bool) -> Vec<T> {
     let register = registers.get_mut(place).filter(|_| is_written);
@@ -243,203 +273,4 @@ fn split<'s, T>(rest: &mut &'s [T], count: usize) -> &'s [T] {
     let (first, after) = rest.split_at_checked(count).unwrap_or((rest, &[]));
     *rest = after;
     first
-}
-
-fn makes_numbers(operation: &Operation) -> bool {
-    matches!(
-        operation,
-        Operation::Fill(_)
-            | Operation::Linear(..)
-            | Operation::Multiply(..)
-            | Operation::Divide(..)
-            | Operation::Extreme { .. }
-            | Operation::ChooseNumber { .. }
-            | Operation::LookUp(..)
-            | Operation::Spread(_)
-    )
-}
-
-fn apply(
-    view: View<'_>,
-    operation: &Operation,
-    rows: usize,
-    numbers: &mut Vec<i64>,
-    states: &mut Vec<u8>,
-) {
-    let two = |left: Truth, right: Truth| view.state(left).iter().zip(view.state(right));
-    match operation {
-        Operation::Fill(number) => numbers.resize(rows, *number),
-        Operation::FillState(state) => states.resize(rows, *state),
-        Operation::Linear(terms, constant) => linear(view, terms, *constant, rows, numbers),
-        Operation::Multiply(left, right) => {
-            let pairs = view.number(*left).iter().zip(view.number(*right));
-            numbers.extend(pairs.map(|(left, right)| left.wrapping_mul(*right)));
-        }
-        Operation::Divide(number, times, by, rounding) => {
-            let by = *by;
-            let column = view.number(*number).iter();
-            numbers.extend(column.map(|it| divided(it.wrapping_mul(*times), by, *rounding)));
-        }
-        Operation::Extreme {
-            greatest,
-            left: (l, left),
-            right: (r, right),
-        } => {
-            let pairs = view.number(*left).iter().zip(view.number(*right));
-            let pairs = pairs.map(|(left, right)| (left.wrapping_mul(*l), right.wrapping_mul(*r)));
-            if *greatest {
-                numbers.extend(pairs.map(|(left, right)| left.max(right)));
-            } else {
-                numbers.extend(pairs.map(|(left, right)| left.min(right)));
-            }
-        }
-        Operation::Compare(comparison, (l, left), (r, right)) => {
-            let (left, right) = (view.number(*left), view.number(*right));
-            compare(*comparison, (*l, left), (*r, right), states);
-        }
-        Operation::CompareTo(comparison, number, limit) => {
-            compare_to(*comparison, view.number(*number), *limit, states);
-        }
-        Operation::AnyBits(number, bits) => {
-            states.extend(view.number(*number).iter().map(|it| state(it & bits != 0)));
-        }
-        Operation::AllBits(number, bits) => {
-            states.extend(
-                view.number(*number)
-                    .iter()
-                    .map(|it| state(it & bits == *bits)),
-            );
-        }
-        Operation::Mask(left, right) => states.extend(two(*left, *right).map(|(a, b)| a & b)),
-        Operation::IsYes(truth) => states.extend(view.state(*truth).iter().map(|it| is_yes(*it))),
-        Operation::And(left, right) => states.extend(two(*left, *right).map(|(a, b)| and(*a, *b))),
-        Operation::Or(left, right) => states.extend(two(*left, *right).map(|(a, b)| or(*a, *b))),
-        Operation::Not(truth) => states.extend(view.state(*truth).iter().map(|it| not(*it))),
-        Operation::Choose(condition, yes, no) => {
-            let branches = two(*yes, *no).zip(view.state(*condition));
-            states.extend(branches.map(|((yes, no), condition)| choose(*condition, *yes, *no)));
-        }
-        Operation::ChooseNumber { condition, yes, no } => {
-            let conditions = view.state(*condition).iter();
-            let branch = |(factor, number, known): (i64, Number, Truth)| {
-                let cells = view.number(number).iter().zip(view.state(known));
-                cells.map(move |(number, known)| (number.wrapping_mul(factor), *known))
-            };
-            for (condition, (yes, no)) in conditions.zip(branch(*yes).zip(branch(*no))) {
-                let agree = if yes.0 == no.0 { yes.1 & no.1 } else { 0 };
-                let certain = is_yes(*condition);
-                let fails = is_yes(not(*condition));
-                numbers.push(if *condition == YES || fails == 0 {
-                    yes.0
-                } else {
-                    no.0
-                });
-                states
-                    .push((certain & yes.1) | (fails & no.1) | (agree & (KNOWN ^ certain ^ fails)));
-            }
-        }
-        Operation::LookUp(place, cells) => {
-            let places = view.number(*place).iter();
-            numbers.extend(places.map(|place| looked_up(*place, cells).unwrap_or(0)));
-        }
-        Operation::LookUpState(place, cells) => {
-            let places = view.number(*place).iter();
-            states.extend(places.map(|place| looked_up(*place, cells).unwrap_or(UNKNOWN)));
-        }
-        Operation::Spread(number) => spread(view, view.at(0).number(*number), numbers),
-        Operation::SpreadState(truth) => spread(view, view.at(0).state(*truth), states),
-        // Written where the rows that are left over are.
-        Operation::Fold { .. } => {}
-    }
-}
-
-fn looked_up<T: Copy>(place: i64, cells: &[T]) -> Option<T> {
-    cells.get(usize::try_from(place).ok()?).copied()
-}
-
-fn spread<T: Copy>(view: View<'_>, of_rows: &[T], into: &mut Vec<T>) {
-    let lengths = view.machine.lengths.get(view.table);
-    for (value, length) in of_rows
-        .iter()
-        .zip(lengths.map_or(&[] as &[usize], Vec::as_slice))
-    {
-        into.extend(std::iter::repeat_n(*value, *length));
-    }
-}
-
-fn linear(
-    view: View<'_>,
-    terms: &[(i64, Number)],
-    constant: i64,
-    rows: usize,
-    numbers: &mut Vec<i64>,
-) {
-    let mut terms = terms.iter();
-    match terms.next() {
-        None => numbers.resize(rows, constant),
-        Some((1, first)) => numbers.extend(
-            view.number(*first)
-                .iter()
-                .map(|it| it.wrapping_add(constant)),
-        ),
-        Some((factor, first)) => {
-            let column = view.number(*first).iter();
-            numbers.extend(column.map(|it| it.wrapping_mul(*factor).wrapping_add(constant)));
-        }
-    }
-    for (factor, number) in terms {
-        let cells = numbers.iter_mut().zip(view.number(*number));
-        match *factor {
-            1 => cells.for_each(|(sum, it)| *sum = sum.wrapping_add(*it)),
-            factor => cells.for_each(|(sum, it)| *sum = sum.wrapping_add(it.wrapping_mul(factor))),
-        }
-    }
-}
-
-fn compare(
-    comparison: Comparison,
-    left: (i64, &[i64]),
-    right: (i64, &[i64]),
-    states: &mut Vec<u8>,
-) {
-    let pairs = left.1.iter().zip(right.1);
-    let pairs = pairs.map(|(l, r)| (l.wrapping_mul(left.0), r.wrapping_mul(right.0)));
-    match comparison {
-        Comparison::Equal => states.extend(pairs.map(|(l, r)| state(l == r))),
-        Comparison::NotEqual => states.extend(pairs.map(|(l, r)| state(l != r))),
-        Comparison::Less => states.extend(pairs.map(|(l, r)| state(l < r))),
-        Comparison::LessOrEqual => states.extend(pairs.map(|(l, r)| state(l <= r))),
-        Comparison::Greater => states.extend(pairs.map(|(l, r)| state(l > r))),
-        Comparison::GreaterOrEqual => states.extend(pairs.map(|(l, r)| state(l >= r))),
-    }
-}
-
-fn compare_to(comparison: Comparison, column: &[i64], limit: i64, states: &mut Vec<u8>) {
-    let column = column.iter();
-    match comparison {
-        Comparison::Equal => states.extend(column.map(|it| state(*it == limit))),
-        Comparison::NotEqual => states.extend(column.map(|it| state(*it != limit))),
-        Comparison::Less => states.extend(column.map(|it| state(*it < limit))),
-        Comparison::LessOrEqual => states.extend(column.map(|it| state(*it <= limit))),
-        Comparison::Greater => states.extend(column.map(|it| state(*it > limit))),
-        Comparison::GreaterOrEqual => states.extend(column.map(|it| state(*it >= limit))),
-    }
-}
-
-/// Divides by a positive number and rounds.
-fn divided(number: i64, by: i64, rounding: Rounding) -> i64 {
-    let whole = number.checked_div(by).unwrap_or_default();
-    let rest = number.wrapping_sub(whole.wrapping_mul(by)).wrapping_abs();
-    let twice = rest.wrapping_mul(2);
-    let moves = match rounding {
-        Rounding::Down => false,
-        Rounding::Up => rest != 0,
-        Rounding::HalfUp => twice >= by,
-        Rounding::HalfEven => twice > by || (twice == by && whole & 1 != 0),
-    };
-    match (moves, number < 0) {
-        (false, _) => whole,
-        (true, false) => whole.wrapping_add(1),
-        (true, true) => whole.wrapping_sub(1),
-    }
 }

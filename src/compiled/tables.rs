@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::layout::{self, SlotKind};
 use super::lower::{Lowered, Lowering, Scope, Unsupported, too_large};
 use super::numbers::Figure;
+use super::obstacle::Construct;
 use super::program::{KNOWN, Operation, Truth, UNKNOWN};
 use super::truths::state;
 use crate::call::{ColumnId, Expr, ExprKind, Reading, Type};
@@ -22,7 +23,7 @@ impl Lowering<'_> {
     ) -> Result<Lowered, Unsupported> {
         let cells = self.cells(row, column)?;
         let slot = layout::slot(self.call, ty, &Reading::default());
-        let slot = slot.ok_or(Unsupported("a text of a table"))?;
+        let slot = slot.ok_or(Unsupported(Construct::Text))?;
         let row = self.figure(row, scope)?;
         let place = self.column(&row, scope);
         if slot.kind == SlotKind::YesNo {
@@ -77,7 +78,7 @@ impl Lowering<'_> {
         scope: Scope,
     ) -> Result<Truth, Unsupported> {
         let ExprKind::Column { row, column } = &of.kind else {
-            return Err(Unsupported("a text among others"));
+            return Err(Unsupported(Construct::Text));
         };
         let cells = self.cells(row, *column)?;
         let states = cells.iter().map(|cell| match cell {
@@ -105,13 +106,13 @@ impl Lowering<'_> {
     /// Returns the cells of a column, row by row.
     fn cells(&self, row: &Expr, column: ColumnId) -> Result<Vec<Option<Value>>, Unsupported> {
         let Type::Row(table) = row.ty else {
-            return Err(Unsupported("a row of no table"));
+            return Err(Unsupported(Construct::Other));
         };
         let table = self
             .call
             .tables
             .get(table.index())
-            .ok_or(Unsupported("a row of no table"))?;
+            .ok_or(Unsupported(Construct::Other))?;
         let cells = table
             .rows
             .iter()

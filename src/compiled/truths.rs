@@ -1,6 +1,6 @@
 //! Logic over columns of states: strong Kleene, two bits each.
 
-use super::program::{KNOWN, NO, YES};
+use super::program::{NO, YES};
 
 pub(super) fn and(left: u8, right: u8) -> u8 {
     (left & right & YES) | ((left | right) & NO)
@@ -28,12 +28,12 @@ pub(super) fn choose(condition: u8, yes: u8, no: u8) -> u8 {
 
 /// Turns a comparison into a state.
 pub(super) fn state(yes: bool) -> u8 {
-    KNOWN ^ (1 << u8::from(yes))
+    NO.wrapping_sub(u8::from(yes))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::program::UNKNOWN;
+    use super::super::program::{KNOWN, UNKNOWN};
     use super::*;
 
     #[test]

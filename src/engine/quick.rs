@@ -3,16 +3,21 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use super::judging::is_scored;
-use super::verdicts::{Status, Verdict, digits, threshold_names, verdict, verdict_of, verdicts};
-use crate::assessment::{Admission, Case, Judgement, Later, Stage, assess, effect, judge_one};
+use super::judging::Judged;
+use super::others;
+use super::verdicts::{Status, Verdict, digits, threshold_names, verdict_of};
+use crate::assessment::{
+    self, Admission, Assessment, Case, Judgement, Stage, assess, effect, judge_one,
+};
 use crate::call::{Call, Consequence, RequirementId};
 use crate::compiled::{Columns, Compiled, Findings, Run, compile};
-use crate::facts::{Proposal, Received};
+use crate::facts::Received;
 use crate::number::Fraction;
 use crate::scoring::{Marks, score};
 
 /// A call, compiled to give verdicts at one stage.
+///
+/// What a verdict needs of other proposals is for the case to bring; [`quick_verdicts`] does.
 #[derive(Debug)]
 pub struct QuickJudge<'c> {
     call: &'c Call,
@@ -48,29 +53,50 @@ pub struct QuickVerdict {
     pub score: Option<Fraction>,
 }
 
-/// Tells what becomes of every proposal, as [`verdicts`] does, by compiled rules where that can be.
+/// Tells what becomes of every proposal, as [`super::verdicts`] does, by compiled rules where that
+/// can be.
 pub fn quick_verdicts(call: &Call, received: &Received, stage: Stage) -> Vec<Verdict> {
-    let Some(judge) = QuickJudge::new(call, stage) else {
-        return verdicts(call, received, stage);
-    };
+    let judge = QuickJudge::new(call, stage);
     let mut columns = Columns::new(&judge.compiled.layout);
     for proposal in &received.proposals {
         columns.push(&judge.compiled.layout, &proposal.facts);
     }
-    let findings = judge.findings(&columns);
-    let proposals = received.proposals.iter().enumerate();
-    proposals
-        .map(|(row, proposal)| match judge.quick(&findings, row) {
-            Some(quick) => judge.told(proposal.id.clone(), &quick),
-            None => judge.verdict(&findings, row, proposal),
+    let findings = judge.findings(&mut columns);
+    let judged = Judged {
+        values: others::values(call, received, None, stage),
+        assessments: Vec::new(),
+        over_admitted: Vec::new(),
+    };
+    let rows = || received.proposals.iter().enumerate();
+    let found: Vec<Found> = rows()
+        .map(|(row, proposal)| judge.found(&findings, row, judged.case(call, proposal, &[])))
+        .collect();
+    let mut over_admitted = Vec::new();
+    if stage != Stage::PreCheck && !call.over_admitted.is_empty() {
+        let admitted = received.proposals.iter().zip(&found);
+        let admitted = admitted.filter(|(_, found)| found.is_admitted());
+        let admitted: Vec<Case<'_>> = admitted
+            .map(|(proposal, _)| judged.case(call, proposal, &[]))
+            .collect();
+        over_admitted = assessment::over_admitted(call, &admitted);
+    }
+    let judged = Judged {
+        over_admitted,
+        ..judged
+    };
+    rows()
+        .zip(found)
+        .map(|((row, proposal), found)| {
+            let case = judged.case(call, proposal, &[]);
+            judge.verdict_of(&findings, row, found, case)
         })
         .collect()
 }
 
 impl<'c> QuickJudge<'c> {
-    /// Compiles a call; `None` where each verdict takes all proposals.
-    pub fn new(call: &'c Call, stage: Stage) -> Option<Self> {
-        let compiled = compile(call)?;
+    /// Compiles a call.
+    pub fn new(call: &'c Call, stage: Stage) -> Self {
+        let compiled = compile(call);
         let effects = |judgement| {
             let mut words = Vec::new();
             for requirements in call.requirements.chunks(64) {
@@ -89,18 +115,23 @@ impl<'c> QuickJudge<'c> {
             words
         };
         let whole = compiled.readable.is_empty() && !matches!(compiled.grid, Some(Err(_)));
-        Some(Self {
+        Self {
             call,
             stage,
             whole,
             unmet: effects(Judgement::Unmet),
             unknown: effects(Judgement::Unknown),
             compiled,
-        })
+        }
+    }
+
+    /// Tells whether a verdict takes all proposals: rules ask how many there are, or the like.
+    pub fn takes_all_proposals(&self) -> bool {
+        !self.call.received.is_empty() || !self.call.over_admitted.is_empty()
     }
 
     /// Runs the rules over proposals.
-    pub fn findings(&self, columns: &Columns) -> Findings {
+    pub fn findings(&self, columns: &mut Columns) -> Findings {
         let mut findings = Findings::default();
         Run::default().run(&self.compiled, columns, &mut findings);
         findings
@@ -109,11 +140,15 @@ impl<'c> QuickJudge<'c> {
     /// Returns what becomes of a proposal in a row of `findings`; `None` where it takes
     /// [`QuickJudge::verdict`].
     pub fn quick(&self, findings: &Findings, row: usize) -> Option<QuickVerdict> {
-        if !self.whole || findings.left_over.get(row).is_none_or(|it| *it) {
+        if !self.whole || is_left_over(findings, row) {
             return None;
         }
-        let found = self.found(findings, row, &[])?;
-        let scored = self.compiled.grid.is_some() && self.is_scored(found.admission);
+        Some(self.quick_of(findings, row, self.added_up(findings, row, &[])))
+    }
+
+    /// Returns a verdict of which the requirements are found and the grid is compiled.
+    fn quick_of(&self, findings: &Findings, row: usize, found: Found) -> QuickVerdict {
+        let scored = self.is_scored(found.admission);
         let below = findings
             .below
             .get(row)
@@ -129,12 +164,12 @@ impl<'c> QuickJudge<'c> {
         };
         let score = match &self.compiled.grid {
             Some(Ok(grid)) if scored => {
-                let whole = findings.scores.get(row)?;
-                Some(Fraction::integer(i128::from(*whole)).mul(grid.unit)?)
+                let whole = findings.scores.get(row).copied();
+                whole.and_then(|it| Fraction::integer(i128::from(it)).mul(grid.unit))
             }
             _ => None,
         };
-        Some(QuickVerdict {
+        QuickVerdict {
             status,
             requirements: found.reasons,
             thresholds: if status == Status::BelowThreshold {
@@ -143,7 +178,7 @@ impl<'c> QuickJudge<'c> {
                 0
             },
             score,
-        })
+        }
     }
 
     /// Returns a quick verdict in words.
@@ -163,57 +198,60 @@ impl<'c> QuickJudge<'c> {
 
     /// Returns what becomes of a proposal in a row of `findings`, part by part from the readable
     /// evaluator where the compiled rules leave a part to it.
-    pub fn verdict(&self, findings: &Findings, row: usize, proposal: &Proposal) -> Verdict {
-        let case = Case {
-            call: self.call,
-            proposal,
-            received: &[],
-            later: Later::default(),
-        };
-        let in_parts = || {
-            let left_over = findings.left_over.get(row).is_none_or(|it| *it);
-            if left_over {
-                None
-            } else {
-                self.verdict_in_parts(findings, row, case)
-            }
-        };
-        in_parts().unwrap_or_else(|| {
-            let assessment = assess(case, self.stage);
-            let points = is_scored(self.call, &assessment).then(|| score(case, &Marks::default()));
-            verdict(self.call, &assessment, points.flatten().as_ref())
-        })
+    pub fn verdict(&self, findings: &Findings, row: usize, case: Case<'_>) -> Verdict {
+        let found = self.found(findings, row, case);
+        self.verdict_of(findings, row, found, case)
     }
 
-    fn verdict_in_parts(&self, findings: &Findings, row: usize, case: Case<'_>) -> Option<Verdict> {
-        let readable = self.compiled.readable.iter();
-        let judged = readable.map(|(id, _)| {
-            let (finding, in_the_way) = judge_one(case, *id)?;
-            Some(Judged {
-                requirement: *id,
-                judgement: finding.judgement,
-                consequence: finding.consequence,
-                in_the_way,
-            })
-        });
-        let judged: Vec<Judged> = judged.collect::<Option<_>>()?;
-        let found = self.found(findings, row, &judged)?;
-        let reasons = self.names(&found.reasons);
+    /// Returns what becomes of a proposal of which the requirements are found.
+    fn verdict_of(&self, findings: &Findings, row: usize, found: Found, case: Case<'_>) -> Verdict {
         let id = case.proposal.id.clone();
-        let scored = self.is_scored(found.admission);
-        match &self.compiled.grid {
-            Some(Err(_)) if scored => {
-                let score = score(case, &Marks::default());
-                Some(verdict_of(
-                    self.call,
-                    id,
-                    found.admission,
-                    reasons,
-                    score.as_ref(),
-                ))
+        let readable = matches!(self.compiled.grid, Some(Err(_))) || is_left_over(findings, row);
+        if readable && self.is_scored(found.admission) {
+            let reasons = self.names(&found.reasons);
+            let score = score(case, &Marks::default());
+            return verdict_of(self.call, id, found.admission, reasons, score.as_ref());
+        }
+        self.told(id, &self.quick_of(findings, row, found))
+    }
+
+    /// Finds what the requirements of a row come to.
+    fn found(&self, findings: &Findings, row: usize, case: Case<'_>) -> Found {
+        let judged = || {
+            let readable = self.compiled.readable.iter();
+            let judged = readable.map(|(id, _)| {
+                let (finding, in_the_way) = judge_one(case, *id)?;
+                Some(ReadRequirement {
+                    requirement: *id,
+                    judgement: finding.judgement,
+                    consequence: finding.consequence,
+                    in_the_way,
+                })
+            });
+            judged.collect::<Option<Vec<_>>>()
+        };
+        let judged = if is_left_over(findings, row) {
+            None
+        } else {
+            judged()
+        };
+        match judged {
+            Some(judged) => self.added_up(findings, row, &judged),
+            None => self.read(&assess(case, self.stage)),
+        }
+    }
+
+    /// Returns what the readable evaluator has found of all requirements.
+    fn read(&self, assessment: &Assessment) -> Found {
+        let mut reasons: SmallVec<[u64; 2]> = smallvec![0; self.unmet.len()];
+        for finding in &assessment.findings {
+            if matches!(finding.judgement, Judgement::Unmet | Judgement::Unknown) {
+                set(&mut reasons, finding.requirement);
             }
-            Some(Ok(_)) if scored => None,
-            _ => Some(verdict_of(self.call, id, found.admission, reasons, None)),
+        }
+        Found {
+            admission: assessment.admission,
+            reasons,
         }
     }
 
@@ -240,7 +278,7 @@ impl<'c> QuickJudge<'c> {
     }
 
     /// Adds up what is found of each requirement, as [`assess`] does.
-    fn found(&self, findings: &Findings, row: usize, judged: &[Judged]) -> Option<Found> {
+    fn added_up(&self, findings: &Findings, row: usize, judged: &[ReadRequirement]) -> Found {
         let words = self.unmet.len();
         let of_row = |all: &[Vec<u64>]| -> SmallVec<[u64; 2]> {
             let words = (0..words).map(|word| all.get(word).and_then(|it| it.get(row)).copied());
@@ -282,13 +320,25 @@ impl<'c> QuickJudge<'c> {
                 }
                 _ => false,
             };
-            let place = it.requirement.index();
-            if let Some(word) = reasons.get_mut(place.div_euclid(64)).filter(|_| counts) {
-                *word |= 1_u64.wrapping_shl(u32::try_from(place.rem_euclid(64)).ok()?);
+            if counts {
+                set(&mut reasons, it.requirement);
             }
         }
-        Some(Found { admission, reasons })
+        Found { admission, reasons }
     }
+}
+
+/// Sets the bit of a requirement.
+fn set(words: &mut [u64], requirement: RequirementId) {
+    let place = requirement.index();
+    let bit = u32::try_from(place.rem_euclid(64)).unwrap_or_default();
+    if let Some(word) = words.get_mut(place.div_euclid(64)) {
+        *word |= 1_u64.wrapping_shl(bit);
+    }
+}
+
+fn is_left_over(findings: &Findings, row: usize) -> bool {
+    findings.left_over.get(row).is_none_or(|it| *it)
 }
 
 /// What the requirements of a row come to.
@@ -298,11 +348,17 @@ struct Found {
 }
 
 /// A requirement that the readable evaluator has judged.
-struct Judged {
+struct ReadRequirement {
     requirement: RequirementId,
     judgement: Judgement,
     consequence: Consequence,
     in_the_way: bool,
+}
+
+impl Found {
+    fn is_admitted(&self) -> bool {
+        self.admission <= Admission::WithReservation
+    }
 }
 
 impl Effects {

@@ -6,6 +6,7 @@
 mod assessments;
 mod book;
 mod comparison;
+mod compiled;
 mod coverage;
 mod criteria;
 mod diagnostics;
@@ -38,6 +39,7 @@ pub use assessments::{assessment_json, assessment_line, assessments_json};
 pub use book::{BookError, ranking_book, ranking_book_file};
 
 pub use comparison::{comparison_json, comparison_lists, comparison_text};
+pub use compiled::{compiled_json, compiled_text};
 pub use coverage::{coverage_json, coverage_text};
 pub use diagnostics::{Colour, diagnostic_json, render_diagnostic};
 pub use explain::{explanation_json, explanation_text};

@@ -3,7 +3,7 @@
 use bando::assessment::Stage;
 use bando::call::{self, Call, Criterion, CriterionId, Grid, Method, Threshold, Type};
 use bando::compiled::Columns;
-use bando::engine::{QuickJudge, Verdict, verdicts};
+use bando::engine::{QuickJudge, Verdict, quick_verdicts, verdicts};
 use bando::facts::{Proposal, Received};
 use bando::number::{Fraction, Rounding};
 use bando::text::Text;
@@ -14,37 +14,46 @@ use super::random_call::{Choices, choices};
 use super::random_expr::raw;
 use crate::support::cases;
 
-/// So many proposals are judged by each call.
-const PROPOSALS: usize = 70;
+/// So many proposals are judged by each call: with as many calls as are usual a little more than
+/// 10,000 pairs of the two, and more than 1,000,000 in a long run.
+fn proposals_of_a_call() -> usize {
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        210
+    } else {
+        70
+    }
+}
 
 /// What compiled rules say of proposals, and how many of these they did not leave to the readable
 /// evaluator.
 pub(crate) fn quick(call: &Call, proposals: &[Proposal], stage: Stage) -> (Vec<Verdict>, usize) {
-    let judge = QuickJudge::new(call, stage).expect("compiled");
+    let judge = QuickJudge::new(call, stage);
     let mut columns = Columns::new(&judge.compiled.layout);
     for proposal in proposals {
         columns.push(&judge.compiled.layout, &proposal.facts);
     }
-    let findings = judge.findings(&columns);
+    let findings = judge.findings(&mut columns);
+    let verdicts = quick_verdicts(call, &received(proposals), stage);
     let mut found = 0;
-    let verdicts = proposals.iter().enumerate();
-    let verdicts = verdicts.map(|(row, proposal)| match judge.quick(&findings, row) {
-        Some(quick) => {
+    for (row, verdict) in verdicts.iter().enumerate() {
+        if let Some(quick) = judge.quick(&findings, row) {
             found += 1;
-            judge.told(proposal.id.clone(), &quick)
+            assert_eq!(&judge.told(verdict.id.clone(), &quick), verdict);
         }
-        None => judge.verdict(&findings, row, proposal),
-    });
-    (verdicts.collect(), found)
+    }
+    (verdicts, found)
 }
 
 /// What the readable evaluator says of them.
 pub(crate) fn readable(call: &Call, proposals: &[Proposal], stage: Stage) -> Vec<Verdict> {
-    let received = Received {
+    verdicts(call, &received(proposals), stage)
+}
+
+fn received(proposals: &[Proposal]) -> Received {
+    Received {
         proposals: proposals.to_vec(),
         ..Received::default()
-    };
-    verdicts(call, &received, stage)
+    }
 }
 
 fn threshold(choices: &mut Choices, name: &str) -> Threshold {
@@ -104,12 +113,15 @@ fn grid(choices: &mut Choices, call: &Call) -> Grid {
     }
 }
 
-/// A call that looks at no other proposals, often with a grid, and proposals of which some is known.
+/// A call, often with a grid, and proposals of which some is known. Every other call looks at no
+/// other proposals.
 fn drawn(choices: &mut Choices, more: &mut [Choices]) -> (Call, Vec<Proposal>) {
     let mut call = choices.call();
-    call.received.clear();
-    call.over_admitted.clear();
     let first = &mut more[0];
+    if first.chance(2) {
+        call.received.clear();
+        call.over_admitted.clear();
+    }
     // Half of the requirements are simple: what is rare in rules is not all there is.
     let simple = !first.chance(2);
     for place in 0..call.requirements.len() {
@@ -129,7 +141,7 @@ fn drawn(choices: &mut Choices, more: &mut [Choices]) -> (Call, Vec<Proposal>) {
         call.grid = Some(grid(first, &call));
     }
     let kinds = more.len();
-    let proposals = (0..PROPOSALS)
+    let proposals = (0..proposals_of_a_call())
         .map(|place| more[place % kinds].proposal(&call, &format!("P{place:04}")))
         .collect();
     (call, proposals)
@@ -170,7 +182,7 @@ fn random_calls_reach_the_compiled_rules() {
         let mut choices = choices().new_tree(&mut runner).unwrap().current();
         let mut more = many_choices().new_tree(&mut runner).unwrap().current();
         let (call, proposals) = drawn(&mut choices, &mut more);
-        let compiled = bando::compiled::compile(&call).expect("compiled");
+        let compiled = bando::compiled::compile(&call);
         count(
             "requirements".to_owned(),
             call.requirements.len() - compiled.readable.len(),

@@ -12,3 +12,4 @@ mod random_expr;
 mod received;
 mod regions;
 mod requirements;
+mod rule_files;

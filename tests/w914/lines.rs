@@ -4,11 +4,15 @@
 use std::fs;
 
 use assert_cmd::cargo::cargo_bin_cmd;
+use bando::assessment::Stage;
 use bando::compiled::{Columns, Lines, compile};
+use bando::engine::QuickJudge;
 use bando::facts::LineReader;
 use proptest::prelude::*;
 
 use super::call_and_proposals;
+use crate::assessment::build::case;
+use crate::assessment::compiled::readable;
 use crate::support::{cases, project, text};
 
 /// What an unlucky program, or a person with an editor, makes of a line.
@@ -52,7 +56,7 @@ proptest! {
         spoils in proptest::collection::vec((0_usize..1_000, 0_usize..60), 0..3),
     ) {
         let (call, sample) = (&*CALL.0, &CALL.1);
-        let compiled = compile(call).expect("compiled");
+        let compiled = compile(call);
         let lines = Lines::new(call, &compiled.layout).expect("a plan");
         let line = spoilt(&sample[row], &spoils);
         let mut straight = Columns::new(&compiled.layout);
@@ -71,6 +75,71 @@ proptest! {
     }
 }
 
+/// Takes away, or makes unknown, some of the fields of a proposal and of the items of its lists.
+fn gapped(value: &mut serde_json::Value, gaps: &mut impl Iterator<Item = usize>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            fields.retain(|name, _| name == "id" || gaps.next() != Some(0));
+            for (name, field) in fields {
+                if name != "id" && gaps.next() == Some(1) {
+                    *field = serde_json::Value::Null;
+                }
+                gapped(field, gaps);
+            }
+        }
+        serde_json::Value::Array(items) => {
+            let left = items.len() - gaps.next().unwrap_or(0) % (items.len() + 1) / 3;
+            items.truncate(left);
+            for item in items {
+                gapped(item, gaps);
+            }
+        }
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 500, ..cases(100) })]
+    #[test]
+    fn what_lines_leave_out_is_unknown_whatever_lines_stand_around_them(
+        drawn in proptest::collection::vec((0_usize..1_000, proptest::collection::vec(0_usize..20, 1..60)), 1..20),
+    ) {
+        let (call, sample) = (&*CALL.0, &CALL.1);
+        let judge = QuickJudge::new(call, Stage::First);
+        let lines = Lines::new(call, &judge.compiled.layout).expect("a plan");
+        let mut columns = Columns::new(&judge.compiled.layout);
+        let mut proposals = Vec::new();
+        for (place, (row, gaps)) in drawn.iter().enumerate() {
+            let mut value: serde_json::Value = serde_json::from_str(&sample[*row]).expect("JSON");
+            gapped(&mut value, &mut gaps.iter().copied().cycle().take(400));
+            value["id"] = format!("P{place:03}").into();
+            let line = value.to_string();
+            // One that is given up leaves nothing behind.
+            let broken = &line[..line.len() - place % 7 * line.len() / 8];
+            if broken != line {
+                prop_assert_eq!(lines.read(broken, &mut columns), None);
+            }
+            let proposal = LineReader::new(call, "f").read(1, &line);
+            prop_assert!(proposal.is_ok(), "{line}\n{proposal:?}");
+            let proposal = proposal.unwrap();
+            if lines.read(&line, &mut columns).is_none() {
+                // As the command does; a record or list that is null is not written the plain way.
+                prop_assert!(line.contains("null"), "{line}");
+                columns.push(&judge.compiled.layout, &proposal.facts);
+            }
+            proposals.push(proposal);
+        }
+        let findings = judge.findings(&mut columns);
+        for (row, expected) in readable(call, &proposals, Stage::First).iter().enumerate() {
+            let found = match judge.quick(&findings, row) {
+                Some(quick) => judge.told(proposals[row].id.clone(), &quick),
+                None => judge.verdict(&findings, row, case(call, &proposals[row])),
+            };
+            prop_assert_eq!(&found, expected);
+        }
+    }
+}
+
 static CALL: std::sync::LazyLock<(Box<bando::call::Call>, Vec<String>)> =
     std::sync::LazyLock::new(|| {
         let (call, _) = call_and_proposals();
@@ -84,7 +153,7 @@ static CALL: std::sync::LazyLock<(Box<bando::call::Call>, Vec<String>)> =
 #[test]
 fn lines_written_the_plain_way_are_all_taken_straight() {
     let (call, lines) = &*CALL;
-    let compiled = compile(call).expect("compiled");
+    let compiled = compile(call);
     let reader = Lines::new(call, &compiled.layout).expect("a plan");
     let mut columns = Columns::new(&compiled.layout);
     for line in lines {

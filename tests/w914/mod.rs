@@ -66,9 +66,56 @@ fn call_and_proposals() -> (bando::call::Call, Vec<bando::facts::Proposal>) {
 }
 
 #[test]
+fn a_mean_stays_within_the_bounds_of_its_field() {
+    let codes = |rules: &str| -> Vec<&'static str> {
+        let mut sources = bando::source::Sources::default();
+        let file = sources.add("call.bando".to_owned(), rules.to_owned());
+        let checked = bando::engine::check(&sources, file, &ProjectFiles::default());
+        let codes = checked.diagnostics.iter().map(|it| it.code.as_str());
+        codes.collect()
+    };
+    let rules = text("tests/w914/call.bando");
+    assert_eq!(codes(&rules), ["unused-name"]);
+    let higher = rules.replacen("at most 10 }", "at most 10.1 }", 2);
+    let beyond = "points-out-of-range";
+    assert_eq!(codes(&higher), ["unused-name", beyond, beyond]);
+    let lower = rules.replacen("at least 0", "at least -1", 1);
+    assert_eq!(codes(&lower), ["unused-name", beyond]);
+}
+
+#[test]
+fn what_is_compiled_is_told_with_the_reason_for_the_rest() {
+    let told = |arguments: &[&str]| {
+        let ended = cargo_bin_cmd!("bando")
+            .args(["check", "--compiled"])
+            .args(arguments)
+            .current_dir(project("."))
+            .output()
+            .expect("an end");
+        assert!(ended.status.success());
+        String::from_utf8(ended.stdout).expect("text")
+    };
+    let files = [
+        "tests/w914/call.bando",
+        "rules/rigenerazione-urbana-2021.bando",
+        "rules/puglia-azione-9.3.bando",
+    ];
+    let mut all = String::new();
+    for language in ["it", "en"] {
+        all += &told(&[&files[..], &["--lang", language]].concat());
+    }
+    all += &told(&["rules/rigenerazione-urbana-2021.bando", "--format", "json"]);
+    let path = "tests/w914/compiled.txt";
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(project(path), &all).unwrap();
+    }
+    assert_eq!(all, text(path));
+}
+
+#[test]
 fn the_whole_call_is_compiled_and_gives_the_same() {
     let (call, proposals) = call_and_proposals();
-    let compiled = bando::compiled::compile(&call).expect("compiled");
+    let compiled = bando::compiled::compile(&call);
     assert_eq!(compiled.readable, []);
     let (found, by_compiled_rules) = quick(&call, &proposals, Stage::First);
     assert_eq!(found, readable(&call, &proposals, Stage::First));

@@ -54,7 +54,7 @@ fn main() {
     let text = generator::proposals(rows);
     let lines: Vec<&str> = text.lines().collect();
     let call = checked();
-    let judge = QuickJudge::new(&call, Stage::First).expect("compiled");
+    let judge = QuickJudge::new(&call, Stage::First);
     let reader = Lines::new(&call, &judge.compiled.layout).expect("a plan");
     let readable = LineReader::new(&call, "w914");
 
@@ -78,7 +78,7 @@ fn main() {
     let limits = Limits::new();
     let mut run = Run::default();
     let mut findings = Findings::default();
-    run.run(&judge.compiled, &columns, &mut findings);
+    run.run(&judge.compiled, &mut columns, &mut findings);
     agree(&exact, &whole, &limits, &findings);
 
     let marks = Marks::default();
@@ -112,7 +112,7 @@ fn main() {
             i64::from(reasons[0]) + i64::from(scores[0])
         });
         times.of("compiled, in columns", rows, || {
-            run.run(&judge.compiled, &columns, &mut findings);
+            run.run(&judge.compiled, &mut columns, &mut findings);
             findings.scores[0]
         });
         times.of("compiled, one row at a time", FEW, || {
@@ -120,7 +120,7 @@ fn main() {
             for proposal in &few {
                 one_row.clear();
                 one_row.push(&judge.compiled.layout, &proposal.facts);
-                run.run(&judge.compiled, &one_row, &mut findings);
+                run.run(&judge.compiled, &mut one_row, &mut findings);
                 sum += findings.scores[0];
             }
             sum
@@ -162,7 +162,7 @@ fn main() {
                 for line in lines {
                     reader.read(line, &mut columns).expect("a plain line");
                 }
-                run.run(&judge.compiled, &columns, &mut findings);
+                run.run(&judge.compiled, &mut columns, &mut findings);
                 sum += findings.scores[0];
             }
             sum
@@ -177,7 +177,7 @@ fn main() {
                     .iter()
                     .map(|line| reader.read(line, &mut columns).unwrap())
                     .collect();
-                run.run(&judge.compiled, &columns, &mut findings);
+                run.run(&judge.compiled, &mut columns, &mut findings);
                 for (row, id) in ids.iter().enumerate() {
                     writer.write(&mut written, id, &judge.quick(&findings, row).unwrap());
                 }

@@ -73,15 +73,19 @@ impl<'c> Lines<'c> {
         let mut seen = 0_u64;
         let mut expected = 0;
         loop {
-            let key = cursor.text()?;
-            let place = object.find(key, expected)?;
+            let place = if cursor.passes(object.usual(expected)) {
+                expected
+            } else {
+                let place = object.find(cursor.text()?)?;
+                cursor.take(b':')?;
+                place
+            };
             expected = place.saturating_add(1);
             let bit = 1_u64.checked_shl(u32::try_from(place).ok()?)?;
             if seen & bit != 0 {
                 return None;
             }
             seen |= bit;
-            cursor.take(b':')?;
             self.entry(cursor, object.entry(place)?, columns, id)?;
             if !cursor.next_is(b',') {
                 return cursor.take(b'}');

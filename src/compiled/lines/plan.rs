@@ -13,7 +13,24 @@ pub(super) struct Plan {
 /// The fields of an object, in the order of their declaration.
 #[derive(Debug, Default)]
 pub(super) struct Object {
-    fields: Vec<(String, Entry)>,
+    fields: Vec<(Key, Entry)>,
+}
+
+/// The name of a field.
+#[derive(Debug)]
+struct Key {
+    name: String,
+    /// As it usually stands in a line: in quotes, a colon behind it.
+    usual: String,
+}
+
+impl Key {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            usual: format!("\"{name}\":"),
+        }
+    }
 }
 
 /// What a field holds.
@@ -33,13 +50,14 @@ pub(super) enum Entry {
 }
 
 impl Object {
-    /// Finds a field by its name, first where it is expected.
-    pub(super) fn find(&self, name: &str, expected: usize) -> Option<usize> {
-        let is = |field: &(String, Entry)| field.0 == name;
-        if self.fields.get(expected).is_some_and(is) {
-            return Some(expected);
-        }
-        self.fields.iter().position(is)
+    /// Finds a field by its name.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|(key, _)| key.name == name)
+    }
+
+    /// Returns how the field at a place usually begins.
+    pub(super) fn usual(&self, place: usize) -> Option<&str> {
+        self.fields.get(place).map(|(key, _)| key.usual.as_str())
     }
 
     pub(super) fn entry(&self, place: usize) -> Option<&Entry> {
@@ -51,7 +69,7 @@ impl Plan {
     pub(super) fn new(call: &Call, layout: &Layout) -> Option<Self> {
         let mut plan = Self {
             objects: vec![Object {
-                fields: vec![("id".to_owned(), Entry::Id)],
+                fields: vec![(Key::new("id"), Entry::Id)],
             }],
         };
         for (fact, id) in call.facts.iter().zip(0..) {
@@ -102,10 +120,10 @@ impl Plan {
         let Some((record, rest)) = name.split_once('.') else {
             let fields = &mut self.objects.get_mut(object)?.fields;
             // A fact that is called as the id: which is meant is for the readable reader to say.
-            if fields.iter().any(|(other, _)| other == name) {
+            if fields.iter().any(|(other, _)| other.name == name) {
                 return None;
             }
-            fields.push((name.to_owned(), entry));
+            fields.push((Key::new(name), entry));
             return Some(());
         };
         let known = self
@@ -113,14 +131,14 @@ impl Plan {
             .get(object)?
             .fields
             .iter()
-            .find(|(other, _)| other == record);
+            .find(|(other, _)| other.name == record);
         let inner = match known {
             Some((_, Entry::Record(inner))) => *inner,
             Some(_) => return None,
             None => {
                 let inner = self.objects.len();
                 self.objects.push(Object::default());
-                let field = (record.to_owned(), Entry::Record(inner));
+                let field = (Key::new(record), Entry::Record(inner));
                 self.objects.get_mut(object)?.fields.push(field);
                 inner
             }

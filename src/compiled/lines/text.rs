@@ -24,6 +24,12 @@ impl<'l> Cursor<'l> {
         self.byte() == Some(byte)
     }
 
+    /// Passes over what is expected, white space before it not, if it comes next; tells whether it
+    /// did.
+    pub(super) fn passes(&mut self, expected: Option<&str>) -> bool {
+        expected.is_some_and(|it| self.word(it).is_some())
+    }
+
     /// Passes over a word.
     pub(super) fn word(&mut self, word: &str) -> Option<()> {
         let rest = self.line.as_bytes().get(self.at..)?;
@@ -79,14 +85,15 @@ impl<'l> Cursor<'l> {
 
     /// Passes over one digit or more, and adds them to a number.
     fn digits(&mut self, mut number: i64) -> Option<(i64, u32)> {
+        let rest = self.line.as_bytes().get(self.at..)?.iter();
         let mut count = 0_u32;
-        while let Some(digit @ b'0'..=b'9') = self.byte() {
+        for digit in rest.take_while(|byte| byte.is_ascii_digit()) {
             number = number
                 .checked_mul(10)?
                 .checked_add(i64::from(digit.wrapping_sub(b'0')))?;
             count = count.saturating_add(1);
-            self.step();
         }
+        self.at = self.at.saturating_add(count as usize);
         (count > 0).then_some((number, count))
     }
 

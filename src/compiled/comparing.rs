@@ -1,0 +1,96 @@
+//! Comparisons, and other questions about one figure.
+
+use super::lower::{Lowering, Scope, Unsupported, too_large};
+use super::numbers::{Figure, bounds_of, common, factor};
+use super::program::{NO, Operation, Truth, YES};
+use crate::number::Fraction;
+use crate::value::Comparison;
+
+/// Days as the numbers that their digits make lie between these.
+const DAYS: (i64, i64) = (-99_991_231, 99_991_231);
+
+impl Lowering<'_> {
+    pub(super) fn compare(
+        &mut self,
+        comparison: Comparison,
+        left: &Figure,
+        right: &Figure,
+        scope: Scope,
+    ) -> Result<Truth, Unsupported> {
+        let known = self.all_known(&[*left, *right], scope);
+        let compared = match (left.value(), right.value()) {
+            (Some(left), Some(right)) => {
+                let yes = comparison.holds(left.cmp(&right));
+                self.always(if yes { YES } else { NO }, scope)
+            }
+            (Some(value), None) => self.compare_to(comparison.turned(), right, value, scope)?,
+            (None, Some(value)) => self.compare_to(comparison, left, value, scope)?,
+            (None, None) => {
+                let unit = common(left.unit, right.unit)?;
+                let factors = [factor(left.unit, unit)?, factor(right.unit, unit)?];
+                bounds_of(&[(factors[0], *left)], 0)?;
+                bounds_of(&[(factors[1], *right)], 0)?;
+                let sides = [self.column(left, scope), self.column(right, scope)];
+                let operation =
+                    Operation::Compare(comparison, (factors[0], sides[0]), (factors[1], sides[1]));
+                self.program.truth(scope.table, operation)
+            }
+        };
+        Ok(match known {
+            None => compared,
+            Some(known) => self
+                .program
+                .truth(scope.table, Operation::Mask(compared, known)),
+        })
+    }
+
+    /// Compares with a constant: with the whole number next to it.
+    fn compare_to(
+        &mut self,
+        comparison: Comparison,
+        figure: &Figure,
+        value: Fraction,
+        scope: Scope,
+    ) -> Result<Truth, Unsupported> {
+        let limit = value.div(figure.unit).ok_or(too_large())?;
+        let below = limit.numerator().div_euclid(limit.denominator());
+        let is_whole = limit.to_integer().is_some();
+        let comparison = match (comparison, is_whole) {
+            (any, true) => any,
+            (Comparison::Less | Comparison::LessOrEqual, false) => Comparison::LessOrEqual,
+            (Comparison::Greater | Comparison::GreaterOrEqual, false) => Comparison::Greater,
+            (Comparison::Equal, false) => return Ok(self.always(NO, scope)),
+            (Comparison::NotEqual, false) => return Ok(self.always(YES, scope)),
+        };
+        let below = i64::try_from(below).map_err(|_| too_large())?;
+        let column = self.column(figure, scope);
+        let operation = Operation::CompareTo(comparison, column, below);
+        Ok(self.program.truth(scope.table, operation))
+    }
+
+    /// Returns the day of an instant, in the call's zone.
+    pub(super) fn day_of(&mut self, instant: &Figure, scope: Scope) -> Figure {
+        let column = self.column(instant, scope);
+        let operation = Operation::DayOf(column, self.call.zone.clone());
+        Figure {
+            number: Some(self.program.number(scope.table, operation)),
+            known: instant.known,
+            unit: Fraction::ONE,
+            bounds: DAYS,
+        }
+    }
+
+    /// Returns how many members a set has.
+    pub(super) fn size(&mut self, set: &Figure, scope: Scope) -> Figure {
+        let column = self.column(set, scope);
+        Figure {
+            number: Some(
+                self.program
+                    .number(scope.table, Operation::CountBits(column)),
+            ),
+            known: set.known,
+            unit: Fraction::ONE,
+            bounds: (0, 63),
+        }
+    }
+}
