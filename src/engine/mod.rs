@@ -262,7 +262,7 @@ fn entries(
             } else {
                 Standing::Eligible
             };
-            let natural_person = codes.name_a_person(case);
+            let natural_person = codes.may_name_a_person(case);
             candidates::enter(case, assessment, standing, natural_person)
         })
         .collect()
@@ -320,7 +320,7 @@ fn outcomes(
         .map(|(assessment, entry)| {
             let place = ranked.get(assessment.proposal.as_str()).copied();
             let in_money = place.zip(rests.as_ref());
-            let in_money = in_money.and_then(|((unit, _), it)| money::in_money(call, it, unit));
+            let in_money = in_money.and_then(|(place, it)| money::in_money(call, it, place));
             outcome(call, assessment, entry, place, in_money)
         })
         .collect()

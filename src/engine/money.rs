@@ -8,28 +8,48 @@ use crate::call::{Call, Envelope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
 use crate::selection::{
-    Departure, Lot, Rests, Room, Rules, Selection, Unit, UnitResult, Used, Walk,
+    Departure, Lot, Member, Rests, Room, Rules, Selection, Unit, UnitResult, Used, Walk,
 };
 use crate::text::{Language, Text};
 use crate::value::Leftovers;
 
 /// Says in money what became of a unit, walk by walk; nothing where it simply was funded. `rests`
 /// are those of its selection.
-pub(super) fn in_money(call: &Call, rests: &Rests<'_>, unit: &Unit) -> Option<Reason> {
+pub(super) fn in_money(
+    call: &Call,
+    rests: &Rests<'_>,
+    (unit, member): (&Unit, &Member),
+) -> Option<Reason> {
     let envelope = call.envelope.as_ref()?;
-    let teller = Teller {
+    let reason = |message: Text| Reason {
+        code: "envelope".to_owned(),
+        message,
+        citations: citation_texts(call, &envelope.citations),
+    };
+    let mut teller = Teller {
         call,
         envelope,
         unit,
+        has_asked: false,
         rests: rests.before(unit).filter(|rests| *rests > Money::ZERO),
     };
+    let is_given = matches!(
+        unit.result,
+        UnitResult::Funded { .. } | UnitResult::FundedInPart { .. }
+    );
+    if is_given && member.award == Money::ZERO {
+        return Some(reason(teller.nothing_for(member)));
+    }
     let mut told: Vec<Text> = Vec::new();
     let mut cap: Option<usize> = None;
     for result in unit.earlier.iter().chain([&unit.result]) {
         // A cap that refused once refuses ever after.
         match result {
             UnitResult::Capped { cap: of, .. } if cap == Some(*of) => {}
-            _ => told.extend(teller.tell(result)),
+            _ => {
+                told.extend(teller.tell(result));
+                teller.has_asked |= says_what_is_asked(result);
+            }
         }
         if let UnitResult::Capped { cap: of, .. } = result {
             cap = Some(*of);
@@ -47,11 +67,15 @@ pub(super) fn in_money(call: &Call, rests: &Rests<'_>, unit: &Unit) -> Option<Re
         };
         Text::new(join(Language::Italian), join(Language::English))
     };
-    (!message.get(Language::Italian).is_empty()).then(|| Reason {
-        code: "envelope".to_owned(),
-        message,
-        citations: citation_texts(call, &envelope.citations),
-    })
+    (!message.get(Language::Italian).is_empty()).then(|| reason(message))
+}
+
+/// Tells whether a walk's sentence says how much a unit asks; those after it do not say it again.
+fn says_what_is_asked(result: &UnitResult) -> bool {
+    matches!(
+        result,
+        UnitResult::FundedInPart { .. } | UnitResult::Short { .. } | UnitResult::AfterTheEnd { .. }
+    )
 }
 
 /// Says what the lot has still to decide; nothing where it is drawn, or all keys differ.
@@ -137,6 +161,8 @@ struct Teller<'a> {
     call: &'a Call,
     envelope: &'a Envelope,
     unit: &'a Unit,
+    /// Whether a walk before has said what is asked.
+    has_asked: bool,
     /// What completes the awards in part that come before it, where there are any.
     rests: Option<Money>,
 }
@@ -190,18 +216,62 @@ impl Teller<'_> {
                 "attende il sorteggio: non è ancora detto a chi vanno i fondi",
                 "waits for the lot: it cannot be told yet to whom the money goes",
             ),
-            UnitResult::NothingToAward => {
-                let asks = self.asks();
-                Text::new(
-                    format!(
-                        "non c'è nulla da assegnare: {}",
-                        asks.get(Language::Italian)
-                    ),
-                    format!("there is nothing to award: {}", asks.get(Language::English)),
-                )
-            }
+            UnitResult::NothingToAward => self.nothing_to_award(),
             UnitResult::Left => self.left(),
         })
+    }
+
+    /// Says what the rules make of the award: below nought the formula is more likely wrong than
+    /// the proposal.
+    fn nothing_to_award(&self) -> Text {
+        let members = self.unit.members.iter();
+        let negative = members.map(|it| it.full).find(|it| *it < Money::ZERO);
+        let asks = self.asks();
+        let (it, en) = match negative {
+            Some(award) => (
+                format!(
+                    "la regola dà un importo di {}, meno di zero",
+                    self.it(award)
+                ),
+                format!("the rule makes an award of {}, below zero", self.en(award)),
+            ),
+            None => (
+                asks.get(Language::Italian).to_owned(),
+                asks.get(Language::English).to_owned(),
+            ),
+        };
+        Text::new(
+            format!("non c'è nulla da assegnare: {it}"),
+            format!("there is nothing to award: {en}"),
+        )
+    }
+
+    /// Says why a member is given nothing though its unit is given money.
+    fn nothing_for(&self, member: &Member) -> Text {
+        let unit = &self.unit.id;
+        let full = (self.it(member.full), self.en(member.full));
+        if member.full > Money::ZERO {
+            return Text::new(
+                format!(
+                    "di quanto è dato a `{unit}` non le tocca un centesimo: ne servirebbero {}",
+                    full.0
+                ),
+                format!(
+                    "of what `{unit}` is given not a cent falls to it: it asks {}",
+                    full.1
+                ),
+            );
+        }
+        Text::new(
+            format!(
+                "non c'è nulla da assegnare: `{unit}` è finanziata, e a questa proposta spettano {}",
+                full.0
+            ),
+            format!(
+                "there is nothing to award: `{unit}` is funded, and this proposal is due {}",
+                full.1
+            ),
+        )
     }
 
     /// Says where money came from that is not simply the pool's own.
@@ -303,26 +373,31 @@ impl Teller<'_> {
                 format!("the ranking stopped earlier, at `{ended_by}`"),
             ),
         };
-        let asks = self.asks();
-        let (asks_it, asks_en) = (asks.get(Language::Italian), asks.get(Language::English));
-        let (left_it, left_en) = self.room(room);
+        // The pool has its name already.
+        let (left_it, left_en) = self.room(room, false);
         let text = match lacking {
-            Some(lacking) => (
-                format!(
-                    "{ended_it}; {asks_it}, {left_it}: mancano {}",
-                    lacking.get(Language::Italian)
-                ),
-                format!(
-                    "{ended_en}; {asks_en}, {left_en}: short by {}",
-                    lacking.get(Language::English)
-                ),
-            ),
-            None => (
-                format!("{ended_it}; {asks_it} e {left_it}, ma oltre quel punto non si finanzia"),
-                format!(
-                    "{ended_en}; {asks_en} and {left_en}, but nothing is funded past that point"
-                ),
-            ),
+            Some(lacking) => {
+                let (asks_it, asks_en) = self.asks_before(", ", ", ");
+                (
+                    format!(
+                        "{ended_it}; {asks_it}{left_it}: mancano {}",
+                        lacking.get(Language::Italian)
+                    ),
+                    format!(
+                        "{ended_en}; {asks_en}{left_en}: short by {}",
+                        lacking.get(Language::English)
+                    ),
+                )
+            }
+            None => {
+                let (asks_it, asks_en) = self.asks_before(" e ", " and ");
+                (
+                    format!("{ended_it}; {asks_it}{left_it}, ma oltre quel punto non si finanzia"),
+                    format!(
+                        "{ended_en}; {asks_en}{left_en}, but nothing is funded past that point"
+                    ),
+                )
+            }
         };
         walked(walk, &text.0, &text.1)
     }
@@ -368,12 +443,24 @@ impl Teller<'_> {
 
     /// Returns "asks so much, so much is left", with something after it.
     fn with_room(&self, walk: Walk, room: &Room, after_it: &str, after_en: &str) -> Text {
-        let asks = self.asks();
-        let (left_it, left_en) = self.room(room);
+        let (asks_it, asks_en) = self.asks_before(", ", ", ");
+        let (left_it, left_en) = self.room(room, true);
         walked(
             walk,
-            &format!("{}, {left_it}{after_it}", asks.get(Language::Italian)),
-            &format!("{}, {left_en}{after_en}", asks.get(Language::English)),
+            &format!("{asks_it}{left_it}{after_it}"),
+            &format!("{asks_en}{left_en}{after_en}"),
+        )
+    }
+
+    /// Returns "asks so much" with what parts it from the rest; nothing where it has been said.
+    fn asks_before(&self, and_it: &str, and_en: &str) -> (String, String) {
+        if self.has_asked {
+            return Default::default();
+        }
+        let asks = self.asks();
+        (
+            format!("{}{and_it}", asks.get(Language::Italian)),
+            format!("{}{and_en}", asks.get(Language::English)),
         )
     }
 
@@ -389,11 +476,15 @@ impl Teller<'_> {
         }
     }
 
-    /// Returns what is left for a unit, and where.
-    fn room(&self, room: &Room) -> (String, String) {
+    /// Returns what is left for a unit, and where, if `by_name`.
+    fn room(&self, room: &Room, by_name: bool) -> (String, String) {
         let (it, en) = (|amount| self.it(amount), |amount| self.en(amount));
         let free = room.money.sub(room.held).unwrap_or(Money::ZERO);
         match (room.pool, &self.unit.pool) {
+            (Some(left), Some(_)) if left <= free && !by_name => (
+                format!("ne restano {}", it(left)),
+                format!("{} are left", en(left)),
+            ),
             (Some(left), Some(pool)) if left <= free => (
                 format!("nella quota `{pool}` ne restano {}", it(left)),
                 format!("{} are left in the pool `{pool}`", en(left)),
@@ -431,12 +522,12 @@ fn walked(walk: Walk, it: &str, en: &str) -> Text {
     match walk {
         Walk::First => Text::new(it, en),
         Walk::Leftovers => Text::new(
-            format!("Graduatoria unica dei residui: {it}"),
-            format!("One ranking of leftovers: {en}"),
+            format!("Sui residui: {it}"),
+            format!("From leftovers: {en}"),
         ),
         Walk::Released => Text::new(
-            format!("Riserve non usate: {it}"),
-            format!("Unused reserves: {en}"),
+            format!("Sulle riserve non usate: {it}"),
+            format!("From unused reserves: {en}"),
         ),
     }
 }

@@ -49,12 +49,19 @@ impl TellingCodes {
         )
     }
 
-    /// Tells whether the proposal is a natural person's.
-    pub(super) fn name_a_person(&self, case: Case<'_>) -> bool {
-        self.0.iter().any(|id| {
-            let stated = case.proposal.facts.get(id.index());
-            matches!(stated, Some(Some(Value::Text(code))) if code.chars().count() == PERSON)
-        })
+    /// Tells whether the proposal is a natural person's, or may be one's: where none of the codes is
+    /// stated nobody knows, and what is not known to be a body's is not published as one's.
+    pub(super) fn may_name_a_person(&self, case: Case<'_>) -> bool {
+        let stated = self.0.iter().filter_map(|id| {
+            let stated = case.proposal.facts.get(id.index())?.as_ref()?;
+            match stated {
+                Value::Text(code) => Some(code.chars().count()),
+                _ => None,
+            }
+        });
+        let lengths: Vec<usize> = stated.collect();
+        let is_unknown = lengths.is_empty() && !self.0.is_empty();
+        is_unknown || lengths.contains(&PERSON)
     }
 }
 

@@ -73,10 +73,12 @@ pub(super) fn events(call: &Call, (name, bytes): (&str, &[u8])) -> Slide {
                 }));
                 slide.events.push(happened);
             }
-            Err(why) => slide.unread.push(EventTrouble {
-                line: Some(line),
-                why,
-            }),
+            Err(wrong) => slide
+                .unread
+                .extend(wrong.into_iter().map(|why| EventTrouble {
+                    line: Some(line),
+                    why,
+                })),
         }
     }
     if slide.events.is_empty() && slide.unread.is_empty() {
@@ -113,70 +115,96 @@ impl Columns {
     }
 
     /// Reads an event, with its act and the day of that.
+    ///
+    /// # Errors
+    /// Says all that is wrong with it.
     fn event(
         &self,
         call: &Call,
         format: &Format,
         record: &Record<'_>,
-    ) -> Result<(Event, String, Option<Date>), Text> {
+    ) -> Result<(Event, String, Option<Date>), Vec<Text>> {
         if record.flaw.is_some() || record.cells.len() != self.count {
-            return Err(Text::new(
+            return Err(vec![Text::new(
                 "le celle o le virgolette non tornano con l'intestazione",
                 "the cells or quotes do not fit the header",
-            ));
+            )]);
         }
         let cells = self.places.map(|place| {
             let written = place.and_then(|place| record.cells.get(place));
             written.map_or("", |it| it.trim())
         });
         let [event, proposal, amount, day, act, pool] = cells;
-        let read = |text: &str, kind| {
+        let mut wrong = Vec::new();
+        let mut read = |text: &str, kind| {
             let read = read_cell(text, kind, &Reading::default(), format, call.names());
-            read.map_err(|error| error.message)
+            read.unwrap_or_else(|error| {
+                wrong.push(error.message);
+                None
+            })
         };
-        let day = match read(day, Type::Date)? {
+        let day = match read(day, Type::Date) {
             Some(Value::Date(day)) => Some(day),
             _ => None,
         };
+        let euro = match read(amount, Type::Money) {
+            Some(Value::Number(euro)) => Money::from_euro(euro),
+            _ => None,
+        };
         if act.is_empty() {
-            return Err(Text::new(
+            wrong.push(Text::new(
                 "manca l'atto su cui l'evento si fonda",
                 "the act on which the event rests is missing",
             ));
         }
-        let with_act = |event| (event, act.to_owned(), day);
-        let id = proposal.to_owned();
         let event = match event.to_lowercase().as_str() {
             "più risorse" | "more money" => {
-                let euro = match read(amount, Type::Money)? {
-                    Some(Value::Number(euro)) => Money::from_euro(euro),
-                    _ => None,
-                };
-                let amount =
-                    euro.ok_or_else(|| Text::new("manca l'importo", "the amount is missing"))?;
-                let to = match pool {
-                    "" => To::OneRanking,
-                    pool => To::Pools([(pool.to_owned(), amount)].into()),
-                };
-                return match proposal {
-                    "" => Ok(with_act(Event::MoreMoney { amount, to })),
-                    _ => Err(not_both()),
-                };
+                if !proposal.is_empty() {
+                    wrong.push(not_both());
+                }
+                if amount.is_empty() {
+                    wrong.push(Text::new("manca l'importo", "the amount is missing"));
+                }
+                euro.map(|amount| Event::MoreMoney {
+                    amount,
+                    to: match pool {
+                        "" => To::OneRanking,
+                        pool => To::Pools([(pool.to_owned(), amount)].into()),
+                    },
+                })
             }
-            "rinuncia" | "renunciation" => Event::Renounced { proposal: id },
-            "revoca" | "revocation" => Event::Revoked { proposal: id },
-            "riserva sciolta" | "reservation cleared" => Event::ReservationCleared { proposal: id },
-            "riserva non sciolta" | "reservation failed" => {
-                Event::ReservationFailed { proposal: id }
-            }
-            other => return Err(unknown(other)),
+            other => match about(other, proposal) {
+                Some(event) => {
+                    if proposal.is_empty() {
+                        wrong.push(Text::new("manca la proposta", "the proposal is missing"));
+                    } else if !(amount.is_empty() && pool.is_empty()) {
+                        wrong.push(not_both());
+                    }
+                    Some(event)
+                }
+                None => {
+                    wrong.push(unknown(other));
+                    None
+                }
+            },
         };
-        match (proposal, amount, pool) {
-            ("", _, _) => Err(Text::new("manca la proposta", "the proposal is missing")),
-            (_, "", "") => Ok(with_act(event)),
-            _ => Err(not_both()),
+        match event.filter(|_| wrong.is_empty()) {
+            Some(event) => Ok((event, act.to_owned(), day)),
+            None => Err(wrong),
         }
     }
+}
+
+/// Returns the event about a proposal that is written so.
+fn about(event: &str, proposal: &str) -> Option<Event> {
+    let proposal = proposal.to_owned();
+    Some(match event {
+        "rinuncia" | "renunciation" => Event::Renounced { proposal },
+        "revoca" | "revocation" => Event::Revoked { proposal },
+        "riserva sciolta" | "reservation cleared" => Event::ReservationCleared { proposal },
+        "riserva non sciolta" | "reservation failed" => Event::ReservationFailed { proposal },
+        _ => return None,
+    })
 }
 
 /// Returns what is odd in an event that is taken all the same.

@@ -31,6 +31,9 @@ struct Laid<'t> {
     places: u32,
 }
 
+/// How many letters more a sum takes because it is bold; where it does not fit, `###` stands.
+const BOLD: usize = 2;
+
 /// Writes a list.
 pub(super) fn write(
     sheet: &mut Worksheet,
@@ -43,7 +46,7 @@ pub(super) fn write(
     let (it, en) = table.kind.long_title();
     let header = begin(sheet, publication, name, publication.word(it, en))?;
     let header = header.saturating_sub(1);
-    let laid = lay_out(table);
+    let laid = lay_out(publication, table);
     head(sheet, header, &laid)?;
     let mut row = header.saturating_add(1);
     for cells in &table.rows {
@@ -73,12 +76,15 @@ pub(super) fn write(
     for_paper(sheet, publication, name, Some(header))
 }
 
-fn lay_out(table: &Table) -> Vec<Laid<'_>> {
+fn lay_out<'a>(publication: &Publication<'_>, table: &'a Table) -> Vec<Laid<'a>> {
     let columns = table.in_book();
     columns
         .map(|(place, column)| {
             let cells = || table.rows.iter().filter_map(move |row| row.get(place));
-            let longest = cells().map(letters).max().unwrap_or_default();
+            let sum = column.total.then(|| total(cells())).flatten();
+            let sum = sum.map(|it| Cell::value(it, Type::Money, publication.call.names()));
+            let sum = sum.map_or(0, |it| letters(&it).saturating_add(BOLD));
+            let longest = cells().map(letters).max().unwrap_or_default().max(sum);
             let words = column.label.split(' ').map(|word| word.chars().count());
             let heading = words.max().unwrap_or_default().saturating_add(3);
             let most = if longest > LONG {

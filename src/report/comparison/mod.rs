@@ -182,8 +182,8 @@ impl<'a> Teller<'a> {
         let trust = match (best.proved, best.bound) {
             (true, _) => self
                 .word(
-                    "Il risolutore ha cercato fino in fondo: non c'è di meglio.",
-                    "The solver searched to the end: there is nothing better.",
+                    "Il risolutore ha cercato fino in fondo: fra queste scelte, in cui nessuno ha una parte che non abbia in graduatoria, non c'è di meglio.",
+                    "The solver searched to the end: among these choices, in which nobody has a part but for that of the ranking, there is nothing better.",
                 )
                 .to_owned(),
             (false, Some(bound)) => {

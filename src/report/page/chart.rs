@@ -261,11 +261,15 @@ impl<'a> Chart<'a> {
             .iter()
             .any(|(unit, _)| matches!(unit.result, UnitResult::FundedInPart { .. }));
         let (_, width) = span(0, self.units.len().min(MOST_COLUMNS));
-        let waiting = if width > WIDE {
-            WAITING
+        let (waiting, gone) = if width > WIDE {
+            (WAITING, GONE)
         } else {
-            WAITING_NARROW
+            (WAITING_NARROW, GONE_NARROW)
         };
+        let left = self
+            .units
+            .iter()
+            .any(|(unit, _)| unit.result == UnitResult::Left);
         let entries = [
             (GIVEN, publication.word("finanziata", "funded"), true),
             (
@@ -277,6 +281,11 @@ impl<'a> Chart<'a> {
                 waiting,
                 publication.word("ammessa e non finanziata", "waiting"),
                 true,
+            ),
+            (
+                gone,
+                publication.word("uscita dalla graduatoria", "left the ranking"),
+                left,
             ),
         ];
         let y = HEIGHT.saturating_sub(22);
@@ -320,11 +329,15 @@ const PART: &str = " fill=\"url(#part)\" stroke=\"#17456e\"";
 const WAITING: &str = " fill=\"#ffffff\" stroke=\"#17456e\"";
 /// A column too narrow for an outline.
 const WAITING_NARROW: &str = " fill=\"#a9bfd4\"";
+const GONE: &str = " fill=\"#f2f2f2\" stroke=\"#5c5c5c\" stroke-dasharray=\"5 4\"";
+const GONE_NARROW: &str = " fill=\"#dddddd\"";
 
 fn look(unit: &Unit, is_wide: bool) -> &'static str {
     match (&unit.result, is_wide) {
         (UnitResult::FundedInPart { .. }, _) => PART,
         (UnitResult::Funded { .. } | UnitResult::Ranked, _) => GIVEN,
+        (UnitResult::Left, true) => GONE,
+        (UnitResult::Left, false) => GONE_NARROW,
         (_, true) => WAITING,
         (_, false) => WAITING_NARROW,
     }
