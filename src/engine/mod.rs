@@ -25,6 +25,7 @@ mod marking;
 mod money;
 mod moved;
 mod mutation;
+mod new_money;
 mod others;
 mod outcome;
 mod persons;

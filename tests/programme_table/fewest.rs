@@ -83,13 +83,18 @@ impl Small {
                 correct[cell] = sum_of(&correct, inputs);
             }
         }
-        let changed = |cell: usize| correct[cell] != self.printed[cell];
-        let cells = (0..correct.len()).filter(|cell| changed(*cell));
+        let error = |cell: usize| self.printed[cell] - correct[cell];
+        let cells = (0..correct.len()).filter(|cell| error(*cell) != 0);
         let roots = cells.filter(|cell| {
             let mut own = self.definitions.iter().filter(|(target, _)| target == cell);
+            // Reckoned from some of the wrong cells: the others went wrong afterwards.
             !own.any(|(target, inputs)| {
-                sum_of(&self.printed, inputs) == self.printed[*target]
-                    && inputs.iter().any(|it| changed(*it))
+                let wrong: Vec<i64> = inputs.iter().map(|it| error(*it)).collect();
+                let wrong: Vec<i64> = wrong.into_iter().filter(|it| *it != 0).collect();
+                (1_u32..1 << wrong.len()).any(|some| {
+                    let some = (0..wrong.len()).filter(|it| some >> it & 1 == 1);
+                    some.map(|it| wrong[it]).sum::<i64>() == error(*target)
+                })
             })
         });
         roots.count()

@@ -28,8 +28,9 @@ pub(super) fn trouble(grid: &Grid, profile: &Profile, kinds: &[Kind<'_>]) -> Opt
             )),
         );
     }
-    if let Some(missing) = missing_heading(grid, profile, kinds) {
-        return Some(missing);
+    let headings = missing_heading(grid, profile, kinds);
+    if let Some(trouble) = headings.or_else(|| other_order(grid, profile, kinds)) {
+        return Some(trouble);
     }
     let windows = windows(kinds);
     if windows.is_empty() {
@@ -67,7 +68,9 @@ fn most(values: impl Iterator<Item = usize>) -> Option<usize> {
 
 fn missing_heading(grid: &Grid, profile: &Profile, kinds: &[Kind<'_>]) -> Option<Diagnostic> {
     let mut rows = grid.rows.iter().zip(kinds);
-    let (row, _) = rows.find(|(_, kind)| **kind == Kind::Heading)?;
+    let Some((row, _)) = rows.find(|(_, kind)| **kind == Kind::Heading) else {
+        return no_heading(grid, profile);
+    };
     let mut columns = profile.amounts.iter();
     let column =
         columns.find(|column| !column.headings.is_empty() && heading_of(row, column).is_none())?;
@@ -91,6 +94,71 @@ fn missing_heading(grid: &Grid, profile: &Profile, kinds: &[Kind<'_>]) -> Option
         .with_hint(Text::new(
             "riprendere la colonna dall'atto; se la tabella è fatta in altro modo, descriverla in un profilo (`--profile FILE`)",
             "take the column from the act; if the table is laid out otherwise, describe it in a profile (`--profile FILE`)",
+        )),
+    )
+}
+
+/// The columns of amounts are known by their headings, so a table without any is another one.
+fn no_heading(grid: &Grid, profile: &Profile) -> Option<Diagnostic> {
+    let headings = profile.amounts.iter().flat_map(|it| &it.headings);
+    let headings: Vec<String> = headings.map(|it| format!("`{it}`")).collect();
+    if headings.is_empty() {
+        return None;
+    }
+    let headings = headings.join(", ");
+    let place = DataPlace {
+        file: grid.file.clone(),
+        ..DataPlace::default()
+    };
+    Some(
+        Diagnostic::data(
+            Code::MissingColumn,
+            place,
+            Text::new(
+                format!("manca la riga delle intestazioni: nessuna riga contiene {headings}"),
+                format!("the row of headings is missing: no row holds {headings}"),
+            ),
+        )
+        .with_hint(Text::new(
+            "riprendere le intestazioni dall'atto, o dire in un profilo che cosa contengono (`--profile FILE`)",
+            "take the headings from the act, or say in a profile what they hold (`--profile FILE`)",
+        )),
+    )
+}
+
+/// Amounts are told apart by their order, so that of the headings must be the profile's.
+fn other_order(grid: &Grid, profile: &Profile, kinds: &[Kind<'_>]) -> Option<Diagnostic> {
+    let mut rows = grid.rows.iter().zip(kinds);
+    let (row, _) = rows.find(|(_, kind)| **kind == Kind::Heading)?;
+    let found = profile.amounts.iter().filter_map(|column| {
+        let at = heading_of(row, column)?;
+        Some((at, column))
+    });
+    let found: Vec<(usize, _)> = found.collect();
+    let (before, after) = found
+        .iter()
+        .zip(found.iter().skip(1))
+        .find(|(a, b)| a.0 > b.0)?;
+    let (first, second) = (before.1.words(), after.1.words());
+    Some(
+        Diagnostic::data(
+            Code::MalformedRecord,
+            grid.place_of_line(row.line),
+            text(|language| {
+                let (first, second) = (first.get(language), second.get(language));
+                match language {
+                    crate::text::Language::Italian => format!(
+                        "le colonne sono in un altro ordine: l'intestazione di {second} sta prima di quella di {first}"
+                    ),
+                    crate::text::Language::English => format!(
+                        "the columns stand in another order: the heading of {second} comes before that of {first}"
+                    ),
+                }
+            }),
+        )
+        .with_hint(Text::new(
+            "descrivere la tabella in un profilo con le colonne nel suo ordine (`--profile FILE`), o rimetterle nell'ordine dell'atto",
+            "describe the table in a profile with the columns in its order (`--profile FILE`), or put them in the order of the act",
         )),
     )
 }

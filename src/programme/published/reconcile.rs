@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cells::{Cells, Relations};
 use super::file::actions;
 use super::table::{Action, AmountCell, Line, Published};
-use super::told::{Told, told};
+use super::told::{Told, note_dependence, told};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::number::Money;
 use crate::text::Text;
@@ -76,6 +76,8 @@ pub fn reconcile(table: &Published) -> Result<Reconciliation, Diagnostic> {
     let ceilings: Vec<Option<bool>> = table.lines.iter().map(|it| within(table, it)).collect();
     let above = ceilings.iter().filter(|it| **it == Some(false)).count();
     let causes = found.causes.iter().map(|cause| told(&cells, cause));
+    let mut causes: Vec<Told> = causes.collect();
+    note_dependence(&mut causes);
     Ok(Reconciliation {
         relations: cells.relations,
         broken: found.broken.len().saturating_add(above),
@@ -83,7 +85,7 @@ pub fn reconcile(table: &Published) -> Result<Reconciliation, Diagnostic> {
             Some(_) => ceilings.iter().filter(|it| it.is_none()).count(),
             None => 0,
         },
-        causes: causes.collect(),
+        causes,
         cut_short: found.cut_short,
         actions: actions(table).len(),
         differing: differing(table),

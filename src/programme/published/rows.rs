@@ -77,11 +77,13 @@ pub(super) fn kind<'a>(row: &'a Row, profile: &Profile) -> Kind<'a> {
     })
 }
 
-/// Tells whether the headings of two columns of amounts, or of the only one, stand in the row.
+/// Tells whether the headings of two columns of amounts, or of the only one that is stated, stand in
+/// the row.
 fn is_heading(row: &Row, profile: &Profile) -> bool {
-    let headed = profile.amounts.iter();
-    let found = headed.filter(|column| heading_of(row, column).is_some());
-    found.count() >= profile.amounts.len().min(2)
+    let stated = profile.amounts.iter().filter(|it| !it.headings.is_empty());
+    let found = stated.clone().filter(|it| heading_of(row, it).is_some());
+    let found = found.count();
+    found > 0 && found >= stated.count().min(2)
 }
 
 /// Returns where the heading of a column of amounts stands.

@@ -18,6 +18,9 @@ const MOST_CELLS: usize = 300_000;
 /// A table with more cells than this is told by the nearest causes.
 const MOST_SETTLED: usize = 5_000;
 
+/// In a table with no more cells than these, amounts are also tried two by two.
+const MOST_PAIRED: usize = 400;
+
 /// How many causes are looked into for rival explanations.
 const MOST_CAUSES: usize = 64;
 
@@ -116,15 +119,51 @@ impl<'a> Search<'a> {
             let best = moves
                 .iter()
                 .min_by_key(|step| (step.roots, step.changed, step.cell));
-            let Some(best) = best else { break };
-            state.make(best.cell, best.delta)?;
-            steps.push((best.cell, best.delta));
+            match best {
+                Some(best) => {
+                    state.make(best.cell, best.delta)?;
+                    steps.push((best.cell, best.delta));
+                }
+                None => {
+                    let Some(pair) = self.nearest_pair(&state) else {
+                        break;
+                    };
+                    for (cell, delta) in pair {
+                        state.make(cell, delta)?;
+                        steps.push((cell, delta));
+                    }
+                }
+            }
             if steps.len() >= MOST_CAUSES {
                 self.cut_short = true;
                 break;
             }
         }
         Some((steps, state))
+    }
+
+    /// Of two amounts that together leave fewer roots, though neither does alone, returns those that leave
+    /// the fewest: two wrong amounts under one sum hide behind each other.
+    fn nearest_pair(&mut self, state: &State<'a>) -> Option<[(usize, i64); 2]> {
+        if state.system.printed.len() > MOST_PAIRED {
+            return None;
+        }
+        let before = state.roots.len();
+        let mut best: Option<((usize, usize), [(usize, i64); 2])> = None;
+        for first in self.moves(state, &leaves(state), |step| step.roots == before) {
+            let mut ahead = state.clone();
+            if ahead.make(first.cell, first.delta).is_none() {
+                continue;
+            }
+            for second in self.moves(&ahead, &leaves(&ahead), |step| step.roots < before) {
+                let worth = (second.roots, ahead.changes_after(&second));
+                if best.as_ref().is_none_or(|(least, _)| worth < *least) {
+                    let pair = [(first.cell, first.delta), (second.cell, second.delta)];
+                    best = Some((worth, pair));
+                }
+            }
+        }
+        best.map(|(_, pair)| pair)
     }
 
     /// Looks for a correction with no more roots than these, and of several for the one that changes
@@ -200,30 +239,25 @@ impl<'a> Search<'a> {
     /// Puts rivals in the place of causes as long as fewer cells are changed in all.
     fn settle(&mut self, steps: &mut Steps, state: &mut State<'a>) -> Option<()> {
         for _ in 0..MOST_CAUSES {
-            let mut best: Option<(usize, Steps)> = None;
-            let mut consider = |changes: usize, steps: Steps| {
-                if best.as_ref().is_none_or(|(least, _)| changes < *least) {
-                    best = Some((changes, steps));
-                }
-            };
-            for own in steps.iter().take(MOST_CAUSES) {
-                let (without, _, rivals) = self.rivals_of_amount(steps, *own)?;
-                for step in rivals {
-                    let mut instead = steps.clone();
-                    instead.retain(|it| it != own);
-                    instead.push((step.cell, step.delta));
-                    consider(without.changes_after(&step), instead);
-                }
-            }
-            let sums = wrong_sums(state);
-            for root in sums.into_iter().take(MOST_CAUSES) {
-                for step in self.rivals_of_sum(state, root) {
-                    let mut instead = steps.clone();
-                    instead.push((step.cell, step.delta));
-                    consider(state.changes_after(&step), instead);
+            let least = state.changes();
+            let others = self.others(steps, state)?;
+            let mut fewer = best_of(&others).filter(|(changes, _)| *changes < least);
+            // Where one rival changes as many cells, two may change fewer.
+            if fewer.is_none() && state.system.printed.len() <= MOST_PAIRED {
+                for (_, as_good) in others.iter().filter(|it| it.0 == least).take(MOST_CAUSES) {
+                    let mut ahead = self.printed.clone();
+                    for (cell, delta) in as_good {
+                        ahead.make(*cell, *delta)?;
+                    }
+                    let found = best_of(&self.others(as_good, &ahead)?);
+                    fewer = found
+                        .filter(|(changes, _)| *changes < least)
+                        .into_iter()
+                        .chain(fewer)
+                        .min();
                 }
             }
-            let Some((_, fewer)) = best.filter(|(changes, _)| *changes < state.changes()) else {
+            let Some((_, fewer)) = fewer else {
                 break;
             };
             *state = self.printed.clone();
@@ -233,6 +267,30 @@ impl<'a> Search<'a> {
             *steps = fewer;
         }
         Some(())
+    }
+
+    /// Returns the corrections that have a rival in the place of one cause, each with how many cells it
+    /// changes.
+    fn others(&mut self, steps: &Steps, state: &State<'a>) -> Option<Vec<(usize, Steps)>> {
+        let mut others = Vec::new();
+        for own in steps.iter().take(MOST_CAUSES) {
+            let (without, _, rivals) = self.rivals_of_amount(steps, *own)?;
+            for step in rivals {
+                let mut instead = steps.clone();
+                instead.retain(|it| it != own);
+                instead.push((step.cell, step.delta));
+                others.push((without.changes_after(&step), instead));
+            }
+        }
+        let sums = wrong_sums(state);
+        for root in sums.into_iter().take(MOST_CAUSES) {
+            for step in self.rivals_of_sum(state, root) {
+                let mut instead = steps.clone();
+                instead.push((step.cell, step.delta));
+                others.push((state.changes_after(&step), instead));
+            }
+        }
+        Some(others)
     }
 
     /// Returns a wrong amount as a move from where all others are changed, with the amounts that
@@ -284,6 +342,12 @@ impl<'a> Search<'a> {
         }
         moves
     }
+}
+
+/// Returns, of some corrections, the one that changes the fewest cells.
+fn best_of(corrections: &[(usize, Steps)]) -> Option<(usize, Steps)> {
+    let least = corrections.iter().min_by_key(|(changes, _)| *changes);
+    least.cloned()
 }
 
 /// Returns the sums that are roots.

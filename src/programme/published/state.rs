@@ -12,8 +12,8 @@ pub(super) struct State<'a> {
     pub(super) holds: &'a [bool],
     /// By cell: the amount in the correction.
     correct: Vec<i64>,
-    /// By definition: how many of its inputs are changed.
-    changed_inputs: Vec<usize>,
+    /// By definition: which of its inputs are changed.
+    changed_inputs: Vec<BTreeSet<usize>>,
     pub(super) roots: BTreeSet<usize>,
 }
 
@@ -60,7 +60,10 @@ impl<'a> State<'a> {
     fn look(&mut self) {
         let definitions = self.system.definitions.iter();
         self.changed_inputs = definitions
-            .map(|it| it.inputs.iter().filter(|cell| self.changed(**cell)).count())
+            .map(|it| {
+                let inputs = it.inputs.iter().copied();
+                inputs.filter(|cell| self.changed(*cell)).collect()
+            })
             .collect();
         let cells = 0..self.system.printed.len();
         self.roots = cells.filter(|cell| self.is_root(*cell)).collect();
@@ -83,19 +86,37 @@ impl<'a> State<'a> {
     }
 
     fn is_root(&self, cell: usize) -> bool {
-        self.changed(cell) && !self.depends(cell, |definition| self.inputs_changed(definition))
+        let error = |cell| self.error(cell);
+        self.changed(cell)
+            && !self.depends(cell, error, |definition| {
+                self.inputs_changed(definition).map(error).collect()
+            })
     }
 
-    fn inputs_changed(&self, definition: usize) -> usize {
-        self.changed_inputs.get(definition).copied().unwrap_or(0)
+    fn inputs_changed(&self, definition: usize) -> impl Iterator<Item = usize> {
+        let inputs = self.changed_inputs.get(definition);
+        inputs.into_iter().flatten().copied()
     }
 
-    /// Tells whether a sum was reckoned rightly from printed cells of which some are wrong.
-    fn depends(&self, cell: usize, changed_inputs: impl Fn(usize) -> usize) -> bool {
+    /// Returns by how much a cell is printed too high.
+    fn error(&self, cell: usize) -> i64 {
+        let printed = self.system.printed.get(cell);
+        let amounts = printed.zip(self.correct.get(cell));
+        // An error too large to be counted is that of no sum.
+        amounts.map_or(0, |(printed, correct)| printed.saturating_sub(*correct))
+    }
+
+    /// Tells whether a sum was reckoned rightly from some cells that are wrong; others of its cells may
+    /// have gone wrong afterwards.
+    fn depends(
+        &self,
+        cell: usize,
+        error: impl Fn(usize) -> i64,
+        errors: impl Fn(usize) -> Vec<i64>,
+    ) -> bool {
+        let own = error(cell);
         let definitions = self.system.of.get(cell).into_iter().flatten();
-        definitions
-            .filter(|it| self.holds.get(**it).copied().unwrap_or(false))
-            .any(|it| changed_inputs(*it) > 0)
+        definitions.into_iter().any(|it| makes(own, &errors(*it)))
     }
 
     /// Returns by how much a cell that is no sum could be changed: so that some sum above it is right
@@ -118,7 +139,7 @@ impl<'a> State<'a> {
         delta: i64,
         above: &BTreeMap<usize, i64>,
     ) -> Option<Move> {
-        let mut now: BTreeMap<usize, bool> = BTreeMap::new();
+        let mut now: BTreeMap<usize, i64> = BTreeMap::new();
         for (sum, times) in above
             .iter()
             .map(|(sum, times)| (*sum, *times))
@@ -126,33 +147,32 @@ impl<'a> State<'a> {
         {
             let correct = self.correct.get(sum)?;
             let correct = correct.checked_add(delta.checked_mul(times)?)?;
-            now.insert(sum, self.system.printed.get(sum) != Some(&correct));
+            let printed = self.system.printed.get(sum)?;
+            now.insert(sum, printed.saturating_sub(correct));
         }
-        let mut flips: BTreeMap<usize, i64> = BTreeMap::new();
+        // By definition: the inputs that the move changes, or changes no more.
+        let mut moved: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         let (mut changed, mut before) = (0_usize, 0_usize);
-        for (sum, changes) in &now {
-            changed = changed.saturating_add(usize::from(*changes));
+        for (sum, after) in &now {
+            changed = changed.saturating_add(usize::from(*after != 0));
             before = before.saturating_add(usize::from(self.changed(*sum)));
-            let flip = match (self.changed(*sum), *changes) {
-                (false, true) => 1,
-                (true, false) => -1,
-                _ => continue,
-            };
             for definition in self.system.uses.get(*sum)? {
-                let count = flips.entry(*definition).or_default();
-                *count = count.saturating_add(flip);
+                moved.entry(*definition).or_default().insert(*sum);
             }
         }
-        let changed_inputs = |definition: usize| {
-            let flip = flips.get(&definition).copied().unwrap_or(0);
-            let before = i64::try_from(self.inputs_changed(definition)).unwrap_or(i64::MAX);
-            usize::try_from(before.saturating_add(flip)).unwrap_or(0)
+        let error = |cell: usize| now.get(&cell).copied().unwrap_or_else(|| self.error(cell));
+        let errors = |definition: usize| {
+            let others = self.inputs_changed(definition);
+            let others = others.filter(|it| !now.contains_key(it));
+            let moved = moved.get(&definition).into_iter().flatten().copied();
+            let errors = others.chain(moved).map(error);
+            errors.filter(|it| *it != 0).collect()
         };
         let mut gone = BTreeSet::new();
         let mut roots = self.roots.len();
-        for (sum, changes) in &now {
+        for (sum, after) in &now {
             let was = self.roots.contains(sum);
-            let is = *changes && !self.depends(*sum, changed_inputs);
+            let is = *after != 0 && !self.depends(*sum, error, errors);
             match (was, is) {
                 (true, false) => {
                     gone.insert(*sum);
@@ -202,16 +222,25 @@ impl<'a> State<'a> {
                 corrected: *correct?,
             })
         };
-        let changed = |cell: usize| change(cell).filter(|it| it.printed != it.corrected);
+        let error = |cell: usize| {
+            let change = change(cell);
+            change.map_or(0, |it| it.printed.saturating_sub(it.corrected))
+        };
         let mut reached = BTreeSet::from([root]);
         let mut open = vec![root];
         while let Some(cell) = open.pop() {
             for definition in self.system.uses.get(cell).into_iter().flatten() {
-                let target = self.system.definitions.get(*definition).map(|it| it.target);
-                let holds = self.holds.get(*definition).copied().unwrap_or(false);
-                if let Some(target) = target.filter(|it| holds && changed(*it).is_some())
-                    && reached.insert(target)
-                {
+                let Some(definition) = self.system.definitions.get(*definition) else {
+                    continue;
+                };
+                let target = definition.target;
+                let others = definition.inputs.iter().filter(|it| **it != cell);
+                let others = others.map(|it| error(*it)).filter(|it| *it != 0);
+                let others: Vec<i64> = others.collect();
+                // The sum was reckoned from this cell, and from some of the others or none.
+                let rest = error(target).saturating_sub(error(cell));
+                let follows = error(target) != 0 && (rest == 0 || makes(rest, &others));
+                if follows && reached.insert(target) {
                     open.push(target);
                 }
             }
@@ -226,4 +255,25 @@ impl<'a> State<'a> {
     pub(super) fn explanation_by(&self, step: &Move) -> Option<Explanation> {
         Some(self.explanation(step.cell, &self.amounts_after(step.cell, step.delta)?))
     }
+}
+
+/// Of more errors than these in one sum, only all together or one alone are taken for its own.
+const MOST_ERRORS: usize = 10;
+
+/// Tells whether some of these errors, one at least, make up an error.
+fn makes(own: i64, errors: &[i64]) -> bool {
+    let sum = |errors: &[i64]| errors.iter().fold(0_i64, |sum, it| sum.saturating_add(*it));
+    if errors.is_empty() {
+        return false;
+    }
+    if errors.len() > MOST_ERRORS {
+        return sum(errors) == own || errors.contains(&own);
+    }
+    let mut sums: BTreeSet<i64> = BTreeSet::new();
+    for error in errors {
+        let with: Vec<i64> = sums.iter().map(|it| it.saturating_add(*error)).collect();
+        sums.extend(with);
+        sums.insert(*error);
+    }
+    sums.contains(&own)
 }

@@ -3,8 +3,8 @@
 //! A *cell* is printed. A *definition* says that a cell is the sum of others; a cell may have several
 //! (a subtotal of A+B is the sum of its lines, and of its own A and B). A *correction* changes some
 //! printed cells so that every definition holds. In it, a changed cell is a *dependant* where it is
-//! the sum of printed cells of which some are wrong: whoever printed it reckoned rightly, from wrong
-//! numbers. Every other changed cell is a *root*. The corrections with the fewest roots are looked
+//! wrong by just as much as some of the cells that it sums: whoever printed it reckoned rightly, from
+//! wrong numbers; others of them may have gone wrong afterwards. Every other changed cell is a *root*. The corrections with the fewest roots are looked
 //! for, among those that recompute all sums after changing some cells that are no sums.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,7 @@
 //! Causes in words: the sum that differs, its dependants, the rival explanations.
 
+use std::collections::BTreeSet;
+
 use super::amount::amount_text;
 use super::cells::{Cells, Position};
 use super::system::{Cause, Change, Explanation};
@@ -11,6 +13,9 @@ use crate::text::{Language, Text};
 /// How many explanations of a kind are named one by one before they are told together.
 const NAMED: usize = 3;
 
+/// How many explanations of one cause are shown.
+const MOST_SHOWN: usize = 8;
+
 /// A cause, with its explanations in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
@@ -18,8 +23,11 @@ pub struct Told {
     pub message: Text,
     /// The cell of that sum.
     pub place: DataPlace,
-    /// What could explain it: those that change the fewest cells come first.
+    /// What could explain it: first the one that holds together with the first of every other cause,
+    /// then those that change the fewest cells.
     pub explanations: Vec<ToldExplanation>,
+    /// The numbers, counted from 1, of the causes of whose explanations the amounts of these depend.
+    pub depends_on: Vec<usize>,
 }
 
 /// One way in which the cause may have come about.
@@ -82,16 +90,16 @@ impl Told {
         })
     }
 
-    /// Returns the explanations that change the fewest cells, many of a kind as one, and how many
-    /// others there are.
-    pub fn shortest(&self) -> (Vec<ToldExplanation>, usize) {
-        let least = self.explanations.first().map_or(0, |it| it.changes.len());
-        let least = self
-            .explanations
-            .iter()
-            .take_while(|it| it.changes.len() == least);
-        let least: Vec<&ToldExplanation> = least.collect();
-        let more = self.explanations.len().saturating_sub(least.len());
+    /// Returns the explanations to be read first, many of a kind as one, and how many others there are.
+    /// Those that change more cells stand behind where the cause is the only one: with others beside
+    /// it, the cells of one say nothing of all together.
+    pub fn foremost(&self, is_only: bool) -> (Vec<ToldExplanation>, usize) {
+        let first = self.explanations.first().map_or(0, |it| it.changes.len());
+        let least = self.explanations.iter();
+        let least: Vec<&ToldExplanation> = least
+            .filter(|it| !is_only || it.changes.len() == first)
+            .collect();
+        let mut more = self.explanations.len().saturating_sub(least.len());
         let mut shown: Vec<ToldExplanation> = Vec::new();
         let mut done: Vec<(usize, Option<i64>)> = Vec::new();
         for explanation in &least {
@@ -110,6 +118,8 @@ impl Told {
                 _ => shown.push((*explanation).clone()),
             }
         }
+        more = more.saturating_add(shown.len().saturating_sub(MOST_SHOWN));
+        shown.truncate(MOST_SHOWN);
         (shown, more)
     }
 }
@@ -165,6 +175,24 @@ fn column_of(change: &ToldChange) -> Text {
     )
 }
 
+/// Notes which causes have explanations that change the same cells: their amounts hold together with the
+/// first explanation of the other.
+pub(super) fn note_dependence(causes: &mut [Told]) {
+    let cells = |cause: &Told| -> BTreeSet<(Position, usize)> {
+        let explanations = cause.explanations.iter();
+        let changes = explanations.flat_map(|it| &it.changes);
+        changes.map(|it| (it.row, it.column)).collect()
+    };
+    let all: Vec<_> = causes.iter().map(cells).collect();
+    for (index, cause) in causes.iter_mut().enumerate() {
+        let Some(own) = all.get(index) else { continue };
+        let others = (1_usize..).zip(&all).enumerate();
+        let others =
+            others.filter(|(other, (_, cells))| *other != index && !own.is_disjoint(cells));
+        cause.depends_on = others.map(|(_, (number, _))| number).collect();
+    }
+}
+
 pub(super) fn told(cells: &Cells<'_>, cause: &Cause) -> Told {
     let definition = cells.system.definitions().get(cause.broken);
     let explanations = cause.explanations.iter();
@@ -172,6 +200,7 @@ pub(super) fn told(cells: &Cells<'_>, cause: &Cause) -> Told {
         message: definition.map_or_else(|| Text::italian(""), |it| cells.broken(it)),
         place: cells.place(definition.map_or(0, |it| it.target)),
         explanations: explanations.map(|it| explanation(cells, it)).collect(),
+        depends_on: Vec::new(),
     }
 }
 

@@ -102,6 +102,7 @@ fn cause(cause: &Told) -> Value {
         "message": cause.message,
         "place": place(&cause.place),
         "explanations": explanations.collect::<Vec<_>>(),
+        "depends_on": cause.depends_on,
     })
 }
 

@@ -120,24 +120,24 @@ fn causes(found: &Reconciliation, language: Language) -> String {
         "Causes of sums that differ",
     );
     let mut out = format!("{word}: {}\n", found.causes.len());
-    for (number, cause) in (1_usize..).zip(&found.causes) {
-        let message = visible(cause.message.get(language));
-        out.push_str(&wrap(&format!("{number}. "), &message));
-        out.push_str(&explanations(cause, language));
-    }
     if found.cut_short {
         let words = choose(
             language,
-            "le spiegazioni sono troppe: non sono state cercate tutte",
-            "there are too many explanations: not all were looked for",
+            "la ricerca si è fermata prima della fine: potrebbero bastare meno cause, e altre spiegazioni mancano",
+            "the search stopped before its end: fewer causes may do, and other explanations are missing",
         );
         out.push_str(&wrap("   ", words));
+    }
+    for (number, cause) in (1_usize..).zip(&found.causes) {
+        let message = visible(cause.message.get(language));
+        out.push_str(&wrap(&format!("{number}. "), &message));
+        out.push_str(&explanations(cause, found.causes.len() == 1, language));
     }
     out
 }
 
-fn explanations(cause: &Told, language: Language) -> String {
-    let (shown, more) = cause.shortest();
+fn explanations(cause: &Told, is_only: bool, language: Language) -> String {
+    let (shown, more) = cause.foremost(is_only);
     let word = choose(
         language,
         "spiegazioni possibili, nessuna applicata:",
@@ -149,12 +149,40 @@ fn explanations(cause: &Told, language: Language) -> String {
         out.push_str(&wrap(&format!("   ({number}) "), &message));
     }
     if more > 0 {
-        let words = choose(
-            language,
-            "altre, in cui sarebbero sbagliate più celle (`--format json` le elenca)",
-            "others, by which more cells would be wrong (`--format json` lists them)",
-        );
+        let words = if is_only {
+            choose(
+                language,
+                "altre, in cui sarebbero sbagliate più celle (`--format json` le elenca)",
+                "others, by which more cells would be wrong (`--format json` lists them)",
+            )
+        } else {
+            choose(
+                language,
+                "altre (`--format json` le elenca)",
+                "others (`--format json` lists them)",
+            )
+        };
         out.push_str(&wrap("   ", &format!("{words}: {more}")));
+    }
+    if let [first, ..] = cause.depends_on.as_slice() {
+        let others = cause.depends_on.iter().map(usize::to_string);
+        let others = others.collect::<Vec<_>>().join(", ");
+        let one = cause.depends_on.len() == 1;
+        let words = match (language, one) {
+            (Language::Italian, true) => format!(
+                "questi importi valgono con la spiegazione (1) della causa {first}; con un'altra possono cambiare"
+            ),
+            (Language::Italian, false) => format!(
+                "questi importi valgono con le spiegazioni (1) delle cause {others}; con altre possono cambiare"
+            ),
+            (Language::English, true) => format!(
+                "these amounts hold with explanation (1) of cause {first}; with another they may differ"
+            ),
+            (Language::English, false) => format!(
+                "these amounts hold with the explanations (1) of causes {others}; with others they may differ"
+            ),
+        };
+        out.push_str(&wrap("   ", &words));
     }
     out
 }
