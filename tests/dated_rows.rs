@@ -154,8 +154,8 @@ fn the_explanation_names_the_day() {
     let received = facts::read(&call, &file);
     assert!(received.refused.is_empty(), "{:#?}", received.refused);
     let marks = Marks::default();
-    let explained = engine::explain_one(&call, &received, "a", &marks, None, Stage::First);
-    let explained = explained.expect("the proposal");
+    let judged = engine::Explainer::new(&call, &received, &marks, None, Stage::First);
+    let explained = judged.explain("a").expect("the proposal");
     assert_eq!(
         explanation_text(&call, &sources, &explained, None, Language::English),
         "Proposal a: to be completed

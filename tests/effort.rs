@@ -107,8 +107,8 @@ fn the_explanation_says_so_and_does_not_take_long() {
     sources.add("prova.bando", RULES.to_owned());
     let (call, received) = received(RULES, 10_000, 10_000);
     let marks = Marks::default();
-    let explained = engine::explain_one(&call, &received, "a", &marks, None, Stage::First);
-    let explained = explained.expect("the proposal");
+    let judged = engine::Explainer::new(&call, &received, &marks, None, Stage::First);
+    let explained = judged.explain("a").expect("the proposal");
     let text = explanation_text(&call, &sources, &explained, None, Language::English);
     let (first, _) = text.split_once("\nPochi").expect("the second");
     assert_eq!(

@@ -55,6 +55,8 @@ fn an_explanation_says_which_exception_is_in_force_and_what_switches_it_off() {
     let mut sources = Sources::default();
     sources.add("rules.bando", &rules);
     let received = received(&call);
+    let marks = Marks::default();
+    let judged = engine::Explainer::new(&call, &received, &marks, None, Stage::First);
     let mut told = String::new();
     for (id, language) in [
         ("A", Language::Italian),
@@ -63,9 +65,7 @@ fn an_explanation_says_which_exception_is_in_force_and_what_switches_it_off() {
         ("D", Language::English),
         ("E", Language::Italian),
     ] {
-        let marks = Marks::default();
-        let explanation =
-            engine::explain_one(&call, &received, id, &marks, None, Stage::First).unwrap();
+        let explanation = judged.explain(id).unwrap();
         told += &explanation_text(&call, &sources, &explanation, None, language);
         told += "\n";
     }

@@ -1,7 +1,5 @@
 //! Sums, products, rounding, least and greatest: exact, or without a result.
 
-use std::borrow::Borrow;
-
 use super::unknown::AllNeeded;
 use super::{Evaluated, NoResultKind, Unknown};
 use crate::number::Fraction;
@@ -9,7 +7,7 @@ use crate::source::Span;
 use crate::value::Value;
 
 /// Adds the numbers, or takes them away where the flag is set.
-pub(super) fn sum<E: Borrow<Evaluated>>(
+pub(super) fn sum<E: AsRef<Evaluated>>(
     flags: impl IntoIterator<Item = bool>,
     inputs: &[E],
     span: Span,
@@ -31,14 +29,14 @@ pub(super) fn sum<E: Borrow<Evaluated>>(
 }
 
 /// Multiplies the numbers, or divides by them where the flag is set.
-pub(super) fn product<E: Borrow<Evaluated>>(
+pub(super) fn product<E: AsRef<Evaluated>>(
     flags: impl IntoIterator<Item = bool> + Clone,
     inputs: &[E],
     span: Span,
 ) -> Evaluated {
     let nought = Evaluated::number(Fraction::ZERO);
     let mut parts = flags.clone().into_iter().zip(inputs);
-    if parts.any(|(divides, input)| divides && *input.borrow() == nought) {
+    if parts.any(|(divides, input)| divides && *input.as_ref() == nought) {
         return Evaluated::Unknown(Unknown::no_result(span, NoResultKind::DivisionByZero));
     }
     if let Some(missing) = missing(inputs) {
@@ -73,18 +71,18 @@ pub(super) fn change(
 }
 
 /// Returns the least or the greatest of some values.
-pub(super) fn extreme<E: Borrow<Evaluated>>(greatest: bool, inputs: &[E]) -> Evaluated {
+pub(super) fn extreme<E: AsRef<Evaluated>>(greatest: bool, inputs: &[E]) -> Evaluated {
     if let Some(missing) = missing(inputs) {
         return missing;
     }
-    let values = inputs.iter().filter_map(|input| input.borrow().known());
+    let values = inputs.iter().filter_map(|input| input.as_ref().known());
     let found = if greatest { values.max() } else { values.min() };
     found.map_or(Evaluated::Absent, |value| Evaluated::Known(value.clone()))
 }
 
 /// Returns the value at the first number on the line drawn through the points that follow, each
 /// as where and how much.
-pub(super) fn interpolate<E: Borrow<Evaluated>>(inputs: &[E], span: Span) -> Evaluated {
+pub(super) fn interpolate<E: AsRef<Evaluated>>(inputs: &[E], span: Span) -> Evaluated {
     if let Some(missing) = missing(inputs) {
         return missing;
     }
@@ -117,12 +115,12 @@ pub(super) fn interpolate<E: Borrow<Evaluated>>(inputs: &[E], span: Span) -> Eva
 }
 
 /// Returns what an operation that needs all of `inputs` is while one of them is missing.
-pub(super) fn missing<E: Borrow<Evaluated>>(inputs: &[E]) -> Option<Evaluated> {
-    AllNeeded::of(inputs.iter().map(Borrow::borrow)).missing()
+pub(super) fn missing<E: AsRef<Evaluated>>(inputs: &[E]) -> Option<Evaluated> {
+    AllNeeded::of(inputs.iter().map(AsRef::as_ref)).missing()
 }
 
-fn numbers<E: Borrow<Evaluated>>(inputs: &[E]) -> impl Iterator<Item = Fraction> {
-    inputs.iter().filter_map(|input| match input.borrow() {
+fn numbers<E: AsRef<Evaluated>>(inputs: &[E]) -> impl Iterator<Item = Fraction> {
+    inputs.iter().filter_map(|input| match input.as_ref() {
         Evaluated::Known(Value::Number(number)) => Some(*number),
         _ => None,
     })

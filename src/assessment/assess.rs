@@ -4,8 +4,8 @@ use super::leaves::Evaluator;
 use super::message::message_in;
 use super::shortfall::shortfalls;
 use super::{
-    Admission, Assessment, Case, Evaluated, ExceptionState, Finding, Judgement, NoResultKind,
-    Stage, Unknown,
+    Admission, Assessment, Case, Evaluated, ExceptionState, ExplainedRequirement, Finding,
+    Judgement, NoResultKind, Stage, Unknown,
 };
 use crate::call::{Consequence, ExceptionId, FactId, Requirement, RequirementId, Target};
 use crate::text::Text;
@@ -19,11 +19,21 @@ use crate::text::Text;
 /// ranking provisional until they do.
 pub fn assess(case: Case<'_>, stage: Stage) -> Assessment {
     let mut evaluator = Evaluator::new(case);
-    let mut findings = Vec::with_capacity(case.call.requirements.len());
+    let requirements = (0..).map(RequirementId).zip(&case.call.requirements);
+    let judged = requirements.map(|(id, it)| judge(&mut evaluator, id, it, None));
+    assessment_of(case, judged.collect(), stage)
+}
+
+/// Tells what follows from the findings, of each of which is told whether it stands in the way.
+pub(super) fn assessment_of(
+    case: Case<'_>,
+    judged: Vec<(Finding, bool)>,
+    stage: Stage,
+) -> Assessment {
+    let mut findings = Vec::with_capacity(judged.len());
     let mut admission = Admission::Admitted;
     let mut refused = false;
-    for (id, requirement) in (0..).map(RequirementId).zip(&case.call.requirements) {
-        let (finding, in_the_way) = judge(&mut evaluator, id, requirement);
+    for (finding, in_the_way) in judged {
         let effect = if in_the_way {
             effect(finding.judgement, finding.consequence, stage)
         } else {
@@ -78,7 +88,7 @@ pub fn not_applicable_facts(case: Case<'_>) -> Vec<FactId> {
 pub fn judge_one(case: Case<'_>, id: RequirementId) -> Option<(Finding, bool)> {
     let requirement = case.call.requirements.get(id.index())?;
     let mut evaluator = Evaluator::new(case);
-    let (mut finding, in_the_way) = outline(&mut evaluator, id, requirement);
+    let (mut finding, in_the_way) = outline(&mut evaluator, id, requirement, None);
     if finding.judgement == Judgement::Unknown
         && in_the_way
         && consequence(id, requirement, &finding.exceptions).is_err()
@@ -89,13 +99,15 @@ pub fn judge_one(case: Case<'_>, id: RequirementId) -> Option<(Finding, bool)> {
     Some((finding, in_the_way))
 }
 
-/// Judges one requirement, and tells whether the finding stands in the proposal's way.
-fn judge<'a>(
+/// Judges one requirement, and tells whether the finding stands in the proposal's way; what has
+/// been explained already is taken from there.
+pub(super) fn judge<'a>(
     evaluator: &mut Evaluator<'a>,
     id: RequirementId,
     requirement: &'a Requirement,
+    explained: Option<&ExplainedRequirement<'a>>,
 ) -> (Finding, bool) {
-    let (mut finding, in_the_way) = outline(evaluator, id, requirement);
+    let (mut finding, in_the_way) = outline(evaluator, id, requirement, explained);
     if finding.judgement == Judgement::Unmet {
         finding.message = Some(told(evaluator, requirement, &finding.exceptions));
         finding.shortfalls = shortfalls(evaluator, &requirement.require);
@@ -108,6 +120,7 @@ fn outline<'a>(
     evaluator: &mut Evaluator<'a>,
     id: RequirementId,
     requirement: &'a Requirement,
+    explained: Option<&ExplainedRequirement<'a>>,
 ) -> (Finding, bool) {
     let mut finding = Finding {
         requirement: id,
@@ -119,7 +132,10 @@ fn outline<'a>(
         consequence: requirement.consequence,
     };
     let applies = match &requirement.applies_when {
-        Some(condition) => evaluator.evaluate(condition),
+        Some(condition) => match explained.and_then(|it| it.applies.as_ref()) {
+            Some(step) => step.value.clone(),
+            None => evaluator.evaluate(condition),
+        },
         None => Evaluated::yes(true),
     };
     let consequence = if applies_by_itself(evaluator, requirement) {
@@ -137,7 +153,10 @@ fn outline<'a>(
         (Some(condition), None) => {
             Evaluator::assuming(evaluator.case, condition).evaluate(&requirement.require)
         }
-        _ => evaluator.evaluate(&requirement.require),
+        _ => match explained {
+            Some(explained) => explained.require.value.clone(),
+            None => evaluator.evaluate(&requirement.require),
+        },
     };
     match consequence {
         Ok(consequence) => finding.consequence = consequence,

@@ -1,7 +1,5 @@
 //! Exceptions: which are in force, and which value is taken.
 
-use std::borrow::Borrow;
-
 use super::kleene::{Junction, not};
 use super::leaves::Evaluator;
 use super::unknown::AllNeeded;
@@ -51,11 +49,11 @@ pub struct ExplainedException<'s> {
     /// Which exception.
     pub exception: ExceptionId,
     /// Its condition.
-    pub when: &'s Step,
+    pub when: &'s Step<'s>,
     /// What switches it off, one step per `unless`.
-    pub unless: &'s [Step],
+    pub unless: &'s [Step<'s>],
     /// The value where it is in force.
-    pub value: &'s Step,
+    pub value: &'s Step<'s>,
 }
 
 impl ExplainedException<'_> {
@@ -68,7 +66,7 @@ impl ExplainedException<'_> {
     }
 }
 
-impl Step {
+impl Step<'_> {
     /// Returns the base and the exceptions of a step that has some.
     pub fn excepted(&self) -> Option<(&Self, Vec<ExplainedException<'_>>)> {
         let ExprKind::Excepted { exceptions, .. } = &self.expr.kind else {
@@ -148,12 +146,12 @@ impl<'a> Evaluator<'a> {
 }
 
 /// Takes the value of a base with exceptions, out of the values of all parts in order.
-pub(super) fn excepted<E: Borrow<Evaluated>>(
+pub(super) fn excepted<E: AsRef<Evaluated>>(
     span: Span,
     exceptions: &[ExceptedCase],
     inputs: &[E],
 ) -> Evaluated {
-    let mut inputs = inputs.iter().map(Borrow::borrow);
+    let mut inputs = inputs.iter().map(AsRef::as_ref);
     let mut next = || inputs.next().unwrap_or(&Evaluated::Absent);
     let base = next();
     let mut branches = Branches::default();

@@ -227,9 +227,9 @@ pub struct Assessment {
 ///
 /// Applying the operation to the values of `inputs` again gives `value`; [`replay`] does.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
-    /// The expression, whose parts are the inputs.
-    pub expr: Expr,
+pub struct Step<'a> {
+    /// The expression of the call, whose parts are the inputs.
+    pub expr: &'a Expr,
     /// What went in, in the order of the expression's parts: of `first of` condition and value of
     /// each case, of a table the keys and then each row's value, of a value with exceptions the base
     /// and then of each exception its condition, those that switch it off, and its value, of a
@@ -237,7 +237,19 @@ pub struct Step {
     ///
     /// A definition has one, its own step. It has none where the same explanation has shown it
     /// already, further up in reading order, or where it stands very deep.
-    pub inputs: Vec<Step>,
+    pub inputs: Vec<Self>,
     /// What came out.
     pub value: Evaluated,
+}
+
+impl AsRef<Evaluated> for Step<'_> {
+    fn as_ref(&self) -> &Evaluated {
+        &self.value
+    }
+}
+
+impl AsRef<Self> for Evaluated {
+    fn as_ref(&self) -> &Self {
+        self
+    }
 }

@@ -1,7 +1,5 @@
 //! What each operation means, in one place: its inputs are evaluated already.
 
-use std::borrow::Borrow;
-
 use super::arithmetic::{change, extreme, interpolate, missing, product, sum};
 use super::cases::{Choice, otherwise};
 use super::comparing::{between, compare};
@@ -19,9 +17,9 @@ use crate::value::{HasKind, Value};
 /// Facts, fields, points and values over other proposals are given, not computed: they come out as
 /// their one input. Of a call that the checker has passed, no operation meets a value of a wrong
 /// type; if one did, the result would be absent.
-pub(super) fn apply<E: Borrow<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]) -> Evaluated {
-    let input = |index: usize| inputs.get(index).map_or(&Evaluated::Absent, Borrow::borrow);
-    let all = || inputs.iter().map(Borrow::borrow);
+pub(super) fn apply<E: AsRef<Evaluated>>(call: &Call, expr: &Expr, inputs: &[E]) -> Evaluated {
+    let input = |index: usize| inputs.get(index).map_or(&Evaluated::Absent, AsRef::as_ref);
+    let all = || inputs.iter().map(AsRef::as_ref);
     match &expr.kind {
         ExprKind::Constant(value) => Evaluated::Known(value.clone()),
         ExprKind::Fact(_)
@@ -146,11 +144,11 @@ fn counting_date(call: &Call, input: &Evaluated) -> Evaluated {
     }
 }
 
-fn first_of<E: Borrow<Evaluated>>(inputs: &[E]) -> Evaluated {
+fn first_of<E: AsRef<Evaluated>>(inputs: &[E]) -> Evaluated {
     let mut choice = Choice::default();
     for case in inputs.chunks(2) {
         if let [condition, value] = case
-            && choice.add(condition.borrow(), || value.borrow().clone())
+            && choice.add(condition.as_ref(), || value.as_ref().clone())
         {
             break;
         }
@@ -158,11 +156,11 @@ fn first_of<E: Borrow<Evaluated>>(inputs: &[E]) -> Evaluated {
     choice.result()
 }
 
-fn table_row<E: Borrow<Evaluated>>(table: &TableRule, inputs: &[E]) -> Evaluated {
+fn table_row<E: AsRef<Evaluated>>(table: &TableRule, inputs: &[E]) -> Evaluated {
     let (keys, values) = inputs.split_at(table.keys.len().min(inputs.len()));
-    let keys: Vec<&Evaluated> = keys.iter().map(Borrow::borrow).collect();
+    let keys: Vec<&Evaluated> = keys.iter().map(AsRef::as_ref).collect();
     look_up(table, &keys, &mut |place| {
-        let value = values.get(place).map(Borrow::borrow);
+        let value = values.get(place).map(AsRef::as_ref);
         value.map_or(Evaluated::Absent, Evaluated::clone)
     })
 }
@@ -173,14 +171,14 @@ pub(super) fn too_many_steps(expr: &Expr) -> Evaluated {
     Evaluated::Unknown(Unknown::no_result(expr.span, why))
 }
 
-fn quantified<E: Borrow<Evaluated>>(
+fn quantified<E: AsRef<Evaluated>>(
     expr: &Expr,
     quantifier: Quantifier,
     item: &Item,
     inputs: &[E],
 ) -> Evaluated {
     let (list, items) = match inputs.split_first() {
-        Some((list, items)) => (list.borrow(), items),
+        Some((list, items)) => (list.as_ref(), items),
         None => return Evaluated::Absent,
     };
     let Evaluated::Known(Value::List(records)) = list else {
@@ -190,7 +188,7 @@ fn quantified<E: Borrow<Evaluated>>(
     if asks && items.is_empty() && !records.is_empty() {
         return too_many_steps(expr);
     }
-    let mut items = items.iter().map(Borrow::borrow);
+    let mut items = items.iter().map(AsRef::as_ref);
     let mut gathered = Gathered::new(quantifier, expr.span);
     for _ in records {
         let filter = item.filter.as_ref().and_then(|_| items.next());

@@ -10,14 +10,14 @@ use crate::call::{Call, DefinitionId, ExprKind};
 /// constants of the rules and cells of the call's tables.
 ///
 /// Of an explanation that nobody has tampered with, this is [`Step::value`].
-pub fn replay(call: &Call, step: &Step) -> Evaluated {
+pub fn replay(call: &Call, step: &Step<'_>) -> Evaluated {
     step_again(call, step, &mut BTreeMap::new())
 }
 
 /// A definition shown before is taken from there; one that stands too deep to be shown is a leaf.
 fn step_again(
     call: &Call,
-    step: &Step,
+    step: &Step<'_>,
     shown: &mut BTreeMap<DefinitionId, Evaluated>,
 ) -> Evaluated {
     let inputs: Vec<Evaluated> = step
@@ -39,6 +39,6 @@ fn step_again(
             | ExprKind::Points(_),
             _,
         ) => step.value.clone(),
-        _ => apply(call, &step.expr, &inputs),
+        _ => apply(call, step.expr, &inputs),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::leaves::{Bound, Evaluator};
 use super::operation::apply;
-use super::{Case, Evaluated, Step};
+use super::{Case, Step};
 use crate::call::{DefinitionId, Expr, ExprKind, Item};
 
 /// A definition met deeper than this is a step without inputs. Nobody reads further, and it
@@ -14,25 +14,30 @@ const DEEPEST: u32 = 100;
 /// Evaluates an expression over one proposal and keeps every step.
 ///
 /// The root's value is what [`super::evaluate`] gives.
-pub fn trace(case: Case<'_>, expr: &Expr) -> Step {
+pub fn trace<'a>(case: Case<'a>, expr: &'a Expr) -> Step<'a> {
+    trace_by(&mut Evaluator::new(case), expr)
+}
+
+/// Does the same by an evaluator that may have found out some of it already.
+pub(super) fn trace_by<'a>(evaluator: &mut Evaluator<'a>, expr: &'a Expr) -> Step<'a> {
     let mut tracer = Tracer {
-        evaluator: Evaluator::new(case),
+        evaluator,
         shown: BTreeSet::new(),
         depth: 0,
     };
     tracer.step(expr)
 }
 
-struct Tracer<'a> {
-    evaluator: Evaluator<'a>,
+struct Tracer<'t, 'a> {
+    evaluator: &'t mut Evaluator<'a>,
     /// Definitions shown already; each is shown once, or a few lines of rules could make a tree
     /// of any size.
     shown: BTreeSet<DefinitionId>,
     depth: u32,
 }
 
-impl<'a> Tracer<'a> {
-    fn step(&mut self, expr: &'a Expr) -> Step {
+impl<'a> Tracer<'_, 'a> {
+    fn step(&mut self, expr: &'a Expr) -> Step<'a> {
         self.depth = self.depth.saturating_add(1);
         let inputs = match &expr.kind {
             ExprKind::Definition(id) => self.definition(*id),
@@ -43,21 +48,20 @@ impl<'a> Tracer<'a> {
         let value = if inputs.is_empty() {
             self.evaluator.evaluate(expr)
         } else {
-            let values: Vec<&Evaluated> = inputs.iter().map(|step| &step.value).collect();
-            apply(self.evaluator.case.call, expr, &values)
+            apply(self.evaluator.case.call, expr, &inputs)
         };
         Step {
-            expr: expr.clone(),
+            expr,
             inputs,
             value,
         }
     }
 
-    fn steps(&mut self, parts: Vec<&'a Expr>) -> Vec<Step> {
+    fn steps(&mut self, parts: Vec<&'a Expr>) -> Vec<Step<'a>> {
         parts.into_iter().map(|part| self.step(part)).collect()
     }
 
-    fn definition(&mut self, id: DefinitionId) -> Vec<Step> {
+    fn definition(&mut self, id: DefinitionId) -> Vec<Step<'a>> {
         let call = self.evaluator.case.call;
         match call.definitions.get(id.index()) {
             Some(definition) if self.depth < DEEPEST && self.shown.insert(id) => {
@@ -67,7 +71,7 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    fn quantified(&mut self, list: &'a Expr, item: &'a Item) -> Vec<Step> {
+    fn quantified(&mut self, list: &'a Expr, item: &'a Item) -> Vec<Step<'a>> {
         let mut steps = vec![self.step(list)];
         if self.evaluator.takes_too_long(list, item) {
             return steps;

@@ -131,6 +131,42 @@ pub(super) fn find(
     })
 }
 
+impl Columns {
+    /// Adds the columns of sentences in the engine's own words: those in which some row has just
+    /// what the lists say of its proposal. Another's words are its own.
+    pub(super) fn with_worded(
+        mut self,
+        (text, separator): (&str, Separator),
+        header: &[String],
+        own: &Own,
+    ) -> Self {
+        for (place, heading) in header.iter().enumerate() {
+            let is_read = self.claims.iter().any(|it| it.place == place);
+            let Some((claim, listed)) = own.worded(heading).filter(|_| !is_read) else {
+                continue;
+            };
+            let has_words = Records::new(text, separator.0).skip(1).any(|row| {
+                let cell = |place: usize| row.cells.get(place).map_or("", |it| it.trim());
+                let proposal = own.proposal(cell(self.id));
+                !cell(place).is_empty()
+                    && proposal.is_some_and(|it| own.says(it, &listed, cell(place)))
+            });
+            if has_words {
+                self.claims.push(Column {
+                    place,
+                    heading: heading.clone(),
+                    claim,
+                    cells: Vec::new(),
+                    own: true,
+                    listed,
+                });
+            }
+        }
+        self.claims.sort_by_key(|it| it.place);
+        self
+    }
+}
+
 fn last(header: &[String], heading: &str) -> Option<usize> {
     header.iter().rposition(|it| it == heading)
 }

@@ -105,6 +105,7 @@ pub fn audit(
             let ids = columns::ids(&text, *separator, &header);
             let own = Own::of(call, outcome, &header, (list.only, &ids));
             let columns = columns::find(call, tests, &header, (list, &own))?;
+            let columns = columns.with_worded((&text, *separator), &header, &own);
             Ok((*separator, header, own, columns))
         });
         match found {

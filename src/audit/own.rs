@@ -11,7 +11,8 @@ use crate::value::CountWord;
 
 /// How the lists of the engine head the column that says whether they may still change.
 const PROVISIONAL: [&str; 2] = ["provvisoria", "provisional"];
-/// Sentences, which another's list words in its own way, and what only the engine's lists say.
+/// Sentences, which another's list words in its own way, and what only the engine's lists say:
+/// compared only in a column that has the engine's own words somewhere.
 const WORDED: [&str; 7] = [
     "motivo",
     "reason",
@@ -122,12 +123,7 @@ impl Own {
             _ if WORDED.contains(&heading) || PROVISIONAL.contains(&heading) => Vec::new(),
             _ => self.columns_headed(heading),
         };
-        let first = *places.first()?;
-        let [it, en] = [0, 1].map(|language| self.heading(language, first).unwrap_or_default());
-        let claim = Claim::Listed {
-            it: it.to_owned(),
-            en: en.to_owned(),
-        };
+        let claim = self.claim(*places.first()?);
         Some((claim, places))
     }
 
@@ -145,6 +141,40 @@ impl Own {
         places
     }
 
+    /// Returns the columns that say what a column of sentences should, if it is the engine's own.
+    pub(super) fn worded(&self, heading: &str) -> Option<(Claim, Vec<Place>)> {
+        if self.copied.is_some() || heading == "id" || !WORDED.contains(&heading) {
+            return None;
+        }
+        let places = self.columns_headed(heading);
+        let claim = self.claim(*places.first()?);
+        Some((claim, places))
+    }
+
+    /// Tells whether some list says this of a proposal, in some row and language.
+    pub(super) fn says(&self, proposal: usize, places: &[Place], written: &str) -> bool {
+        let mut cells = self.all_cells(proposal, places).flatten();
+        cells.any(|cell| cell.is_listed_as(written))
+    }
+
+    /// Returns what the lists say of a proposal in these columns, row by row.
+    fn all_cells(&self, proposal: usize, places: &[Place]) -> impl Iterator<Item = [&Cell; 2]> {
+        let id = self.listed.get(proposal);
+        places.iter().flat_map(move |place| {
+            let rows = id.and_then(|id| self.rows.get(place.0)?.get(id));
+            let rows = rows.into_iter().flatten();
+            rows.filter_map(|row| self.cells_of_row(*row, *place))
+        })
+    }
+
+    fn claim(&self, place: Place) -> Claim {
+        let [it, en] = [0, 1].map(|language| self.heading(language, place).unwrap_or_default());
+        Claim::Listed {
+            it: it.to_owned(),
+            en: en.to_owned(),
+        }
+    }
+
     fn heading(&self, language: usize, (list, column): Place) -> Option<&str> {
         let list = self.languages.get(language)?.get(list)?;
         list.headings.get(column).map(String::as_str)
@@ -160,11 +190,7 @@ impl Own {
     /// Returns what each language writes of a proposal, in the first of these columns whose list
     /// names it: of a list with several rows of it in the first.
     pub(super) fn cells(&self, proposal: usize, places: &[Place]) -> Option<[&Cell; 2]> {
-        let id = self.listed.get(proposal)?;
-        places.iter().find_map(|place| {
-            let rows = self.rows.get(place.0)?.get(id)?;
-            self.cells_of_row(*rows.first()?, *place)
-        })
+        self.all_cells(proposal, places).next()
     }
 
     /// Returns what each language writes in a row of a list.

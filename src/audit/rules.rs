@@ -9,7 +9,7 @@ use super::words::{Amount, Words};
 use crate::call::{Format, Reading, Type, read_cell, visible};
 use crate::engine::ProposalOutcome;
 use crate::number::{Fraction, Money};
-use crate::report::{Cell, outcome_code, outcome_of_code};
+use crate::report::{outcome_code, outcome_of_code};
 use crate::scoring::Score;
 use crate::text::{Language, Text};
 use crate::value::Value;
@@ -166,7 +166,11 @@ impl Rules<'_> {
         let mut candidates = (0..)
             .zip(cells)
             .filter(|(language, _)| spoken.is_none_or(|spoken| spoken == *language));
-        if candidates.any(|(_, cell)| agrees(cell, written)) {
+        if candidates.any(|(_, cell)| cell.is_listed_as(written)) {
+            return None;
+        }
+        // Of a proposal with several reasons the list may have any row.
+        if own.worded(&column.heading).is_some() && own.says(self.place?, &column.listed, written) {
             return None;
         }
         let [it, en] = cells;
@@ -277,13 +281,6 @@ impl Declared {
             difference,
         })
     }
-}
-
-/// Tells whether a cell of the engine's own lists is written so.
-fn agrees(cell: &Cell, written: &str) -> bool {
-    let listed = cell.listed().trim();
-    // A list guards what a spreadsheet could run.
-    listed == written || listed.strip_prefix('\'') == Some(written)
 }
 
 fn total(score: &Score) -> Option<Fraction> {

@@ -9,12 +9,14 @@ use serde_json::json;
 use super::arguments::Format;
 use super::basis::{Basis, BasisArguments};
 use super::error::CliError;
-use super::files::read_file;
+use super::files::{Folders, read_file};
+use super::record::record_in;
 use super::terminal::Terminal;
 use super::{Exit, load};
 use crate::audit::{Audit, Claim, Departure, PublishedList, Scope, audit};
 use crate::call::{Encoding, NumberStyle, Separator};
 use crate::engine;
+use crate::record::{Reopened, reopen};
 use crate::report::{visible, wrap};
 use crate::value::CountWord;
 
@@ -28,11 +30,19 @@ const SHOWN: usize = 50;
 /// rule file expects of it, as in `admitted as column ammesso with "Sì" = yes`; or what `--column`
 /// says.
 #[derive(Debug, Args)]
+#[command(override_usage = "\
+bando audit [OPTIONS] <CALL> <PROPOSALS> <PUBLISHED>
+       bando audit [OPTIONS] <RECORD> <PUBLISHED>")]
 #[command(after_long_help = "\
 Example:
   bando audit rules/rigenerazione-urbana-2021.bando domande.csv domande.csv
   bando audit avviso.bando domande.csv pubblicata.csv --column id=CUP --column award=CONTRIBUTO \\
     --separator ';' --numbers 1.234,56
+  bando audit results/slide-1 pubblicata.csv
+
+In place of CALL and PROPOSALS there may stand the RECORD of a ranking or of a slide: the folder that
+`--out` wrote, or the `outcome.json` in it. Its own inputs make the outcome again, slides included,
+and must confirm it.
 
 A list need not be the whole ranking: --only funded, waiting, not-admitted, admitted, with-reservation,
 to-be-completed, below-threshold or ranked says which proposals it names. Where nobody says, it is
@@ -48,9 +58,9 @@ Ends with 0 where the list departs nowhere, and with 1 where it does.")]
 pub(super) struct AuditArguments {
     #[command(flatten)]
     basis: BasisArguments,
-    /// The published list: a `.csv` file
+    /// The published list: a `.csv` file; after a RECORD it is the second argument
     #[arg(value_name = "PUBLISHED")]
-    published: PathBuf,
+    published: Option<PathBuf>,
     /// What a column of the list says, as in `award=CONTRIBUTO`; may be given several times
     #[arg(long, value_name = "WORD=COLUMN", value_parser = word_and_column)]
     column: Vec<(String, String)>,
@@ -94,27 +104,23 @@ fn encoding(argument: &str) -> Result<Encoding, String> {
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &AuditArguments) -> Result<Exit, CliError> {
-    let Basis {
-        round,
-        stage,
-        marks,
-        frozen,
-    } = match arguments.basis.read(terminal)? {
-        Ok(basis) => basis,
-        Err(exit) => return Ok(exit),
+    let (declared, path) = match &arguments.published {
+        Some(published) => match ranked(terminal, &arguments.basis)? {
+            Ok(declared) => (declared, published),
+            Err(exit) => return Ok(exit),
+        },
+        None => (
+            recorded(terminal, &arguments.basis)?,
+            &arguments.basis.input.proposals,
+        ),
     };
-    let call = &round.call;
-    let path = &arguments.published;
+    let Reopened {
+        call,
+        tests,
+        proposals,
+        outcome,
+    } = &declared;
     let bytes = read_file(path).map_err(CliError::read(path))?;
-    let proposals = round.received.proposals.clone();
-    let ranked = engine::rank(call, round.received, &marks, frozen.as_ref(), stage);
-    let outcome = match ranked {
-        Ok(outcome) => outcome,
-        Err(diagnostic) => {
-            terminal.diagnostics(&[diagnostic], &round.sources);
-            return Ok(Exit::Failure);
-        }
-    };
     let mut format = call.proposals.format;
     format.numbers = arguments.numbers.unwrap_or(format.numbers);
     format.encoding = arguments.encoding.unwrap_or(format.encoding);
@@ -127,12 +133,11 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AuditArguments) -> Result
         columns: &arguments.column,
         only: arguments.only,
     };
-    let audit = audit(call, &round.tests, (&proposals, &outcome), &list).map_err(|why| {
-        CliError::NoList {
+    let audit =
+        audit(call, tests, (proposals, outcome), &list).map_err(|why| CliError::NoList {
             path: path.clone(),
             why,
-        }
-    })?;
+        })?;
     match terminal.format {
         Format::Text => {
             let text = text(terminal, &audit);
@@ -145,6 +150,53 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AuditArguments) -> Result
     } else {
         Exit::Failure
     })
+}
+
+/// Ranks the proposals that the command line names.
+fn ranked(
+    terminal: &mut Terminal,
+    basis: &BasisArguments,
+) -> Result<Result<Reopened, Exit>, CliError> {
+    let Basis {
+        round,
+        stage,
+        marks,
+        frozen,
+    } = match basis.read(terminal)? {
+        Ok(basis) => basis,
+        Err(exit) => return Ok(Err(exit)),
+    };
+    let proposals = round.received.proposals.clone();
+    let ranked = engine::rank(&round.call, round.received, &marks, frozen.as_ref(), stage);
+    match ranked {
+        Ok(outcome) => Ok(Ok(Reopened {
+            call: round.call,
+            tests: round.tests,
+            proposals,
+            outcome,
+        })),
+        Err(diagnostic) => {
+            terminal.diagnostics(&[diagnostic], &round.sources);
+            Ok(Err(Exit::Failure))
+        }
+    }
+}
+
+/// Opens the record that stands where otherwise the rule file does.
+fn recorded(terminal: &Terminal, basis: &BasisArguments) -> Result<Reopened, CliError> {
+    if terminal.format == Format::Jsonl {
+        return Err(CliError::FormatOfAssess);
+    }
+    let path = record_in(&basis.input.call);
+    if path.extension().is_none_or(|it| it != "json") {
+        return Err(CliError::NoPublished);
+    }
+    if basis.has_options() {
+        return Err(CliError::RecordSettles);
+    }
+    let bytes = read_file(&path).map_err(CliError::read(&path))?;
+    let files = Folders::new(&path, [], terminal.language);
+    reopen(&bytes, &files).map_err(|why| CliError::NoRecord { path, why })
 }
 
 fn text(terminal: &Terminal, audit: &Audit) -> String {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Exit;
-use super::arguments::{CallAndProposals, Format};
+use super::arguments::{CallAndProposals, Format, StageWord};
 use super::error::CliError;
 use super::load::{self, Round};
 use super::marks::MarksArguments;
@@ -38,6 +38,17 @@ pub(super) struct Basis {
 }
 
 impl BasisArguments {
+    /// Tells whether an option is given that a record settles by itself.
+    pub(super) fn has_options(&self) -> bool {
+        let input = &self.input;
+        self.marks.is_given()
+            || self.seed.is_some()
+            || self.frozen.is_some()
+            || input.as_of.is_some()
+            || !input.folders.data.is_empty()
+            || !matches!(input.stage, StageWord::First)
+    }
+
     /// Reads all of it, or says what is wrong; with wrong rules or marks there is nothing to go on
     /// with.
     ///

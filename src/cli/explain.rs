@@ -7,7 +7,7 @@ use super::basis::{Basis, BasisArguments};
 use super::error::CliError;
 use super::terminal::Terminal;
 use super::{Exit, load};
-use crate::engine::{explain_one, rank};
+use crate::engine::{Explainer, rank};
 use crate::report::{explanation_json, explanation_text};
 use crate::text::nearest;
 
@@ -41,7 +41,8 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ExplainArguments) -> Resu
     let frozen = frozen.as_ref();
     let (call, sources) = (&round.call, &round.sources);
     let proposals = &round.received.proposals;
-    let Some(explanation) = explain_one(call, &round.received, id, &marks, frozen, stage) else {
+    let explainer = Explainer::new(call, &round.received, &marks, frozen, stage);
+    let Some(explanation) = explainer.explain(id) else {
         let mut refused = round.received.refused.iter();
         if let Some(row) = refused.find(|row| row.place.proposal.as_deref() == Some(id)) {
             return Err(CliError::RefusedProposal {

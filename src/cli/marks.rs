@@ -92,6 +92,11 @@ impl PanelArguments {
 }
 
 impl MarksArguments {
+    /// Tells whether marks are named.
+    pub(super) fn is_given(&self) -> bool {
+        !self.marks.is_empty()
+    }
+
     /// Reads the marks, all of them or none: `None` where anything is wrong, which has been told.
     pub(super) fn read(
         &self,

@@ -18,6 +18,7 @@ mod expected_cells;
 mod expected_columns;
 mod expected_outcomes;
 mod expected_points;
+mod explaining;
 mod frozen;
 mod funds;
 mod judging;
@@ -45,19 +46,19 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{self, Checked};
-use crate::assessment::{Admission, Assessment, Explanation, Stage, explain};
+use crate::assessment::{Admission, Assessment, Stage};
 use crate::call::Call;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Received;
 use crate::number::Money;
-use crate::scoring::{self, ExplainedScore, Marks, Score};
+use crate::scoring::{Marks, Score};
 use crate::selection::{Candidate, Member, Rests, Rules, Selection, Unit, UnitResult, select};
 use crate::source::{FileId, Files, Sources};
 use crate::syntax;
 use crate::text::Text;
 
 use candidates::Entry;
-use judging::{Judged, is_admitted, is_scored, judge};
+use judging::{Judged, is_admitted, judge};
 use persons::TellingCodes;
 use standing::{Standing, standing};
 
@@ -66,6 +67,7 @@ pub(crate) use comparing::weight_of;
 pub use comparing::{Asked, Best, Comparison, Measure, Variant, VariantKind, compare};
 pub use coverage::{Coverage, ExceptionCoverage, RequirementCoverage, coverage};
 pub use events::{EventTrouble, Happened, Slide, SlideTrouble};
+pub use explaining::{Explained, Explainer};
 pub(crate) use frozen::FrozenView;
 pub use frozen::{Frozen, Kept};
 pub use funds::envelope_of;
@@ -114,38 +116,6 @@ pub fn check(sources: &Sources, file: FileId, files: &dyn Files) -> Checked {
 /// Assesses every proposal, in the order of their ids.
 pub fn assess_all(call: &Call, received: &Received, stage: Stage) -> Vec<Assessment> {
     judge(call, received, None, stage).assessments
-}
-
-/// How a proposal was assessed and scored, step by step.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Explained {
-    /// Every requirement.
-    pub assessment: Explanation,
-    /// Every line of the grid, where the proposal has points.
-    pub score: Option<ExplainedScore>,
-}
-
-/// Explains the assessment and the points of the proposal called `id`; `None` if it is not among
-/// those received.
-/// What became of it in the ranking is for [`rank`] to tell.
-pub fn explain_one(
-    call: &Call,
-    received: &Received,
-    id: &str,
-    marks: &Marks,
-    frozen: Option<&Frozen>,
-    stage: Stage,
-) -> Option<Explained> {
-    let judged = judge(call, received, frozen, stage);
-    let mut proposals = received.proposals.iter().zip(&judged.assessments);
-    let (proposal, assessment) = proposals.find(|(proposal, _)| proposal.id == id)?;
-    let case = judged.case(call, proposal, &[]);
-    Some(Explained {
-        assessment: explain(case, stage),
-        score: is_scored(call, assessment)
-            .then(|| scoring::explain(case, marks))
-            .flatten(),
-    })
 }
 
 /// Assesses all proposals received, gives points to the admitted, ranks those that reach every

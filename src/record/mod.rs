@@ -19,6 +19,7 @@ mod events;
 mod manifest;
 mod published;
 mod recompute;
+mod reopen;
 mod slide;
 mod sums;
 mod verify;
@@ -33,6 +34,7 @@ pub use copies::{Copy, Given, INPUTS, InputKind, copies};
 pub use differences::{Difference, DifferenceKind};
 pub use manifest::{FORM, Listed, Manifest, Settings};
 pub use published::{Published, RECORD, book_and_page, digests, published_names};
+pub use reopen::{Reopened, reopen};
 pub use slide::{NoSlide, Slid, slide};
 pub use verify::{Verified, verify};
 

@@ -4,7 +4,7 @@ use super::copies::{Copy, InputKind, given_name, slide_of};
 use super::events::events;
 use super::manifest::{Manifest, Settings};
 use crate::assessment::Stage;
-use crate::call::Call;
+use crate::call::{Call, Test};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{
     self, EventTrouble, Frozen, Outcome, Slide, SlideTrouble, proposals_to_mark, rank_and_slide,
@@ -30,6 +30,8 @@ pub(super) struct Recomputed {
     pub(super) sources: Sources,
     /// The call.
     pub(super) call: Call,
+    /// The tests of the rule file.
+    pub(super) tests: Vec<Test>,
     /// What became of its proposals.
     pub(super) outcome: Outcome,
     /// What is odd in the events of the last slide.
@@ -83,7 +85,7 @@ pub(super) fn recompute(
     copies: &[Copy],
 ) -> Result<Recomputed, NoOutcome> {
     let manifest = Manifest::new(settings, copies);
-    let (call, sources) = call(&manifest, copies)?;
+    let (call, tests, sources) = call(&manifest, copies)?;
     let received = received(&call, copies)?;
     let marks = marks(&call, &received, &manifest, stage, copies)?;
     let frozen = only(copies, InputKind::Frozen)
@@ -108,6 +110,7 @@ pub(super) fn recompute(
         stage,
         sources,
         call,
+        tests,
         outcome,
     })
 }
@@ -143,7 +146,7 @@ impl Recomputed {
     }
 }
 
-fn call(manifest: &Manifest, copies: &[Copy]) -> Result<(Call, Sources), Text> {
+fn call(manifest: &Manifest, copies: &[Copy]) -> Result<(Call, Vec<Test>, Sources), Text> {
     let rules = needed(copies, InputKind::Rules)?;
     let text = syntax::decode(&rules.bytes, &rules.file);
     let text = text.map_err(|diagnostic| diagnostic.message)?;
@@ -155,7 +158,7 @@ fn call(manifest: &Manifest, copies: &[Copy]) -> Result<(Call, Sources), Text> {
     };
     call.counting_date = manifest.counting_date;
     call.seed.clone_from(&manifest.seed);
-    Ok((call, sources))
+    Ok((call, checked.tests, sources))
 }
 
 /// Gives a slide the programme as it stands at it: the last one that came with it or a slide before.
@@ -170,7 +173,8 @@ fn with_programme(call: &Call, slide: Slide, events: &Copy, copies: &[Copy]) -> 
     }
 }
 
-fn received(call: &Call, copies: &[Copy]) -> Result<Received, Text> {
+/// Reads the proposals.
+pub(super) fn received(call: &Call, copies: &[Copy]) -> Result<Received, Text> {
     let file = needed(copies, InputKind::Proposals)?;
     let kind = engine::file_kind(&file.file).ok_or_else(|| missing(InputKind::Proposals))?;
     let received = engine::read(

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::copies::{Copy, InputKind, of_slide};
 use super::manifest::Manifest;
 use super::recompute::{NoOutcome, recompute};
+use super::reopen::not_confirmed;
 use super::verify::{kept, read, verify};
 use crate::call::Call;
 use crate::engine::{EventTrouble, Outcome, SlideTrouble};
@@ -74,10 +75,7 @@ pub fn slide(
 ) -> Result<Slid, NoSlide> {
     let verified = verify(bytes, files).map_err(NoSlide::Record)?;
     if !verified.differences.is_empty() {
-        return Err(NoSlide::Record(Text::new(
-            "i suoi file di ingresso non lo confermano: `bando verify` dice perché",
-            "its inputs do not confirm it: `bando verify` says why",
-        )));
+        return Err(NoSlide::Record(not_confirmed()));
     }
     let (head, then) = read(bytes).map_err(NoSlide::Record)?;
     let (mut copies, _) = kept(&head.record, files);

@@ -141,7 +141,7 @@ pub(super) fn kept(manifest: &Manifest, files: &dyn Files) -> (Vec<Copy>, Vec<Di
 }
 
 /// Follows the chain of slides back: each record before must come from the inputs that it had.
-fn broken_chain(manifest: &Manifest, stage: Stage, copies: &[Copy]) -> Vec<Difference> {
+pub(super) fn broken_chain(manifest: &Manifest, stage: Stage, copies: &[Copy]) -> Vec<Difference> {
     let of = |kind| copies.iter().filter(move |copy: &&Copy| copy.kind == kind);
     let slides = of(InputKind::Events).count();
     let mut broken = Vec::new();

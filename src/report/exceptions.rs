@@ -101,7 +101,7 @@ fn state_code(state: &ExceptionState) -> &'static str {
 
 impl Writer<'_> {
     /// Writes a value with exceptions: what holds as a rule, then each exception.
-    pub(super) fn excepted(&mut self, step: &Step, indent: usize, out: &mut String) {
+    pub(super) fn excepted(&mut self, step: &Step<'_>, indent: usize, out: &mut String) {
         let Some((base, exceptions)) = step.excepted() else {
             return;
         };
@@ -115,7 +115,7 @@ impl Writer<'_> {
     }
 
     /// Writes a step after some words, and what went into it.
-    pub(super) fn headed(&mut self, head: &str, step: &Step, indent: usize, out: &mut String) {
+    pub(super) fn headed(&mut self, head: &str, step: &Step<'_>, indent: usize, out: &mut String) {
         let head = format!("{}{head}", " ".repeat(indent));
         let words = match &step.expr.kind {
             // A literal says itself.

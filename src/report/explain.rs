@@ -21,7 +21,7 @@ use crate::text::{Language, Text};
 pub fn explanation_text(
     call: &Call,
     sources: &Sources,
-    explained: &Explained,
+    explained: &Explained<'_>,
     standing: Option<&ProposalOutcome>,
     language: Language,
 ) -> String {
@@ -55,7 +55,7 @@ pub fn explanation_json(
     call: &Call,
     sources: &Sources,
     stage: Stage,
-    explained: &Explained,
+    explained: &Explained<'_>,
     standing: Option<&ProposalOutcome>,
 ) -> String {
     let explanation = &explained.assessment;
@@ -142,7 +142,7 @@ fn requirement_text(
     mut writer: Writer<'_>,
     requirement: &Requirement,
     finding: &Finding,
-    explained: &ExplainedRequirement,
+    explained: &ExplainedRequirement<'_>,
     out: &mut String,
 ) {
     let (call, language) = (writer.call, writer.language);
@@ -193,7 +193,7 @@ fn requirement_text(
 fn conditions_text(
     writer: &mut Writer<'_>,
     finding: &Finding,
-    explained: &ExplainedRequirement,
+    explained: &ExplainedRequirement<'_>,
     out: &mut String,
 ) {
     let language = writer.language;

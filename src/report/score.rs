@@ -87,7 +87,7 @@ impl<'a> ScoreView<'a> {
         call: &'a Call,
         sources: &Sources,
         grid: &'a Grid,
-        explained: &'a ExplainedScore,
+        explained: &'a ExplainedScore<'a>,
     ) -> Self {
         let mut view = Self::of(call, grid, &explained.score);
         for (line, view) in explained.score.lines.iter().zip(&mut view.lines) {
@@ -167,7 +167,7 @@ fn exact_number(call: &Call, number: Fraction) -> String {
 pub(super) fn score_text(
     call: &Call,
     sources: &Sources,
-    explained: &ExplainedScore,
+    explained: &ExplainedScore<'_>,
     language: Language,
 ) -> String {
     let Some(grid) = &call.grid else {
@@ -205,7 +205,7 @@ impl Teller<'_> {
         self.out.push_str(&wrap(&" ".repeat(indent), text));
     }
 
-    fn score(&mut self, explained: &ExplainedScore) {
+    fn score(&mut self, explained: &ExplainedScore<'_>) {
         let score = &explained.score;
         let head = self.word("Punteggio", "Score");
         let line = format!("{head}: {}", self.of_most(&score.total, self.grid.max));
@@ -223,7 +223,7 @@ impl Teller<'_> {
         self.threshold(2, score, None);
     }
 
-    fn line(&mut self, explained: &ExplainedScore, line: &Line) {
+    fn line(&mut self, explained: &ExplainedScore<'_>, line: &Line) {
         let Some(criterion) = self.grid.criterion(line.criterion) else {
             return;
         };

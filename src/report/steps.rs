@@ -40,12 +40,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns the rule's own words, whole, and the value they had: `cost <= ceiling → no`.
-    pub(super) fn whole(&self, step: &Step) -> String {
+    pub(super) fn whole(&self, step: &Step<'_>) -> String {
         format!("{} → {}", self.words(step), self.value(step))
     }
 
     /// Returns the same, long words cut.
-    fn line(&self, step: &Step) -> String {
+    fn line(&self, step: &Step<'_>) -> String {
         let words = self.words(step);
         let words = match (&step.expr.kind, words.split_once('{')) {
             // What the cases say is shown below.
@@ -60,7 +60,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes what went into `step`.
-    pub(super) fn inputs(&mut self, step: &Step, indent: usize, out: &mut String) {
+    pub(super) fn inputs(&mut self, step: &Step<'_>, indent: usize, out: &mut String) {
         let inputs = telling(step);
         for input in inputs.iter().take(WIDEST) {
             self.step(input, indent, out);
@@ -73,7 +73,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn step(&mut self, step: &Step, indent: usize, out: &mut String) {
+    fn step(&mut self, step: &Step<'_>, indent: usize, out: &mut String) {
         if matches!(step.expr.kind, ExprKind::Excepted { .. }) {
             self.excepted(step, indent, out);
             return;
@@ -102,12 +102,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns the text that the author wrote, on one line.
-    pub(super) fn words(&self, step: &Step) -> String {
+    pub(super) fn words(&self, step: &Step<'_>) -> String {
         let text = self.sources.slice(step.expr.span);
         visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    fn value(&self, step: &Step) -> String {
+    fn value(&self, step: &Step<'_>) -> String {
         match &step.value {
             Evaluated::Known(value) => {
                 visible(&show(value, step.expr.ty, self.call.names(), self.language))
@@ -143,7 +143,7 @@ pub(super) struct StepView {
 impl StepView {
     /// Returns the step with all steps below it; `value` is nothing where it is not known. Of a value
     /// with exceptions, the one input is the base.
-    pub(super) fn of(step: &Step, call: &Call, sources: &Sources) -> Self {
+    pub(super) fn of(step: &Step<'_>, call: &Call, sources: &Sources) -> Self {
         let (value, waits_for) = match &step.value {
             Evaluated::Known(value) => (Some(plain(value, step, call)), Vec::new()),
             Evaluated::Absent => (None, Vec::new()),
@@ -169,7 +169,7 @@ impl StepView {
     }
 }
 
-fn plain(value: &Value, step: &Step, call: &Call) -> String {
+fn plain(value: &Value, step: &Step<'_>, call: &Call) -> String {
     show_plain(value, step.expr.ty, call.names())
 }
 
@@ -189,7 +189,7 @@ fn shorten(words: &str) -> String {
 
 /// Returns the inputs that say why a step has its value: of ordered cases those up to the one
 /// that decides, and of a negation written in one word, such as `is not`, what is behind it.
-fn telling(step: &Step) -> Vec<&Step> {
+fn telling<'s, 'a>(step: &'s Step<'a>) -> Vec<&'s Step<'a>> {
     match (&step.expr.kind, step.inputs.as_slice()) {
         (ExprKind::FirstOf(_), cases) => {
             let mut told = Vec::new();
@@ -230,7 +230,7 @@ fn telling(step: &Step) -> Vec<&Step> {
 
 /// Tells arithmetic that the author wrote from that behind other words, such as `1 for each full
 /// 5`: it stands at the place of the whole, or of a part of its own.
-fn is_written(step: &Step, input: &Step) -> bool {
+fn is_written(step: &Step<'_>, input: &Step<'_>) -> bool {
     let arithmetic = matches!(
         input.expr.kind,
         ExprKind::Sum(_)
@@ -240,6 +240,6 @@ fn is_written(step: &Step, input: &Step) -> bool {
             | ExprKind::Least(_)
             | ExprKind::Greatest(_)
     );
-    let of_part = |part: &Step| part.expr.span == input.expr.span;
+    let of_part = |part: &Step<'_>| part.expr.span == input.expr.span;
     !arithmetic || (input.expr.span != step.expr.span && !input.inputs.iter().any(of_part))
 }

@@ -24,8 +24,8 @@
 //!      closed or the walk goes on, as stated. Members share by largest remainder of their awards.
 //!      In the walks before, it is `Stop`.
 //! 6. A [`Reserve`] counts every award of its members. One `in_addition` counts, whole, only an
-//!    award that a unit without reserves in the same place would not have been given in full; to
-//!    that end its member is first tried as such a unit.
+//!    award that is more than a unit without reserves in the same place would have been given, in
+//!    full or in part; to that end its member is first tried as such a unit.
 //! 7. With [`Leftovers::OneRanking`](crate::value::Leftovers) a **second walk** goes from the top
 //!    over all that were given nothing, without pools. With `Unspent` every unit needs a pool.
 //! 8. If a reserve is `released`, what such reserves still lack is free in a **last walk**.

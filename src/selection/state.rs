@@ -262,15 +262,34 @@ impl State {
         }
     }
 
-    /// Returns the reserve in which the claim would count if it were given money now.
+    /// Returns the reserve in which the claim would count if it were given money now: in one in
+    /// addition only where it is given more than a unit without reserves in its place.
     fn counts_in(&self, claim: &Claim, access: Access) -> Option<usize> {
         let reserve = claim.reserve?;
         let held = self.reserves.get(reserve)?;
         if !held.in_addition {
             return Some(reserve);
         }
-        let on_merit = access == Access::Open && claim.full <= self.room_of(claim, None);
+        let given = |reserve| self.amount_of(claim, self.room_of(claim, reserve));
+        let on_merit = access == Access::Open && {
+            let of_all = given(None);
+            of_all > 0 && of_all == given(Some(reserve))
+        };
         (!on_merit && held.unmet() > 0).then_some(reserve)
+    }
+
+    /// Returns what a claim that no cap refuses is given where there is so much room.
+    fn amount_of(&self, claim: &Claim, room: i128) -> i128 {
+        if claim.is_rest {
+            let capped = self.caps.refusing(claim);
+            let most = capped.map_or(claim.full, |_| self.caps.room(claim));
+            return room.min(most).min(claim.full).max(0);
+        }
+        match self.limit {
+            _ if claim.full <= room => claim.full,
+            Limit::Give { at_least, .. } if room > 0 && reaches(room, claim.full, at_least) => room,
+            _ => 0,
+        }
     }
 
     /// Returns what the claim may draw on, counting in `reserve`.

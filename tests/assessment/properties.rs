@@ -154,7 +154,7 @@ fn decided(judgement: Judgement) -> bool {
     )
 }
 
-fn any_step(step: &Step, holds: &impl Fn(&Step) -> bool) -> bool {
+fn any_step(step: &Step<'_>, holds: &impl Fn(&Step<'_>) -> bool) -> bool {
     holds(step) || step.inputs.iter().any(|input| any_step(input, holds))
 }
 
@@ -170,7 +170,7 @@ proptest! {
             let explained = explain(case, stage);
             prop_assert_eq!(&explained.assessment, &assess(case, stage));
             for (finding, steps) in explained.assessment.findings.iter().zip(&explained.requirements) {
-                let answer = |step: &Step| match step.value {
+                let answer = |step: &Step<'_>| match step.value {
                     Evaluated::Known(Value::YesNo(answer)) => Some(answer),
                     _ => None,
                 };
@@ -276,7 +276,7 @@ proptest! {
 }
 
 /// Every step replays to its own value, from its leaves alone.
-fn check_replay(call: &Call, step: &Step) -> Result<(), TestCaseError> {
+fn check_replay(call: &Call, step: &Step<'_>) -> Result<(), TestCaseError> {
     let mut leaves = step.clone();
     forget_results(&mut leaves, &mut BTreeSet::new());
     prop_assert_eq!(replay(call, &leaves), step.value.clone());
@@ -286,7 +286,7 @@ fn check_replay(call: &Call, step: &Step) -> Result<(), TestCaseError> {
 }
 
 /// Takes away every value that something else in the explanation gives.
-fn forget_results(step: &mut Step, shown: &mut BTreeSet<DefinitionId>) {
+fn forget_results(step: &mut Step<'_>, shown: &mut BTreeSet<DefinitionId>) {
     for input in &mut step.inputs {
         forget_results(input, shown);
     }

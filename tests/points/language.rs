@@ -192,7 +192,8 @@ fn an_explanation_shows_what_was_written_and_not_what_stands_behind_it() {
     };
     let received = facts::read(&call, &file);
     let marks = Marks::default();
-    let explained = engine::explain_one(&call, &received, "a", &marks, None, Stage::First).unwrap();
+    let judged = engine::Explainer::new(&call, &received, &marks, None, Stage::First);
+    let explained = judged.explain("a").unwrap();
     let text = explanation_text(&call, &sources, &explained, None, Language::Italian);
     let premium = "  F Premialità: 2 su 5\n      \
                    1 for each full 2 of certificates at most 5 → 2\n        \

@@ -67,10 +67,10 @@ fn round() -> (Call, Sources, Received, Marks) {
     (call, sources, received, marks)
 }
 
-fn explained(id: &str) -> (Call, Sources, Explained) {
+fn explained<T>(id: &str, tell: impl FnOnce(&Call, &Sources, &Explained<'_>) -> T) -> T {
     let (call, sources, received, marks) = round();
-    let explained = engine::explain_one(&call, &received, id, &marks, None, Stage::First);
-    (call, sources, explained.expect("the proposal"))
+    let judged = engine::Explainer::new(&call, &received, &marks, None, Stage::First);
+    tell(&call, &sources, &judged.explain(id).expect("the proposal"))
 }
 
 fn outcome() -> (Call, Sources, Outcome) {
@@ -80,8 +80,9 @@ fn outcome() -> (Call, Sources, Outcome) {
 }
 
 fn score_of(id: &str, language: Language) -> String {
-    let (call, sources, explained) = explained(id);
-    let text = explanation_text(&call, &sources, &explained, None, language);
+    let text = explained(id, |call, sources, explained| {
+        explanation_text(call, sources, explained, None, language)
+    });
     assert!(
         text.lines().all(|line| line.chars().count() <= 80),
         "{text}"
@@ -107,8 +108,9 @@ fn a_score_explains_itself_line_by_line() {
 
 #[test]
 fn a_score_is_exact_as_json() {
-    let (call, sources, explained) = explained("a");
-    let json = explanation_json(&call, &sources, Stage::First, &explained, None);
+    let json = explained("a", |call, sources, explained| {
+        explanation_json(call, sources, Stage::First, explained, None)
+    });
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let score = &json["score"];
     assert_eq!(score["score"], "66.3");

@@ -277,6 +277,157 @@ fn who_is_missing_from_a_list_of_some_or_does_not_belong_departs() {
     }
 }
 
+/// A folder with the record of the small call in `out`, and in `slid` that of a slide after which P2
+/// is funded in place of P1.
+fn slid() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let events = "evento;proposta;importo;data;atto\nrinuncia;P1;;01/06/2026;nota 1\n";
+    for (name, text) in [
+        ("call.bando", CALL),
+        ("p.csv", PROPOSALS),
+        ("eventi.csv", events),
+    ] {
+        fs::write(at(name), text).expect("written");
+    }
+    for arguments in [
+        "rank call.bando p.csv --lang it --out out",
+        "slide out eventi.csv --lang it --out slid",
+    ] {
+        let arguments: Vec<_> = arguments.split(' ').collect();
+        assert_eq!(bando(folder.path(), &arguments).0, 0);
+    }
+    folder
+}
+
+#[test]
+fn the_lists_of_a_slide_are_held_against_its_record() {
+    let folder = slid();
+    let audit = |arguments: &str| {
+        let arguments = format!("audit {arguments} --lang it");
+        let arguments: Vec<_> = arguments.split(' ').collect();
+        let (code, stdout, stderr) = bando(folder.path(), &arguments);
+        (code, stdout + &stderr)
+    };
+    for list in ["ranking.csv", "funded.csv"] {
+        let (code, said) = audit(&format!("slid slid/{list}"));
+        assert_eq!(code, 0, "{said}");
+        assert!(
+            said.ends_with("Nelle colonne confrontate l'elenco non si scosta dalle regole.\n"),
+            "{said}"
+        );
+    }
+    // The list of the ranking is not that of the slide.
+    let (code, said) = audit("slid/outcome.json out/funded.csv");
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("- `P1` (riga 2): "), "{said}");
+    // A list that is tampered with where it stands is still held against the record.
+    let path = folder.path().join("slid/ranking.csv");
+    let list = fs::read_to_string(&path).expect("read");
+    fs::write(&path, list.replacen("50000.00", "51000.00", 1)).expect("written");
+    let (code, said) = audit("slid slid/ranking.csv");
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("(1.000,00 € in più)"), "{said}");
+}
+
+#[test]
+fn only_a_record_that_its_inputs_confirm_is_held_against_a_list() {
+    let folder = slid();
+    let audit = |arguments: &str| {
+        let arguments = format!("audit {arguments} --lang it");
+        let arguments: Vec<_> = arguments.split(' ').collect();
+        let (code, _, stderr) = bando(folder.path(), &arguments);
+        (code, stderr)
+    };
+    assert_eq!(
+        audit("call.bando slid/ranking.csv"),
+        (
+            2,
+            "errore: con due soli nomi il primo è il verbale di una graduatoria o di uno scorrimento, \
+             cioè la cartella di `--out` o il suo `outcome.json`; con un file di regole servono anche \
+             le proposte: `bando audit AVVISO PROPOSTE ELENCO`\n"
+                .to_owned()
+        )
+    );
+    assert_eq!(
+        audit("slid slid/ranking.csv --seed x"),
+        (
+            2,
+            "errore: voti, testo sorteggiato, momento e giorno stanno nel verbale: togliere `--marks`, \
+             `--seed`, `--frozen`, `--stage`, `--as-of` e `--data`\n"
+                .to_owned()
+        )
+    );
+    let input = folder.path().join("slid/inputs/proposals/p.csv");
+    fs::write(
+        &input,
+        PROPOSALS.replace("P3;50.000,00;15", "P3;50.000,00;16"),
+    )
+    .expect("written");
+    assert_eq!(
+        audit("slid slid/ranking.csv"),
+        (
+            1,
+            "errore: `slid/outcome.json`: i suoi file di ingresso non lo confermano: `bando verify` \
+             dice perché\n"
+                .to_owned()
+        )
+    );
+}
+
+#[test]
+fn a_column_of_reasons_is_compared_where_bando_wrote_it() {
+    let folder = slid();
+    let list = fs::read_to_string(folder.path().join("out/ranking.csv")).expect("read");
+    let mut reader = csv::Reader::from_reader(list.as_bytes());
+    let header = reader.headers().expect("a header").clone();
+    let place = |name: &str| header.iter().position(|it| it == name).expect("the column");
+    let mut published = "protocollo;motivo\n".to_owned();
+    for record in reader.records() {
+        let record = record.expect("a row");
+        let row = format!(
+            "{};\"{}\"\n",
+            &record[place("id")],
+            &record[place("motivo")]
+        );
+        published.push_str(&row);
+    }
+    let (code, said) = of_the_small_call(&published, &["--only", "ranked"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("Confrontate con gli elenchi di `bando rank`: `motivo`"),
+        "{said}"
+    );
+    let reason = published.split_once("P3;").expect("a row").1;
+    let tampered = published.replace("P1;\"\"\n", &format!("P1;{reason}"));
+    assert_ne!(tampered, published);
+    let (code, said) = of_the_small_call(&tampered, &["--only", "ranked"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(
+        said.contains("Scostamenti dalle regole: 1\n- `P1` (riga 2): `motivo`: pubblicato «"),
+        "{said}"
+    );
+    // In other words than Bando's it is another's, and only named.
+    let other = "protocollo;motivo\nP1;idonea\nP2;idonea\nP3;idonea\n";
+    let (code, said) = of_the_small_call(other, &["--only", "ranked"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("Colonne non confrontate: `motivo`"), "{said}");
+}
+
+/// What is compared is the amount: not how it is written.
+#[test]
+fn an_amount_written_in_another_way_departs_nowhere() {
+    for award in ["40.000,00", "40000", "40000,0", "40.000"] {
+        let list = format!("protocollo;award\nP1;{award}\nP2;50.000,00\nP3;\n");
+        let numbers = ["--numbers", "1.234,56"];
+        let (code, said) = of_the_small_call(&list, &numbers);
+        assert_eq!(code, 0, "{award}: {said}");
+    }
+    let list = "protocollo;award\nP1;40,000\nP2;50.000,00\nP3;\n";
+    let (code, said) = of_the_small_call(list, &["--numbers", "1.234,56"]);
+    assert_eq!(code, 1, "{said}");
+}
+
 #[test]
 fn departures_say_by_how_much_in_places_and_euro() {
     let folder = tempfile::tempdir().expect("a folder");

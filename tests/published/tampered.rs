@@ -5,8 +5,10 @@ use bando::audit::{Audit, PublishedList, audit};
 use bando::call::{Call, Format, Separator};
 use bando::engine::{self, Outcome};
 use bando::facts::{self, FileKind, Proposal, ProposalsFile};
+use bando::record::reopen;
 use bando::report::lists;
 use bando::scoring::Marks;
+use bando::source::{FileError, Files};
 use bando::text::Language;
 
 use crate::support::{ProjectFiles, checked};
@@ -115,14 +117,85 @@ fn changed(cell: &str) -> Vec<String> {
 #[test]
 fn every_list_agrees_with_itself_and_no_cell_can_be_changed_unseen() {
     let call = checked(CALL, &ProjectFiles::default());
-    let ranked = outcome(&call);
+    let kinds = lists_tampered_with(&call, &outcome(&call));
+    for list in [
+        "ranking.csv",
+        "funded.csv",
+        "waiting.csv",
+        "pools.csv",
+        "below-threshold.csv",
+        "not-admitted.csv",
+        "with-reservation.csv",
+        "to-be-completed.csv",
+        "scores.csv",
+    ] {
+        assert!(kinds.contains(&list), "{list} has no rows to tamper with");
+    }
+}
+
+#[test]
+fn no_cell_of_the_lists_of_a_slide_can_be_changed_unseen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let events = "evento;proposta;importo;data;atto\n\
+        rinuncia;P1;;01/06/2026;nota 1\npiù risorse;;100,00;02/06/2026;DGR 1\n\
+        riserva sciolta;P2;;03/06/2026;nota 2\n";
+    for (name, text) in [("c.bando", CALL), ("p.csv", PROPOSALS), ("e.csv", events)] {
+        std::fs::write(folder.join(name), text).expect("written");
+    }
+    for arguments in [
+        ["rank", "c.bando", "p.csv", "--out", "out"],
+        ["slide", "out", "e.csv", "--out", "slid"],
+    ] {
+        let (code, said, stderr) = super::bando(folder, &arguments);
+        assert_eq!(code, 0, "{said}{stderr}");
+    }
+    let opened = |name: &str| {
+        let record = std::fs::read(folder.join(name).join("outcome.json")).expect("a record");
+        let opened = reopen(&record, &Beside(folder.join(name))).expect("confirmed");
+        (opened.call, (opened.proposals, opened.outcome))
+    };
+    let (call, slid) = opened("slid");
+    let kinds = lists_tampered_with(&call, &slid);
+    for list in [
+        "ranking.csv",
+        "funded.csv",
+        "waiting.csv",
+        "pools.csv",
+        "scores.csv",
+    ] {
+        assert!(kinds.contains(&list), "{list} has no rows to tamper with");
+    }
+    // The lists of the ranking are not those of the slide.
+    let (_, before) = opened("out");
+    for list in lists(&call, &before.1, Language::Italian) {
+        if ["ranking.csv", "funded.csv", "pools.csv"].contains(&list.file) {
+            let found = held(&call, &slid, &list.text);
+            assert!(!found.departures.is_empty(), "{}", list.file);
+        }
+    }
+}
+
+/// The files in a folder.
+struct Beside(std::path::PathBuf);
+
+impl Files for Beside {
+    fn read(&self, name: &str) -> Result<Vec<u8>, FileError> {
+        std::fs::read(self.0.join(name)).map_err(|_| FileError::NotFound {
+            looked_in: Vec::new(),
+        })
+    }
+}
+
+/// Tampers with every cell of every list, in both languages; returns which lists have rows.
+fn lists_tampered_with(call: &Call, ranked: &(Vec<Proposal>, Outcome)) -> Vec<&'static str> {
     let mut kinds = Vec::new();
     for language in [Language::Italian, Language::English] {
-        for list in lists(&call, &ranked.1, language) {
+        for list in lists(call, &ranked.1, language) {
             if list.file == "refused-rows.csv" {
                 continue;
             }
-            let own = held(&call, &ranked, &list.text);
+            let own = held(call, ranked, &list.text);
             assert!(
                 own.departures.is_empty(),
                 "{}: {:#?}",
@@ -140,7 +213,7 @@ fn every_list_agrees_with_itself_and_no_cell_can_be_changed_unseen() {
                     for changed in changed(cell) {
                         let mut tampered = records.clone();
                         tampered[line][column].clone_from(&changed);
-                        let found = held(&call, &ranked, &text(&tampered));
+                        let found = held(call, ranked, &text(&tampered));
                         assert!(
                             !found.departures.is_empty(),
                             "{} line {line}, `{}`: `{cell}` as `{changed}` is not found",
@@ -152,19 +225,7 @@ fn every_list_agrees_with_itself_and_no_cell_can_be_changed_unseen() {
             }
         }
     }
-    for list in [
-        "ranking.csv",
-        "funded.csv",
-        "waiting.csv",
-        "pools.csv",
-        "below-threshold.csv",
-        "not-admitted.csv",
-        "with-reservation.csv",
-        "to-be-completed.csv",
-        "scores.csv",
-    ] {
-        assert!(kinds.contains(&list), "{list} has no rows to tamper with");
-    }
+    kinds
 }
 
 #[test]

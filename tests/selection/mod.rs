@@ -7,7 +7,10 @@
 
 mod decree;
 mod model;
+mod orders;
 mod properties;
+mod refusals;
+mod sets;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

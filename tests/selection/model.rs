@@ -313,7 +313,9 @@ impl World<'_> {
             .reserve
             .filter(|it| self.rules.reserves[*it].in_addition)
         {
-            let on_merit = open && full <= self.room(unit, None);
+            let [of_all, as_member] =
+                [None, Some(reserve)].map(|it| self.amount(unit, full, self.room(unit, it)));
+            let on_merit = open && of_all > 0 && of_all == as_member;
             if on_merit || self.unmet(reserve) == 0 {
                 counts = None;
             }
@@ -322,33 +324,49 @@ impl World<'_> {
         if is_rest {
             return self.complete(unit, full, room, counts);
         }
-        if full <= room {
+        let amount = self.amount(unit, full, room);
+        if amount == full {
             self.give(unit, full, counts);
             return (full, counts, false);
         }
-        let mut closes = self.limit == Limit::Stop;
-        if let Limit::Give {
-            at_least,
-            then_pass_over,
-        } = self.limit
-        {
-            let least = at_least.unwrap_or(Fraction::ZERO);
-            let product = least.mul(Fraction::integer(full)).unwrap();
-            if room > 0 && Fraction::integer(room) >= product {
-                self.give(unit, room, counts);
-                self.closed.push((part, unit.reserve));
-                return (room, counts, true);
-            }
-            closes = !then_pass_over;
+        if amount > 0 {
+            self.give(unit, amount, counts);
+            self.closed.push((part, unit.reserve));
+            return (amount, counts, true);
         }
+        let closes = match self.limit {
+            Limit::Stop => true,
+            Limit::PassOver => false,
+            Limit::Give { then_pass_over, .. } => !then_pass_over,
+        };
         if closes {
             self.closed.push((part, unit.reserve));
         }
         (0, None, closes)
     }
 
-    /// Gives to an award given in part as much of the rest as there is.
-    fn complete(&mut self, unit: &Plain, full: i128, room: i128, counts: Option<usize>) -> Got {
+    /// Returns what a unit is given where there is so much room.
+    fn amount(&self, unit: &Plain, full: i128, room: i128) -> i128 {
+        if unit.members.iter().any(|member| self.given(&member.id) > 0) {
+            return self.most_of_rest(unit, full).min(room).max(0);
+        }
+        if full <= room {
+            return full;
+        }
+        let Limit::Give { at_least, .. } = self.limit else {
+            return 0;
+        };
+        let least = at_least.unwrap_or(Fraction::ZERO);
+        let product = least.mul(Fraction::integer(full)).unwrap();
+        if room > 0 && Fraction::integer(room) >= product {
+            room
+        } else {
+            0
+        }
+    }
+
+    /// Returns how much of the rest of an award given in part the caps take in.
+    fn most_of_rest(&self, unit: &Plain, full: i128) -> i128 {
         let mut most = full;
         if self.cap_refuses(unit) {
             for (place, cap) in self.rules.caps.iter().enumerate() {
@@ -369,6 +387,12 @@ impl World<'_> {
                 }
             }
         }
+        most
+    }
+
+    /// Gives to an award given in part as much of the rest as there is.
+    fn complete(&mut self, unit: &Plain, full: i128, room: i128, counts: Option<usize>) -> Got {
+        let most = self.most_of_rest(unit, full);
         let part = self.part(unit);
         let amount = most.min(room);
         if amount > 0 {

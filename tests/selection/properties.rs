@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use super::model::{self, Found};
 
 /// The keys of pools; no pool has the last.
-const PLACES: [&str; 4] = ["ba", "fg", "le", "ta"];
+pub(super) const PLACES: [&str; 4] = ["ba", "fg", "le", "ta"];
 
 fn limits() -> impl Strategy<Value = Limit> {
     let share = prop_oneof![
@@ -142,20 +142,25 @@ fn fitted(mut candidates: Vec<Candidate>, rules: &Rules) -> Vec<Candidate> {
     candidates
 }
 
-fn cases(most: usize) -> impl Strategy<Value = (Vec<Candidate>, Rules)> {
+pub(super) fn cases(most: usize) -> impl Strategy<Value = (Vec<Candidate>, Rules)> {
     (candidates(most), rules()).prop_map(|(candidates, rules)| (fitted(candidates, &rules), rules))
+}
+
+/// Returns the name of the unit to which a candidate belongs.
+pub(super) fn unit_of(candidate: &Candidate) -> &str {
+    candidate.group.as_ref().unwrap_or(&candidate.id)
 }
 
 /// Candidates that no key leaves equal, so that there is always a selection.
 fn without_ties(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     for candidate in &mut candidates {
-        let last = candidate.group.as_ref().unwrap_or(&candidate.id);
-        Arc::make_mut(&mut candidate.keys).push(Key::Text(last.clone()));
+        let last = unit_of(candidate).to_owned();
+        Arc::make_mut(&mut candidate.keys).push(Key::Text(last));
     }
     candidates
 }
 
-fn cases_without_ties(most: usize) -> impl Strategy<Value = (Vec<Candidate>, Rules)> {
+pub(super) fn cases_without_ties(most: usize) -> impl Strategy<Value = (Vec<Candidate>, Rules)> {
     cases(most).prop_map(|(candidates, mut rules)| {
         rules.descending.push(false);
         (without_ties(candidates), rules)
@@ -225,8 +230,8 @@ fn events(
 fn largest_class(candidates: &[Candidate]) -> usize {
     let mut classes: BTreeMap<&[Key], BTreeSet<&str>> = BTreeMap::new();
     for candidate in candidates {
-        let unit = candidate.group.as_ref().unwrap_or(&candidate.id);
-        classes.entry(&candidate.keys).or_default().insert(unit);
+        let class = classes.entry(&candidate.keys).or_default();
+        class.insert(unit_of(candidate));
     }
     classes
         .values()

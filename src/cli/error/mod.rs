@@ -75,6 +75,12 @@ pub(super) enum CliError {
         /// What is wrong with it.
         why: Text,
     },
+    /// A rule file and a list, and no proposals.
+    #[error("no published list is named")]
+    NoPublished,
+    /// Options that a record settles by itself.
+    #[error("a record settles this by itself")]
+    RecordSettles,
     /// A file that is no record.
     #[error("`{}` is no record", path.display())]
     NoRecord {
@@ -276,6 +282,8 @@ impl CliError {
             | Self::NoLot
             | Self::BadSeed
             | Self::OtherSeed(_)
+            | Self::NoPublished
+            | Self::RecordSettles
             | Self::NoEnvelope
             | Self::NotLarger
             | Self::WorkbookToTerminal => Exit::Usage,

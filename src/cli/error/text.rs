@@ -102,6 +102,8 @@ impl CliError {
             | Self::WorkbookToTerminal
             | Self::NoLot
             | Self::BadSeed
+            | Self::NoPublished
+            | Self::RecordSettles
             | Self::NoEnvelope
             | Self::NotLarger => self.of_the_line(),
         }
@@ -129,6 +131,14 @@ impl CliError {
             Self::BadSeed => Text::new(
                 "il testo sorteggiato è vuoto, comincia o finisce con uno spazio, o contiene caratteri invisibili: scriverlo come è stato pubblicato",
                 "the text drawn is empty, begins or ends with a space, or holds characters that cannot be seen: write it as it was published",
+            ),
+            Self::NoPublished => Text::new(
+                "con due soli nomi il primo è il verbale di una graduatoria o di uno scorrimento, cioè la cartella di `--out` o il suo `outcome.json`; con un file di regole servono anche le proposte: `bando audit AVVISO PROPOSTE ELENCO`",
+                "with two names only the first is the record of a ranking or of a slide, which is the folder of `--out` or its `outcome.json`; with a rule file the proposals are needed too: `bando audit CALL PROPOSALS PUBLISHED`",
+            ),
+            Self::RecordSettles => Text::new(
+                "voti, testo sorteggiato, momento e giorno stanno nel verbale: togliere `--marks`, `--seed`, `--frozen`, `--stage`, `--as-of` e `--data`",
+                "marks, the text drawn, stage and day stand in the record: remove `--marks`, `--seed`, `--frozen`, `--stage`, `--as-of` and `--data`",
             ),
             Self::NoEnvelope => Text::new(
                 "l'avviso non ha una dotazione, o non si sa quale sua versione vale: dire quale ripartire, con `--envelope 3220000`, o in che giorno, con `--as-of 2026-01-31`",

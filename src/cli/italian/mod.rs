@@ -66,7 +66,19 @@ fn in_italian(mut command: Command, catalogue: &Catalogue) -> Command {
         .mut_args(|argument| of_argument(argument, catalogue))
         .mut_subcommands(|command| in_italian(command, catalogue));
     let usage = command.render_usage().to_string();
-    command.override_usage(complaint::usage(&usage))
+    command.override_usage(in_words(complaint::usage(&usage), catalogue))
+}
+
+/// Puts Italian words in place of those that stand for values, where a usage is written out.
+fn in_words(mut usage: String, catalogue: &Catalogue) -> String {
+    let written = usage.clone();
+    for part in written.split('<').skip(1) {
+        let name = part.split('>').next().unwrap_or_default();
+        if let Some(word) = catalogue.word(name) {
+            usage = usage.replace(&format!("<{name}>"), &format!("<{word}>"));
+        }
+    }
+    usage
 }
 
 fn of_argument(mut argument: Arg, catalogue: &Catalogue) -> Arg {

@@ -76,6 +76,12 @@ impl Cell {
         self.as_plain()
     }
 
+    /// Tells whether a list writes the cell so; it guards what a spreadsheet could run.
+    pub fn is_listed_as(&self, written: &str) -> bool {
+        let listed = self.listed().trim();
+        listed == written || listed.strip_prefix('\'') == Some(written)
+    }
+
     /// Returns its number, day or instant with its type, where it holds one; a number that no
     /// decimals write stands as text.
     pub fn listed_value(&self) -> Option<(&Value, Type)> {
