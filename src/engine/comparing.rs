@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::facts::Received;
 use crate::number::Fraction;
 use crate::scoring::{Marks, Score};
-use crate::selection::{Candidate, Key, Pools, Rules, Selection, select};
+use crate::selection::{Candidate, Candidates, Key, Pools, Rules, Selection, decide};
 use crate::territory;
 use crate::text::Text;
 use crate::value::{Limit, Value};
@@ -120,10 +120,15 @@ pub fn compare(
     let (Some(ranking), Some(selection)) = (&call.ranking, &round.selection) else {
         return Ok(None);
     };
+    let candidates = round.candidates();
+    let ready = Candidates::new(&candidates).map_err(|error| {
+        trouble::selection(call, ranking, &candidates, &error).in_keywords_of(call.keywords)
+    })?;
     let comparer = Comparer {
         call,
         ranking,
-        candidates: round.candidates(),
+        candidates: &candidates,
+        ready: &ready,
         rules: &round.rules,
         scores: worths(call, ranking, &round),
     };
@@ -157,7 +162,9 @@ pub fn compare(
 struct Comparer<'a> {
     call: &'a Call,
     ranking: &'a Ranking,
-    candidates: Vec<Candidate>,
+    candidates: &'a [Candidate],
+    /// The same, for the many selections that a comparison makes of them.
+    ready: &'a Candidates<'a>,
     rules: &'a Rules,
     scores: (Measure, BTreeMap<String, Fraction>),
 }
@@ -236,15 +243,17 @@ impl Comparer<'_> {
     }
 
     fn select(&self, rules: &Rules) -> Result<Selection, Diagnostic> {
-        select(&self.candidates, rules).map_err(|error| {
-            trouble::selection(self.call, self.ranking, &self.candidates, &error)
+        let decision = decide(self.ready, rules);
+        let selection = decision.and_then(|decision| decision.selection());
+        selection.map_err(|error| {
+            trouble::selection(self.call, self.ranking, self.candidates, &error)
                 .in_keywords_of(self.call.keywords)
         })
     }
 
     fn overflow(&self) -> Diagnostic {
         let error = crate::selection::SelectionError::Overflow;
-        trouble::selection(self.call, self.ranking, &self.candidates, &error)
+        trouble::selection(self.call, self.ranking, self.candidates, &error)
             .in_keywords_of(self.call.keywords)
     }
 
@@ -283,7 +292,7 @@ impl Comparer<'_> {
                 rates: &rates,
                 least: Fraction::integer(-1),
             };
-            Some((id, reach(&self.candidates, self.rules, shift)?))
+            Some((id, reach(self.candidates, self.rules, shift)?))
         });
         reaches.collect()
     }
@@ -343,7 +352,7 @@ impl Comparer<'_> {
         }
         let mut rules = self.rules.clone();
         self.share_out(&mut rules, &weight).ok()?;
-        let selection = select(&self.candidates, &rules).ok()?;
+        let selection = self.select(&rules).ok()?;
         let allocation = Allocation::of(&selection, &self.scores.1)?;
         Some(changes(legal, &allocation))
     }

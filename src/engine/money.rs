@@ -150,12 +150,20 @@ impl Teller<'_> {
                 room,
                 reserve,
             } => self.funded(*walk, room, *reserve)?,
-            UnitResult::FundedInPart { walk, room, .. } => self.with_room(
-                *walk,
+            UnitResult::FundedInPart {
+                walk,
                 room,
-                ": è assegnato quanto resta",
-                ": what is left is given",
-            ),
+                reserve,
+            } => {
+                let counts = self.reserve(*reserve).map(|name| {
+                    let then_it = format!("; conta nella riserva `{name}`");
+                    (then_it, format!("; it counts in the reserve `{name}`"))
+                });
+                let (then_it, then_en) = counts.unwrap_or_default();
+                let then_it = format!(": è assegnato quanto resta{then_it}");
+                let then_en = format!(": what is left is given{then_en}");
+                self.with_room(*walk, room, &then_it, &then_en)
+            }
             UnitResult::Short {
                 walk,
                 room,
@@ -198,10 +206,8 @@ impl Teller<'_> {
 
     /// Says where money came from that is not simply the pool's own.
     fn funded(&self, walk: Walk, room: &Room, reserve: Option<usize>) -> Option<Text> {
-        let reserve = reserve.and_then(|place| self.envelope.reserves.get(place));
         let left = room.left;
-        if let Some(reserve) = reserve {
-            let name = &reserve.name;
+        if let Some(name) = self.reserve(reserve) {
             return Some(walked(
                 walk,
                 &format!("conta nella riserva `{name}`"),
@@ -228,6 +234,12 @@ impl Teller<'_> {
                 format!("funded from unused reserves: {} were left", self.en(left)),
             )),
         }
+    }
+
+    /// Returns the name of the reserve in which an award counts.
+    fn reserve(&self, place: Option<usize>) -> Option<&str> {
+        let reserve = self.envelope.reserves.get(place?);
+        reserve.map(|reserve| reserve.name.as_str())
     }
 
     /// Returns what is lacking to a unit, and to those that a slide completes before it.

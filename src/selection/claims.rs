@@ -1,9 +1,11 @@
 //! What each unit asks, with its pool, reserve and caps as places instead of names.
 
+use std::collections::BTreeMap;
+
 use super::caps::{Caps, Use, bring_together};
 use super::names::Names;
 use super::units::{Party, Ranked};
-use super::{Candidate, Member, Rules, SelectionError, Unit};
+use super::{Member, Rules, SelectionError, Unit};
 use crate::number::Money;
 
 /// What a unit asks, and what that touches.
@@ -70,77 +72,72 @@ impl Claim<'_> {
 impl Claims {
     /// Returns what units ask that are given nothing yet.
     pub(super) fn new(ranked: &Ranked, rules: &Rules) -> Result<(Self, Caps), SelectionError> {
-        let candidates = ranked.parties.candidates;
-        let mut names = Names::new(rules);
-        let mut entries = Vec::with_capacity(candidates.len());
-        let mut tallies = Vec::with_capacity(candidates.len().saturating_mul(rules.caps.len()));
-        // In the order of the candidates, in which their texts lie in memory.
-        for candidate in candidates {
-            entries.push(Entry {
-                award: candidate.award.cents().max(0),
-                pool: names.pool(candidate.pool.as_deref()),
-                reserve: first_reserve(candidate),
-            });
-            names.tallies(&candidate.caps, &mut tallies);
-        }
-        let of = |place: u32| {
-            let place = place as usize;
-            let entry: Entry = entries.get(place).copied()?;
-            let from = place.checked_mul(rules.caps.len())?;
-            let to = from.checked_add(rules.caps.len())?;
-            Some((entry, tallies.get(from..to)?))
-        };
+        let candidates = ranked.candidates;
+        let places = pool_places(rules);
+        let pools: Vec<Option<u32>> = candidates
+            .pools
+            .iter()
+            .map(|name| places.get(name).copied())
+            .collect();
+        let mut caps = Caps::new(&rules.caps, &candidates.key_counts);
+        let of = |place: &u32| candidates.get(*place, rules.caps.len());
         let mut claims = Self {
             rows: Vec::with_capacity(ranked.order.len()),
             weights: Vec::new(),
-            uses: Vec::with_capacity(tallies.len()),
+            uses: Vec::with_capacity(ranked.order.len().saturating_mul(rules.caps.len())),
             has_rests: false,
         };
         for party in &ranked.order {
-            let members = ranked.parties.places(party);
-            let Some((first, _)) = members.first().and_then(|place| of(*place)) else {
+            let members = candidates.parties.places(party);
+            let Some((first, _)) = members.first().and_then(of) else {
                 continue;
             };
+            let pool = first.pool.and_then(|pool| *pools.get(pool as usize)?);
             let reserve = match party {
                 Party::Alone(_) => first.reserve,
-                Party::Group(_) => as_place(ranked.parties.reserve(*party)),
+                Party::Group(_) => as_place(candidates.parties.reserve(*party)),
             };
-            let members = members.iter().filter_map(|place| of(*place));
+            let members = members.iter().filter_map(of);
             let members = members.map(|(entry, tallies)| Asked {
                 asks: entry.award,
                 has: 0,
                 tallies,
             });
-            let added = claims.add(first.pool, reserve, members, &mut names.caps);
+            let added = claims.add(pool, reserve, members, &mut caps);
             added.ok_or(SelectionError::Overflow)?;
         }
-        Ok((claims, names.caps))
+        Ok((claims, caps))
     }
 
     /// Returns what the units of an approved ranking still ask.
     pub(super) fn of_units(units: &[Unit], rules: &Rules) -> Result<(Self, Caps), SelectionError> {
-        let mut names = Names::new(rules);
+        let width = rules.caps.len();
+        let mut names = Names::new(width);
+        let mut tallies = Vec::new();
+        for member in units.iter().flat_map(|unit| &unit.members) {
+            names.tallies(&member.caps, &mut tallies);
+        }
+        let mut caps = Caps::new(&rules.caps, &names.key_counts());
+        let places = pool_places(rules);
         let mut claims = Self::default();
+        let mut from = 0_usize;
         for unit in units {
-            let mut tallies = Vec::new();
-            for member in &unit.members {
-                names.tallies(&member.caps, &mut tallies);
-            }
-            let members = unit.members.iter().enumerate();
-            let members = members.map(|(place, member)| {
-                let from = place.saturating_mul(rules.caps.len());
-                let to = from.saturating_add(rules.caps.len());
+            let members = unit.members.iter().map(|member| {
+                let to = from.saturating_add(width);
+                let tallies = tallies.get(from..to).unwrap_or_default();
+                from = to;
                 Asked {
                     asks: asked(member),
                     has: member.award.cents(),
-                    tallies: tallies.get(from..to).unwrap_or_default(),
+                    tallies,
                 }
             });
-            let pool = names.pool(unit.pool.as_deref());
-            let added = claims.add(pool, as_place(unit.reserve), members, &mut names.caps);
+            let pool = unit.pool.as_deref();
+            let pool = pool.and_then(|pool| places.get(pool)).copied();
+            let added = claims.add(pool, as_place(unit.reserve), members, &mut caps);
             added.ok_or(SelectionError::Overflow)?;
         }
-        Ok((claims, names.caps))
+        Ok((claims, caps))
     }
 
     /// Adds a unit; `None` where its sum is too large.
@@ -253,21 +250,15 @@ impl Span {
     }
 }
 
-/// What a candidate brings, with places instead of names.
-#[derive(Clone, Copy)]
-struct Entry {
-    award: i64,
-    pool: Option<u32>,
-    reserve: Option<u32>,
+/// Returns the places of the pools of the rules.
+fn pool_places(rules: &Rules) -> BTreeMap<&str, u32> {
+    let pools = rules.pools.iter().flat_map(|pools| pools.shares.keys());
+    pools.map(String::as_str).zip(0..).collect()
 }
 
 /// Returns a place as it is kept where there are many.
 pub(super) fn as_place(place: Option<usize>) -> Option<u32> {
     place.and_then(|place| u32::try_from(place).ok())
-}
-
-fn first_reserve(candidate: &Candidate) -> Option<u32> {
-    as_place(candidate.reserves.iter().position(|admits| *admits))
 }
 
 /// Returns what a member still asks, in cents.

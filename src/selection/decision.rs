@@ -4,7 +4,7 @@ use super::claims::{Claim, Claims};
 use super::naming::{name_tie, write_down};
 use super::units::{Ranked, rank};
 use super::walk::{Walked, walk_all};
-use super::{Candidate, Funds, Lot, Rules, Selection, SelectionError, UnitResult, fund};
+use super::{Candidates, Funds, Lot, Rules, Selection, SelectionError, UnitResult, fund};
 use crate::number::Money;
 use crate::value::Leftovers;
 
@@ -22,23 +22,24 @@ pub struct Decision<'a> {
 /// Ranks the candidates, and gives the envelope to the best.
 ///
 /// # Errors
-/// As [`select`](super::select).
+/// As [`select`](super::select), but for what [`Candidates::new`] has found out.
 ///
 /// ```
 /// use bando::number::{Fraction, Money};
-/// use bando::selection::{Candidate, Key, Rules, decide};
+/// use bando::selection::{Candidate, Candidates, Key, Rules, decide};
 /// use bando::value::Limit;
 /// let candidate = |id: &str, points| {
 ///     let keys = vec![Key::Number(Fraction::integer(points))];
 ///     Candidate::new(id, keys, Money::from_cents(60))
 /// };
 /// let candidates = [candidate("a", 80), candidate("b", 90)];
+/// let candidates = Candidates::new(&candidates).unwrap();
 /// let rules = Rules::new(vec![true], Some(Money::from_cents(100)), Limit::Stop);
 /// let decision = decide(&candidates, &rules).unwrap();
 /// assert_eq!(decision.awards().collect::<Vec<_>>(), [(1, Money::from_cents(60))]);
 /// ```
 pub fn decide<'a>(
-    candidates: &'a [Candidate],
+    candidates: &'a Candidates<'a>,
     rules: &Rules,
 ) -> Result<Decision<'a>, SelectionError> {
     let ranked = rank(candidates, rules)?;
@@ -84,6 +85,7 @@ impl Decision<'_> {
         gifts.filter_map(|gift| {
             let members = self
                 .ranked
+                .candidates
                 .parties
                 .places(self.ranked.order.get(gift.unit as usize)?);
             Some((*members.get(gift.member as usize)? as usize, gift.amount))

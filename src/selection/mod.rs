@@ -38,9 +38,10 @@
 //! ends the walks there: whoever still asks waits for the lot.
 //!
 //! # Numbers inside, names outside
-//! [`decide`] gives pools, and those against whom caps count, their numbers once, and the rest is
-//! done in places and cents over flat lists; [`Decision::selection`] writes down what came of it
-//! with names. Both [`select`] and [`slide`] walk that way.
+//! [`Candidates`] gives pools, and those against whom caps count, their numbers, once for however
+//! many rules; [`decide`] does the rest in places and cents over flat lists; and
+//! [`Decision::selection`] writes down what came of it with names. Both [`select`] and [`slide`]
+//! walk that way.
 //!
 //! # What more money does
 //! With one pool, no caps and no reserves, where both envelopes give a selection, the larger one
@@ -50,6 +51,7 @@
 //! then passes over, **a unit may lose**: more money may make a larger unit before it fit. That is
 //! why an approved ranking is never computed anew: see [`slide`].
 
+mod candidates;
 mod caps;
 mod claims;
 mod decision;
@@ -67,10 +69,9 @@ mod told;
 mod units;
 mod walk;
 
-use std::sync::Arc;
-
 use crate::number::{Fraction, Money};
 
+pub use candidates::{Candidate, Candidates};
 pub use decision::{Decision, decide};
 pub use distance::{Rests, to_come};
 pub use lot::lot_digest;
@@ -112,7 +113,7 @@ pub use slide::{Event, SlideError, To, slide};
 /// assert_eq!(passed_over.unwrap().spent, Money::from_cents(70));
 /// ```
 pub fn select(candidates: &[Candidate], rules: &Rules) -> Result<Selection, SelectionError> {
-    decide(candidates, rules)?.selection()
+    decide(&Candidates::new(candidates)?, rules)?.selection()
 }
 
 /// The money that a selection gives, as it stands.
@@ -159,46 +160,6 @@ fn fund(rules: &Rules, envelope: Money) -> Result<Funds, SelectionError> {
         funds.pools = pools.collect();
     }
     Ok(funds)
-}
-
-/// What one proposal brings to the ranking.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// Its id; no two candidates share one.
-    pub id: String,
-    /// What makes proposals one unit; `None` where each stands alone.
-    pub group: Option<String>,
-    /// The keys, in the order in which they decide; the same number for every candidate.
-    pub keys: Arc<Vec<Key>>,
-    /// What it is to be awarded.
-    pub award: Money,
-    /// The pool on which it draws, if it has one.
-    pub pool: Option<String>,
-    /// For each cap, whom it counts against; `None` where the cap does not concern it.
-    pub caps: Arc<Vec<Option<String>>>,
-    /// For each reserve, whether it admits the proposal.
-    pub reserves: Vec<bool>,
-}
-
-impl Candidate {
-    /// Returns a candidate that stands alone, without a pool, caps or reserves.
-    ///
-    /// ```
-    /// use bando::{number::Money, selection::Candidate};
-    /// let candidate = Candidate::new("a", Vec::new(), Money::from_cents(100));
-    /// assert_eq!(candidate.group, None);
-    /// ```
-    pub fn new(id: &str, keys: Vec<Key>, award: Money) -> Self {
-        Self {
-            id: id.to_owned(),
-            group: None,
-            keys: keys.into(),
-            award,
-            pool: None,
-            caps: Arc::default(),
-            reserves: Vec::new(),
-        }
-    }
 }
 
 /// A key of the ranking.

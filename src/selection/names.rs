@@ -4,42 +4,55 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use super::Rules;
-use super::caps::Caps;
-
-/// Gives names their places, each cap's for themselves.
+/// Gives names their numbers, each cap's for themselves.
+#[derive(Debug)]
 pub(super) struct Names<'a> {
-    pools: Places<'a>,
-    keys: Vec<Places<'a>>,
-    pub(super) caps: Caps,
+    numbers: Numbers<'a>,
+    /// The pools, by their numbers.
+    pools: Vec<&'a str>,
+    keys: Vec<Numbers<'a>>,
 }
 
 /// Only looked up, never walked through, so that its order is nowhere seen.
-type Places<'a> = HashMap<&'a str, u32, RandomState>;
+type Numbers<'a> = HashMap<&'a str, u32, RandomState>;
 
 impl<'a> Names<'a> {
-    pub(super) fn new(rules: &'a Rules) -> Self {
-        let pools = rules.pools.iter().flat_map(|pools| pools.shares.keys());
+    /// Returns names that have no numbers yet.
+    pub(super) fn new(caps: usize) -> Self {
         Self {
-            pools: pools.map(String::as_str).zip(0..).collect(),
-            keys: vec![Places::default(); rules.caps.len()],
-            caps: Caps::new(&rules.caps),
+            numbers: Numbers::default(),
+            pools: Vec::new(),
+            keys: vec![Numbers::default(); caps],
         }
     }
 
-    /// Returns the place of a pool of the rules.
-    pub(super) fn pool(&self, name: Option<&str>) -> Option<u32> {
-        self.pools.get(name?).copied()
+    /// Returns the number of a pool.
+    pub(super) fn pool(&mut self, name: Option<&'a str>) -> Option<u32> {
+        let name = name?;
+        let next = u32::try_from(self.pools.len()).ok()?;
+        let number = *self.numbers.entry(name).or_insert(next);
+        if number == next {
+            self.pools.push(name);
+        }
+        Some(number)
     }
 
-    /// Adds to `tallies` one place for each cap of the rules.
+    /// Adds to `tallies` one number for each cap.
     pub(super) fn tallies(&mut self, keys: &'a [Option<String>], tallies: &mut Vec<Option<u32>>) {
-        for (cap, places) in self.keys.iter_mut().enumerate() {
+        for (cap, numbers) in self.keys.iter_mut().enumerate() {
             let key = keys.get(cap).and_then(Option::as_deref);
-            tallies.push(key.map(|key| {
-                let new = || self.caps.add();
-                *places.entry(key).or_insert_with(new)
-            }));
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            tallies.push(key.map(|key| *numbers.entry(key).or_insert(next)));
         }
+    }
+
+    /// Returns how many names each cap tells apart.
+    pub(super) fn key_counts(&self) -> Vec<usize> {
+        self.keys.iter().map(HashMap::len).collect()
+    }
+
+    /// Returns the names of the pools, by their numbers.
+    pub(super) fn into_pools(self) -> Vec<&'a str> {
+        self.pools
     }
 }

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::Key;
 use super::units::{Parties, Party};
+use super::{Candidates, Key};
 
 /// How many keys are made part of the one number.
 const LEADING: usize = 4;
@@ -21,8 +21,10 @@ pub(super) struct Placed {
 /// Comparing fractions costs most of a ranking, so as many of the first keys as fit are brought to
 /// one whole number, where that is exact; where those are equal the keys decide. The order is that
 /// of [`compare`], which the tests hold this against.
-pub(super) fn sort(parties: &Parties, units: Vec<Party>, descending: &[bool]) -> Vec<Placed> {
-    let numbers = numbers(parties, &units, descending);
+pub(super) fn sort(candidates: &Candidates, descending: &[bool]) -> Vec<Placed> {
+    let parties = &candidates.parties;
+    let numbers = numbers(&candidates.columns, candidates.units.len(), descending);
+    let units = candidates.units.iter().copied();
     let placed = numbers.into_iter().zip(units);
     let mut placed: Vec<Placed> = placed
         .map(|(number, party)| Placed { number, party })
@@ -57,8 +59,8 @@ fn compare_whole(parties: &Parties, left: Party, right: Party, descending: &[boo
         .then_with(|| first.id.cmp(&second.id))
 }
 
-/// Returns for each unit the number that its first keys make.
-fn numbers(parties: &Parties, units: &[Party], descending: &[bool]) -> Vec<u64> {
+/// Returns the first keys of the units, as many as can be brought to whole numbers.
+pub(super) fn columns(parties: &Parties, units: &[Party]) -> Vec<Column> {
     let mut columns: Vec<Column> = (0..LEADING).map(|_| Column::new(units.len())).collect();
     for unit in units {
         let keys = parties.first(*unit).map(|it| it.keys.as_slice());
@@ -68,11 +70,15 @@ fn numbers(parties: &Parties, units: &[Party], descending: &[bool]) -> Vec<u64> 
         let whole = whole.map_while(|(column, key)| column.push(key)).count();
         columns.truncate(whole);
     }
-    let mut numbers = vec![0_u64; units.len()];
+    columns
+}
+
+/// Returns for each of so many units the number that its first keys make.
+fn numbers(columns: &[Column], count: usize, descending: &[bool]) -> Vec<u64> {
+    let mut numbers = vec![0_u64; count];
     let mut bits_left = u64::BITS;
     for (place, column) in columns.iter().enumerate() {
-        let least = column.numbers.iter().min().copied().unwrap_or_default();
-        let most = column.numbers.iter().max().copied().unwrap_or_default();
+        let (least, most) = column.bounds();
         let bits = u64::BITS.saturating_sub(most.abs_diff(least).leading_zeros());
         let Some(rest) = bits_left.checked_sub(bits) else {
             break;
@@ -89,7 +95,8 @@ fn numbers(parties: &Parties, units: &[Party], descending: &[bool]) -> Vec<u64> 
 }
 
 /// One key of all units, as whole numbers of one step.
-struct Column {
+#[derive(Debug)]
+pub(super) struct Column {
     /// How many steps make one.
     scale: i64,
     numbers: Vec<i64>,
@@ -103,19 +110,26 @@ impl Column {
         }
     }
 
+    fn bounds(&self) -> (i64, i64) {
+        let least = self.numbers.iter().min().copied();
+        let most = self.numbers.iter().max().copied();
+        (least.unwrap_or_default(), most.unwrap_or_default())
+    }
+
     /// Adds a key; `None` where it is no number, or one too large or too fine.
     fn push(&mut self, key: &Key) -> Option<()> {
         let Key::Number(number) = key else {
             return None;
         };
         let denominator = i64::try_from(number.denominator()).ok()?;
-        if self.scale.checked_rem(denominator)? != 0 {
+        let mut steps = self.scale.checked_div(denominator)?;
+        if steps.checked_mul(denominator)? != self.scale {
             for number in &mut self.numbers {
                 *number = number.checked_mul(denominator)?;
             }
+            steps = self.scale;
             self.scale = self.scale.checked_mul(denominator)?;
         }
-        let steps = self.scale.checked_div(denominator)?;
         let numerator = i64::try_from(number.numerator()).ok()?;
         self.numbers.push(numerator.checked_mul(steps)?);
         Some(())
@@ -126,7 +140,7 @@ impl Column {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::Candidate;
+    use super::super::{Candidate, Candidates};
     use super::*;
     use crate::number::{Fraction, Money};
 
@@ -155,16 +169,15 @@ mod tests {
             let candidates: Vec<Candidate> = named
                 .map(|(place, keys)| Candidate::new(&format!("{place:02}"), keys, Money::ZERO))
                 .collect();
-            let parties = Parties::alone(&candidates);
-            let units = (0..).zip(&candidates).map(|(place, _)| Party::Alone(place));
+            let ready = Candidates::new(&candidates).unwrap();
             let mut expected: Vec<&Candidate> = candidates.iter().collect();
             expected.sort_by(|a, b| {
                 compare(&a.keys, &b.keys, &descending).then_with(|| a.id.cmp(&b.id))
             });
-            let sorted = sort(&parties, units.collect(), &descending);
+            let sorted = sort(&ready, &descending);
             let sorted: Vec<&Candidate> = sorted
                 .iter()
-                .filter_map(|placed| parties.first(placed.party))
+                .filter_map(|placed| ready.parties.first(placed.party))
                 .collect();
             prop_assert_eq!(sorted, expected);
         }

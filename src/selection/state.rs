@@ -144,38 +144,45 @@ impl State {
         }
         let reserve = self.counts_in(claim, access);
         let room = self.room_of(claim, reserve);
-        let given = |amount, closes| {
-            Answer::Given(Given {
+        let amount = self.amount(claim, room);
+        if amount > 0 {
+            return Answer::Given(Given {
                 amount,
                 in_part: amount < claim.full,
                 reserve,
-                closes,
-            })
-        };
-        if claim.is_rest {
-            let most = capped.map_or(claim.full, |_| self.caps.room(claim));
-            return match (room.min(most), capped) {
-                (..=0, Some(place)) if most <= 0 => Answer::Capped(place),
-                (..=0, _) => Answer::Refused { closes: true },
-                (amount, _) => {
-                    let amount = amount.min(claim.full);
-                    given(amount, amount < claim.full && amount == room)
-                }
-            };
+                closes: amount < claim.full && amount == room,
+            });
         }
-        if claim.full <= room {
-            return given(claim.full, false);
+        match capped {
+            // Only a rest comes here with a cap that refuses it.
+            Some(place) if self.caps.room(claim) <= 0 => Answer::Capped(place),
+            _ => Answer::Refused {
+                closes: claim.is_rest || !self.passes_over(),
+            },
+        }
+    }
+
+    /// Returns what a claim is given of so much room, caps allowing its full award, or what they
+    /// leave of the rest of one given in part.
+    fn amount(&self, claim: &Claim, room: i128) -> i128 {
+        if claim.is_rest {
+            let capped = self.caps.refusing(claim);
+            let most = capped.map_or(claim.full, |_| self.caps.room(claim));
+            return room.min(most).min(claim.full).max(0);
         }
         match self.limit {
-            Limit::Give { at_least, .. } if room > 0 && reaches(room, claim.full, at_least) => {
-                given(room, true)
-            }
-            Limit::Stop
-            | Limit::Give {
-                then_pass_over: false,
-                ..
-            } => Answer::Refused { closes: true },
-            Limit::PassOver | Limit::Give { .. } => Answer::Refused { closes: false },
+            _ if claim.full <= room => claim.full,
+            Limit::Give { at_least, .. } if room > 0 && reaches(room, claim.full, at_least) => room,
+            _ => 0,
+        }
+    }
+
+    /// Tells whether the walk goes on to the next where there is too little.
+    fn passes_over(&self) -> bool {
+        match self.limit {
+            Limit::Stop => false,
+            Limit::PassOver => true,
+            Limit::Give { then_pass_over, .. } => then_pass_over,
         }
     }
 
@@ -199,9 +206,9 @@ impl State {
     /// Gives what was answered, closes what it closes; or takes all that back.
     pub(super) fn change(&mut self, claim: &Claim, answer: Answer, way: Way) {
         if let Answer::Given(given) = answer {
-            let (amount, sign) = match way {
-                Way::Forth => (given.amount, 1),
-                Way::Back => (given.amount.saturating_neg(), -1),
+            let amount = match way {
+                Way::Forth => given.amount,
+                Way::Back => given.amount.saturating_neg(),
             };
             self.left = self.left.saturating_sub(amount);
             let pool = claim.pool.filter(|_| self.by_pool);
@@ -212,7 +219,7 @@ impl State {
             if let Some(reserve) = reserve {
                 reserve.counted = reserve.counted.saturating_add(amount);
             }
-            self.caps.count(claim, given, sign);
+            self.caps.count(claim, given, way);
         }
         if answer.closes() {
             let part = self.part_of(claim);
@@ -262,34 +269,20 @@ impl State {
         }
     }
 
-    /// Returns the reserve in which the claim would count if it were given money now: in one in
-    /// addition only where it is given more than a unit without reserves in its place.
+    /// Returns the reserve in which the claim would count if it were given money now.
     fn counts_in(&self, claim: &Claim, access: Access) -> Option<usize> {
         let reserve = claim.reserve?;
         let held = self.reserves.get(reserve)?;
         if !held.in_addition {
             return Some(reserve);
         }
-        let given = |reserve| self.amount_of(claim, self.room_of(claim, reserve));
-        let on_merit = access == Access::Open && {
-            let of_all = given(None);
-            of_all > 0 && of_all == given(Some(reserve))
+        let given = |reserve| self.amount(claim, self.room_of(claim, reserve));
+        let on_merit = || {
+            let amount = given(None);
+            amount > 0 && amount == given(Some(reserve))
         };
-        (!on_merit && held.unmet() > 0).then_some(reserve)
-    }
-
-    /// Returns what a claim that no cap refuses is given where there is so much room.
-    fn amount_of(&self, claim: &Claim, room: i128) -> i128 {
-        if claim.is_rest {
-            let capped = self.caps.refusing(claim);
-            let most = capped.map_or(claim.full, |_| self.caps.room(claim));
-            return room.min(most).min(claim.full).max(0);
-        }
-        match self.limit {
-            _ if claim.full <= room => claim.full,
-            Limit::Give { at_least, .. } if room > 0 && reaches(room, claim.full, at_least) => room,
-            _ => 0,
-        }
+        let counts = held.unmet() > 0 && !(access == Access::Open && on_merit());
+        counts.then_some(reserve)
     }
 
     /// Returns what the claim may draw on, counting in `reserve`.

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::lot::lot_digest;
 use super::order::{self, Placed};
-use super::{Candidate, Key, Lot, Member, Rules, SelectionError, Unit, UnitResult};
+use super::{Candidate, Candidates, Key, Lot, Member, Rules, SelectionError, Unit, UnitResult};
 use crate::number::Money;
 
 /// The units in their order, over the candidates they are made of.
 #[derive(Debug)]
 pub(super) struct Ranked<'a> {
-    pub(super) parties: Parties<'a>,
+    pub(super) candidates: &'a Candidates<'a>,
     /// The units, best first.
     pub(super) order: Vec<Party>,
     /// The rank of each; equal keys share it.
@@ -33,37 +33,23 @@ pub(super) enum Party {
 pub(super) struct Parties<'a> {
     pub(super) candidates: &'a [Candidate],
     /// Each group's name, and the places of its members in the order of their ids.
-    groups: Vec<(&'a str, Vec<u32>)>,
+    pub(super) groups: Vec<(&'a str, Vec<u32>)>,
 }
 
-/// Groups the candidates and ranks the units, best first.
+/// Ranks the units, best first.
 pub(super) fn rank<'a>(
-    candidates: &'a [Candidate],
+    candidates: &'a Candidates<'a>,
     rules: &Rules,
 ) -> Result<Ranked<'a>, SelectionError> {
-    let mut groups: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    let mut units = Vec::with_capacity(candidates.len());
-    for (place, candidate) in candidates.iter().enumerate() {
-        let place = u32::try_from(place).map_err(|_| SelectionError::Overflow)?;
-        match &candidate.group {
-            Some(group) => groups.entry(group).or_default().push(place),
-            None => units.push(Party::Alone(place)),
-        }
-    }
-    let groups = groups.into_iter().collect();
-    let mut parties = Parties { candidates, groups };
-    for (place, (name, members)) in (0..).zip(&mut parties.groups) {
-        check_group(candidates, name, members)?;
-        units.push(Party::Group(place));
-    }
-    let mut placed = order::sort(&parties, units, &rules.descending);
+    let parties = &candidates.parties;
+    let mut placed = order::sort(candidates, &rules.descending);
     let mut ranks = Vec::with_capacity(placed.len());
     let mut lots = BTreeMap::new();
     let is_equal = |a: &Placed, b: &Placed| a.number == b.number && parties.share_keys(a, b);
     for class in placed.chunk_by_mut(is_equal) {
         match &rules.lot {
             Some(Lot::Seed(seed)) if class.len() > 1 => {
-                let digests = draw(&parties, class, seed);
+                let digests = draw(parties, class, seed);
                 for equal in digests.chunk_by(|a, b| a == b) {
                     lots.extend((ranks.len()..).zip(equal.iter().cloned()));
                     share_rank(&mut ranks, equal.len())?;
@@ -74,7 +60,7 @@ pub(super) fn rank<'a>(
     }
     Ok(Ranked {
         order: placed.into_iter().map(|it| it.party).collect(),
-        parties,
+        candidates,
         ranks,
         lots,
     })
@@ -103,7 +89,7 @@ fn draw(parties: &Parties, class: &mut [Placed], seed: &str) -> Vec<String> {
 
 /// Puts the members in the order of their ids, and checks that they can be ranked and funded
 /// together.
-fn check_group(
+pub(super) fn check_group(
     candidates: &[Candidate],
     name: &str,
     places: &mut [u32],
@@ -140,13 +126,6 @@ fn first_difference(left: &[Key], right: &[Key]) -> Option<usize> {
 }
 
 impl<'a> Parties<'a> {
-    /// Returns candidates that all stand alone.
-    #[cfg(test)]
-    pub(super) fn alone(candidates: &'a [Candidate]) -> Self {
-        let groups = Vec::new();
-        Self { candidates, groups }
-    }
-
     /// Returns the places of the members, in the order of their ids.
     pub(super) fn places<'p>(&'p self, party: &'p Party) -> &'p [u32] {
         match party {
@@ -201,7 +180,7 @@ impl Ranked<'_> {
     pub(super) fn name(&self, place: usize) -> String {
         let party = self.order.get(place);
         party
-            .map_or("", |party| self.parties.name(*party))
+            .map_or("", |party| self.candidates.parties.name(*party))
             .to_owned()
     }
 
@@ -209,17 +188,17 @@ impl Ranked<'_> {
     pub(super) fn units(&self) -> Result<Vec<Unit>, SelectionError> {
         let each = self.order.iter().zip(&self.ranks).enumerate();
         let units = each.map(|(place, (party, rank))| {
-            let first = self.parties.first(*party);
-            let members = self.parties.members(party);
+            let first = self.candidates.parties.first(*party);
+            let members = self.candidates.parties.members(party);
             let positive = members.clone().map(|it| it.award.max(Money::ZERO));
             Ok(Unit {
-                id: self.parties.name(*party).to_owned(),
+                id: self.candidates.parties.name(*party).to_owned(),
                 rank: *rank,
                 keys: first.map(|it| it.keys.clone()).unwrap_or_default(),
                 lot: self.lots.get(&place).cloned(),
                 full: Money::sum(positive).ok_or(SelectionError::Overflow)?,
                 pool: first.and_then(|it| it.pool.clone()),
-                reserve: self.parties.reserve(*party),
+                reserve: self.candidates.parties.reserve(*party),
                 members: members.map(member).collect(),
                 earlier: Vec::new(),
                 result: UnitResult::Ranked,

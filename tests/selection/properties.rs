@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use bando::number::{Fraction, Money};
 use bando::selection::{
-    Candidate, Cap, Event, Key, Lot, Pools, Reserve, Rules, Selection, SelectionError, SlideError,
-    To, Unit, UnitResult, decide, lot_digest, select, slide, to_come,
+    Candidate, Candidates, Cap, Event, Key, Lot, Pools, Reserve, Rules, Selection, SelectionError,
+    SlideError, To, Unit, UnitResult, decide, lot_digest, select, slide, to_come,
 };
 use bando::value::{Leftovers, Limit};
 use proptest::prelude::*;
@@ -729,7 +729,8 @@ proptest! {
 
     #[test]
     fn a_decision_gives_what_the_selection_says((candidates, rules) in cases(10)) {
-        let decision = decide(&candidates, &rules);
+        let ready = Candidates::new(&candidates);
+        let decision = ready.as_ref().map_err(Clone::clone).and_then(|it| decide(it, &rules));
         match (decision, select(&candidates, &rules)) {
             (Ok(decision), Ok(selection)) => {
                 let decided = decision.awards().map(|(it, award)| (candidates[it].id.clone(), award));
@@ -738,6 +739,27 @@ proptest! {
                 prop_assert_eq!(decided.collect::<BTreeMap<_, _>>(), said);
             }
             (decision, selection) => prop_assert_eq!(decision.err(), selection.err()),
+        }
+    }
+
+    #[test]
+    fn candidates_made_ready_once_serve_all_rules((candidates, rules) in cases(10)) {
+        let Ok(ready) = Candidates::new(&candidates) else {
+            return Ok(());
+        };
+        let variants = (0..=rules.caps.len()).flat_map(|caps| {
+            [Limit::Stop, Limit::PassOver].map(|limit| {
+                let mut rules = rules.clone();
+                rules.caps.truncate(caps);
+                (rules.limit, rules.pools) = (limit, rules.pools.filter(|_| caps != 1));
+                rules
+            })
+        });
+        for rules in variants {
+            let at_once = select(&fitted(candidates.clone(), &rules), &rules);
+            let again = decide(&ready, &rules).and_then(|decision| decision.selection());
+            let money = |selection: Result<Selection, _>| selection.map(|it| (awards(&it), it.left));
+            prop_assert_eq!(money(again), money(at_once));
         }
     }
 
