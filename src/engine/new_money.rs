@@ -155,7 +155,7 @@ struct Source<'a> {
     taken: BTreeMap<Option<&'a str>, Money>,
 }
 
-impl<'a> Source<'a> {
+impl Source<'_> {
     /// Takes the money of an event from the act that it names, or says why that cannot be.
     fn takes(&mut self, named: &str, event: &Event) -> Option<Text> {
         let Event::MoreMoney { amount, .. } = event else {
@@ -192,11 +192,11 @@ impl<'a> Source<'a> {
     }
 
     fn unknown(&self, named: &str) -> Text {
-        let names = || self.acts.iter().map(|act| act.name.as_str());
-        let others = names().map(|it| format!("`{it}`")).collect::<Vec<_>>();
+        let known = || self.acts.iter().map(|act| act.name.as_str());
+        let others = known().map(|it| format!("`{it}`")).collect::<Vec<_>>();
         let others = others.join(", ");
         // Of names of one or two letters almost any is near.
-        let near = nearest(named, names()).filter(|near| near.chars().count() > 2);
+        let near = nearest(named, known()).filter(|near| near.chars().count() > 2);
         let (it, en) = match near {
             Some(near) => (
                 format!("forse si intendeva `{near}`?"),

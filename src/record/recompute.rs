@@ -164,10 +164,10 @@ fn call(manifest: &Manifest, copies: &[Copy]) -> Result<(Call, Vec<Test>, Source
 /// Gives a slide the programme as it stands at it: the last one that came with it or a slide before.
 fn with_programme(call: &Call, slide: Slide, events: &Copy, copies: &[Copy]) -> Slide {
     let number = slide_of(events);
-    let later = copies
+    let mut later = copies
         .iter()
         .filter(|it| it.kind == InputKind::LaterProgramme && slide_of(it) <= number);
-    match later.last() {
+    match later.next_back() {
         Some(copy) => slide.with_programme(call, given_name(copy), &copy.bytes),
         None => slide,
     }

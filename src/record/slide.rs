@@ -59,6 +59,9 @@ pub enum NoSlide {
     OtherSeed(String),
 }
 
+/// The name and the bytes of a file.
+type File<'a> = (&'a str, &'a [u8]);
+
 /// Slides down the ranking of the record `bytes`, which must be confirmed by its inputs; `events`
 /// are the name and the bytes of a CSV file, `programme` those of the programme as it stands now, where
 /// acts since the ranking bring new money. `seed` is that of the lot, where it has been drawn
@@ -70,7 +73,7 @@ pub enum NoSlide {
 pub fn slide(
     bytes: &[u8],
     files: &dyn Files,
-    (events, programme): ((&str, &[u8]), Option<(&str, &[u8])>),
+    (events, programme): (File<'_>, Option<File<'_>>),
     seed: Option<&str>,
 ) -> Result<Slid, NoSlide> {
     let verified = verify(bytes, files).map_err(NoSlide::Record)?;

@@ -1,5 +1,7 @@
 //! Where the envelope comes from: the lines of a programme, and the funds that share it.
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -104,7 +106,7 @@ fn of_ledger(call: &Call, from: &FromProgramme, ledger: &LedgerRead, language: L
             "dopo quel giorno, non tolti",
             "after that day, not taken off",
         );
-        told.push_str(&format!("; {head} {since}"));
+        let _ = write!(told, "; {head} {since}");
     }
     told + "."
 }

@@ -83,9 +83,9 @@ pub(super) fn funds(programme: &Programme, held: &[(LineId, Money)]) -> Option<V
     let shares = held.iter().filter_map(|(line, _)| programme.line(*line));
     let used: Vec<usize> = shares
         .flat_map(|line| {
-            let shared = line.shares.iter().map(|(fund, _)| fund.0);
+            let parts = line.shares.iter().map(|(fund, _)| fund.0);
             let own = line.fund.filter(|_| line.shares.is_empty());
-            shared.chain(own.map(|fund| fund.0))
+            parts.chain(own.map(|fund| fund.0))
         })
         .collect();
     let funds = programme.funds.iter().zip(sums).enumerate();

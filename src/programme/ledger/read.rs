@@ -107,7 +107,7 @@ pub fn read_ledger(
 /// Returns what parts the cells: whoever saves from a spreadsheet in Italian gets semicolons.
 fn separator(bytes: &[u8]) -> u8 {
     let first = bytes.split(|it| *it == b'\n').next().unwrap_or_default();
-    let count = |sign: u8| first.iter().filter(|it| **it == sign).count();
+    let count = |sign: u8| first.split(|it| *it == sign).count();
     if count(b';') > count(b',') {
         b';'
     } else {

@@ -71,6 +71,10 @@ pub enum Holder {
 
 impl Refused {
     /// Says why, and what to do.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each refusal, with its words in two languages"
+    )]
     pub fn texts(&self, programme: &Programme) -> (Text, Text) {
         match self {
             Self::SameId => (

@@ -40,6 +40,9 @@ pub(super) fn search(system: &System, holds: &[bool]) -> Option<(Vec<Cause>, boo
 /// Amounts to change, each by how much.
 type Steps = Vec<(usize, i64)>;
 
+/// How many roots a correction leaves, and how many cells it changes.
+type Worth = (usize, usize);
+
 struct Search<'a> {
     /// No amount changed, all sums recomputed.
     printed: State<'a>,
@@ -149,7 +152,7 @@ impl<'a> Search<'a> {
             return None;
         }
         let before = state.roots.len();
-        let mut best: Option<((usize, usize), [(usize, i64); 2])> = None;
+        let mut best: Option<(Worth, [(usize, i64); 2])> = None;
         for first in self.moves(state, &leaves(state), |step| step.roots == before) {
             let mut ahead = state.clone();
             if ahead.make(first.cell, first.delta).is_none() {
