@@ -52,7 +52,8 @@ pub use grid::{
 pub use guidance::{Contact, Document};
 pub use iban::{check_iban, iban_pattern, is_iban_shape};
 pub use ranking::{
-    Cap, CapMost, Envelope, FromProgramme, OrderKey, PoolShares, Pools, Ranking, Reserve, Sum,
+    ActOfLines, Cap, CapMost, Envelope, FromProgramme, LedgerRead, LineHeld, OrderKey, PoolShares,
+    Pools, Ranking, Reserve, Sum,
 };
 pub(crate) use records::{Flaw, Record, Records};
 pub use requirement::{Consequence, Message, Phase, Requirement};

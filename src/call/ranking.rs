@@ -68,24 +68,76 @@ pub struct FromProgramme {
     pub file: String,
     /// The digest of its bytes.
     pub digest: String,
+    /// Its ledger, where commitments are taken off.
+    pub ledger: Option<LedgerRead>,
     /// The programme's name.
     pub name: String,
     /// What people read.
     pub title: Text,
+    /// The day at whose end its money counts, where the rules name one.
+    pub day: Option<Date>,
     /// The act after which its money counts; `None` for a programme without acts.
     pub act: Option<String>,
     /// The day of that act; `None` where it is not known.
     pub date: Option<Date>,
-    /// The lines it is taken from, with what each holds; one, unless the rules say the sum.
-    pub lines: Vec<(String, Money)>,
-    /// What the lines hold together.
+    /// What each act brings to these lines, the earliest first.
+    pub acts: Vec<ActOfLines>,
+    /// The lines it is taken from; one, unless the rules say the sum.
+    pub lines: Vec<LineHeld>,
+    /// What the lines have together that is not committed.
     pub available: Money,
     /// The funds that share it, with their parts of `available`; none where a line says nothing.
     pub funds: Vec<(Text, Money)>,
     /// What this money is only assumed on.
     pub assumed: Vec<Text>,
+    /// How what is unclear in the programme was read, where this money rests on it.
+    pub readings: Vec<Text>,
     /// Where it was written.
     pub span: Span,
+}
+
+/// The ledger of a programme, as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerRead {
+    /// The file, as the rule file names it.
+    pub file: String,
+    /// The digest of its bytes.
+    pub digest: String,
+}
+
+/// What a line of a programme has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineHeld {
+    /// Its name.
+    pub name: String,
+    /// What the acts allocate to it.
+    pub allocated: Money,
+    /// What of that is committed; nothing where no ledger is named.
+    pub committed: Money,
+    /// What was committed after the day that counts, and is not taken off; less than nothing where
+    /// commitments were given back.
+    pub committed_since: Money,
+}
+
+impl LineHeld {
+    /// Returns what is allocated and not committed.
+    pub fn available(&self) -> Money {
+        // A ledger takes no commitment above what is allocated.
+        self.allocated.sub(self.committed).unwrap_or_default()
+    }
+}
+
+/// What an act brings to the lines of an envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActOfLines {
+    /// The name of the act.
+    pub name: String,
+    /// Its number; `None` where that is not known.
+    pub number: Option<String>,
+    /// Whether what it brings is in the envelope.
+    pub is_counted: bool,
+    /// What it adds to the lines less what it takes from them.
+    pub brings: Money,
 }
 
 impl FromProgramme {

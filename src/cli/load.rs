@@ -9,7 +9,7 @@ use super::files::{Folders, Noted, folder_of, read_file, read_rules};
 use super::progress::spinner;
 use super::terminal::Terminal;
 use crate::analysis::Checked;
-use crate::call::{Call, Test};
+use crate::call::{Call, FromProgramme, Test};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, Frozen};
 use crate::facts::{FileKind, ProposalsFile, Received};
@@ -95,10 +95,7 @@ pub(super) fn file<'a>(
             let envelope = checked.call.as_ref().and_then(|it| it.envelope.as_ref());
             let programme = envelope.and_then(|it| it.programme.as_ref());
             given.extend(noted.read_so_far().into_iter().map(|(name, bytes)| Given {
-                kind: match programme {
-                    Some(from) if from.file == name => InputKind::Programme,
-                    _ => InputKind::Table,
-                },
+                kind: kind_of(programme, &name),
                 name,
                 bytes,
             }));
@@ -122,6 +119,15 @@ pub(super) fn file<'a>(
         folders,
         given,
     })
+}
+
+/// Tells what a file is that the rules name.
+fn kind_of(programme: Option<&FromProgramme>, name: &str) -> InputKind {
+    match programme {
+        Some(from) if from.file == name => InputKind::Programme,
+        Some(from) if from.ledger.as_ref().is_some_and(|it| it.file == name) => InputKind::Ledger,
+        _ => InputKind::Table,
+    }
 }
 
 /// A rule file, checked, that is a call, and how the file of proposals is written.

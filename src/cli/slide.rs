@@ -46,7 +46,12 @@ Where the money goes:
   Freed money returns to the pool, and to the reserve, from which it came; money that came from
   leftovers, or had been left over, goes to the one ranking.
   Reserves that are a percentage grow by that percentage of all added money, but for one that was
-  released; fixed reserves and all caps stay as they are.")]
+  released; fixed reserves and all caps stay as they are.
+
+Where the envelope comes from a programme, more money needs an act of it, named in the column `atto`
+(act) by its name or number: an act after those that the envelope counts, for no more than it brings
+to the lines. An act that is newer than the record comes with --programme, the programme as it stands
+now; it is kept with the record.")]
 pub(super) struct SlideArguments {
     /// The folder that `bando rank --out` or `bando slide --out` wrote, or the `outcome.json` in it
     #[arg(value_name = "RECORD")]
@@ -57,6 +62,9 @@ pub(super) struct SlideArguments {
     /// The folder for lists and record; made if it is missing
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// The programme as it stands now, where an act since the ranking brings new money
+    #[arg(long, value_name = "FILE")]
+    programme: Option<PathBuf>,
     /// The text drawn in the lot, where it was drawn after the record was made
     #[arg(long, value_name = "TEXT")]
     seed: Option<String>,
@@ -75,21 +83,32 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &SlideArguments) -> Result
     let name = arguments.events.display().to_string();
     let files = Folders::new(&path, [], terminal.language);
     let seed = arguments.seed.as_deref().map(typed_seed).transpose()?;
-    let slid = slide(&bytes, &files, (&name, &events), seed).map_err(|why| match why {
-        NoSlide::Record(why) => CliError::NoRecord { path, why },
-        NoSlide::Ranking(why) => CliError::NoSlide(why),
-        NoSlide::NoLot => CliError::NoLot,
-        NoSlide::OtherSeed(seed) => CliError::OtherSeed(seed),
-        NoSlide::Events(troubles) => {
-            for trouble in &troubles {
-                terminal.message(&told(&name, trouble));
+    let programme = match &arguments.programme {
+        Some(path) => Some((
+            path.display().to_string(),
+            read_file(path).map_err(CliError::read(path))?,
+        )),
+        None => None,
+    };
+    let programme = programme
+        .as_ref()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+    let slid =
+        slide(&bytes, &files, ((&name, &events), programme), seed).map_err(|why| match why {
+            NoSlide::Record(why) => CliError::NoRecord { path, why },
+            NoSlide::Ranking(why) => CliError::NoSlide(why),
+            NoSlide::NoLot => CliError::NoLot,
+            NoSlide::OtherSeed(seed) => CliError::OtherSeed(seed),
+            NoSlide::Events(troubles) => {
+                for trouble in &troubles {
+                    terminal.message(&told(&name, trouble));
+                }
+                CliError::Events {
+                    path: arguments.events.clone(),
+                    count: troubles.len(),
+                }
             }
-            CliError::Events {
-                path: arguments.events.clone(),
-                count: troubles.len(),
-            }
-        }
-    })?;
+        })?;
     for remark in &slid.remarks {
         let told = told(&name, remark);
         let it = format!("avvertimento: {}", told.get(Language::Italian));

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::new_money::money_without_act;
 use super::reasons::money_text;
 use super::repeated::{Before, repeated};
 use super::{Ranked, added};
 use crate::assessment::Admission;
-use crate::call::Call;
+use crate::call::{ActOfLines, Call};
 use crate::number::Money;
 use crate::selection::{Event, Member, Selection, To};
 use crate::text::{Language, Text, nearest};
@@ -24,6 +25,8 @@ pub struct Slide {
     pub unread: Vec<EventTrouble>,
     /// What is odd in events that are taken.
     pub remarks: Vec<EventTrouble>,
+    /// The acts of the programme as it stands at the slide, where it was given anew.
+    pub acts: Option<Vec<ActOfLines>>,
 }
 
 /// An event, and where it stands. Money that is for no pool by name goes where the rules say.
@@ -84,6 +87,9 @@ pub(super) fn troubles(
     };
     let mut troubles = slide.unread.clone();
     troubles.extend(repeated(slide, before));
+    let told: BTreeSet<Option<u64>> = troubles.iter().map(|it| it.line).collect();
+    let acts = money_without_act(call, slide, before).into_iter();
+    troubles.extend(acts.filter(|it| !told.contains(&it.line)));
     let mut unnamed = Some(Money::ZERO);
     let mut first_unnamed = None;
     for Happened { line, event, .. } in &slide.events {

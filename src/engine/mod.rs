@@ -26,6 +26,7 @@ mod marking;
 mod money;
 mod moved;
 mod mutation;
+mod new_money;
 mod others;
 mod outcome;
 mod persons;

@@ -23,17 +23,42 @@ impl Programme {
 
     /// Returns the moment at the end of a day.
     ///
+    /// The acts without a date that stand before the first act with one count as before every day of
+    /// the programme: [`Programme::undated`] tells them.
+    ///
+    /// ```
+    /// use bando::programme::{self, ActId, Moment};
+    /// use bando::source::FileId;
+    /// let text = "bando 1 en\n\
+    ///     programme demo { title \"Demo\" from 2014-01-01 }\n\
+    ///     assumption order \"Act a has no date and counts as before every day\"\n\
+    ///     body sfirs \"SFIRS\"\n\
+    ///     objective 7.6 \"Social innovation\"\n\
+    ///     line sii { objective 7.6 body sfirs total 3_000_000 EUR }\n\
+    ///     act a { number unknown date unknown cite order add 2_500_000 EUR to sii }\n";
+    /// let tree = bando::syntax::parse(text, FileId(0)).tree.unwrap();
+    /// let programme = programme::check(&tree).programme.unwrap();
+    /// let day = |year| jiff::civil::date(year, 1, 1);
+    /// assert_eq!(programme.on(day(2013)), Ok(Moment::Before));
+    /// assert_eq!(programme.on(day(2014)), Ok(Moment::After(ActId(0))));
+    /// ```
+    ///
     /// # Errors
-    /// Names an act without a date of which it cannot be told whether it came before or after.
+    /// Names an act without a date, standing after one with a date, of which it cannot be told
+    /// whether it came before the day or after.
     pub fn on(&self, day: Date) -> Result<Moment, ActId> {
+        if self.from.is_some_and(|from| day < from) {
+            return Ok(Moment::Before);
+        }
         let dated = |act: &Act| act.date.is_some_and(|date| date <= day);
         let last = self.acts.iter().rposition(dated);
-        let next = last.map_or(0, |last| last.saturating_add(1));
+        let next = last.map_or(self.undated().len(), |last| last.saturating_add(1));
         // The acts after the last of these, up to the next one with a later date, stand between.
-        match self.acts.get(next) {
-            Some(act) if act.date.is_none() => Err(ActId(next)),
-            _ => Ok(last.map_or(Moment::Before, |last| Moment::After(ActId(last)))),
+        if self.acts.get(next).is_some_and(|act| act.date.is_none()) {
+            return Err(ActId(next));
         }
+        let last = next.checked_sub(1);
+        Ok(last.map_or(Moment::Before, |last| Moment::After(ActId(last))))
     }
 
     /// Returns the acts up to a moment, the earliest first.

@@ -9,6 +9,7 @@
 
 mod acts;
 mod allocation;
+mod balances;
 mod check;
 mod choose;
 mod declare;
@@ -16,6 +17,7 @@ pub mod ledger;
 mod line;
 mod names;
 pub mod published;
+mod undated;
 
 use jiff::civil::Date;
 
@@ -150,7 +152,8 @@ pub struct Act {
     pub title: Option<Text>,
     /// Its number; `None` where that is not known.
     pub number: Option<String>,
-    /// Its day; `None` where that is not known: it comes between the acts around it.
+    /// Its day; `None` where that is not known: then it comes between the acts around it, and before
+    /// every day where no act with a date stands before it.
     pub date: Option<Date>,
     /// What it rests on.
     pub citations: Vec<Cited>,

@@ -19,6 +19,8 @@ pub enum InputKind {
     Table,
     /// The programme that the envelope is taken from.
     Programme,
+    /// The ledger of that programme.
+    Ledger,
     /// The proposals.
     Proposals,
     /// Who marks which proposal.
@@ -31,24 +33,27 @@ pub enum InputKind {
     Former,
     /// What has happened since, for one slide.
     Events,
+    /// The programme as it stands at one slide.
+    LaterProgramme,
 }
 
 impl InputKind {
     /// Tells whether it stands where the rule file looks for it.
     pub(super) fn is_named_by_rules(self) -> bool {
-        matches!(self, Self::Table | Self::Programme)
+        matches!(self, Self::Table | Self::Programme | Self::Ledger)
     }
 
     /// Returns the folder of such inputs.
     fn folder(self) -> &'static str {
         match self {
-            Self::Rules | Self::Table | Self::Programme => "rules",
+            Self::Rules | Self::Table | Self::Programme | Self::Ledger => "rules",
             Self::Proposals => "proposals",
             Self::Assignments => "assignments",
             Self::Marks => "marks",
             Self::Frozen => "frozen",
             Self::Former => "former",
             Self::Events => "events",
+            Self::LaterProgramme => "programmes",
         }
     }
 }
@@ -134,19 +139,41 @@ fn copy(given: Given, taken: &mut BTreeSet<String>) -> Copy {
     }
 }
 
-/// Returns the record before a slide and its events as they are kept beside the record of the
-/// slide, of which `slides` came before.
-pub(super) fn of_slide(slides: usize, record: &[u8], events: (&str, &[u8])) -> [Copy; 2] {
+/// Returns the record before a slide, its events, and the programme as it stands then, as they are
+/// kept beside the record of the slide, before which there were `slides`.
+pub(super) fn of_slide(
+    slides: usize,
+    record: &[u8],
+    events: (&str, &[u8]),
+    programme: Option<(&str, &[u8])>,
+) -> Vec<Copy> {
     let copy = |kind: InputKind, number: usize, name: &str, bytes: &[u8]| Copy {
         kind,
         file: format!("{INPUTS}/{}/{number:03}-{name}", kind.folder()),
         bytes: bytes.to_vec(),
     };
     let number = slides.saturating_add(1);
-    [
+    let mut copies = vec![
         copy(InputKind::Former, slides, "outcome.json", record),
         copy(InputKind::Events, number, &plain_name(events.0), events.1),
-    ]
+    ];
+    copies
+        .extend(programme.map(|(name, bytes)| {
+            copy(InputKind::LaterProgramme, number, &plain_name(name), bytes)
+        }));
+    copies
+}
+
+/// Returns the name that an input of a slide had when it was given.
+pub(super) fn given_name(copy: &Copy) -> &str {
+    let name = copy.file.rsplit('/').next().unwrap_or_default();
+    name.split_once('-').map_or(name, |(_, name)| name)
+}
+
+/// Returns the number of the slide, counted from 1, of which an input is kept.
+pub(super) fn slide_of(copy: &Copy) -> Option<usize> {
+    let name = copy.file.rsplit('/').next()?;
+    name.split('-').next()?.parse().ok()
 }
 
 /// Returns the last part of a path, fit to name a file on every system.

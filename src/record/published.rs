@@ -67,12 +67,14 @@ pub(super) fn what(kind: InputKind) -> Text {
         InputKind::Rules => ("regole", "rules"),
         InputKind::Table => ("tabella", "table"),
         InputKind::Programme => ("programma", "programme"),
+        InputKind::Ledger => ("registro del programma", "ledger of the programme"),
         InputKind::Proposals => ("proposte", "proposals"),
         InputKind::Assignments => ("incarichi", "assignments"),
         InputKind::Marks => ("voti", "marks"),
         InputKind::Frozen => ("esito approvato", "approved outcome"),
         InputKind::Former => ("verbale precedente", "record before"),
         InputKind::Events => ("eventi", "events"),
+        InputKind::LaterProgramme => ("programma aggiornato", "programme of the slide"),
     };
     Text::new(it, en)
 }

@@ -1,6 +1,6 @@
 //! An outcome, made again from the inputs kept beside it.
 
-use super::copies::{Copy, InputKind};
+use super::copies::{Copy, InputKind, given_name, slide_of};
 use super::events::events;
 use super::manifest::{Manifest, Settings};
 use crate::assessment::Stage;
@@ -93,7 +93,10 @@ pub(super) fn recompute(
         .transpose()?;
     let slides = copies.iter().filter(|copy| copy.kind == InputKind::Events);
     let slides: Vec<Slide> = slides
-        .map(|copy| events(&call, (&copy.file, &copy.bytes)))
+        .map(|copy| {
+            let slide = events(&call, (&copy.file, &copy.bytes));
+            with_programme(&call, slide, copy, copies)
+        })
         .collect();
     let frozen = frozen.as_ref();
     let outcome = rank_and_slide(&call, received, &marks, frozen, stage, &slides);
@@ -156,6 +159,18 @@ fn call(manifest: &Manifest, copies: &[Copy]) -> Result<(Call, Vec<Test>, Source
     call.counting_date = manifest.counting_date;
     call.seed.clone_from(&manifest.seed);
     Ok((call, checked.tests, sources))
+}
+
+/// Gives a slide the programme as it stands at it: the last one that came with it or a slide before.
+fn with_programme(call: &Call, slide: Slide, events: &Copy, copies: &[Copy]) -> Slide {
+    let number = slide_of(events);
+    let mut later = copies
+        .iter()
+        .filter(|it| it.kind == InputKind::LaterProgramme && slide_of(it) <= number);
+    match later.next_back() {
+        Some(copy) => slide.with_programme(call, given_name(copy), &copy.bytes),
+        None => slide,
+    }
 }
 
 /// Reads the proposals.
@@ -258,7 +273,7 @@ fn first_error(diagnostics: &[Diagnostic]) -> Text {
     )
 }
 
-/// The tables and the programme kept beside a rule file.
+/// The tables, the programme and its ledger kept beside a rule file.
 struct Tables<'a>(&'a [Copy], &'a str);
 
 impl Files for Tables<'_> {

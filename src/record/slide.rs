@@ -59,8 +59,12 @@ pub enum NoSlide {
     OtherSeed(String),
 }
 
+/// The name and the bytes of a file.
+type File<'a> = (&'a str, &'a [u8]);
+
 /// Slides down the ranking of the record `bytes`, which must be confirmed by its inputs; `events`
-/// are the name and the bytes of a CSV file. `seed` is that of the lot, where it has been drawn
+/// are the name and the bytes of a CSV file, `programme` those of the programme as it stands now, where
+/// acts since the ranking bring new money. `seed` is that of the lot, where it has been drawn
 /// since the record was made.
 ///
 /// # Errors
@@ -69,7 +73,7 @@ pub enum NoSlide {
 pub fn slide(
     bytes: &[u8],
     files: &dyn Files,
-    events: (&str, &[u8]),
+    (events, programme): (File<'_>, Option<File<'_>>),
     seed: Option<&str>,
 ) -> Result<Slid, NoSlide> {
     let verified = verify(bytes, files).map_err(NoSlide::Record)?;
@@ -91,7 +95,7 @@ pub fn slide(
         (None, Some(seed)) => settings.seed = Some(seed.to_owned()),
         _ => {}
     }
-    copies.extend(of_slide(slides, bytes, events));
+    copies.extend(of_slide(slides, bytes, events, programme));
     copies.sort_by(|a, b| (a.kind, &a.file).cmp(&(b.kind, &b.file)));
     let now = recompute(settings, head.stage, &copies).map_err(|why| match why {
         NoOutcome::Slide(SlideTrouble::Events { troubles, .. }) => NoSlide::Events(troubles),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::beside::beside;
-use super::copies::{Copy, InputKind};
+use super::copies::{Copy, InputKind, slide_of};
 use super::differences::{Difference, DifferenceKind, differences, why_unread};
 use super::manifest::{FORM, Listed, Manifest};
 use super::published::{RECORD, published_names, what};
@@ -150,6 +150,9 @@ pub(super) fn broken_chain(manifest: &Manifest, stage: Stage, copies: &[Copy]) -
         let then = copies.iter().filter(|copy| {
             let [formers, events] = &mut seen;
             let count = match copy.kind {
+                InputKind::LaterProgramme => {
+                    return slide_of(copy).is_some_and(|slide| slide <= number);
+                }
                 InputKind::Former => formers,
                 InputKind::Events => events,
                 _ => return true,

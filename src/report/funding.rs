@@ -1,9 +1,12 @@
 //! Where the envelope comes from: the lines of a programme, and the funds that share it.
 
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::words::choose;
-use crate::call::Call;
+use crate::call::{Call, FromProgramme, LedgerRead, LineHeld};
 use crate::engine::money_text;
 use crate::number::Money;
 use crate::text::{Language, Text};
@@ -18,22 +21,26 @@ pub(in crate::report) fn funding(call: &Call, amount: Money, language: Language)
     let word = |it, en| choose(language, it, en);
     let money = |amount| money_text(call, amount, language);
     let title = from.title.get(language);
-    let lines: Vec<&str> = from.lines.iter().map(|(name, _)| name.as_str()).collect();
+    let lines: Vec<&str> = from.lines.iter().map(|it| it.name.as_str()).collect();
     let of = match lines.as_slice() {
         [_] => word("linea", "line"),
         _ => word("linee", "lines"),
     };
     let lines = lines.join(", ");
-    let date = from.date.map(|date| match language {
-        Language::Italian => date.strftime("%d/%m/%Y").to_string(),
-        Language::English => date.to_string(),
-    });
+    let date = from.date.map(|date| written(date, language));
     let date = date.unwrap_or_else(|| word("senza data", "no date").to_owned());
     let after = from.act.as_ref().map_or_else(String::new, |act| {
         format!(" {} {act} ({date})", word("dopo l'atto", "after act"))
     });
+    let at = from.day.map_or_else(String::new, |day| {
+        format!(
+            " {} {},",
+            word("alla fine del", "at the end of"),
+            written(day, language)
+        )
+    });
     let mut told = vec![format!(
-        "{} «{title}» ({}): {of} {lines},{after} {} {}.",
+        "{} «{title}» ({}): {of} {lines},{at}{after} {} {}.",
         word(
             "La dotazione viene dal programma",
             "The envelope comes from the programme"
@@ -42,6 +49,21 @@ pub(in crate::report) fn funding(call: &Call, amount: Money, language: Language)
         word("disponibili", "holding"),
         money(from.available),
     )];
+    if amount > from.available {
+        let more = amount.sub(from.available).unwrap_or_default();
+        told.push(format!(
+            "{} {} {}.",
+            word("Scorrimenti:", "Slides:"),
+            money(more),
+            word(
+                "oltre ciò che c'era, portati da altri atti del programma",
+                "more than there was, brought by other acts of the programme"
+            ),
+        ));
+    }
+    if let Some(ledger) = &from.ledger {
+        told.push(of_ledger(call, from, ledger, language));
+    }
     let funds = from.funds_of(amount);
     if !funds.is_empty() {
         let funds: Vec<String> = funds
@@ -55,7 +77,45 @@ pub(in crate::report) fn funding(call: &Call, amount: Money, language: Language)
         let head = word("Ipotesi del programma", "Assumption of the programme");
         told.push(format!("{head}: {}", assumed.get(language)));
     }
+    for reading in &from.readings {
+        let head = word("Lettura del programma", "Reading of the programme");
+        told.push(format!("{head}: {}", reading.get(language)));
+    }
     told
+}
+
+/// Says what the ledger takes off, and what it does not.
+fn of_ledger(call: &Call, from: &FromProgramme, ledger: &LedgerRead, language: Language) -> String {
+    let word = |it, en| choose(language, it, en);
+    let sum = |part: fn(&LineHeld) -> Money| {
+        let sum = Money::sum(from.lines.iter().map(part)).unwrap_or_default();
+        (sum != Money::ZERO).then(|| money_text(call, sum, language))
+    };
+    let none = || word("niente", "nothing").to_owned();
+    let mut told = format!(
+        "{} ({}): {} {}, {} {}",
+        word("Registro", "Ledger"),
+        ledger.file,
+        word("assegnati", "allocated"),
+        sum(|it| it.allocated).unwrap_or_else(none),
+        word("già impegnati", "committed already"),
+        sum(|it| it.committed).unwrap_or_else(none),
+    );
+    if let Some(since) = sum(|it| it.committed_since) {
+        let head = word(
+            "dopo quel giorno, non tolti",
+            "after that day, not taken off",
+        );
+        let _ = write!(told, "; {head} {since}");
+    }
+    told + "."
+}
+
+fn written(day: Date, language: Language) -> String {
+    match language {
+        Language::Italian => day.strftime("%d/%m/%Y").to_string(),
+        Language::English => day.to_string(),
+    }
 }
 
 /// The programme that an envelope is taken from, as JSON.
@@ -65,6 +125,12 @@ pub(super) struct FundingView<'a> {
     sha256: &'a str,
     name: &'a str,
     title: &'a Text,
+    /// The ledger whose commitments are taken off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ledger: Option<LedgerView<'a>>,
+    /// The day at whose end its money counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day: Option<String>,
     /// The act after which its money counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     act: Option<&'a str>,
@@ -76,12 +142,29 @@ pub(super) struct FundingView<'a> {
     funds: Vec<FundView<'a>>,
     #[serde(skip_serializing_if = "<[Text]>::is_empty")]
     assumed: &'a [Text],
+    #[serde(skip_serializing_if = "<[Text]>::is_empty")]
+    readings: &'a [Text],
 }
 
 #[derive(Serialize)]
 struct LineView<'a> {
     line: &'a str,
+    #[serde(flatten)]
+    used: Option<UsedView>,
     available: String,
+}
+
+#[derive(Serialize)]
+struct UsedView {
+    allocated: String,
+    committed: String,
+    committed_since: String,
+}
+
+#[derive(Serialize)]
+struct LedgerView<'a> {
+    file: &'a str,
+    sha256: &'a str,
 }
 
 #[derive(Serialize)]
@@ -93,9 +176,15 @@ struct FundView<'a> {
 /// Returns the programme that an envelope of `amount` is taken from; `None` where the rules name none.
 pub(super) fn funding_view(call: &Call, amount: Option<Money>) -> Option<FundingView<'_>> {
     let from = call.envelope.as_ref()?.programme.as_ref()?;
-    let lines = from.lines.iter().map(|(line, held)| LineView {
-        line,
-        available: held.to_plain(),
+    let ledger = from.ledger.as_ref();
+    let lines = from.lines.iter().map(|line| LineView {
+        line: &line.name,
+        used: ledger.map(|_| UsedView {
+            allocated: line.allocated.to_plain(),
+            committed: line.committed.to_plain(),
+            committed_since: line.committed_since.to_plain(),
+        }),
+        available: line.available().to_plain(),
     });
     let funds = from.funds_of(amount?).into_iter();
     let funds = funds.map(|(fund, part)| FundView {
@@ -107,11 +196,17 @@ pub(super) fn funding_view(call: &Call, amount: Option<Money>) -> Option<Funding
         sha256: &from.digest,
         name: &from.name,
         title: &from.title,
+        ledger: ledger.map(|it| LedgerView {
+            file: &it.file,
+            sha256: &it.digest,
+        }),
+        day: from.day.map(|it| it.to_string()),
         act: from.act.as_deref(),
         date: from.date.map(|it| it.to_string()),
         lines: lines.collect(),
         available: from.available.to_plain(),
         funds: funds.collect(),
         assumed: &from.assumed,
+        readings: &from.readings,
     })
 }

@@ -326,6 +326,7 @@ pub const KEYWORDS: &[(&str, &str, &str)] = &[
     ("kw_when", "when", "quando"),
     ("kw_where", "where", "in cui"),
     ("kw_with", "with", "con"),
+    ("kw_with_ledger", "with ledger", "con il registro"),
     ("kw_within", "within", "entro"),
     (
         "kw_without_extremes",

@@ -1,5 +1,7 @@
 //! Calls whose envelope comes from a programme: ranked, recorded, verified, refused.
 
+mod ledger;
+
 use std::fs;
 use std::path::Path;
 

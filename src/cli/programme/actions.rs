@@ -11,7 +11,6 @@ use super::super::terminal::Terminal;
 use super::super::{Exit, load};
 use super::table::TableArguments;
 use crate::report::{actions_json, actions_text, visible};
-use crate::source::Sources;
 
 /// List the actions of a published programme: their lines and amounts, and the calls that belong to them
 ///
@@ -32,14 +31,9 @@ pub(super) struct ActionsArguments {
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &ActionsArguments) -> Result<Exit, CliError> {
-    if terminal.format == Format::Jsonl {
-        return Err(CliError::FormatOfAssess);
-    }
-    let reading = arguments.table.read()?;
-    let Some(table) = &reading.table else {
-        terminal.some_diagnostics(&reading.diagnostics, &Sources::default());
-        terminal.totals(&reading.diagnostics);
-        return Ok(Exit::Failure);
+    let (table, _) = match arguments.table.taken(terminal)? {
+        Ok(taken) => taken,
+        Err(exit) => return Ok(exit),
     };
     let mut exit = Exit::Done;
     let mut calls: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -58,8 +52,8 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ActionsArguments) -> Resu
         }
     }
     let result = match terminal.format {
-        Format::Json | Format::Jsonl => format!("{:#}\n", actions_json(table, &calls)),
-        Format::Text => actions_text(table, &calls, terminal.language),
+        Format::Json | Format::Jsonl => format!("{:#}\n", actions_json(&table, &calls)),
+        Format::Text => actions_text(&table, &calls, terminal.language),
     };
     terminal.result(&result)?;
     Ok(exit)

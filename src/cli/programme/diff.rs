@@ -45,6 +45,8 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &DiffArguments) -> Result<
     let view = ProgrammeView {
         programme: &programme,
         moment: moment(&arguments.to, programme.now())?,
+        day: None,
+        has_ledger: false,
         uses: &BTreeMap::new(),
         language: terminal.language,
     };

@@ -47,16 +47,11 @@ fn identifier(argument: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(terminal: &mut Terminal, arguments: &ImportArguments) -> Result<Exit, CliError> {
-    if terminal.format == Format::Jsonl {
-        return Err(CliError::FormatOfAssess);
-    }
-    let reading = arguments.table.read()?;
-    let Some(table) = &reading.table else {
-        terminal.some_diagnostics(&reading.diagnostics, &Sources::default());
-        terminal.totals(&reading.diagnostics);
-        return Ok(Exit::Failure);
+    let (table, remarks) = match arguments.table.taken(terminal)? {
+        Ok(taken) => taken,
+        Err(exit) => return Ok(exit),
     };
-    let found = match reconcile(table) {
+    let found = match reconcile(&table) {
         Ok(found) => found,
         Err(diagnostic) => {
             terminal.diagnostics(&[diagnostic], &Sources::default());
@@ -64,8 +59,8 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ImportArguments) -> Resul
         }
     };
     let text = match terminal.format {
-        Format::Json | Format::Jsonl => format!("{:#}\n", published_json(table)),
-        Format::Text => programme_file(table, &found, arguments.name.as_deref()),
+        Format::Json | Format::Jsonl => format!("{:#}\n", published_json(&table)),
+        Format::Text => programme_file(&table, &found, arguments.name.as_deref()),
     };
     if terminal.format == Format::Text && !is_programme(&text) {
         terminal.message(&Text::new(
@@ -78,8 +73,8 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ImportArguments) -> Resul
         None => terminal.result(&text)?,
     }
     let causes = found.causes.len();
-    let flaws = flaws(table);
-    let notices = reading.diagnostics.len().saturating_add(flaws.len());
+    let flaws = flaws(&table);
+    let notices = remarks.len().saturating_add(flaws.len());
     // What a table lacks nobody could see in the file.
     let errors: Vec<Diagnostic> = flaws.into_iter().filter(Diagnostic::is_error).collect();
     terminal.some_diagnostics(&errors, &Sources::default());

@@ -18,7 +18,7 @@ use crate::report::{
     ProgrammeView, programme_book, programme_html, programme_json, programme_text,
 };
 use crate::source::Sources;
-use crate::text::{Text, nearest};
+use crate::text::{Language, Text, nearest};
 
 /// Show what the lines of a programme hold: by objective, action, body and fund, act by act
 #[derive(Debug, Args)]
@@ -61,14 +61,11 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ShowArguments) -> Result<
         (None, Some(day)) => match programme.on(day) {
             Ok(moment) => moment,
             Err(act) => {
-                let act = programme.act(act).map_or("", |it| it.name.as_str());
+                let why = programme.not_placed(act);
+                let (it, en) = (&why.it, why.get(Language::English));
                 terminal.message(&Text::new(
-                    format!(
-                        "non si può dire che cosa c'era il {day}: l'atto `{act}` non ha una data; usare `--act`"
-                    ),
-                    format!(
-                        "it cannot be told what there was on {day}: act `{act}` has no date; use `--act`"
-                    ),
+                    format!("errore: non si può dire che cosa c'era il {day}: {it}; usare `--act`"),
+                    format!("error: it cannot be told what there was on {day}: {en}; use `--act`"),
                 ));
                 return Ok(Exit::Failure);
             }
@@ -92,6 +89,8 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ShowArguments) -> Result<
     let view = ProgrammeView {
         programme: &programme,
         moment,
+        day: arguments.at,
+        has_ledger: arguments.ledger.is_some(),
         uses: &uses,
         language: terminal.language,
     };

@@ -4,12 +4,18 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::super::Exit;
+use super::super::arguments::Format;
 use super::super::error::CliError;
 use super::super::files::read_file;
+use super::super::terminal::Terminal;
 use crate::call::{Encoding, EncodingError};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
-use crate::programme::published::{PROFILES, Profile, ProfileError, Reading, grid, read};
+use crate::programme::published::{
+    PROFILES, Profile, ProfileError, Published, Reading, grid, read,
+};
 use crate::report::visible;
+use crate::source::Sources;
 use crate::text::{Language, Text};
 
 /// A table as an act publishes it.
@@ -31,6 +37,25 @@ fn encoding(argument: &str) -> Result<Encoding, String> {
 }
 
 impl TableArguments {
+    /// Reads the table with what is odd in it; where it cannot be read, says why.
+    pub(super) fn taken(
+        &self,
+        terminal: &mut Terminal,
+    ) -> Result<Result<(Published, Vec<Diagnostic>), Exit>, CliError> {
+        if terminal.format == Format::Jsonl {
+            return Err(CliError::FormatOfAssess);
+        }
+        let reading = self.read()?;
+        Ok(match reading.table {
+            Some(table) => Ok((table, reading.diagnostics)),
+            None => {
+                terminal.some_diagnostics(&reading.diagnostics, &Sources::default());
+                terminal.totals(&reading.diagnostics);
+                Err(Exit::Failure)
+            }
+        })
+    }
+
     /// Reads the table, as far as it can be read.
     pub(super) fn read(&self) -> Result<Reading, CliError> {
         let profile = self.profile()?;

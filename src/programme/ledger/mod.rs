@@ -5,6 +5,7 @@
 //! stay within what a line holds, and payments within their commitment. Nothing is ever changed or
 //! struck out: a movement made in error is reversed by another.
 
+mod movement;
 mod read;
 mod refused;
 
@@ -15,71 +16,9 @@ use jiff::civil::Date;
 use super::{Act, ActId, LineId, Moment, Programme};
 use crate::number::Money;
 
+pub use movement::{Account, Movement, MovementKind, Posting, Use};
 pub use read::read_ledger;
-pub use refused::Refused;
-
-/// What a movement does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MovementKind {
-    /// Money of a line is promised to somebody.
-    Commitment,
-    /// A part of a commitment is paid.
-    Payment,
-    /// A part of a commitment that is not paid goes back to its line.
-    Decommitment,
-    /// An earlier movement is undone, as a whole.
-    Reversal,
-}
-
-/// A movement as it was entered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Movement {
-    /// Its id, no two alike.
-    pub id: String,
-    /// Its day.
-    pub date: Date,
-    /// What it does.
-    pub kind: MovementKind,
-    /// The line that a commitment draws on.
-    pub line: Option<LineId>,
-    /// How much; of a reversal, `None` or the amount of what it undoes.
-    pub amount: Option<Money>,
-    /// The id of the commitment that is paid or given back, or of what is reversed.
-    pub of: Option<String>,
-}
-
-/// Where money is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Account {
-    /// Not with the programme: the only account that may hold less than nothing.
-    Outside,
-    /// Free on a line.
-    Free(LineId),
-    /// Committed by the movement of this number, and not paid.
-    Committed(usize),
-    /// Paid out of the commitment of this number.
-    Paid(usize),
-}
-
-/// An amount that leaves one account and enters another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Posting {
-    /// The account that it leaves.
-    pub from: Account,
-    /// The account that it enters.
-    pub to: Account,
-    /// How much, more than nothing.
-    pub amount: Money,
-}
-
-/// What has been done with the money of a line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Use {
-    /// Committed, paid or not, less what was given back.
-    pub committed: Money,
-    /// Paid.
-    pub paid: Money,
-}
+pub use refused::{Holder, Refused};
 
 /// A movement that the ledger took.
 #[derive(Clone, Debug)]
@@ -140,7 +79,8 @@ impl Ledger {
             if balance < Money::ZERO && account != Account::Outside {
                 let held = self.balance(account);
                 let short = posting.amount.sub(held).unwrap_or(posting.amount);
-                return Err(Refused::Short { held, short });
+                let of = self.holder(account, &movement);
+                return Err(Refused::Short { of, held, short });
             }
             balances.push((account, balance));
         }
@@ -253,6 +193,21 @@ impl Ledger {
         uses
     }
 
+    /// Says whose money an account is.
+    fn holder(&self, account: Account, movement: &Movement) -> Holder {
+        let id = |of: usize| {
+            let taken = self.taken.get(of);
+            taken.map_or_else(|| movement.id.clone(), |it| it.movement.id.clone())
+        };
+        match account {
+            Account::Free(line) => Holder::Line(line),
+            Account::Paid(of) => Holder::Payments(id(of)),
+            Account::Committed(of) => Holder::Commitment(id(of)),
+            // The outside is never short.
+            Account::Outside => Holder::Commitment(movement.id.clone()),
+        }
+    }
+
     /// Returns what a movement does, and the commitment that it is about.
     fn posting_of(&self, movement: &Movement) -> Result<(Posting, usize), Refused> {
         let of = || {
@@ -261,16 +216,25 @@ impl Ledger {
             let taken = self.taken.get(*index).ok_or(Refused::UnknownReference)?;
             Ok((*index, taken))
         };
+        // The line of a commitment need not be repeated; another one is an error in one of the two.
+        let on_its_line = |line: LineId| match movement.line {
+            Some(other) if other != line => Err(Refused::OtherLine(line)),
+            _ => Ok(line),
+        };
         let commitment = || {
             let (index, taken) = of()?;
             if taken.movement.kind == MovementKind::Commitment {
-                Ok((index, taken.movement.line.ok_or(Refused::NoLine)?))
+                let line = taken.movement.line.ok_or(Refused::NoLine)?;
+                Ok((index, on_its_line(line)?))
             } else {
                 Err(Refused::NoCommitment)
             }
         };
         let amount = movement.amount.ok_or(Refused::NoAmount);
         Ok(match movement.kind {
+            MovementKind::Commitment if movement.of.is_some() => {
+                return Err(Refused::CommitmentOfAnother);
+            }
             MovementKind::Commitment => {
                 let own = self.taken.len();
                 let from = Account::Free(movement.line.ok_or(Refused::NoLine)?);
@@ -297,6 +261,10 @@ impl Ledger {
                 }
                 if undone.reversed {
                     return Err(Refused::ReversedAlready);
+                }
+                let commitment = self.taken.get(undone.commitment);
+                if let Some(line) = commitment.and_then(|it| it.movement.line) {
+                    on_its_line(line)?;
                 }
                 let Posting { from, to, amount } = undone.posting;
                 if movement.amount.is_some_and(|other| other != amount) {

@@ -1,10 +1,12 @@
 //! Movements from CSV, each with its place.
 
+use std::collections::BTreeSet;
+
 use csv::StringRecord;
 use jiff::civil::Date;
 
 use super::super::{LineId, Programme};
-use super::{Ledger, Movement, MovementKind};
+use super::{Ledger, Movement, MovementKind, Refused};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::number::{Money, parse_plain};
 use crate::text::{Text, nearest};
@@ -27,8 +29,9 @@ const KINDS: [(&str, &str, MovementKind); 4] = [
     ("storno", "reversal", MovementKind::Reversal),
 ];
 
-/// Reads a ledger from CSV: the columns `id`, `data`, `movimento`, `linea`, `importo`, `di`, or
-/// `id`, `date`, `movement`, `line`, `amount`, `of`; other columns are for people.
+/// Reads a ledger from CSV, its cells parted by commas or semicolons: the columns `id`, `data`,
+/// `movimento`, `linea`, `importo`, `di`, or `id`, `date`, `movement`, `line`, `amount`, `of`; other
+/// columns are for people.
 ///
 /// # Errors
 /// Returns everything that is wrong with the file, each with its place; then none of it is taken.
@@ -37,7 +40,11 @@ pub fn read_ledger(
     name: &str,
     bytes: &[u8],
 ) -> Result<Ledger, Vec<Diagnostic>> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(separator(bytes))
+        .from_reader(bytes);
     let headings = match reader.headers() {
         Ok(headings) => headings.clone(),
         Err(error) => return Err(vec![unreadable(name, &error)]),
@@ -45,6 +52,8 @@ pub fn read_ledger(
     let columns = columns(name, &headings).map_err(|error| vec![error])?;
     let mut ledger = Ledger::default();
     let mut errors = Vec::new();
+    // What refers to a movement that was refused is not wrong for that.
+    let mut missing: BTreeSet<String> = BTreeSet::new();
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -60,17 +69,23 @@ pub fn read_ledger(
             columns,
             record: &record,
         };
+        let [id, .., of] = columns;
         match row.movement() {
             Ok(movement) => {
-                let place = row.place(None);
-                if let Err(refused) = ledger.post(programme, movement) {
+                let Err(refused) = ledger.post(programme, movement) else {
+                    continue;
+                };
+                let follows =
+                    refused == Refused::UnknownReference && missing.contains(row.cell(of));
+                if !follows {
                     let (message, hint) = refused.texts(programme);
-                    let error = Diagnostic::data(Code::MovementRefused, place, message);
+                    let error = Diagnostic::data(Code::MovementRefused, row.place(None), message);
                     errors.push(error.with_hint(hint));
                 }
             }
             Err(error) => errors.push(*error),
         }
+        missing.insert(row.cell(id).to_owned());
     }
     if errors.is_empty()
         && let Err(refused) = ledger.allocate(programme, programme.now())
@@ -89,33 +104,54 @@ pub fn read_ledger(
     }
 }
 
+/// Returns what parts the cells: whoever saves from a spreadsheet in Italian gets semicolons.
+fn separator(bytes: &[u8]) -> u8 {
+    let first = bytes.split(|it| *it == b'\n').next().unwrap_or_default();
+    let count = |sign: u8| first.split(|it| *it == sign).count();
+    if count(b';') > count(b',') {
+        b';'
+    } else {
+        b','
+    }
+}
+
 fn columns(name: &str, headings: &StringRecord) -> Result<[usize; 6], Diagnostic> {
     let mut found = [0_usize; 6];
-    for ((it, en), place) in COLUMNS.iter().zip(found.iter_mut()) {
-        let named = |heading: &str| {
-            let heading = heading.trim_start_matches('\u{FEFF}').trim();
+    let hint = || {
+        Text::new(
+            "la prima riga dice: `id,data,movimento,linea,importo,di`",
+            "the first row says: `id,date,movement,line,amount,of`",
+        )
+    };
+    let place = |column: Option<&str>| DataPlace {
+        file: name.to_owned(),
+        line: Some(1),
+        column: column.map(str::to_owned),
+        ..DataPlace::default()
+    };
+    for ((it, en), found) in COLUMNS.iter().zip(found.iter_mut()) {
+        let mut named = headings.iter().enumerate().filter(|(_, heading)| {
+            let heading = heading.trim();
             heading == *it || heading == *en
-        };
-        let Some(index) = headings.iter().position(named) else {
-            let place = DataPlace {
-                file: name.to_owned(),
-                line: Some(1),
-                ..DataPlace::default()
-            };
-            let error = Diagnostic::data(
-                Code::MissingColumn,
-                place,
-                Text::new(
-                    format!("manca la colonna `{it}`"),
-                    format!("there is no column `{en}`"),
-                ),
+        });
+        let Some((index, _)) = named.next() else {
+            let message = Text::new(
+                format!("manca la colonna `{it}`"),
+                format!("there is no column `{en}`"),
             );
-            return Err(error.with_hint(Text::new(
-                "la prima riga dice: `id,data,movimento,linea,importo,di`",
-                "the first row says: `id,date,movement,line,amount,of`",
-            )));
+            let error = Diagnostic::data(Code::MissingColumn, place(None), message);
+            return Err(error.with_hint(hint()));
         };
-        *place = index;
+        if let Some((_, again)) = named.next() {
+            let again = again.trim();
+            let message = Text::new(
+                format!("la colonna `{it}` c'è due volte"),
+                format!("the column `{en}` is there twice"),
+            );
+            let error = Diagnostic::data(Code::DuplicateField, place(Some(again)), message);
+            return Err(error.with_hint(hint()));
+        }
+        *found = index;
     }
     Ok(found)
 }
@@ -173,7 +209,7 @@ impl Row<'_> {
         DataPlace {
             file: self.name.to_owned(),
             line: self.record.position().map(csv::Position::line),
-            column: heading.map(|it| it.trim_start_matches('\u{FEFF}').trim().to_owned()),
+            column: heading.map(|it| it.trim().to_owned()),
             ..DataPlace::default()
         }
     }
@@ -191,7 +227,10 @@ impl Row<'_> {
 
     fn date(&self, column: usize) -> Result<Date, Box<Diagnostic>> {
         let cell = self.cell(column);
-        cell.parse::<Date>().map_err(|_| {
+        // What reads days would also take `20260115`, and an hour after it.
+        let day = Some(cell).filter(|it| it.len() == "2026-01-15".len());
+        let day = day.and_then(|it| it.parse::<Date>().ok());
+        day.ok_or_else(|| {
             self.wrong(
                 Some(column),
                 format!("`{cell}` non è un giorno"),
@@ -250,15 +289,20 @@ impl Row<'_> {
         if cell.is_empty() {
             return Ok(None);
         }
-        let amount = parse_plain(cell).and_then(Money::from_euro);
+        // `1.000` is a thousand to some and one to others: cents are two digits, or none.
+        let cents = cell
+            .split_once('.')
+            .is_none_or(|(_, cents)| cents.len() == 2);
+        let amount = Some(cell).filter(|_| cents).and_then(parse_plain);
+        let amount = amount.and_then(Money::from_euro);
         amount.map(Some).ok_or_else(|| {
             self.wrong(
                 Some(column),
                 format!("`{cell}` non è un importo"),
                 format!("`{cell}` is no amount"),
                 Text::new(
-                    "scriverlo come `1234.56`, senza separatori delle migliaia",
-                    "write it like `1234.56`, without separators of thousands",
+                    "scriverlo come `1234.56` o `1234`: il punto sta prima di due decimali, mai fra le migliaia",
+                    "write it like `1234.56` or `1234`: a point stands before two decimals, never between thousands",
                 ),
             )
         })
@@ -280,7 +324,7 @@ fn unreadable(name: &str, error: &csv::Error) -> Diagnostic {
         ),
     )
     .with_hint(Text::new(
-        "salvare il registro come CSV con virgole, in UTF-8",
-        "save the ledger as CSV with commas, in UTF-8",
+        "salvare il registro come CSV con virgole o punti e virgola, in UTF-8",
+        "save the ledger as CSV with commas or semicolons, in UTF-8",
     ))
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::super::{ActId, LineId, Programme};
 use crate::number::{Money, group_digits};
-use crate::text::Text;
+use crate::text::{Language, Text};
 
 /// Why a ledger refuses a movement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,16 +23,23 @@ pub enum Refused {
     UnknownReference,
     /// It is about a movement that is no commitment.
     NoCommitment,
+    /// A commitment that says which other movement it is about.
+    CommitmentOfAnother,
+    /// It names another line than this one of its commitment.
+    OtherLine(LineId),
     /// It would undo what undoes another.
     ReversalOfReversal,
     /// What it would undo is undone already.
     ReversedAlready,
     /// It states another amount than this one of what it would undo.
     OtherAmount(Money),
-    /// The day of this act is not known, so it cannot be told what there was.
+    /// The day of this act, which stands after one with a day, is not known: so it cannot be told what
+    /// there was.
     Undated(ActId),
     /// There is not so much.
     Short {
+        /// Where it is missing.
+        of: Holder,
         /// What there is.
         held: Money,
         /// What is missing.
@@ -51,8 +58,23 @@ pub enum Refused {
     TooLarge,
 }
 
+/// Who has less than a movement takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// A line, of what is not committed.
+    Line(LineId),
+    /// The commitment of this id, of what is not paid.
+    Commitment(String),
+    /// The commitment of this id, of what is paid.
+    Payments(String),
+}
+
 impl Refused {
     /// Says why, and what to do.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each refusal, with its words in two languages"
+    )]
     pub fn texts(&self, programme: &Programme) -> (Text, Text) {
         match self {
             Self::SameId => (
@@ -93,19 +115,39 @@ impl Refused {
                 ),
             ),
             Self::NoReference | Self::UnknownReference | Self::NoCommitment => self.reference(),
+            Self::CommitmentOfAnother => (
+                Text::new(
+                    "un impegno non si riferisce a un altro movimento",
+                    "a commitment is about no other movement",
+                ),
+                Text::new(
+                    "lasciare vuota l'ultima colonna, o correggere il movimento",
+                    "leave the last column empty, or correct the movement",
+                ),
+            ),
+            Self::OtherLine(line) => {
+                let line = programme.line(*line).map_or("", |it| it.name.as_str());
+                (
+                    Text::new(
+                        format!("l'impegno a cui si riferisce è sulla linea `{line}`"),
+                        format!("the commitment that it is about is on line `{line}`"),
+                    ),
+                    Text::new(
+                        "lasciare vuota la linea, o correggere il riferimento",
+                        "leave the line empty, or correct the reference",
+                    ),
+                )
+            }
             Self::ReversalOfReversal | Self::ReversedAlready | Self::OtherAmount(_) => {
                 self.reversal()
             }
             Self::Undated(act) => {
-                let name = programme.act(*act).map_or("", |it| it.name.as_str());
+                let why = programme.not_placed(*act);
+                let (it, en) = (&why.it, why.get(Language::English));
                 (
                     Text::new(
-                        format!(
-                            "non si può dire che cosa c'era quel giorno: l'atto `{name}` non ha una data"
-                        ),
-                        format!(
-                            "it cannot be told what there was on that day: act `{name}` has no date"
-                        ),
+                        format!("non si può dire che cosa c'era quel giorno: {it}"),
+                        format!("it cannot be told what there was on that day: {en}"),
                     ),
                     Text::new(
                         "scrivere nel programma la data dell'atto, anche supposta, citando l'ipotesi",
@@ -113,15 +155,8 @@ impl Refused {
                     ),
                 )
             }
-            Self::Short { held, short } => (
-                Text::new(
-                    format!(
-                        "ci sono {} e ne servono {} in più",
-                        italian(*held),
-                        italian(*short)
-                    ),
-                    format!("there are {held} EUR, and {short} EUR more are needed"),
-                ),
+            Self::Short { of, held, short } => (
+                of.short(programme, *held, *short),
                 Text::new(
                     "ridurre l'importo; una linea non impegna più di quanto ha, un impegno non paga più di quanto impegna",
                     "lower the amount; a line commits no more than it holds, a commitment pays no more than it commits",
@@ -205,4 +240,31 @@ impl Refused {
 
 fn italian(amount: Money) -> String {
     format!("{} €", group_digits(&amount.to_plain(), '.', ','))
+}
+
+impl Holder {
+    fn short(&self, programme: &Programme, held: Money, short: Money) -> Text {
+        let (held_it, short_it) = (italian(held), italian(short));
+        let (it, en) = match self {
+            Self::Line(line) => {
+                let line = programme.line(*line).map_or("", |it| it.name.as_str());
+                (
+                    format!("la linea `{line}` ha ancora {held_it}"),
+                    format!("line `{line}` has {held} EUR left"),
+                )
+            }
+            Self::Commitment(id) => (
+                format!("sull'impegno `{id}` restano {held_it} da pagare"),
+                format!("of commitment `{id}` {held} EUR are not paid yet"),
+            ),
+            Self::Payments(id) => (
+                format!("sull'impegno `{id}` sono pagati {held_it}"),
+                format!("of commitment `{id}` {held} EUR are paid"),
+            ),
+        };
+        Text::new(
+            format!("{it}: mancano {short_it}"),
+            format!("{en}: {short} EUR are missing"),
+        )
+    }
 }

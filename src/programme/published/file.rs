@@ -157,8 +157,8 @@ impl<'a> Writer<'a> {
             out,
             "ipotesi atti_senza_data",
             &Text::new(
-                "Gli atti non hanno numero né data nel prospetto: l'ordine è quello delle sue colonne",
-                "The acts have neither number nor date in the table: their order is that of its columns",
+                "Gli atti non hanno numero né data nel prospetto: l'ordine è quello delle sue colonne, e contano come prima di ogni giorno",
+                "The acts have neither number nor date in the table: their order is that of its columns, and they count as before every day",
             ),
         );
         if !self.inheriting.is_empty() {

@@ -21,6 +21,13 @@ fn changed(view: &ProgrammeView<'_>, from: Moment) -> Option<Vec<(LineId, Money,
         .collect()
 }
 
+/// Returns what all lines hold at the moment `from`, now, and the difference.
+fn whole(view: &ProgrammeView<'_>, from: Moment) -> Option<[Money; 3]> {
+    let sum = |moment| Money::sum(view.programme.allocations(moment)?);
+    let (before, after) = (sum(from)?, sum(view.moment)?);
+    Some([before, after, after.sub(before)?])
+}
+
 /// Returns as text what changed since the moment `from`.
 pub fn programme_difference_text(view: &ProgrammeView<'_>, from: Moment) -> String {
     let old = ProgrammeView {
@@ -52,8 +59,14 @@ pub fn programme_difference_text(view: &ProgrammeView<'_>, from: Moment) -> Stri
         out.push_str(&wrap("  ", &visible(&title)));
         figures(&mut out, &amounts.map(|it| view.money(it)));
     }
-    let _ = writeln!(out, "{}", view.word("In tutto", "In all"));
+    let changing = view.word("Le linee che cambiano", "The lines that change");
+    let _ = writeln!(out, "{changing}");
     figures(&mut out, &sums.map(|it| view.money(it)));
+    if let Some(sums) = whole(view, from) {
+        let all = view.word("Il programma in tutto", "The programme in all");
+        let _ = writeln!(out, "{all}");
+        figures(&mut out, &sums.map(|it| view.money(it)));
+    }
     out
 }
 
@@ -84,8 +97,5 @@ pub fn programme_difference_json(view: &ProgrammeView<'_>, from: Moment) -> Stri
 }
 
 fn figures(out: &mut String, figures: &[String]) {
-    for figure in figures {
-        let _ = write!(out, "{figure:>18}");
-    }
-    out.push('\n');
+    super::write_figures(out, figures, 20);
 }

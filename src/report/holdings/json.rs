@@ -37,8 +37,10 @@ pub fn programme_json(view: &ProgrammeView<'_>) -> String {
     let whole = json!({
         "programme": view.programme.name,
         "title": view.text(&view.programme.title),
+        "day": view.day.map(|it| it.to_string()),
         "after_act": moment,
         "assumed": view.assumed(),
+        "readings": view.readings(),
         "whole": sums(&view.whole()),
         "by": sections.collect::<serde_json::Map<_, _>>(),
         "acts": acts,

@@ -5,15 +5,20 @@ mod book;
 mod diff;
 mod json;
 mod page;
+mod sections;
 mod text;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
 
 use super::words::choose;
 use crate::number::{Money, group_digits};
 use crate::programme::ledger::Use;
-use crate::programme::{Act, ActId, LineId, Moment, Programme};
+use crate::programme::{Act, ActId, Cited, LineId, Moment, Programme};
 use crate::text::{Language, Text};
+use crate::value::AuthorityKind;
 
 pub use book::programme_book;
 pub use diff::{programme_difference_json, programme_difference_text};
@@ -28,6 +33,10 @@ pub struct ProgrammeView<'a> {
     pub programme: &'a Programme,
     /// Up to which act.
     pub moment: Moment,
+    /// The day at whose end that is, where one was asked for.
+    pub day: Option<Date>,
+    /// Whether there is a ledger, whose days say which acts came before.
+    pub has_ledger: bool,
     /// What was done with the money of its lines by then; nothing where there is no ledger.
     pub uses: &'a BTreeMap<LineId, Use>,
     /// In which language.
@@ -45,6 +54,33 @@ struct Sums {
     committed: Money,
     paid: Money,
     free: Money,
+}
+
+/// Writes figures in columns so wide, and never two without spaces between: what is wider takes the
+/// room that those before it leave.
+fn write_figures(out: &mut String, figures: &[String], width: usize) {
+    let mut written = 0_usize;
+    for (end, figure) in (1_usize..).zip(figures) {
+        let room = end.saturating_mul(width).saturating_sub(written);
+        let room = room.max(figure.chars().count().saturating_add(2));
+        let _ = write!(out, "{figure:>room$}");
+        written = written.saturating_add(room);
+    }
+    out.push('\n');
+}
+
+impl Sums {
+    /// Adds what other lines hold; `None` where a sum is too large.
+    fn and(self, other: Self) -> Option<Self> {
+        Some(Self {
+            total: self.total.add(other.total)?,
+            unknown: self.unknown || other.unknown,
+            allocated: self.allocated.add(other.allocated)?,
+            committed: self.committed.add(other.committed)?,
+            paid: self.paid.add(other.paid)?,
+            free: self.free.add(other.free)?,
+        })
+    }
 }
 
 /// A row of a table: some lines, and what they hold.
@@ -111,8 +147,26 @@ impl ProgrammeView<'_> {
         [self.total(sums), a, b, c, d]
     }
 
-    /// Says up to which act the programme is shown.
+    /// Says up to which day and act the programme is shown.
     fn moment(&self) -> String {
+        let act = self.moment_of_acts();
+        match self.day {
+            Some(day) => {
+                let at = self.word("alla fine del", "at the end of");
+                format!("{at} {}, {act}", self.date(day))
+            }
+            None => act,
+        }
+    }
+
+    fn date(&self, date: Date) -> String {
+        match self.language {
+            Language::Italian => date.strftime("%d/%m/%Y").to_string(),
+            Language::English => date.to_string(),
+        }
+    }
+
+    fn moment_of_acts(&self) -> String {
         match self.moment {
             Moment::Before => self.word("prima di ogni atto", "before any act").to_owned(),
             Moment::After(id) => {
@@ -127,108 +181,9 @@ impl ProgrammeView<'_> {
     fn act(&self, act: &Act) -> String {
         let number = act.number.as_ref().map(|it| format!("n. {it}"));
         let number = number.unwrap_or_else(|| self.word("senza numero", "no number").to_owned());
-        let date = act.date.map(|date| match self.language {
-            Language::Italian => date.strftime("%d/%m/%Y").to_string(),
-            Language::English => date.to_string(),
-        });
+        let date = act.date.map(|date| self.date(date));
         let date = date.unwrap_or_else(|| self.word("senza data", "no date").to_owned());
         format!("{} ({number}, {date})", act.name)
-    }
-
-    /// Returns what the lines for which `of` holds have together; `None` if there are none, or their
-    /// sum is too large.
-    fn sums(&self, of: impl Fn(LineId) -> bool) -> Option<Sums> {
-        let mut sums: Option<Sums> = None;
-        for (id, line) in self.programme.lines().filter(|(id, _)| of(*id)) {
-            let allocated = self.programme.allocation(id, self.moment)?;
-            let Use { committed, paid } = self.uses.get(&id).copied().unwrap_or_default();
-            let before = sums.unwrap_or_default();
-            sums = Some(Sums {
-                total: before.total.add(line.total.unwrap_or_default())?,
-                unknown: before.unknown || line.total.is_none(),
-                allocated: before.allocated.add(allocated)?,
-                committed: before.committed.add(committed)?,
-                paid: before.paid.add(paid)?,
-                free: before.free.add(allocated.sub(committed)?)?,
-            });
-        }
-        sums
-    }
-
-    fn row(&self, name: &str, title: &str, of: impl Fn(LineId) -> bool) -> Option<Row> {
-        Some(Row {
-            name: name.to_owned(),
-            title: title.to_owned(),
-            sums: self.sums(of)?,
-        })
-    }
-
-    /// Returns the sum of all lines.
-    fn whole(&self) -> Sums {
-        self.sums(|_| true).unwrap_or_default()
-    }
-
-    /// Returns the tables: by line, objective, action, body and fund.
-    fn sections(&self) -> Vec<Section> {
-        let programme = self.programme;
-        let line = |id| programme.line(id);
-        let lines = programme.lines().filter_map(|(id, line)| {
-            let title = self.line_title(id);
-            self.row(&line.name, &title, |it| it == id)
-        });
-        let objectives = programme.objectives.iter().filter_map(|objective| {
-            let titled = &objective.titled;
-            self.row(&titled.name, self.text(&titled.title), |id| {
-                let own = line(id).map(|it| it.objective);
-                own.into_iter()
-                    .flat_map(|own| programme.objective_and_wholes(own))
-                    .any(|it| {
-                        let found = programme.objectives.get(it.0);
-                        found.is_some_and(|it| it.titled.name == titled.name)
-                    })
-            })
-        });
-        let actions = programme.actions.iter().enumerate();
-        let actions = actions.filter_map(|(index, action)| {
-            self.row(&action.name, self.text(&action.title), |id| {
-                line(id).is_some_and(|it| it.action.is_some_and(|it| it.0 == index))
-            })
-        });
-        let bodies = programme.bodies.iter().enumerate();
-        let bodies = bodies.filter_map(|(index, body)| {
-            let of = |id| line(id).is_some_and(|it| it.body.0 == index);
-            self.row(&body.name, self.text(&body.title), of)
-        });
-        let funds = programme.funds.iter().enumerate();
-        let funds = funds.filter_map(|(index, fund)| {
-            self.row(&fund.name, self.text(&fund.title), |id| {
-                line(id).is_some_and(|it| it.fund.is_some_and(|it| it.0 == index))
-            })
-        });
-        let section = |code, it, en, rows: Vec<Row>| Section {
-            code,
-            title: choose(self.language, it, en),
-            rows,
-        };
-        let sections = [
-            section("lines", "Per linea", "By line", lines.collect()),
-            section(
-                "objectives",
-                "Per obiettivo",
-                "By objective",
-                objectives.collect(),
-            ),
-            section("actions", "Per azione", "By action", actions.collect()),
-            section(
-                "bodies",
-                "Per soggetto responsabile",
-                "By responsible body",
-                bodies.collect(),
-            ),
-            section("funds", "Per fondo", "By fund", funds.collect()),
-        ];
-        let sections = sections.into_iter();
-        sections.filter(|it| !it.rows.is_empty()).collect()
     }
 
     /// Names a line by its objective, action and body.
@@ -265,17 +220,53 @@ impl ProgrammeView<'_> {
         acts.collect()
     }
 
-    /// Returns what the programme is only assumed on, each once.
-    fn assumed(&self) -> Vec<String> {
+    /// Returns what the programme is only assumed on and how it was read, each once, with what it is.
+    fn notes(&self) -> Vec<(&'static str, String)> {
+        let (assumption, reading) = match self.language {
+            Language::Italian => ("Ipotesi", "Lettura"),
+            Language::English => ("Assumption", "Reading"),
+        };
+        let assumed = self.assumed().into_iter().map(|it| (assumption, it));
+        let readings = self.readings().into_iter().map(|it| (reading, it));
+        assumed.chain(readings).collect()
+    }
+
+    /// Returns how what is unclear in lines and acts was read, each once.
+    fn readings(&self) -> Vec<String> {
+        let acts = self.programme.acts_until(self.moment).iter();
+        let acts = acts.flat_map(|act| {
+            let changes = act.changes.iter().flat_map(|it| &it.citations);
+            changes.chain(&act.citations)
+        });
+        let lines = self.programme.lines.iter().flat_map(|it| &it.citations);
+        self.cited(lines.chain(acts), AuthorityKind::Reading)
+    }
+
+    fn cited<'c>(
+        &self,
+        cited: impl Iterator<Item = &'c Cited>,
+        kind: AuthorityKind,
+    ) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
-        let acts = self.programme.acts_until(self.moment);
-        let cited = acts.iter().flat_map(|act| &act.citations);
-        for it in self.programme.citations.iter().chain(cited) {
+        for it in cited.filter(|it| it.kind == kind) {
             let text = self.text(&it.text).to_owned();
-            if it.kind == crate::value::AuthorityKind::Assumption && !found.contains(&text) {
+            if !found.contains(&text) {
                 found.push(text);
             }
         }
+        found
+    }
+
+    /// Returns what the programme is only assumed on, each once.
+    fn assumed(&self) -> Vec<String> {
+        let acts = self.programme.acts_until(self.moment);
+        let cited = acts.iter().flat_map(|act| &act.citations);
+        let cited = self.programme.citations.iter().chain(cited);
+        let mut found = self.cited(cited, AuthorityKind::Assumption);
+        // Only days ask when an act without one was.
+        let by_day = self.day.is_some() || self.has_ledger;
+        let before = self.programme.before_every_day().filter(|_| by_day);
+        found.extend(before.map(|it| self.text(&it).to_owned()));
         found
     }
 }

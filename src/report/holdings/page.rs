@@ -1,8 +1,11 @@
 //! A programme as one page that opens from disk and asks nothing of any network.
 
 use super::{ProgrammeView, Row};
-use crate::report::page::{Html, STYLE, policy};
+use crate::report::page::{Html, policy};
 use crate::text::Language;
+
+/// The style of the reports; names of lines are long and hold no spaces.
+const OWN_STYLE: &str = concat!(include_str!("../page/style.css"), include_str!("page.css"));
 
 /// Returns a programme as HTML: self-contained, without scripts, for screen and A4.
 pub fn programme_html(view: &ProgrammeView<'_>) -> String {
@@ -14,18 +17,18 @@ pub fn programme_html(view: &ProgrammeView<'_>) -> String {
     html.markup(
         "<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
     );
-    html.policy(&policy(STYLE));
+    html.policy(&policy(OWN_STYLE));
     html.markup("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
     let title = view.text(&view.programme.title);
     html.within("<title>", title, "</title>\n<style>");
-    html.markup(STYLE).markup("</style>\n</head>\n<body>\n");
+    html.markup(OWN_STYLE).markup("</style>\n</head>\n<body>\n");
     html.within("<header>\n<h1>", title, "</h1>\n");
     let lead = format!("{} · {}; EUR", view.programme.name, view.moment());
     html.within("<p class=\"lead\">", &lead, "</p>\n");
-    for assumed in view.assumed() {
-        let head = view.word("Ipotesi.", "Assumption.");
-        html.within("<div class=\"notice\"><p><strong>", head, "</strong> ");
-        html.text(&assumed).markup("</p></div>\n");
+    for (what, note) in view.notes() {
+        let head = format!("{what}.");
+        html.within("<div class=\"notice\"><p><strong>", &head, "</strong> ");
+        html.text(&note).markup("</p></div>\n");
     }
     html.markup("</header>\n<main>\n");
     let name = view.word("In tutto", "In all");
@@ -46,7 +49,11 @@ pub fn programme_html(view: &ProgrammeView<'_>) -> String {
         }
         html.markup("</tbody>\n");
         if section.code == "lines" {
-            html.within("<tfoot><tr><th scope=\"row\">", name, "</th>");
+            html.within(
+                "<tfoot><tr><th scope=\"row\" class=\"item\">",
+                name,
+                "</th>",
+            );
             for figure in view.figures(&view.whole()) {
                 html.within("<td class=\"number\">", &figure, "</td>");
             }
@@ -64,7 +71,7 @@ pub fn programme_html(view: &ProgrammeView<'_>) -> String {
 }
 
 fn table_row(html: &mut Html, view: &ProgrammeView<'_>, row: &Row) {
-    html.within("<tr><th scope=\"row\">", &row.name, "");
+    html.within("<tr><th scope=\"row\" class=\"item\">", &row.name, "");
     if row.title != row.name {
         html.within("<br><span class=\"note\">", &row.title, "</span>");
     }
@@ -101,7 +108,7 @@ fn acts(html: &mut Html, view: &ProgrammeView<'_>) {
     }
     html.markup("</tr></thead>\n<tbody>\n");
     for (act, amounts) in acts {
-        html.within("<tr><th scope=\"row\">", &act, "</th>");
+        html.within("<tr><th scope=\"row\" class=\"item\">", &act, "</th>");
         for amount in amounts {
             html.within("<td class=\"number\">", &view.money(amount), "</td>");
         }

@@ -10,9 +10,8 @@ pub fn programme_text(view: &ProgrammeView<'_>) -> String {
     let programme = view.programme;
     let mut out = wrap("", &visible(view.text(&programme.title)));
     out.push_str(&wrap("  ", &format!("{}; EUR", visible(&view.moment()))));
-    for assumed in view.assumed() {
-        let head = view.word("Ipotesi: ", "Assumption: ");
-        out.push_str(&wrap("  ", &visible(&format!("{head}{assumed}"))));
+    for (what, note) in view.notes() {
+        out.push_str(&wrap("  ", &visible(&format!("{what}: {note}"))));
     }
     let headings = view.headings().map(str::to_owned);
     for section in view.sections() {
@@ -47,12 +46,9 @@ pub fn programme_text(view: &ProgrammeView<'_>) -> String {
     out
 }
 
-/// Writes figures in columns of sixteen characters.
+/// Writes figures in columns of sixteen characters, and never two without a space between.
 fn figures(out: &mut String, figures: &[String]) {
-    for figure in figures {
-        let _ = write!(out, "{figure:>16}");
-    }
-    out.push('\n');
+    super::write_figures(out, figures, 16);
 }
 
 /// Cuts a title that would fill more than one line.

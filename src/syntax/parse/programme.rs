@@ -6,8 +6,8 @@ use super::node::{Built, Node};
 use super::requirements::in_dates;
 use super::words::{cite, name, string, words};
 use crate::syntax::tree::{
-    ActBlock, ActClause, ChangeItem, FromProgramme, LineBlock, LineChoice, LineClause, LinesChosen,
-    Name, ProgrammeBlock, ProgrammeClause, ProgrammeItem, TitledItem,
+    ActBlock, ActClause, AsOf, ChangeItem, FromProgramme, LineBlock, LineChoice, LineClause,
+    LinesChosen, Name, ProgrammeBlock, ProgrammeClause, ProgrammeItem, TitledItem,
 };
 
 /// One block or line of a programme file.
@@ -151,11 +151,16 @@ fn change(node: &Node<'_>) -> Built<ChangeItem> {
 pub(super) fn from_programme(node: &Node<'_>) -> FromProgramme {
     let mut parts = node.parts();
     let file = string(&parts.one());
+    let ledger = parts.maybe(Rule::with_ledger);
     let lines = parts.one();
     FromProgramme {
         file,
+        ledger: ledger.map(|it| string(&it.only())),
         lines: lines_chosen(&lines),
-        as_of: parts.next().map(|act| name(&act.only())),
+        as_of: parts.next().map(|it| match it.rule() {
+            Rule::as_of_act => AsOf::Act(name(&it.only())),
+            _ => AsOf::Day(it.only().spanned(day(&it.only()))),
+        }),
         span: node.span(),
     }
 }

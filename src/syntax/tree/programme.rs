@@ -146,12 +146,23 @@ pub struct ChangeItem {
 pub struct FromProgramme {
     /// The file of the programme.
     pub file: Spanned<String>,
+    /// The file of its ledger, where commitments are taken off.
+    pub ledger: Option<Spanned<String>>,
     /// Which of its lines.
     pub lines: LinesChosen,
-    /// The act after which its money counts; the last one where none is named.
-    pub as_of: Option<Name>,
+    /// When its money counts; after the last act where nothing is said.
+    pub as_of: Option<AsOf>,
     /// The whole of it.
     pub span: Span,
+}
+
+/// When the money of a programme counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// `as of act b`
+    Act(Name),
+    /// `as of 2018-06-30`: at the end of that day.
+    Day(Spanned<DateTime>),
 }
 
 /// Which lines of a programme an envelope is taken from.

@@ -66,9 +66,8 @@ fn summary(sheet: &mut Worksheet, view: &ProgrammeView<'_>) -> Result<(), XlsxEr
         figure.write(sheet, (row, 1), false)?;
         row = row.saturating_add(1);
     }
-    for assumed in view.assumed() {
+    for (head, assumed) in view.notes() {
         row = row.saturating_add(1);
-        let head = view.word("Ipotesi", "Assumption");
         sheet.write_string_with_format(row, 0, head, &formats::title())?;
         sheet.merge_range(row, 1, row, 2, &page::text(&assumed), &formats::prose())?;
         let lines = lines_of(&assumed, page::AMOUNT.saturating_add(WIDE));
@@ -90,10 +89,7 @@ fn lines(sheet: &mut Worksheet, view: &ProgrammeView<'_>) -> Result<(), XlsxErro
     let heads = heads.into_iter().chain(figures(view)).collect();
     let name = view.word("Per linea", "By line");
     let mut page = Page::new(sheet, view, name, heads)?;
-    for (id, line) in view.programme.lines() {
-        let Some(sums) = view.sums(|it| it == id) else {
-            continue;
-        };
+    for ((_, line), sums) in view.programme.lines().zip(view.own()) {
         let belongs = belongs(view, line);
         let title = line.title.as_ref().map_or("", |it| view.text(it));
         let words = std::iter::once(line.name.as_str())

@@ -1,0 +1,127 @@
+//! What the lines of an envelope have, and on what that rests.
+
+use jiff::civil::Date;
+
+use crate::call::{ActOfLines, LineHeld};
+use crate::number::Money;
+use crate::programme::ledger::Ledger;
+use crate::programme::{Act, Cited, LineId, Moment, Programme};
+use crate::text::Text;
+use crate::value::AuthorityKind;
+
+/// Returns what each line holds and how much of that is committed at a moment, and afterwards;
+/// `None` where a sum is too large.
+pub(super) fn held(
+    programme: &Programme,
+    ledger: Option<&Ledger>,
+    lines: &[LineId],
+    moment: Moment,
+    day: Option<Date>,
+) -> Option<Vec<LineHeld>> {
+    let uses = |day| ledger.map(|it| it.uses(day)).unwrap_or_default();
+    let (then, now) = (uses(day), uses(None));
+    let lines = lines.iter().map(|id| {
+        let committed = then.get(id).copied().unwrap_or_default().committed;
+        let since = now.get(id).copied().unwrap_or_default().committed;
+        Some(LineHeld {
+            name: programme.line(*id)?.name.clone(),
+            allocated: programme.allocation(*id, moment)?,
+            committed,
+            committed_since: since.sub(committed)?,
+        })
+    });
+    lines.collect()
+}
+
+/// Returns what every act brings to these lines together, and whether it counts at a moment; `None`
+/// where a sum is too large.
+pub(crate) fn acts_of_lines(
+    programme: &Programme,
+    lines: &[LineId],
+    moment: Moment,
+) -> Option<Vec<ActOfLines>> {
+    let counted = programme.acts_until(moment).len();
+    let acts = programme.acts.iter().enumerate();
+    let acts = acts.map(|(index, act)| {
+        Some(ActOfLines {
+            name: act.name.clone(),
+            number: act.number.clone(),
+            is_counted: index < counted,
+            brings: brings(act, lines)?,
+        })
+    });
+    acts.collect()
+}
+
+fn brings(act: &Act, lines: &[LineId]) -> Option<Money> {
+    let of_lines = |line: Option<LineId>| line.is_some_and(|line| lines.contains(&line));
+    act.changes.iter().try_fold(Money::ZERO, |sum, change| {
+        let sum = if of_lines(change.to) {
+            sum.add(change.amount)?
+        } else {
+            sum
+        };
+        if of_lines(change.from) {
+            sum.sub(change.amount)
+        } else {
+            Some(sum)
+        }
+    })
+}
+
+/// Adds up the parts of the funds; `None` where a line does not say who shares it.
+pub(super) fn funds(programme: &Programme, held: &[(LineId, Money)]) -> Option<Vec<(Text, Money)>> {
+    let mut sums = vec![Money::ZERO; programme.funds.len()];
+    for (line, money) in held {
+        // A line of one fund is that fund's as a whole.
+        let own = programme.line(*line)?.fund.map(|fund| vec![(fund, *money)]);
+        for (fund, part) in programme.by_fund(*line, *money).or(own)? {
+            let sum = sums.get_mut(fund.0)?;
+            *sum = sum.add(part)?;
+        }
+    }
+    let shares = held.iter().filter_map(|(line, _)| programme.line(*line));
+    let used: Vec<usize> = shares
+        .flat_map(|line| {
+            let parts = line.shares.iter().map(|(fund, _)| fund.0);
+            let own = line.fund.filter(|_| line.shares.is_empty());
+            parts.chain(own.map(|fund| fund.0))
+        })
+        .collect();
+    let funds = programme.funds.iter().zip(sums).enumerate();
+    let funds = funds.filter(|(index, _)| used.contains(index));
+    Some(
+        funds
+            .map(|(_, (fund, sum))| (fund.title.clone(), sum))
+            .collect(),
+    )
+}
+
+/// Returns the assumptions or the readings on which the money of these lines rests, each once: those of
+/// the lines, of the acts that change them, and of what those change.
+pub(super) fn rests_on(
+    programme: &Programme,
+    lines: &[LineId],
+    moment: Moment,
+    kind: AuthorityKind,
+) -> Vec<Text> {
+    let chosen = |id: &Option<LineId>| id.is_some_and(|id| lines.contains(&id));
+    let of_lines = lines.iter().filter_map(|line| programme.line(*line));
+    let mut cited: Vec<&Cited> = of_lines.flat_map(|line| &line.citations).collect();
+    for act in programme.acts_until(moment) {
+        let changes = act.changes.iter();
+        let changes = changes.filter(|it| chosen(&it.from) || chosen(&it.to));
+        let own: Vec<&Cited> = changes.clone().flat_map(|it| &it.citations).collect();
+        if changes.count() > 0 {
+            cited.extend(own);
+            cited.extend(&act.citations);
+        }
+    }
+    let mut found: Vec<Text> = Vec::new();
+    for it in cited.into_iter().filter(|it| it.kind == kind) {
+        if !found.contains(&it.text) {
+            found.push(it.text.clone());
+        }
+    }
+    found
+}

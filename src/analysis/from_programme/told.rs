@@ -1,0 +1,191 @@
+//! What is wrong with an envelope that comes from a programme.
+
+use super::super::possible::texts;
+use crate::call::{Call, FromProgramme, LineHeld};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::number::Money;
+use crate::programme::{LineId, Moment, Programme};
+use crate::source::{Span, Spanned};
+use crate::text::{Language, Text};
+
+/// The lines that a message names before it only counts them.
+const NAMED: usize = 8;
+
+/// An envelope that its lines cannot cover.
+pub(crate) fn not_covered(
+    call: &Call,
+    span: Span,
+    amount: Money,
+    from: &FromProgramme,
+) -> Diagnostic {
+    let short = amount.sub(from.available).unwrap_or_default();
+    let all = [amount, from.available];
+    let [amount_it, held_it] = texts(call, all, Language::Italian);
+    let [amount_en, held_en] = texts(call, all, Language::English);
+    let [short_it, _] = texts(call, [short, short], Language::Italian);
+    let [short_en, _] = texts(call, [short, short], Language::English);
+    let lines: Vec<String> = from
+        .lines
+        .iter()
+        .map(|it| format!("`{}`", it.name))
+        .collect();
+    let lines = lines.join(", ");
+    let (of_it, of_en, holds) = match from.lines.as_slice() {
+        [_] => ("la linea", "line", "holds"),
+        _ => ("le linee", "lines", "hold"),
+    };
+    let have = if from.lines.len() == 1 { "ha" } else { "hanno" };
+    let [taken_it, taken_en] =
+        [Language::Italian, Language::English].map(|it| taken(call, from, it));
+    Diagnostic::error(
+        Code::EnvelopeNotCovered,
+        span,
+        Text::new(
+            format!(
+                "la dotazione è di {amount_it} e {of_it} {lines} del programma {have} {held_it}{taken_it}: mancano {short_it}"
+            ),
+            format!(
+                "the envelope is {amount_en} and {of_en} {lines} of the programme {holds} {held_en}{taken_en}: {short_en} are missing"
+            ),
+        ),
+    )
+    .with_related(
+        from.span,
+        Text::new("la linea è indicata qui", "the line is named here"),
+    )
+    .with_hint(Text::new(
+        "ridurre la dotazione, o aggiungere al programma l'atto che porta il denaro che manca",
+        "lower the envelope, or add to the programme the act that brings the money that is missing",
+    ))
+}
+
+/// Says what others have taken of the money, where a ledger tells; nothing where it does not.
+fn taken(call: &Call, from: &FromProgramme, language: Language) -> String {
+    if from.ledger.is_none() {
+        return String::new();
+    }
+    let sum = |part: fn(&LineHeld) -> Money| Money::sum(from.lines.iter().map(part));
+    let sums = sum(|it| it.allocated).zip(sum(|it| it.committed));
+    let (allocated, committed) = sums.unwrap_or_default();
+    let [allocated, committed] = texts(call, [allocated, committed], language);
+    match language {
+        Language::Italian => format!(" (assegnati {allocated}, già impegnati {committed})"),
+        Language::English => format!(" ({allocated} allocated, {committed} committed already)"),
+    }
+}
+
+/// A ledger that cannot be read; what else is wrong inside it is for its own command to say.
+pub(super) fn ledger_refused(file: &Spanned<String>, errors: &[Diagnostic]) -> Diagnostic {
+    let name = &file.value;
+    let first = errors.first();
+    let why = |language| {
+        let line = first.and_then(|it| match &it.primary.place {
+            Place::Data(place) => place.line,
+            Place::Rules(_) => None,
+        });
+        let line = line.map_or_else(String::new, |line| format!(":{line}"));
+        let why = first.map_or("", |it| it.message.get(language));
+        format!("{line}: {why}")
+    };
+    let (it, en) = (why(Language::Italian), why(Language::English));
+    Diagnostic::error(
+        Code::BadValue,
+        file.span,
+        Text::new(
+            format!("il registro non si può leggere; `{name}`{it}"),
+            format!("the ledger cannot be read; `{name}`{en}"),
+        ),
+    )
+    .with_hint(Text::new(
+        format!("`bando programme show FILE --ledger {name}` dice tutto ciò che non va"),
+        format!("`bando programme show FILE --ledger {name}` says all that is wrong"),
+    ))
+}
+
+pub(super) fn ledger_needs_a_day(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::MissingPart,
+        span,
+        Text::new(
+            "con un registro non basta un atto: gli impegni si contano a un giorno",
+            "with a ledger an act is not enough: commitments are counted on a day",
+        ),
+    )
+    .with_hint(Text::new(
+        "scrivere il giorno, per esempio `‹as of› 2018-06-30`, o togliere il registro",
+        "write the day, for example `‹as of› 2018-06-30`, or remove the ledger",
+    ))
+}
+
+pub(super) fn no_moment(span: Span, why: &Text) -> Diagnostic {
+    let (it, en) = (&why.it, why.get(Language::English));
+    Diagnostic::error(
+        Code::InvalidDate,
+        span,
+        Text::new(
+            format!("non si può dire che cosa c'era quel giorno: {it}"),
+            format!("it cannot be told what there was on that day: {en}"),
+        ),
+    )
+    .with_hint(Text::new(
+        "nominare l'atto, `‹as of› ‹act› …`, o scrivere nel programma una data supposta, citando l'ipotesi",
+        "name the act, `‹as of› ‹act› …`, or write a supposed date in the programme, and cite the assumption",
+    ))
+}
+
+pub(super) fn no_line(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::AmbiguousLine,
+        span,
+        Text::new(
+            "nessuna linea del programma ha tutto ciò che si chiede",
+            "no line of the programme has all that is asked for",
+        ),
+    )
+    .with_hint(Text::new(
+        "togliere una delle indicazioni, o scrivere il nome della linea",
+        "remove one of the conditions, or write the name of the line",
+    ))
+}
+
+pub(super) fn several_lines(
+    call: &Call,
+    programme: &Programme,
+    lines: &[LineId],
+    moment: Moment,
+    span: Span,
+) -> Diagnostic {
+    let listed = |language| {
+        let named = lines.iter().take(NAMED).filter_map(|id| {
+            let line = programme.line(*id)?;
+            let body = programme.bodies.get(line.body.0)?.title.get(language);
+            let held = programme.allocation(*id, moment)?;
+            let [held, _] = texts(call, [held, held], language);
+            Some(format!("`{}` ({body}, {held})", line.name))
+        });
+        let mut named: Vec<String> = named.collect();
+        if lines.len() > NAMED {
+            named.push("…".to_owned());
+        }
+        named.join(", ")
+    };
+    let count = lines.len();
+    Diagnostic::error(
+        Code::AmbiguousLine,
+        span,
+        Text::new(
+            format!(
+                "{count} linee del programma rispondono: {}",
+                listed(Language::Italian)
+            ),
+            format!(
+                "{count} lines of the programme answer: {}",
+                listed(Language::English)
+            ),
+        ),
+    )
+    .with_hint(Text::new(
+        "aggiungere ciò che le distingue, per esempio `‹body› …`, o prenderle tutte con `‹sum of lines› …`",
+        "add what tells them apart, for example `‹body› …`, or take them all with `‹sum of lines› …`",
+    ))
+}

@@ -1,0 +1,296 @@
+//! Envelopes less what other calls have committed, and slides whose money an act must bring.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::{Ended, run, started, told};
+
+const LINE: &str = "line action adp:9.1.4 body urbane";
+
+/// What other calls have committed on the line of Urban quarters.
+const LEDGER: &str = "id,date,movement,line,amount,of\n\
+    1,2026-01-10,commitment,urbane_914,1000000.00,\n\
+    2,2026-01-20,payment,,400000.00,1\n\
+    3,2026-01-25,decommitment,,100000.00,1\n\
+    4,2026-03-10,commitment,urbane_914,20000.00,\n";
+
+/// A folder with a call whose envelope is what its line has on a day, less what is committed.
+fn with_ledger(ledger: &str, line: &str) -> tempfile::TempDir {
+    let from = "from programme \"programma-7.bando\"";
+    let whole = format!("{from} {LINE}");
+    let folder = started(&[(
+        whole.as_str(),
+        &format!("{from} with ledger \"ledger.csv\" {line}"),
+    )]);
+    fs::write(folder.path().join("ledger.csv"), ledger).expect("written");
+    folder
+}
+
+fn rank(folder: &tempfile::TempDir, rest: &str) -> Ended {
+    let ended = run(
+        folder.path(),
+        &format!("rank call.bando proposals.csv {rest}"),
+    );
+    assert!(ended.code == 0 || ended.code == 1, "{}", ended.stderr);
+    ended
+}
+
+#[test]
+fn an_envelope_is_less_what_other_calls_have_committed() {
+    let folder = with_ledger(LEDGER, &format!("{LINE} as of 2026-02-28"));
+    for language in ["it", "en"] {
+        let ended = rank(&folder, &format!("--lang {language}"));
+        assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+        told(&format!("committed_{language}.txt"), &ended.stdout);
+    }
+    // Before the first commitment all of it is there; without a day, all commitments count.
+    for (when, envelope) in [
+        (" as of 2026-01-09", "3,220,000.00 EUR"),
+        (" as of 2026-01-10", "2,220,000.00 EUR"),
+        (" as of 2026-01-25", "2,320,000.00 EUR"),
+        ("", "2,300,000.00 EUR"),
+    ] {
+        let folder = with_ledger(LEDGER, &format!("{LINE}{when}"));
+        let ended = rank(&folder, "--lang en");
+        let line = ended.stdout.lines().find(|it| it.starts_with("  envelope"));
+        let line = line.unwrap_or_else(|| panic!("{}", ended.stderr));
+        assert!(line.ends_with(&format!(" {envelope}")), "{when}: {line}");
+    }
+}
+
+#[test]
+fn an_envelope_that_others_have_taken_is_refused_with_what_is_missing() {
+    for (line, name) in [
+        (format!("{LINE} as of 2026-02-28"), "taken"),
+        ("sum of lines action adp:9.1.4".to_owned(), "taken_sum"),
+    ] {
+        let ledger = format!("{LEDGER}5,2026-03-11,commitment,sii_914,2499999.99,\n");
+        let folder = with_ledger(&ledger, &line);
+        let call = folder.path().join("call.bando");
+        let text = fs::read_to_string(&call).expect("the call");
+        let text = text.replace("envelope {\n", "envelope {\n  2_320_000.01 EUR\n");
+        fs::write(&call, text).expect("written");
+        let mut said = String::new();
+        for language in ["it", "en"] {
+            let ended = run(
+                folder.path(),
+                &format!("rank call.bando proposals.csv --lang {language}"),
+            );
+            assert_eq!(
+                (ended.code, ended.stdout.as_str()),
+                (3, ""),
+                "{}",
+                ended.stderr
+            );
+            said += &ended.stderr;
+        }
+        told(&format!("{name}.txt"), &said);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_ledger_or_its_day_is_told_in_the_rule_file() {
+    let wrong = [
+        (
+            LEDGER.replace("commitment,urbane", "commitment,urbana"),
+            LINE.to_owned(),
+        ),
+        (LEDGER.to_owned(), format!("{LINE} as of act b")),
+        (LEDGER.to_owned(), format!("{LINE} as of 2026-02-30")),
+        (LEDGER.replace("1000000.00", "9000000.00"), LINE.to_owned()),
+    ];
+    let mut said = String::new();
+    for (ledger, line) in wrong {
+        let folder = with_ledger(&ledger, &line);
+        let ended = run(folder.path(), "check call.bando --lang it");
+        assert_eq!(ended.code, 3, "{}", ended.stdout);
+        said += &ended.stderr;
+        said += &ended.stdout;
+    }
+    told("ledger_wrong_it.txt", &said);
+}
+
+#[test]
+fn the_record_keeps_the_ledger_and_verify_reckons_it_again() {
+    let folder = with_ledger(LEDGER, &format!("{LINE} as of 2026-02-28"));
+    let ended = rank(&folder, "--lang en --out out");
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    // The record stands by itself: what becomes of the ledger afterwards does not matter.
+    fs::write(folder.path().join("ledger.csv"), "").expect("written");
+    let verified = run(folder.path(), "verify out --lang en");
+    assert_eq!(verified.code, 0, "{}{}", verified.stdout, verified.stderr);
+    let record = fs::read_to_string(folder.path().join("out/outcome.json")).expect("a record");
+    let record: Value = serde_json::from_str(&record).expect("JSON");
+    let inputs = record["record"]["inputs"].as_array().expect("inputs");
+    let kinds: Vec<&str> = inputs.iter().filter_map(|it| it["kind"].as_str()).collect();
+    assert_eq!(kinds, ["rules", "programme", "ledger", "proposals"]);
+    assert_eq!(record["programme"]["ledger"]["sha256"], inputs[2]["sha256"]);
+    told("committed.json", &format!("{:#}\n", record["programme"]));
+    // Another ledger is another envelope, and the record does not stand.
+    let kept = folder.path().join("out/inputs/rules/ledger.csv");
+    fs::write(&kept, LEDGER.replace("1000000.00", "1000000.01")).expect("written");
+    let changed = run(folder.path(), "verify out --lang en");
+    assert_ne!(changed.code, 0, "{}", changed.stdout);
+    assert!(changed.stdout.contains("ledger.csv"), "{}", changed.stdout);
+    assert!(changed.stdout.contains("envelope"), "{}", changed.stdout);
+}
+
+/// A ranking of which B waits: 3,000,000.00 of its 3,220,000.00 are asked for by B alone.
+fn ranked(line: &str) -> tempfile::TempDir {
+    let folder = started(&[(LINE, line)]);
+    let ended = rank(&folder, "--lang en --out out");
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    folder
+}
+
+fn slide(folder: &tempfile::TempDir, events: &str, rest: &str) -> Ended {
+    let text = format!("event,proposal,amount,date,act\n{events}");
+    fs::write(folder.path().join("events.csv"), text).expect("written");
+    run(
+        folder.path(),
+        &format!("slide out events.csv --lang en {rest}"),
+    )
+}
+
+/// The programme with a further act, of 2027.
+fn later(folder: &tempfile::TempDir, changes: &str) {
+    let path = folder.path().join("programma-7.bando");
+    let programme = fs::read_to_string(path).expect("the programme");
+    let act = "\nact c {\n  number \"12/3\"\n  date 2027-03-06\n  cite tabella \"colonna C\"\n";
+    let programme = format!("{programme}{act}{changes}}}\n");
+    fs::write(folder.path().join("later.bando"), programme).expect("written");
+}
+
+#[test]
+fn new_money_of_a_slide_needs_an_act_that_brings_it() {
+    let folder = ranked(LINE);
+    later(
+        &folder,
+        "  add 700_000 EUR to urbane_914\n  add 9_000_000 EUR to sii_914\n",
+    );
+    let money = |amount: &str, act: &str| format!("more money,,{amount},2027-03-06,{act}\n");
+    let mut said = String::new();
+    for (events, rest) in [
+        // An act of another world, a misspelt one, one that is in the envelope already.
+        (money("780000.00", "DGR 12/3"), ""),
+        (money("780000.00", "c"), ""),
+        (money("780000.00", "b"), ""),
+        // The newer programme has the act, and it brings the lines of the call 700,000.00.
+        (money("700000.01", "c"), "--programme later.bando"),
+        (
+            money("400000.00", "c") + &money("300000.01", "12/3"),
+            "--programme later.bando",
+        ),
+        (money("1.00", "c"), "--programme call.bando"),
+        (money("1.00", "c"), "--programme events.csv"),
+    ] {
+        let ended = slide(&folder, &events, rest);
+        assert_ne!(ended.code, 0, "{events}");
+        assert_eq!(ended.stdout, "", "{events}");
+        said += &format!("{events}=> {}", ended.stderr);
+    }
+    told("slide_refused.txt", &said);
+}
+
+#[test]
+fn a_slide_keeps_the_programme_whose_act_brings_its_money() {
+    let folder = ranked(LINE);
+    later(&folder, "  add 800_000 EUR to urbane_914\n");
+    let first = "more money,,500000.00,2027-03-06,c\n";
+    let slid = slide(&folder, first, "--programme later.bando --out slid");
+    assert_eq!((slid.code, slid.stderr.as_str()), (0, ""));
+    let verified = run(folder.path(), "verify slid --lang en");
+    assert_eq!(verified.code, 0, "{}{}", verified.stdout, verified.stderr);
+    // A second slide knows the programme of the first, and what is left of the act.
+    let again = |amount: &str, out: &str| {
+        let text =
+            format!("event,proposal,amount,date,act\nmore money,,{amount},2027-04-01,12/3\n");
+        fs::write(folder.path().join("events.csv"), text).expect("written");
+        run(
+            folder.path(),
+            &format!("slide slid events.csv --lang en {out}"),
+        )
+    };
+    let refused = again("300000.01", "");
+    assert_eq!(
+        refused.stderr.lines().next(),
+        Some(
+            "`events.csv:2`: act `c` brings the lines of the call 300,000.00 EUR more: 0.01 EUR are missing of 300,000.01 EUR; lower the amount, or name the act that brings them"
+        )
+    );
+    let second = again("300000.00", "--out second");
+    assert_eq!((second.code, second.stderr.as_str()), (0, ""));
+    let verified = run(folder.path(), "verify second --lang en");
+    assert_eq!(verified.code, 0, "{}{}", verified.stdout, verified.stderr);
+    // The record falls with the programme that it keeps.
+    let kept = folder
+        .path()
+        .join("second/inputs/programmes/001-later.bando");
+    let programme = fs::read_to_string(&kept).expect("the programme of the first slide");
+    fs::write(&kept, programme.replace("800_000", "700_000")).expect("written");
+    let changed = run(folder.path(), "verify second --lang en");
+    assert_ne!(changed.code, 0);
+    assert!(
+        changed.stdout.contains("001-later.bando"),
+        "{}",
+        changed.stdout
+    );
+    assert!(changed.stdout.contains("0.00 EUR"), "{}", changed.stdout);
+}
+
+#[test]
+fn the_acts_of_an_envelope_are_not_rewritten_by_a_slide() {
+    let folder = ranked(LINE);
+    later(&folder, "  add 800_000 EUR to urbane_914\n");
+    let path = folder.path().join("later.bando");
+    let programme = fs::read_to_string(&path).expect("the programme");
+    for (from, to, why) in [
+        (
+            "add 3_220_000 EUR",
+            "add 3_320_000 EUR",
+            "`later.bando` the acts of which the envelope is made give line `urbane_914` 3,320,000.00 EUR, and 3,220,000.00 EUR in the record",
+        ),
+        ("act b {", "act d {", "no longer has act `b`"),
+        (
+            "programme programma_7",
+            "programme programma_8",
+            "is programme `programma_8`, and the envelope comes from programme `programma_7`",
+        ),
+    ] {
+        fs::write(&path, programme.replace(from, to)).expect("written");
+        let money = "more money,,1.00,2027-03-06,c\n";
+        let ended = slide(&folder, money, "--programme later.bando");
+        assert_ne!(ended.code, 0);
+        assert!(ended.stderr.contains(why), "{}", ended.stderr);
+    }
+}
+
+/// What an envelope leaves of what its line has may be given later, by the act that brought it; what
+/// an act after it brings, too. Renunciations need none.
+#[test]
+fn what_an_envelope_left_and_later_acts_are_new_money_too() {
+    let folder = ranked("sum of lines action adp:9.1.4 as of act a");
+    let events = "more money,,3220000.00,2027-03-06,b\n";
+    assert_eq!(slide(&folder, events, "").code, 0);
+    let ended = slide(&folder, "more money,,3220000.01,2027-03-06,b\n", "");
+    assert!(
+        ended.stderr.contains("0.01 EUR are missing"),
+        "{}",
+        ended.stderr
+    );
+    let ended = slide(&folder, "renunciation,A,,2027-03-06,letter\n", "");
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    let folder = started(&[("envelope {\n", "envelope {\n  3_000_000 EUR\n")]);
+    assert_eq!(rank(&folder, "--lang en --out out").code, 0);
+    assert_eq!(
+        slide(&folder, "more money,,220000.00,2027-03-06,b\n", "").code,
+        0
+    );
+    let ended = slide(&folder, "more money,,220000.01,2027-03-06,b\n", "");
+    assert!(
+        ended.stderr.contains("leaves the lines 220,000.00 EUR"),
+        "{}",
+        ended.stderr
+    );
+}
