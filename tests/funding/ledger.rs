@@ -188,7 +188,7 @@ fn new_money_of_a_slide_needs_an_act_that_brings_it() {
         let ended = slide(&folder, &events, rest);
         assert_ne!(ended.code, 0, "{events}");
         assert_eq!(ended.stdout, "", "{events}");
-        said += &format!("{events}=> {}", ended.stderr);
+        said = said + &events + "=> " + &ended.stderr;
     }
     told("slide_refused.txt", &said);
 }

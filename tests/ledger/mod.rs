@@ -449,8 +449,8 @@ fn the_real_programme_takes_a_ledger() {
     let available = |day| {
         let held = programme.allocation(line, programme.on(day).unwrap());
         let uses = ledger.uses(Some(day));
-        let used = uses.get(&line).copied().unwrap_or_default();
-        held.unwrap().sub(used.committed).unwrap().to_plain()
+        let of_line = uses.get(&line).copied().unwrap_or_default();
+        held.unwrap().sub(of_line.committed).unwrap().to_plain()
     };
     assert_eq!(available(date(2018, 2, 28)), "2500000.00");
     assert_eq!(available(date(2018, 3, 1)), "500000.00");
