@@ -142,8 +142,11 @@ pub struct ActOfLines {
 
 impl FromProgramme {
     /// Returns the parts of the funds in an envelope of `amount`, by largest remainder; none where
-    /// they are not known.
+    /// they are not known, as where slides have added money of other acts.
     pub fn funds_of(&self, amount: Money) -> Vec<(&Text, Money)> {
+        if amount > self.available {
+            return Vec::new();
+        }
         let weights: Vec<i64> = self.funds.iter().map(|(_, part)| part.cents()).collect();
         let parts = largest_remainder(amount, &weights).unwrap_or_default();
         let names = self.funds.iter().map(|(name, _)| name);

@@ -119,17 +119,30 @@ pub(super) fn money_without_act(
     if slide.unread.iter().any(|it| it.line.is_none()) {
         return Vec::new();
     }
+    let acts = slide.acts.as_deref().unwrap_or(&from.acts);
+    // What the lines had and the envelope left may still be given, by the acts that brought it.
+    let left = envelope_of(call).and_then(|envelope| from.available.sub(envelope));
+    let left = left.unwrap_or_default();
+    let later = acts.iter().filter(|act| !act.is_counted);
+    let later = Money::sum(later.map(|act| act.brings)).unwrap_or_default();
     let mut source = Source {
         call,
-        acts: slide.acts.as_deref().unwrap_or(&from.acts),
-        // What the lines had and the envelope left may still be given, by the acts that brought it.
-        left: envelope_of(call).and_then(|envelope| from.available.sub(envelope)),
+        acts,
+        left,
+        all: left.add(later).unwrap_or_default(),
         taken: BTreeMap::new(),
+        taken_in_all: Money::ZERO,
     };
-    for earlier in before {
-        source.takes(&earlier.happened.act, &earlier.happened.event);
-    }
     let mut troubles = Vec::new();
+    for earlier in before {
+        let act = &earlier.happened.act;
+        if let Some(why) = source.takes(act, &earlier.happened.event) {
+            troubles.push(EventTrouble {
+                line: None,
+                why: no_longer(act, &why),
+            });
+        }
+    }
     for happened in &slide.events {
         let why = source.takes(&happened.act, &happened.event);
         troubles.extend(why.map(|why| EventTrouble {
@@ -149,10 +162,26 @@ struct Source<'a> {
     call: &'a Call,
     acts: &'a [ActOfLines],
     /// What the envelope left of what its lines had.
-    left: Option<Money>,
+    left: Money,
+    /// That, with what all later acts bring to the lines less what they take from them.
+    all: Money,
     /// What was taken of each act that is not in the envelope, by its name; of all others together
     /// under no name.
     taken: BTreeMap<Option<&'a str>, Money>,
+    taken_in_all: Money,
+}
+
+/// Says that what an earlier slide gave by an act is not there in the programme of now.
+fn no_longer(act: &str, why: &Text) -> Text {
+    let (it, en) = (why.get(Language::Italian), why.get(Language::English));
+    Text::new(
+        format!(
+            "uno scorrimento precedente ha assegnato risorse con l'atto `{act}`, e nel programma dato non risultano più: {it}"
+        ),
+        format!(
+            "an earlier slide has given money by act `{act}`, and the programme given no longer has it: {en}"
+        ),
+    )
 }
 
 impl Source<'_> {
@@ -176,7 +205,7 @@ impl Source<'_> {
             ));
         }
         let (key, room) = if act.is_counted {
-            (None, self.left.unwrap_or_default())
+            (None, self.left)
         } else {
             (Some(act.name.as_str()), act.brings)
         };
@@ -185,10 +214,34 @@ impl Source<'_> {
         if *amount > free {
             return Some(self.too_much(act, *amount, free));
         }
-        if let Some(sum) = taken.add(*amount) {
-            *taken = sum;
+        let rest = self.all.sub(self.taken_in_all).unwrap_or_default();
+        if *amount > rest {
+            return Some(self.too_much_in_all(*amount, rest.max(Money::ZERO)));
+        }
+        let sums = taken.add(*amount).zip(self.taken_in_all.add(*amount));
+        if let Some((sum, in_all)) = sums {
+            (*taken, self.taken_in_all) = (sum, in_all);
         }
         None
+    }
+
+    /// Says that later acts have taken from the lines what this one would give.
+    fn too_much_in_all(&self, amount: Money, rest: Money) -> Text {
+        let short = amount.sub(rest).unwrap_or_default();
+        let told = |language| {
+            let text = |amount| money_text(self.call, amount, language);
+            (text(amount), text(rest), text(short))
+        };
+        let (amount_it, rest_it, short_it) = told(Language::Italian);
+        let (amount_en, rest_en, short_en) = told(Language::English);
+        Text::new(
+            format!(
+                "gli atti del programma, con ciò che i successivi tolgono alle linee dell'avviso, lasciano {rest_it} oltre a ciò che è già assegnato: ne mancano {short_it} per {amount_it}"
+            ),
+            format!(
+                "the acts of the programme, with what later ones take from the lines of the call, leave {rest_en} beyond what is given already: {short_en} are missing of {amount_en}"
+            ),
+        )
     }
 
     fn unknown(&self, named: &str) -> Text {

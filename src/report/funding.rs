@@ -60,6 +60,15 @@ pub(in crate::report) fn funding(call: &Call, amount: Money, language: Language)
                 "more than there was, brought by other acts of the programme"
             ),
         ));
+        if !from.funds.is_empty() {
+            told.push(
+                word(
+                    "Per fondo: non detto, perché quegli atti possono portare denaro di altri fondi.",
+                    "By fund: not told, as those acts may bring money of other funds.",
+                )
+                .to_owned(),
+            );
+        }
     }
     if let Some(ledger) = &from.ledger {
         told.push(of_ledger(call, from, ledger, language));

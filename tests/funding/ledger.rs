@@ -240,6 +240,62 @@ fn a_slide_keeps_the_programme_whose_act_brings_its_money() {
 }
 
 #[test]
+fn money_that_the_programme_no_longer_has_is_not_given() {
+    // An act after `c` has taken away most of what `c` brought.
+    let folder = ranked(LINE);
+    later(
+        &folder,
+        "  add 800_000 EUR to urbane_914\n}\n\nact d {\n  number \"13/3\"\n  date 2027-05-01\n  \
+         cite tabella \"colonna D\"\n  take away 700_000 EUR from urbane_914\n",
+    );
+    let ended = slide(
+        &folder,
+        "more money,,100000.01,2027-06-01,c\n",
+        "--programme later.bando",
+    );
+    assert_eq!(
+        ended.stderr.lines().next(),
+        Some(
+            "`events.csv:2`: the acts of the programme, with what later ones take from the lines of the call, leave 100,000.00 EUR beyond what is given already: 0.01 EUR are missing of 100,000.01 EUR"
+        )
+    );
+    let ended = slide(
+        &folder,
+        "more money,,100000.00,2027-06-01,c\n",
+        "--programme later.bando",
+    );
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    // A slide took the money of act 12/3; a programme that calls it otherwise does not give it again.
+    later(&folder, "  add 800_000 EUR to urbane_914\n");
+    let ended = slide(
+        &folder,
+        "more money,,800000.00,2027-06-01,12/3\n",
+        "--programme later.bando --out slid",
+    );
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    let path = folder.path().join("later.bando");
+    let programme = fs::read_to_string(&path).expect("the programme");
+    fs::write(&path, programme.replace("12/3", "14/3")).expect("written");
+    fs::write(
+        folder.path().join("events.csv"),
+        "event,proposal,amount,date,act\nmore money,,800000.00,2027-07-01,c\n",
+    )
+    .expect("written");
+    let ended = run(
+        folder.path(),
+        "slide slid events.csv --lang en --programme later.bando",
+    );
+    assert_ne!(ended.code, 0, "{}", ended.stdout);
+    assert!(
+        ended.stderr.starts_with(
+            "`events.csv`: an earlier slide has given money by act `12/3`, and the programme given no longer has it"
+        ),
+        "{}",
+        ended.stderr
+    );
+}
+
+#[test]
 fn the_acts_of_an_envelope_are_not_rewritten_by_a_slide() {
     let folder = ranked(LINE);
     later(&folder, "  add 800_000 EUR to urbane_914\n");

@@ -35,12 +35,12 @@ pub(super) fn search(system: &System, differences: &[i64]) -> Option<Vec<Cause>>
         equations: &equations,
         differences,
     };
-    let groups = if smallest.complete {
+    let (groups, is_complete) = if smallest.complete {
         search.all(&smallest.sets)
     } else {
-        search.some(smallest.sets.into_iter().next())?
+        (search.some(smallest.sets.into_iter().next())?, false)
     };
-    search.causes(&groups, smallest.complete)
+    search.causes(&groups, is_complete)
 }
 
 struct Search<'a> {
@@ -51,21 +51,21 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Parts all sets of the fewest cells; with them those with one cell more and no more slips, where
-    /// the causes depend on one another by them.
-    fn all(&self, sets: &[Set]) -> Vec<Group> {
+    /// the causes depend on one another by them. Tells whether it could look for all of these.
+    fn all(&self, sets: &[Set]) -> (Vec<Group>, bool) {
         let mut groups = groups(self.equations, self.differences, sets);
         let size = sets.first().map_or(0, Vec::len);
-        if groups.len() > 1
-            && let Some(larger) =
-                self.equations
-                    .up_to(self.differences, size.saturating_add(1), MOST_WORK)
-        {
+        if groups.len() > 1 {
+            let more = size.saturating_add(1);
+            let Some(larger) = self.equations.up_to(self.differences, more, MOST_WORK) else {
+                return (groups, false);
+            };
             let fewest = sets.iter().map(|set| self.slips(set)).min();
             let mut larger = larger;
             larger.retain(|set| set.len() > size && Some(self.slips(set)) <= fewest);
             join_dependent(&mut groups, &larger);
         }
-        groups
+        (groups, true)
     }
 
     /// Parts one set that mends everything: this one, or the nearest.
