@@ -39,7 +39,7 @@ pub struct Mend {
     /// before or they did not apply: they wait for what a new item states.
     pub to_be_stated: Vec<RequirementId>,
     /// The requirements that fail after it all the same: nothing mends them here, and they can be
-    /// remedied later, or make a reservation. None of them keeps the proposal out.
+    /// remedied in time, or make a reservation.
     pub remaining: Vec<RequirementId>,
     /// Whether everything was looked at: where not, a smaller change may be found by hand.
     pub complete: bool,
@@ -64,8 +64,9 @@ impl Precheck {
     ///
     /// The fewest facts count first; then the fewest members, items and other choices; then the
     /// least money; then the least of other numbers, then of days. What is told has been assessed
-    /// again. What the office and the commission will tell is taken at the best they may find. Numbers are tried at the values where a requirement turns, all other values as they
-    /// are; at most four facts are changed together.
+    /// again. What the office and the commission will tell is taken at the best they may find.
+    /// Numbers are tried at the values where a requirement turns, all other values as they are; at
+    /// most four facts are changed together.
     pub fn changes(&self, answers: &Answers) -> Changes {
         let mut search = Search::new(self, answers);
         let judged = search.judged();

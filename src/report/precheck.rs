@@ -277,8 +277,8 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
             if !mend.remaining.is_empty() {
                 let head = choose(
                     language,
-                    "Resta da sanare: ",
-                    "What remains to be remedied: ",
+                    "Resta da sanare nei termini, o con riserva: ",
+                    "What remains to be remedied in time, or as a reservation: ",
                 );
                 let titles = titles(call, &mend.remaining, language);
                 out.push_str(&wrap("", &format!("{head}{titles}.")));
@@ -302,8 +302,8 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
             } else {
                 let head = choose(
                     language,
-                    "Questi requisiti non si possono soddisfare, qualunque cosa si cambi: ",
-                    "These requirements cannot be met, whatever is changed: ",
+                    "Nulla di ciò che si può cambiare qui soddisfa questi requisiti: ",
+                    "Nothing that can be changed here meets these requirements: ",
                 );
                 (head, beyond)
             };

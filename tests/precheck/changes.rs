@@ -127,7 +127,7 @@ proptest! {
         match Precheck::new(call.clone()).changes(&answers) {
             Changes::NothingFails => prop_assert!(failing.is_empty()),
             Changes::Mend(mend) if !mend.remaining.is_empty() => {
-                // Nothing mends all, and what is left keeps nobody out.
+                // Nothing mends all; what is left can be remedied, or makes a reservation.
                 prop_assert_eq!(least, None);
                 let after = at_best(&call, mend.answers.facts());
                 let mut failing = (0..).map(RequirementId).zip(&after);
@@ -216,7 +216,7 @@ fn what_cannot_be_changed_is_told() {
         set(call, facts, "applicant.form", Value::Variant(form));
     });
     assert!(
-        told.starts_with("These requirements cannot be met, whatever is changed:"),
+        told.starts_with("Nothing that can be changed here meets these requirements:"),
         "{told}"
     );
 }
@@ -415,7 +415,9 @@ requirement limit \"Limit\" {
         bando::report::changes_text(precheck.call(), &changes, bando::text::Language::English);
     assert!(told.contains("50,000.00"), "{told}");
     assert!(
-        told.contains("What remains to be remedied: Register (Notice)."),
+        told.contains(
+            "What remains to be remedied in time, or as a reservation: Register (Notice)."
+        ),
         "{told}"
     );
 }
