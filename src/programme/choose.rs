@@ -1,7 +1,7 @@
 //! Which lines of a programme are meant, and how funds share what they hold.
 
 use super::{FundId, Line, LineId, ObjectiveId, Programme};
-use crate::number::{Fraction, Money, largest_remainder};
+use crate::number::{Fraction, Money, by_parts};
 use crate::syntax::tree::LineChoice;
 
 impl Programme {
@@ -67,17 +67,8 @@ impl Programme {
         if shares.is_empty() {
             return None;
         }
-        let common = shares.iter().try_fold(1_i128, |common, (_, part)| {
-            // In lowest terms, what is lacking to a common denominator is that of the product.
-            let lacking = part.mul(Fraction::integer(common))?.denominator();
-            common.checked_mul(lacking)
-        })?;
-        let weights = shares.iter().map(|(_, part)| {
-            let weight = part.mul(Fraction::integer(common))?.to_integer()?;
-            i64::try_from(weight).ok()
-        });
-        let weights: Vec<i64> = weights.collect::<Option<_>>()?;
-        let parts = largest_remainder(amount, &weights)?;
+        let parts: Vec<Fraction> = shares.iter().map(|(_, part)| *part).collect();
+        let parts = by_parts(amount, &parts)?;
         Some(shares.iter().map(|(fund, _)| *fund).zip(parts).collect())
     }
 }
