@@ -169,6 +169,7 @@ fn whether_something_is_there_is_asked_before_how_much() {
     let undertaking = Question::named(call, "applicant.undertaking").unwrap();
     let aid = Question::named(call, "applicant.aid_received").unwrap();
     let comune = call.enums[0].variant("comune").unwrap();
+    let mut seen = 0;
     for first in [None, Some(Value::Variant(comune))] {
         let mut answers = Answers::none(call);
         match first {
@@ -187,6 +188,53 @@ fn whether_something_is_there_is_asked_before_how_much() {
             let names: Vec<String> = asked.iter().map(|it| it.name(call)).collect();
             let before = place(&undertaking);
             assert!(before.is_some_and(|it| it < aid), "{names:?}");
+            seen += 1;
         }
+    }
+    assert!(seen > 0, "the aid is never asked for");
+}
+
+#[test]
+fn what_is_there_is_asked_first_among_however_many() {
+    use std::fmt::Write as _;
+    // More questions that may not be there than are compared, and after them what decides.
+    let names: Vec<String> = (0..300).map(|number| format!("fact_{number}")).collect();
+    let mut text = "bando 1 en
+
+call many {
+  title \"Many\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+"
+    .to_owned();
+    for name in &names {
+        let _ = writeln!(text, "  {name} : yes/no when gate ask \"{name}\"");
+    }
+    let _ = write!(
+        text,
+        "  gate : yes/no ask \"Is any of it there?\"
+}}
+
+requirement every_one \"All\" {{
+  phase formal
+  cite notice
+  applies when gate
+  require {}
+  else \"No.\"
+}}
+",
+        names.join(" or ")
+    );
+    let precheck = Precheck::new(checked(&text, &ProjectFiles::default()));
+    let answers = Answers::none(precheck.call());
+    for depth in [Depth::Verdict, Depth::EveryReason] {
+        let Step::Ask(ask) = precheck.next(&answers, depth) else {
+            panic!("something is open");
+        };
+        assert_eq!(ask.question.name(precheck.call()), "gate", "{depth:?}");
     }
 }
