@@ -31,8 +31,10 @@ mod forest;
 mod grid;
 mod least_change;
 mod level;
+mod look;
 mod matters;
 mod mentions;
+mod missing;
 mod next;
 mod others;
 mod question;
@@ -53,11 +55,12 @@ use crate::call::{Call, RequirementId, Supplier};
 
 use domain::{Domain, Groups, Surveyor};
 use mentions::{Joint, Source};
-use round::Round;
 
 pub use answers::{Answer, Answers};
 pub use changes::{Change, Changes, Mend};
 pub use documents::{Needed, documents};
+pub use look::Look;
+pub use missing::Missing;
 pub use question::Question;
 pub use reception::Reception;
 pub use verdict::{Outcome, Settled, Standing, Verdict};
@@ -208,19 +211,6 @@ impl Precheck {
     /// Returns what comes next: a question whose answer can still make a difference, or what may
     /// be said because none can. The same answers always give the same.
     pub fn next(&self, answers: &Answers, depth: Depth) -> Step {
-        let mut round = Round::new(self, answers, EFFORT);
-        round.add_crossings();
-        let count = self.call.requirements.len();
-        let requirements = (0..).map(RequirementId).zip((1..=count).rev());
-        // One requirement that takes long leaves something to the others.
-        let trees: Vec<_> = requirements
-            .map(|(id, left)| round.tree_within(id, left.min(FAIR_SHARES)))
-            .collect();
-        match next::next(&mut round, &trees, depth) {
-            next::Next::Ask(ask) => Step::Ask(ask),
-            next::Next::Settled(level) => {
-                Step::Settled(verdict::settled(&mut round, &trees, level))
-            }
-        }
+        self.look(answers).next(depth)
     }
 }

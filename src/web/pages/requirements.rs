@@ -134,16 +134,19 @@ pub(super) fn standing(
     wanted: Standing,
     language: Language,
 ) -> Vec<Shown> {
-    let findings = judged.assessment.findings.iter().zip(&judged.standings);
-    let findings = findings.filter(|(_, standing)| **standing == wanted);
+    let findings = judged.findings.iter().zip(&judged.standings);
+    let findings = findings.zip(&judged.waits);
+    let findings = findings.filter(|((_, standing), _)| **standing == wanted);
     findings
-        .filter_map(|(finding, _)| {
+        .filter_map(|((finding, _), waits)| {
             let requirement = call.requirements.get(finding.requirement.index())?;
+            let waits = waits.iter().map(|it| wait(call, carried, it, language));
+            let waits = waits.collect();
             Some(judged_one(
                 call,
-                carried,
                 requirement,
                 finding,
+                waits,
                 wanted,
                 language,
             ))
@@ -153,20 +156,16 @@ pub(super) fn standing(
 
 fn judged_one(
     call: &Call,
-    carried: &Carried,
     requirement: &Requirement,
     finding: &Finding,
+    mut waits: Vec<Wait>,
     standing: Standing,
     language: Language,
 ) -> Shown {
     let message = finding.message.as_ref();
     let mut message = message.map(|it| visible(it.get(language)));
-    let mut waits: Vec<Wait> = finding
-        .unknown
-        .waits_for
-        .iter()
-        .map(|name| wait(call, carried, name, language))
-        .collect();
+    let others = finding.unknown.waits_for.iter();
+    waits.extend(others.filter_map(|name| by_others(call, name, language)));
     if !finding.unknown.waits_for_others.is_empty() {
         let words = choose(
             language,
@@ -209,17 +208,42 @@ fn judged_one(
     }
 }
 
-fn wait(call: &Call, carried: &Carried, name: &str, language: Language) -> Wait {
-    let Some(question) = Question::named(call, name) else {
-        return Wait {
-            asked: visible(name),
-            name: None,
-        };
+/// Returns a question that the applicant may answer.
+pub(super) fn wait(
+    call: &Call,
+    carried: &Carried,
+    question: &Question,
+    language: Language,
+) -> Wait {
+    let mut words = asked(call, question, language);
+    if let Some(within) = within(call, question, language) {
+        words = format!("{within}: {words}");
+    }
+    if carried.answers.get(question) == Answer::DoNotKnow {
+        let not_known = choose(language, "risposta: non so", "answer: I don't know");
+        words = format!("{words} ({not_known})");
+    }
+    Wait {
+        asked: words,
+        name: Some(question.name(call)),
+    }
+}
+
+/// Returns what somebody else has yet to find.
+fn by_others(call: &Call, name: &str, language: Language) -> Option<Wait> {
+    let question = Question::named(call, name)?;
+    let by = match question.supplier(call)? {
+        Supplier::Applicant => return None,
+        Supplier::Office => choose(language, "lo verifica l'ufficio", "the office checks it"),
+        Supplier::Commission => choose(
+            language,
+            "lo giudica la commissione",
+            "the commission judges it",
+        ),
     };
-    let supplier = question.supplier(call);
-    let asks = question.fact(call).is_some_and(|it| it.ask.is_some());
     // A name from the rule file says nothing to an applicant.
-    let mut words = if asks || supplier == Some(Supplier::Applicant) {
+    let asks = question.fact(call).is_some_and(|it| it.ask.is_some());
+    let words = if asks {
         asked(call, &question, language)
     } else {
         let (it, en) = (
@@ -228,28 +252,10 @@ fn wait(call: &Call, carried: &Carried, name: &str, language: Language) -> Wait 
         );
         choose(language, it, en).to_owned()
     };
-    if let Some(within) = within(call, &question, language) {
-        words = format!("{within}: {words}");
-    }
-    let by = match supplier {
-        Some(Supplier::Office) => choose(language, "lo verifica l'ufficio", "the office checks it"),
-        Some(Supplier::Commission) => choose(
-            language,
-            "lo giudica la commissione",
-            "the commission judges it",
-        ),
-        _ if carried.answers.get(&question) == Answer::DoNotKnow => {
-            choose(language, "risposta: non so", "answer: I don't know")
-        }
-        _ => "",
-    };
-    if !by.is_empty() {
-        words = format!("{words} ({by})");
-    }
-    Wait {
-        asked: words,
-        name: (supplier == Some(Supplier::Applicant)).then(|| question.name(call)),
-    }
+    Some(Wait {
+        asked: format!("{words} ({by})"),
+        name: None,
+    })
 }
 
 /// Returns a sentence with a capital letter at its beginning and a full stop at its end.
