@@ -64,7 +64,7 @@ pub use missing::Missing;
 pub use question::Question;
 pub use reception::Reception;
 pub use verdict::{Outcome, Settled, Standing, Verdict};
-pub use why::{label, why};
+pub use why::{label, numbered, why};
 
 /// So many judgements of a requirement one round may take; with many questions fewer, as each
 /// takes longer.

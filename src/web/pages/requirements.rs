@@ -6,7 +6,7 @@ use super::choose;
 use crate::assessment::Finding;
 use crate::call::{Call, Consequence, Phase, Requirement, Supplier, Type};
 use crate::engine::{citation_texts, citations_behind, no_result_text};
-use crate::precheck::{Answer, Question};
+use crate::precheck::{Answer, Question, numbered};
 use crate::report::{shortfall_text, term_text, visible};
 use crate::text::Language;
 
@@ -67,12 +67,8 @@ pub(super) fn within(call: &Call, question: &Question, language: Language) -> Op
             .map(|(_, before)| before.to_vec())
             .unwrap_or_default(),
     };
-    let number = item.saturating_add(1);
     let list = heading(call, &list, language);
-    Some(match language {
-        Language::Italian => format!("{list}, n. {number}"),
-        Language::English => format!("{list}, no. {number}"),
-    })
+    Some(numbered(&list, *item, language))
 }
 
 /// Says what follows where a requirement is not met.
