@@ -49,7 +49,7 @@ mod verdict;
 mod why;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::call::{Call, RequirementId, Supplier};
 
@@ -68,7 +68,7 @@ pub use why::{label, numbered, why};
 
 /// So many judgements of a requirement one round may take; with many questions fewer, as each
 /// takes longer.
-const EFFORT: usize = 20_000;
+const EFFORT: usize = 4_000;
 /// One requirement may take so great a part of the effort that is left.
 const FAIR_SHARES: usize = 4;
 
@@ -94,6 +94,8 @@ pub struct Precheck {
     groups: Vec<BTreeMap<Source, Groups>>,
     /// For each requirement, the comparisons of several numbers, outside of items.
     joints: Vec<Vec<Joint>>,
+    /// What comes first, at either depth: it is the same for everybody, and takes longest.
+    first: OnceLock<[Step; 2]>,
 }
 
 /// How far the guided check goes on.
@@ -186,6 +188,7 @@ impl Precheck {
             domains,
             groups,
             joints,
+            first: OnceLock::new(),
         }
     }
 
@@ -211,6 +214,16 @@ impl Precheck {
     /// Returns what comes next: a question whose answer can still make a difference, or what may
     /// be said because none can. The same answers always give the same.
     pub fn next(&self, answers: &Answers, depth: Depth) -> Step {
-        self.look(answers).next(depth)
+        if !answers.is_none() {
+            return self.look(answers).next(depth);
+        }
+        let [verdict, every_reason] = self.first.get_or_init(|| {
+            let mut look = self.look(answers);
+            [Depth::Verdict, Depth::EveryReason].map(|depth| look.next(depth))
+        });
+        match depth {
+            Depth::Verdict => verdict.clone(),
+            Depth::EveryReason => every_reason.clone(),
+        }
     }
 }

@@ -95,13 +95,19 @@ impl Standing {
 
 /// Tells what the answers so far come to, in short.
 pub(super) fn outlook(precheck: &Precheck, answers: &Answers, depth: Depth) -> Outlook {
-    outlook_of(&mut precheck.look(answers), depth)
+    let mut look = None;
+    outlook_of(depth, |depth| match &mut look {
+        None if answers.is_none() => precheck.next(answers, depth),
+        look => look
+            .get_or_insert_with(|| precheck.look(answers))
+            .next(depth),
+    })
 }
 
 /// Judges what the answers so far come to.
 pub(super) fn judge(precheck: &Precheck, answers: &Answers, depth: Depth) -> Judged {
     let mut look = precheck.look(answers);
-    let outlook = outlook_of(&mut look, depth);
+    let outlook = outlook_of(depth, |depth| look.next(depth));
     let found = look.standings();
     let missing = if outlook.verdict.is_open() {
         look.missing()
@@ -124,15 +130,15 @@ pub(super) fn judge(precheck: &Precheck, answers: &Answers, depth: Depth) -> Jud
     }
 }
 
-fn outlook_of(look: &mut Look<'_>, depth: Depth) -> Outlook {
-    let (verdict, ask) = match look.next(Depth::Verdict) {
+fn outlook_of(depth: Depth, mut next: impl FnMut(Depth) -> Step) -> Outlook {
+    let (verdict, ask) = match next(Depth::Verdict) {
         Step::Ask(ask) => (Verdict::NotYetKnown, Some(ask)),
         Step::Settled(settled) => (Verdict::Settled(settled.verdict), None),
     };
     // The verdict may stand; whoever wants every reason is asked on.
     let ask = match depth {
         Depth::Verdict => ask,
-        Depth::EveryReason => asked(look.next(depth)).or(ask),
+        Depth::EveryReason => asked(next(depth)).or(ask),
     };
     Outlook { verdict, ask }
 }
