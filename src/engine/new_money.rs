@@ -205,7 +205,7 @@ fn nothing_of(act: &ActOfLines) -> Text {
     )
 }
 
-impl<'a> Source<'a> {
+impl Source<'_> {
     /// Takes the money of an event from the act that it names, or says why that cannot be.
     fn takes(&mut self, named: &str, event: &Event) -> Option<Text> {
         let Event::MoreMoney { amount, .. } = event else {

@@ -31,8 +31,9 @@ impl Checker {
             (not_summed(changes), of_change),
         ];
         for (span, with) in found {
-            let trouble = span.map(|span| too_much(span, with));
-            trouble.into_iter().for_each(|it| self.report(it));
+            if let Some(span) = span {
+                self.report(too_much(span, with));
+            }
         }
     }
 

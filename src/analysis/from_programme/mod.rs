@@ -178,7 +178,7 @@ impl Checker<'_> {
             .filter_map(|act| Some((act.name.as_str(), act.date?)))
             .collect();
         let found = told::later_acts(span, &later, (day, opens));
-        found.into_iter().for_each(|it| self.report(it));
+        self.diagnostics.extend(found);
     }
 
     /// Finds the lines that are meant: one, unless the rules say the sum.
