@@ -3,7 +3,7 @@
 use crate::assessment::Finding;
 use crate::call::Consequence;
 use crate::precheck::{
-    Answers, Ask, Depth, Look, Missing, Outcome, Precheck, Question, Standing as Found, Step,
+    Answers, Ask, Depth, Missing, Outcome, Precheck, Question, Standing as Found, Step,
     Verdict as SettledVerdict,
 };
 

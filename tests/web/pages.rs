@@ -273,6 +273,29 @@ fn an_answer_that_cannot_be_read_is_shown_again_with_its_repair() {
 }
 
 #[test]
+fn italian_within_an_english_page_says_that_it_is() {
+    let server = Server::start("");
+    let page = unescaped(&server.get("/en/calls/laboratori").body);
+    for marked in [
+        "<li><span lang=\"it\">Avviso pubblico di prova, art. 2</span></li>",
+        "<code lang=\"it\">form è associazione</code>",
+        "<pre class=\"rule\" tabindex=\"0\" lang=\"it\"",
+        "<h4 class=\"h6\">Who may apply</h4>",
+    ] {
+        assert!(page.contains(marked), "{marked}: {page}");
+    }
+    let page = unescaped(&server.get("/it/avvisi/laboratori").body);
+    assert!(
+        page.contains("<li>Avviso pubblico di prova, art. 2</li>"),
+        "{page}"
+    );
+    let refused = [("go", "result"), ("answers", r#"{"form":"persona"}"#)];
+    let page = server.form("/en/calls/laboratori/check", &refused).body;
+    let marked = "<li><span lang=\"it\">Avviso pubblico di prova, art. 2</span></li>";
+    assert!(page.contains(marked), "{page}");
+}
+
+#[test]
 fn digits_may_be_grouped_by_spaces() {
     let server = Server::start("");
     let (it, en) = (

@@ -13,6 +13,7 @@ mod requirements;
 mod result;
 mod style;
 mod summary;
+mod words;
 
 use std::sync::Arc;
 

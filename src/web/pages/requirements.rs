@@ -3,6 +3,7 @@
 use super::super::carried::Carried;
 use super::super::verdict::{Judged, Standing};
 use super::choose;
+use super::words::Words;
 use crate::assessment::Finding;
 use crate::call::{Call, Consequence, Phase, Requirement, Supplier, Type};
 use crate::engine::{citation_texts, citations_behind, no_result_text};
@@ -12,12 +13,12 @@ use crate::text::Language;
 
 /// A requirement, with what became of it.
 pub(super) struct Shown {
-    pub(super) title: String,
-    pub(super) message: Option<String>,
+    pub(super) title: Words,
+    pub(super) message: Option<Words>,
     pub(super) shortfalls: Vec<String>,
     pub(super) consequence: String,
     pub(super) waits: Vec<Wait>,
-    pub(super) citations: Vec<String>,
+    pub(super) citations: Vec<Words>,
 }
 
 /// Something that a requirement waits for.
@@ -110,15 +111,12 @@ pub(super) fn phase(phase: Phase, language: Language) -> &'static str {
 pub(super) fn bare(call: &Call, requirement: &Requirement, language: Language) -> Shown {
     let citations = citation_texts(call, &requirement.citations);
     Shown {
-        title: visible(requirement.title.get(language)),
+        title: Words::of(&requirement.title, language),
         message: None,
         shortfalls: Vec::new(),
         consequence: consequence(requirement.consequence, language),
         waits: Vec::new(),
-        citations: citations
-            .iter()
-            .map(|it| visible(it.get(language)))
-            .collect(),
+        citations: citations.iter().map(|it| Words::of(it, language)).collect(),
     }
 }
 
@@ -159,7 +157,7 @@ fn judged_one(
     language: Language,
 ) -> Shown {
     let message = finding.message.as_ref();
-    let mut message = message.map(|it| visible(it.get(language)));
+    let mut message = message.map(|it| Words::of(it, language));
     let others = finding.unknown.waits_for.iter();
     waits.extend(others.filter_map(|name| by_others(call, name, language)));
     if !finding.unknown.waits_for_others.is_empty() {
@@ -176,7 +174,7 @@ fn judged_one(
     if message.is_none()
         && let Some(no_result) = finding.unknown.without_result.first()
     {
-        message = Some(visible(no_result_text(call, no_result.why).get(language)));
+        message = Some(Words::of(&no_result_text(call, no_result.why), language));
     }
     let told = matches!(
         standing,
@@ -185,7 +183,7 @@ fn judged_one(
     let citations = citations_behind(call, requirement, finding);
     let shortfalls = finding.shortfalls.iter();
     Shown {
-        title: visible(requirement.title.get(language)),
+        title: Words::of(&requirement.title, language),
         message,
         shortfalls: shortfalls
             .filter(|it| it.distance.is_some())
@@ -197,10 +195,7 @@ fn judged_one(
             String::new()
         },
         waits,
-        citations: citations
-            .iter()
-            .map(|it| visible(it.get(language)))
-            .collect(),
+        citations: citations.iter().map(|it| Words::of(it, language)).collect(),
     }
 }
 
