@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::candidates::Entry;
 use super::reasons::money_text;
 use super::trouble;
-use crate::call::{Call, Envelope};
+use crate::call::{Call, Envelope, PoolShares};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
 use crate::selection::Rules;
@@ -19,7 +19,8 @@ pub(super) fn warnings(call: &Call, rules: &Rules, entries: &[Entry]) -> Vec<Dia
         .as_ref()
         .and_then(|envelope| large_awards(call, envelope, rules.envelope?, entries));
     let small = small_pools(call, rules, entries);
-    large.into_iter().chain(small).collect()
+    let without = without_weight(call, rules, entries);
+    large.into_iter().chain(small).chain(without).collect()
 }
 
 /// Warns of units that ask more than the whole envelope.
@@ -89,6 +90,54 @@ fn large_awards(
         .with_hint(Text::new(
             format!("controllare gli importi, o porre loro un massimo con `‹at most›`: {then_it}"),
             format!("check the amounts, or give them a maximum with `‹at most›`: {then_en}"),
+        ))
+        .in_keywords_of(call.keywords),
+    )
+}
+
+/// Warns of territories in which proposals are, and of which the weight that makes the pools knows
+/// nothing: nobody decided that they should have no pool.
+fn without_weight(call: &Call, rules: &Rules, entries: &[Entry]) -> Option<Diagnostic> {
+    let pools = call.envelope.as_ref()?.pools.as_ref()?;
+    let PoolShares::Weight(name) = &pools.shares else {
+        return None;
+    };
+    let shares = &rules.pools.as_ref()?.shares;
+    let mut without: BTreeMap<&str, u64> = BTreeMap::new();
+    let candidates = entries.iter().filter_map(|it| it.candidate.as_ref());
+    for key in candidates.filter_map(|it| it.pool.as_deref()) {
+        if !shares.contains_key(key) {
+            let count = without.entry(key).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    if without.is_empty() {
+        return None;
+    }
+    let listed = |language| {
+        let listed = without
+            .iter()
+            .map(|(key, count)| format!("`{key}` ({count})"));
+        trouble::enumerate(listed.collect(), language)
+    };
+    Some(
+        Diagnostic::warning(
+            Code::NoPool,
+            pools.span,
+            Text::new(
+                format!(
+                    "il peso `{name}` non conosce questi territori, che restano senza quota (fra parentesi le proposte in graduatoria): {}",
+                    listed(Language::Italian)
+                ),
+                format!(
+                    "the weight `{name}` does not know these territories, which have no pool (in brackets the proposals ranked): {}",
+                    listed(Language::English)
+                ),
+            ),
+        )
+        .with_hint(Text::new(
+            "aggiungere i territori alla tabella del peso, o correggere i dati: così concorrono solo a ciò che le quote lasciano",
+            "add the territories to the table of the weight, or correct the data: as it is, they compete only for what the pools leave",
         ))
         .in_keywords_of(call.keywords),
     )
