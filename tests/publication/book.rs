@@ -201,11 +201,13 @@ fn every_number_has_room_in_its_column() {
 /// Returns how many numbers of a sheet are at least a thousand, which all have room as they are shown:
 /// `1.234,50 €`, in bold where they are totals.
 fn numbers_have_room(sheet: &str) -> usize {
-    let widths: Vec<f64> = tags(sheet, "col")
+    let widths: Vec<usize> = tags(sheet, "col")
         .into_iter()
         .flat_map(|tag| {
             let place = |name| attribute(tag, name).parse::<usize>().expect("a place");
-            let width = attribute(tag, "width").parse().expect("a width");
+            // In tenths of a letter.
+            let (whole, rest) = attribute(tag, "width").split_once('.').expect("decimals");
+            let width: usize = format!("{whole}{}", &rest[..1]).parse().expect("a width");
             (place("min")..=place("max")).map(move |_| width)
         })
         .collect();
@@ -223,7 +225,7 @@ fn numbers_have_room(sheet: &str) -> usize {
         let column = usize::from(place.as_bytes()[0] - b'A');
         // Bold letters are a tenth wider than those a width counts in.
         assert!(
-            widths[column] * 10.0 >= shown as f64 * 11.0,
+            widths[column] >= shown * 11,
             "{place}: {whole} in a width of {}",
             widths[column]
         );

@@ -180,12 +180,12 @@ fn an_empty_cell_that_the_rules_say_nothing_of_gives_no_shares() {
         "weight w over t { cite notice 100 % share of b otherwise 0 }",
     );
     assert_eq!(cents(&of(&call, 100)), [100, 0, 0]);
-    let Factor::Cell(cell) = &mut call.weights[0].terms[0].factors[0] else {
+    let Factor::Cell(indicator) = &mut call.weights[0].terms[0].factors[0] else {
         panic!("a column");
     };
-    cell.otherwise = None;
-    let refused = shares(&call, &call.weights[0], Money::from_cents(100)).expect_err("no shares");
-    let message = refused.message(&call, &call.weights[0]);
+    indicator.otherwise = None;
+    let unknown = shares(&call, &call.weights[0], Money::from_cents(100)).expect_err("no shares");
+    let message = unknown.message(&call, &call.weights[0]);
     assert_eq!(
         (
             message.get(Language::Italian),
