@@ -62,7 +62,8 @@ impl Cells {
         (self.least..=self.greatest).contains(&number)
     }
 
-    fn push_value(&mut self, value: &Value) -> bool {
+    /// Adds a value; tells whether it lies within the bounds of the column.
+    pub(super) fn push_value(&mut self, value: &Value) -> bool {
         match (value, self.kind) {
             (Value::YesNo(yes), SlotKind::YesNo) => {
                 self.push_yes_no(*yes);

@@ -32,6 +32,7 @@ mod numbers;
 mod obstacle;
 mod operations;
 mod program;
+mod rows;
 mod run;
 mod tables;
 mod truths;
@@ -42,6 +43,7 @@ pub use grid::CompiledGrid;
 pub use layout::{Layout, Slot, SlotKind};
 pub use lines::{Lines, id_at_start};
 pub use obstacle::{Construct, Obstacle};
+pub use rows::Rows;
 
 use crate::call::{Call, RequirementId};
 use grid::GridSteps;
