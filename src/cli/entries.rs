@@ -69,15 +69,16 @@ impl<'p> Entries<'p> {
             let mut header = String::new();
             while header.trim().is_empty() {
                 header.clear();
+                let is_first = reader.line == 1;
                 if !reader.next(&mut header)? {
                     return Ok(None);
                 }
+                if is_first && header.starts_with('\u{feff}') {
+                    header.remove(0);
+                }
             }
             entries.header_lines = reader.line.saturating_sub(1);
-            entries.header = header
-                .strip_prefix('\u{feff}')
-                .unwrap_or(&header)
-                .to_owned();
+            entries.header = header;
         }
         Ok(Some(entries))
     }
