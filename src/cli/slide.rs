@@ -49,9 +49,9 @@ Where the money goes:
   released; fixed reserves and all caps stay as they are.
 
 Where the envelope comes from a programme, more money needs an act of it, named in the column `atto`
-(act) by its name or number: an act after those that the envelope counts, for no more than it brings
-to the lines. An act that is newer than the record comes with --programme, the programme as it stands
-now; it is kept with the record.")]
+(act) by its name or number: no more than such an act brings to the lines or, where the envelope
+counts the act, no more than it left of what the lines had. An act that is newer than the record
+comes with --programme, the programme as it stands now; it is kept with the record.")]
 pub(super) struct SlideArguments {
     /// The folder that `bando rank --out` or `bando slide --out` wrote, or the `outcome.json` in it
     #[arg(value_name = "RECORD")]

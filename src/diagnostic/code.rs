@@ -221,6 +221,8 @@ codes! {
     AmbiguousLine => "ambiguous-line",
     /// An envelope that its line of the programme cannot cover.
     EnvelopeNotCovered => "envelope-not-covered",
+    /// Acts after a call opens count in its envelope, because it states no day.
+    LaterAct => "later-act",
     /// A movement that the ledger of a programme does not take.
     MovementRefused => "movement-refused",
     // Tests and outcomes.

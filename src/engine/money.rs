@@ -253,7 +253,7 @@ impl Teller<'_> {
         if member.full > Money::ZERO {
             return Text::new(
                 format!(
-                    "di quanto è dato a `{unit}` non le tocca un centesimo: ne servirebbero {}",
+                    "di quanto è dato a `{unit}` non le tocca un centesimo: chiede {}",
                     full.0
                 ),
                 format!(

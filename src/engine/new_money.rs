@@ -6,13 +6,11 @@ use super::envelope_of;
 use super::events::{EventTrouble, Slide};
 use super::reasons::money_text;
 use super::repeated::Before;
-use crate::analysis::from_programme::acts_of_lines;
+use crate::analysis::from_programme::{acts_of_lines, programme_of};
 use crate::call::{ActOfLines, Call, FromProgramme};
 use crate::number::Money;
-use crate::programme::{self, LineId, Moment, Programme};
+use crate::programme::{LineId, Moment, Programme};
 use crate::selection::Event;
-use crate::source::FileId;
-use crate::syntax::{decode, parse};
 use crate::text::{Language, Text, nearest};
 
 impl Slide {
@@ -37,10 +35,7 @@ fn acts_now(call: &Call, name: &str, bytes: &[u8]) -> Result<Vec<ActOfLines>, Te
             format!("`{name}`: the envelope of the call comes from no programme: remove `--programme`"),
         )
     })?;
-    let tree = decode(bytes, name).map(|text| parse(&text, FileId(u32::MAX)));
-    let whole = tree.ok().filter(|it| it.diagnostics.is_empty());
-    let programme = whole.and_then(|it| programme::check(&it.tree?).programme);
-    let programme = programme.ok_or_else(|| {
+    let programme = programme_of(name, bytes).ok_or_else(|| {
         Text::new(
             format!("`{name}` non è il file di un programma, o contiene errori: `bando check` dice quali"),
             format!("`{name}` is not the file of a programme, or has errors: `bando check` says which"),
@@ -66,9 +61,16 @@ fn acts_now(call: &Call, name: &str, bytes: &[u8]) -> Result<Vec<ActOfLines>, Te
     for line in &from.lines {
         let found = programme.line_called(&line.name);
         let held = found.and_then(|it| programme.allocation(it, moment));
-        let (Some(id), true) = (found, held == Some(line.allocated)) else {
-            return Err(rewritten(call, name, &line.name, (line.allocated, held)));
+        let Some((id, held)) = found.zip(held) else {
+            let line = &line.name;
+            return Err(Text::new(
+                format!("in `{name}` non c'è più la linea `{line}`, da cui viene la dotazione"),
+                format!("`{name}` no longer has line `{line}`, from which the envelope comes"),
+            ));
         };
+        if held != line.allocated {
+            return Err(rewritten(call, name, &line.name, (line.allocated, held)));
+        }
         lines.push(id);
     }
     acts_of_lines(&programme, &lines, moment).ok_or_else(|| {
@@ -87,12 +89,11 @@ fn counted(programme: &Programme, from: &FromProgramme) -> Option<Moment> {
     }
 }
 
-fn rewritten(call: &Call, name: &str, line: &str, amounts: (Money, Option<Money>)) -> Text {
+fn rewritten(call: &Call, name: &str, line: &str, amounts: (Money, Money)) -> Text {
     let (then, now) = amounts;
     let told = |language| {
-        let then = money_text(call, then, language);
-        let now = now.map(|it| money_text(call, it, language));
-        (then, now.unwrap_or_else(|| "–".to_owned()))
+        let text = |amount| money_text(call, amount, language);
+        (text(then), text(now))
     };
     let ((then_it, now_it), (then_en, now_en)) = (told(Language::Italian), told(Language::English));
     Text::new(
@@ -184,6 +185,26 @@ fn no_longer(act: &str, why: &Text) -> Text {
     )
 }
 
+/// Says that an act has no money for the lines of the call, or none any more.
+fn nothing_of(act: &ActOfLines) -> Text {
+    let name = &act.name;
+    let (it, en) = if act.brings > Money::ZERO {
+        (
+            "di ciò che l'atto porta alle linee dell'avviso non resta nulla",
+            "nothing is left of what the act brings the lines of the call",
+        )
+    } else {
+        (
+            "l'atto non porta denaro alle linee dell'avviso",
+            "the act brings no money to the lines of the call",
+        )
+    };
+    Text::new(
+        format!("`{name}`: {it}: nominare l'atto che porta queste risorse"),
+        format!("`{name}`: {en}: name the act that brings this money"),
+    )
+}
+
 impl Source<'_> {
     /// Takes the money of an event from the act that it names, or says why that cannot be.
     fn takes(&mut self, named: &str, event: &Event) -> Option<Text> {
@@ -204,36 +225,88 @@ impl Source<'_> {
                 format!("several acts of the programme answer to `{named}`: write the name of one"),
             ));
         }
-        let (key, room) = if act.is_counted {
-            (None, self.left)
+        // What the envelope left is of all acts that it counts, and that brought some, together.
+        let key = (!act.is_counted).then_some(act.name.as_str());
+        let taken = self.taken.get(&key).copied().unwrap_or_default();
+        let room = if act.is_counted {
+            self.left
         } else {
-            (Some(act.name.as_str()), act.brings)
+            act.brings
         };
-        let taken = self.taken.entry(key).or_default();
-        let free = room.sub(*taken).unwrap_or_default().max(Money::ZERO);
+        let free = room.sub(taken).unwrap_or_default().max(Money::ZERO);
+        if act.brings <= Money::ZERO || (free == Money::ZERO && !act.is_counted) {
+            return Some(nothing_of(act));
+        }
         if *amount > free {
-            return Some(self.too_much(act, *amount, free));
+            return Some(if act.is_counted {
+                self.too_much_of_left(act, *amount, free)
+            } else {
+                self.too_much(act, *amount, free)
+            });
         }
         let rest = self.all.sub(self.taken_in_all).unwrap_or_default();
         if *amount > rest {
             return Some(self.too_much_in_all(*amount, rest.max(Money::ZERO)));
         }
-        let sums = taken.add(*amount).zip(self.taken_in_all.add(*amount));
-        if let Some((sum, in_all)) = sums {
-            (*taken, self.taken_in_all) = (sum, in_all);
-        }
+        // None of these is more than what there is, which could be summed.
+        self.taken.insert(key, taken.add(*amount).unwrap_or(room));
+        self.taken_in_all = self.taken_in_all.add(*amount).unwrap_or(self.all);
         None
+    }
+
+    /// Says that the envelope has left less of what the acts that it counts have brought.
+    fn too_much_of_left(&self, act: &ActOfLines, amount: Money, left: Money) -> Text {
+        let name = &act.name;
+        let ((amount_it, left_it, short_it), (amount_en, left_en, short_en)) =
+            self.texts(amount, left);
+        if left == Money::ZERO {
+            return Text::new(
+                format!(
+                    "l'atto `{name}` è già nella dotazione, che alle linee non lascia nulla: nominare l'atto che porta {amount_it}"
+                ),
+                format!(
+                    "act `{name}` is in the envelope already, which leaves the lines nothing: name the act that brings {amount_en}"
+                ),
+            );
+        }
+        Text::new(
+            format!(
+                "l'atto `{name}` è già nella dotazione, che lascia alle linee {left_it}: ne mancano {short_it} per {amount_it}; nominare l'atto che li porta"
+            ),
+            format!(
+                "act `{name}` is in the envelope already, which leaves the lines {left_en}: {short_en} are missing of {amount_en}; name the act that brings them"
+            ),
+        )
+    }
+
+    /// Returns as texts, in Italian and in English, an amount, what there is of it, and what is missing.
+    fn texts(
+        &self,
+        amount: Money,
+        there: Money,
+    ) -> ((String, String, String), (String, String, String)) {
+        let short = amount.sub(there).unwrap_or_default();
+        let told = |language| {
+            let text = |amount| money_text(self.call, amount, language);
+            (text(amount), text(there), text(short))
+        };
+        (told(Language::Italian), told(Language::English))
     }
 
     /// Says that later acts have taken from the lines what this one would give.
     fn too_much_in_all(&self, amount: Money, rest: Money) -> Text {
-        let short = amount.sub(rest).unwrap_or_default();
-        let told = |language| {
-            let text = |amount| money_text(self.call, amount, language);
-            (text(amount), text(rest), text(short))
-        };
-        let (amount_it, rest_it, short_it) = told(Language::Italian);
-        let (amount_en, rest_en, short_en) = told(Language::English);
+        let ((amount_it, rest_it, short_it), (amount_en, rest_en, short_en)) =
+            self.texts(amount, rest);
+        if rest == Money::ZERO {
+            return Text::new(
+                format!(
+                    "gli atti del programma, con ciò che i successivi tolgono alle linee dell'avviso, non lasciano nulla oltre a ciò che è già assegnato: {amount_it} non ci sono"
+                ),
+                format!(
+                    "the acts of the programme, with what later ones take from the lines of the call, leave nothing beyond what is given already: {amount_en} are not there"
+                ),
+            );
+        }
         Text::new(
             format!(
                 "gli atti del programma, con ciò che i successivi tolgono alle linee dell'avviso, lasciano {rest_it} oltre a ciò che è già assegnato: ne mancano {short_it} per {amount_it}"
@@ -272,23 +345,8 @@ impl Source<'_> {
 
     fn too_much(&self, act: &ActOfLines, amount: Money, free: Money) -> Text {
         let name = &act.name;
-        let short = amount.sub(free).unwrap_or_default();
-        let told = |language| {
-            let text = |amount| money_text(self.call, amount, language);
-            (text(amount), text(free), text(short))
-        };
-        let (amount_it, free_it, short_it) = told(Language::Italian);
-        let (amount_en, free_en, short_en) = told(Language::English);
-        if act.is_counted {
-            return Text::new(
-                format!(
-                    "l'atto `{name}` è già nella dotazione, che lascia alle linee {free_it}: ne mancano {short_it} per {amount_it}; nominare l'atto che li porta"
-                ),
-                format!(
-                    "act `{name}` is in the envelope already, which leaves the lines {free_en}: {short_en} are missing of {amount_en}; name the act that brings them"
-                ),
-            );
-        }
+        let ((amount_it, free_it, short_it), (amount_en, free_en, short_en)) =
+            self.texts(amount, free);
         Text::new(
             format!(
                 "l'atto `{name}` porta alle linee dell'avviso altri {free_it}: ne mancano {short_it} per {amount_it}; ridurre l'importo, o nominare l'atto che li porta"

@@ -3,12 +3,40 @@
 use super::LineId;
 use super::allocation::apply;
 use super::check::Checker;
+use super::names::in_italian;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number::{Money, group_digits};
+use crate::number::Money;
 use crate::source::Span;
 use crate::text::Text;
 
+/// The most that can be counted in cents.
+const MOST: Money = Money::from_cents(i64::MAX);
+
 impl Checker {
+    /// Reports amounts that cannot be summed. Of those that can, every part can be summed too: what lines
+    /// hold, at any moment and however they are put together.
+    pub(super) fn sums(&mut self) {
+        let lines = self.programme.lines.iter();
+        let totals = lines.filter_map(|line| Some((line.total?, line.span)));
+        let acts = self.programme.acts.iter();
+        let changes = acts.flat_map(|act| &act.changes);
+        let changes = changes.map(|change| (change.amount, change.span));
+        let of_total = (
+            "con il totale di questa linea",
+            "with the total of this line",
+        );
+        let of_change = ("con questo importo", "with this amount");
+        let found = [
+            (not_summed(totals), of_total),
+            (not_summed(changes), of_change),
+        ];
+        for (span, with) in found {
+            if let Some(span) = span {
+                self.report(too_much(span, with));
+            }
+        }
+    }
+
     /// Follows the lines through the acts: none may hold less than nothing, and what is more than
     /// planned is worth knowing.
     pub(super) fn balances(&mut self) {
@@ -19,8 +47,7 @@ impl Checker {
             let mut touched: Vec<(LineId, Span)> = Vec::new();
             for change in &act.changes {
                 if apply(&mut held, change).is_none() {
-                    found.push(too_much(change.span));
-                    self.diagnostics_of(found);
+                    // What cannot be summed has been reported.
                     return;
                 }
                 let places = [change.from, change.to].into_iter().flatten();
@@ -41,19 +68,27 @@ impl Checker {
                 }
             }
         }
-        self.diagnostics_of(found);
-    }
-
-    fn diagnostics_of(&mut self, found: Vec<Diagnostic>) {
         for diagnostic in found {
             self.report(diagnostic);
         }
     }
 }
 
+/// Returns the place of the first amount with which the sum is too large.
+fn not_summed(amounts: impl IntoIterator<Item = (Money, Span)>) -> Option<Span> {
+    let mut sum = Money::ZERO;
+    amounts.into_iter().find_map(|(amount, span)| {
+        sum = match sum.add(amount) {
+            Some(sum) => sum,
+            None => return Some(span),
+        };
+        None
+    })
+}
+
 fn negative(act: &str, line: &str, left: Money, span: Span, of: Span) -> Diagnostic {
     let short = Money::ZERO.sub(left).unwrap_or_default();
-    let (it, en) = (amount_it(short), short);
+    let (it, en) = (in_italian(short), short);
     Diagnostic::error(
         Code::NegativeAllocation,
         span,
@@ -71,7 +106,7 @@ fn negative(act: &str, line: &str, left: Money, span: Span, of: Span) -> Diagnos
 
 fn above(act: &str, line: &str, left: Money, total: Money, span: Span, of: Span) -> Diagnostic {
     let more = left.sub(total).unwrap_or_default();
-    let (more_it, total_it) = (amount_it(more), amount_it(total));
+    let (more_it, total_it) = (in_italian(more), in_italian(total));
     Diagnostic::warning(
         Code::AboveTotal,
         span,
@@ -91,20 +126,20 @@ fn above(act: &str, line: &str, left: Money, total: Money, span: Span, of: Span)
     ))
 }
 
-fn too_much(span: Span) -> Diagnostic {
+fn too_much(span: Span, with: (&str, &str)) -> Diagnostic {
+    let (it, en) = with;
     Diagnostic::error(
         Code::LimitExceeded,
         span,
         Text::new(
-            "la somma è troppo grande per essere contata in centesimi",
-            "the sum is too large to be counted in cents",
+            format!(
+                "{it} la somma delle linee è troppo grande per essere contata in centesimi: al massimo {}",
+                in_italian(MOST)
+            ),
+            format!(
+                "{en} the sum over the lines is too large to be counted in cents: at most {MOST} EUR"
+            ),
         ),
     )
     .with_hint(Text::new("correggere l'importo", "correct the amount"))
-}
-
-/// Returns an amount as Italian readers write it: `1.234.567,89 €`.
-fn amount_it(amount: Money) -> String {
-    let digits = group_digits(&amount.to_plain(), '.', ',');
-    format!("{digits} €")
 }

@@ -40,6 +40,7 @@ pub fn check(tree: &RuleFile) -> CheckedProgramme {
     checker.declarations(tree);
     checker.lines(tree);
     checker.acts(tree);
+    checker.sums();
     checker.balances();
     checker.finish()
 }

@@ -60,15 +60,58 @@ impl Programme {
         std::iter::successors(Some(id), |id| self.objectives.get(id.0)?.of)
     }
 
-    /// Divides an amount of a line among the funds that share it, to the cent by largest remainder;
-    /// `None` where the line does not say.
-    pub fn by_fund(&self, line: LineId, amount: Money) -> Option<Vec<(FundId, Money)>> {
+    /// Divides amounts of a line, of which each contains the next, among the funds that share it; `None`
+    /// where the line does not say.
+    ///
+    /// The first is divided to the cent by largest remainder. So is every other, but that no fund has
+    /// more of it than of the one before: a cent above that goes to the fund with most room, the
+    /// earliest of those that have as much.
+    pub fn by_fund<const N: usize>(
+        &self,
+        line: LineId,
+        amounts: [Money; N],
+    ) -> Option<Vec<(FundId, [Money; N])>> {
         let shares = &self.line(line)?.shares;
         if shares.is_empty() {
             return None;
         }
-        let parts: Vec<Fraction> = shares.iter().map(|(_, part)| *part).collect();
-        let parts = by_parts(amount, &parts)?;
-        Some(shares.iter().map(|(fund, _)| *fund).zip(parts).collect())
+        let weights: Vec<Fraction> = shares.iter().map(|(_, part)| *part).collect();
+        let funds = shares.iter().map(|(fund, _)| (*fund, [Money::ZERO; N]));
+        let mut divided: Vec<(FundId, [Money; N])> = funds.collect();
+        let mut before: Option<Vec<Money>> = None;
+        for (place, amount) in amounts.into_iter().enumerate() {
+            let parts = by_parts(amount, &weights)?;
+            let parts = match before {
+                Some(most) => within(parts, &most)?,
+                None => parts,
+            };
+            for ((_, fund), part) in divided.iter_mut().zip(&parts) {
+                *fund.get_mut(place)? = *part;
+            }
+            before = Some(parts);
+        }
+        Some(divided)
     }
+}
+
+/// Takes from parts what is above the most that each may be, and gives it cent by cent to those with
+/// most room; `None` where there is not so much room.
+fn within(mut parts: Vec<Money>, most: &[Money]) -> Option<Vec<Money>> {
+    let cent = Money::from_cents(1);
+    let mut over = Money::ZERO;
+    for (part, most) in parts.iter_mut().zip(most) {
+        if *part > *most {
+            over = over.add(part.sub(*most)?)?;
+            *part = *most;
+        }
+    }
+    // Rounding moves at most one cent of each fund.
+    while over > Money::ZERO {
+        let rooms = parts.iter_mut().zip(most).rev();
+        let rooms = rooms.filter(|(part, most)| **part < **most);
+        let (part, _) = rooms.max_by_key(|(part, most)| most.sub(**part))?;
+        *part = part.add(cent)?;
+        over = over.sub(cent)?;
+    }
+    Some(parts)
 }

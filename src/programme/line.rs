@@ -7,7 +7,7 @@ use super::declare::named;
 use super::names::{money, repeated};
 use super::{ActionId, BodyId, FundId, Line, ObjectiveId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number::{Fraction, Money};
+use crate::number::{Fraction, Money, by_parts};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Item, LineBlock, LineChoice, LineClause, Name, ProgrammeItem, RuleFile};
 use crate::text::Text;
@@ -156,8 +156,27 @@ impl Checker {
                 )),
             );
         }
+        let parts: Vec<Fraction> = read.iter().map(|(_, part)| *part).collect();
+        if by_parts(Money::ZERO, &parts).is_none() && percent == Some(hundred) {
+            self.report(too_fine(span));
+        }
         read
     }
+}
+
+fn too_fine(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::LimitExceeded,
+        span,
+        Text::new(
+            "le quote hanno troppi decimali perché si possa dividere il denaro al centesimo",
+            "the shares have too many decimals for money to be divided to the cent",
+        ),
+    )
+    .with_hint(Text::new(
+        "scriverle con meno decimali: insieme fanno ancora 100 %",
+        "write them with fewer decimals: together they still make 100 %",
+    ))
 }
 
 fn duplicate_line(name: &Name, first: Span) -> Diagnostic {

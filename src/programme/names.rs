@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number::{Fraction, Money};
+use crate::number::{Fraction, Money, group_digits};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{DateTime, Name};
 use crate::text::Text;
@@ -106,6 +106,11 @@ pub(super) fn money(euro: &Spanned<Fraction>) -> Result<Money, Diagnostic> {
             "write it like `1_000.00 EUR`",
         ))
     })
+}
+
+/// Returns an amount as Italian readers write it: `1.234.567,89 €`.
+pub(super) fn in_italian(amount: Money) -> String {
+    format!("{} €", group_digits(&amount.to_plain(), '.', ','))
 }
 
 /// Returns a day of the calendar.

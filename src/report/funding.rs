@@ -52,12 +52,18 @@ pub(in crate::report) fn funding(call: &Call, amount: Money, language: Language)
     if amount > from.available {
         let more = amount.sub(from.available).unwrap_or_default();
         told.push(format!(
-            "{} {} {}.",
-            word("Scorrimenti:", "Slides:"),
+            "{} {}: {} {}, {} {}.",
+            word(
+                "Con gli scorrimenti la dotazione è di",
+                "With the slides the envelope is"
+            ),
+            money(amount),
+            money(from.available),
+            word("disponibili come si è detto", "as said above"),
             money(more),
             word(
-                "oltre ciò che c'era, portati da altri atti del programma",
-                "more than there was, brought by other acts of the programme"
+                "portati da altri atti del programma",
+                "brought by other acts of the programme"
             ),
         ));
         if !from.funds.is_empty() {
@@ -97,25 +103,39 @@ pub(in crate::report) fn funding(call: &Call, amount: Money, language: Language)
 fn of_ledger(call: &Call, from: &FromProgramme, ledger: &LedgerRead, language: Language) -> String {
     let word = |it, en| choose(language, it, en);
     let sum = |part: fn(&LineHeld) -> Money| {
-        let sum = Money::sum(from.lines.iter().map(part)).unwrap_or_default();
-        (sum != Money::ZERO).then(|| money_text(call, sum, language))
+        let sum = Money::sum(from.lines.iter().map(part));
+        sum.filter(|it| *it != Money::ZERO)
     };
+    let text = |amount| money_text(call, amount, language);
     let none = || word("niente", "nothing").to_owned();
     let mut told = format!(
         "{} ({}): {} {}, {} {}",
         word("Registro", "Ledger"),
         ledger.file,
         word("assegnati", "allocated"),
-        sum(|it| it.allocated).unwrap_or_else(none),
+        sum(|it| it.allocated).map_or_else(none, text),
         word("già impegnati", "committed already"),
-        sum(|it| it.committed).unwrap_or_else(none),
+        sum(|it| it.committed).map_or_else(none, text),
     );
     if let Some(since) = sum(|it| it.committed_since) {
-        let head = word(
-            "dopo quel giorno, non tolti",
-            "after that day, not taken off",
-        );
-        let _ = write!(told, "; {head} {since}");
+        let given_back = Money::ZERO.sub(since).filter(|it| *it > Money::ZERO);
+        let (head, amount) = match given_back {
+            None => (
+                word(
+                    "dopo quel giorno, non tolti",
+                    "after that day, not taken off",
+                ),
+                since,
+            ),
+            Some(back) => (
+                word(
+                    "liberati dopo quel giorno, non aggiunti",
+                    "given back after that day, not added",
+                ),
+                back,
+            ),
+        };
+        let _ = write!(told, "; {head} {}", text(amount));
     }
     told + "."
 }

@@ -99,6 +99,11 @@ fn what_is_wrong_with_a_ledger_or_its_day_is_told_in_the_rule_file() {
         (LEDGER.to_owned(), format!("{LINE} as of act b")),
         (LEDGER.to_owned(), format!("{LINE} as of 2026-02-30")),
         (LEDGER.replace("1000000.00", "9000000.00"), LINE.to_owned()),
+        // All that is wrong is told in one run.
+        (
+            LEDGER.replace("commitment,urbane", "commitment,urbana"),
+            "line action adp:9.1.9 body urbane as of 2026-02-30".to_owned(),
+        ),
     ];
     let mut said = String::new();
     for (ledger, line) in wrong {
@@ -219,6 +224,18 @@ fn a_slide_keeps_the_programme_whose_act_brings_its_money() {
             "`events.csv:2`: act `c` brings the lines of the call 300,000.00 EUR more: 0.01 EUR are missing of 300,000.01 EUR; lower the amount, or name the act that brings them"
         )
     );
+    let both = |rows: &str| {
+        let text = format!("event,proposal,amount,date,act\n{rows}");
+        fs::write(folder.path().join("events.csv"), text).expect("written");
+        run(folder.path(), "slide slid events.csv --lang en")
+    };
+    let refused = both("more money,,300000.00,2027-04-01,c\nmore money,,0.01,2027-04-01,12/3\n");
+    assert_eq!(
+        refused.stderr.lines().next(),
+        Some(
+            "`events.csv:3`: `c`: nothing is left of what the act brings the lines of the call: name the act that brings this money"
+        )
+    );
     let second = again("300000.00", "--out second");
     assert_eq!((second.code, second.stderr.as_str()), (0, ""));
     let verified = run(folder.path(), "verify second --lang en");
@@ -309,6 +326,11 @@ fn the_acts_of_an_envelope_are_not_rewritten_by_a_slide() {
         ),
         ("act b {", "act d {", "no longer has act `b`"),
         (
+            "urbane_914",
+            "urbane_915",
+            "`later.bando` no longer has line `urbane_914`, from which the envelope comes",
+        ),
+        (
             "programme programma_7",
             "programme programma_8",
             "is programme `programma_8`, and the envelope comes from programme `programma_7`",
@@ -319,6 +341,113 @@ fn the_acts_of_an_envelope_are_not_rewritten_by_a_slide() {
         let ended = slide(&folder, money, "--programme later.bando");
         assert_ne!(ended.code, 0);
         assert!(ended.stderr.contains(why), "{}", ended.stderr);
+    }
+}
+
+/// What the envelope left may be given by an act that it counts, if that act brought some of it.
+#[test]
+fn an_act_that_brought_nothing_is_no_source_of_what_is_left() {
+    let folder = started(&[("envelope {\n", "envelope {\n  3_000_000 EUR\n")]);
+    later(
+        &folder,
+        "  take away 100_000 EUR from urbane_914\n}\n\nact d {\n  number \"13/3\"\n  \
+         date 2027-05-01\n  cite tabella \"colonna D\"\n  add 20_000 EUR to urbane_914\n",
+    );
+    fs::rename(
+        folder.path().join("later.bando"),
+        folder.path().join("programma-7.bando"),
+    )
+    .expect("renamed");
+    assert_eq!(rank(&folder, "--lang en --out out").code, 0);
+    let slid = |events: &[(&str, &str)]| {
+        let rows = events.iter();
+        let rows = rows.map(|(amount, act)| format!("more money,,{amount},2027-06-01,{act}\n"));
+        let ended = slide(&folder, &rows.collect::<String>(), "");
+        let first = ended.stderr.lines().next();
+        (ended.code, first.unwrap_or_default().to_owned())
+    };
+    assert_eq!(slid(&[("20000.00", "d"), ("120000.00", "b")]).0, 0);
+    assert_eq!(slid(&[("140000.00", "d")]).0, 0);
+    for (events, why) in [
+        (
+            [("1.00", "c")].as_slice(),
+            "`events.csv:2`: `c`: the act brings no money to the lines of the call: name the act that brings this money",
+        ),
+        (
+            &[("140000.00", "d"), ("0.01", "b")],
+            "`events.csv:3`: act `b` is in the envelope already, which leaves the lines nothing: name the act that brings 0.01 EUR",
+        ),
+        (
+            &[("20000.00", "d"), ("120000.01", "b")],
+            "`events.csv:3`: act `b` is in the envelope already, which leaves the lines 120,000.00 EUR: 0.01 EUR are missing of 120,000.01 EUR; name the act that brings them",
+        ),
+    ] {
+        assert_eq!(slid(events), (1, why.to_owned()));
+    }
+}
+
+#[test]
+fn a_slide_tells_what_other_acts_have_brought() {
+    let folder = started(&[("envelope {\n", "envelope {\n  3_000_000 EUR\n")]);
+    assert_eq!(rank(&folder, "--lang en --out out").code, 0);
+    later(&folder, "  add 800_000 EUR to urbane_914\n");
+    let ended = slide(
+        &folder,
+        "more money,,700000.00,2027-06-01,c\nmore money,,100000.00,2027-06-01,b\n",
+        "--programme later.bando",
+    );
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    let told = ended.stdout.replace('\n', " ");
+    assert!(
+        told.contains(
+            "With the slides the envelope is 3,800,000.00 EUR: 3,220,000.00 EUR as said above, 580,000.00 EUR brought by other acts of the programme."
+        ),
+        "{told}"
+    );
+}
+
+#[test]
+fn money_given_back_after_the_day_is_told_and_not_added() {
+    let folder = with_ledger(LEDGER, &format!("{LINE} as of 2026-01-20"));
+    for (language, words) in [
+        (
+            "en",
+            "; given back after that day, not added 80,000.00 EUR.",
+        ),
+        (
+            "it",
+            "; liberati dopo quel giorno, non aggiunti 80.000,00 €.",
+        ),
+    ] {
+        let ended = rank(&folder, &format!("--lang {language}"));
+        let told = ended.stdout.replace('\n', " ");
+        assert!(told.contains(words), "{told}");
+    }
+}
+
+/// A call that opens on a day is warned of later acts, unless it says that they count.
+#[test]
+fn a_day_that_is_stated_is_no_later_act() {
+    let folder = started(&[]);
+    for name in ["later-act.bando", "tables/programma-datato.bando"] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        let text = crate::support::text(&format!("tests/diagnostics/{name}"));
+        fs::write(path, text).expect("written");
+    }
+    let path = folder.path().join("later-act.bando");
+    let call = fs::read_to_string(&path).expect("the call");
+    for (when, is_warned) in [
+        ("", true),
+        (" as of 2018-01-15", false),
+        (" as of act b", false),
+    ] {
+        let line = "line urbane_914";
+        fs::write(&path, call.replace(line, &format!("{line}{when}"))).expect("written");
+        let ended = run(folder.path(), "check later-act.bando --lang en");
+        assert_eq!(ended.code, 0, "{}", ended.stderr);
+        let said = ended.stderr + &ended.stdout;
+        assert_eq!(said.contains("[later-act]"), is_warned, "{when}: {said}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Calls whose envelope comes from a programme: ranked, recorded, verified, refused.
 
 mod ledger;
+mod shown;
 
 use std::fs;
 use std::path::Path;

@@ -69,18 +69,29 @@ fn brings(act: &Act, lines: &[LineId]) -> Option<Money> {
     })
 }
 
-/// Adds up the parts of the funds; `None` where a line does not say who shares it.
-pub(super) fn funds(programme: &Programme, held: &[(LineId, Money)]) -> Option<Vec<(Text, Money)>> {
+/// Adds up the parts of the funds in what is available; `None` where a line does not say who shares it.
+pub(super) fn funds(
+    programme: &Programme,
+    lines: &[LineId],
+    held: &[LineHeld],
+) -> Option<Vec<(Text, Money)>> {
     let mut sums = vec![Money::ZERO; programme.funds.len()];
-    for (line, money) in held {
+    for (line, held) in lines.iter().zip(held) {
+        let shared = programme.by_fund(*line, [held.allocated, held.committed]);
+        let shared = shared.map(|parts| {
+            let parts = parts.into_iter();
+            let free = parts.map(|(fund, [all, used])| Some((fund, all.sub(used)?)));
+            free.collect::<Option<Vec<_>>>()
+        });
         // A line of one fund is that fund's as a whole.
-        let own = programme.line(*line)?.fund.map(|fund| vec![(fund, *money)]);
-        for (fund, part) in programme.by_fund(*line, *money).or(own)? {
+        let own = programme.line(*line)?.fund;
+        let own = own.map(|fund| Some(vec![(fund, held.available())]));
+        for (fund, part) in shared.or(own)?? {
             let sum = sums.get_mut(fund.0)?;
             *sum = sum.add(part)?;
         }
     }
-    let shares = held.iter().filter_map(|(line, _)| programme.line(*line));
+    let shares = lines.iter().filter_map(|line| programme.line(*line));
     let used: Vec<usize> = shares
         .flat_map(|line| {
             let parts = line.shares.iter().map(|(fund, _)| fund.0);
@@ -98,7 +109,7 @@ pub(super) fn funds(programme: &Programme, held: &[(LineId, Money)]) -> Option<V
 }
 
 /// Returns the assumptions or the readings on which the money of these lines rests, each once: those of
-/// the lines, of the acts that change them, and of what those change.
+/// the programme, of the lines, of the acts that change them, and of what those change.
 pub(super) fn rests_on(
     programme: &Programme,
     lines: &[LineId],
@@ -107,7 +118,8 @@ pub(super) fn rests_on(
 ) -> Vec<Text> {
     let chosen = |id: &Option<LineId>| id.is_some_and(|id| lines.contains(&id));
     let of_lines = lines.iter().filter_map(|line| programme.line(*line));
-    let mut cited: Vec<&Cited> = of_lines.flat_map(|line| &line.citations).collect();
+    let of_lines = of_lines.flat_map(|line| &line.citations);
+    let mut cited: Vec<&Cited> = programme.citations.iter().chain(of_lines).collect();
     for act in programme.acts_until(moment) {
         let changes = act.changes.iter();
         let changes = changes.filter(|it| chosen(&it.from) || chosen(&it.to));

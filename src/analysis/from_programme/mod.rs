@@ -21,6 +21,14 @@ pub(crate) use held::acts_of_lines;
 use held::{funds, held, rests_on};
 pub(crate) use told::not_covered;
 
+/// Reads the file of a programme; `None` where it is none, or anything is wrong with it.
+pub(crate) fn programme_of(name: &str, bytes: &[u8]) -> Option<Programme> {
+    let text = decode(bytes, name).ok()?;
+    let parsed = parse(&text, FileId(u32::MAX));
+    let sound = parsed.diagnostics.is_empty();
+    programme::check(&parsed.tree.filter(|_| sound)?).programme
+}
+
 impl Checker<'_> {
     /// Reads the programme, its ledger, and what its lines have for the envelope.
     pub(super) fn lines_of_programme(
@@ -29,22 +37,25 @@ impl Checker<'_> {
     ) -> Option<FromProgramme> {
         let bytes = self.file(&from.file)?;
         let programme = self.programme(&from.file, &bytes)?;
-        let ledger = match &from.ledger {
-            Some(file) => Some((file, self.ledger(&programme, file)?)),
-            None => None,
-        };
+        let ledger = from
+            .ledger
+            .as_ref()
+            .map(|file| self.ledger(&programme, file).map(|it| (file, it)));
         let moment = self.moment(&programme, from);
         let shown = moment.map_or_else(|| programme.now(), |(moment, _)| moment);
         let lines = self.chosen(&programme, &from.lines, shown, from.span)?;
+        if from.as_of.is_none() {
+            self.later_acts(&programme, &lines, from.span);
+        }
         let (moment, day) = moment?;
+        // A ledger that cannot be read has been reported, after all that is wrong beside it.
+        let ledger = match ledger {
+            Some(ledger) => Some(ledger?),
+            None => None,
+        };
         let used = ledger.as_ref().map(|(_, (_, ledger))| ledger);
         let held = held(&programme, used, &lines, moment, day)?;
         let available = Money::sum(held.iter().map(LineHeld::available))?;
-        let amounts = lines
-            .iter()
-            .copied()
-            .zip(held.iter().map(LineHeld::available));
-        let amounts: Vec<(LineId, Money)> = amounts.collect();
         let act = match moment {
             Moment::Before => None,
             Moment::After(act) => programme.act(act),
@@ -68,9 +79,9 @@ impl Checker<'_> {
             act: act.map(|it| it.name.clone()),
             date: act.and_then(|it| it.date),
             acts: acts_of_lines(&programme, &lines, moment)?,
+            funds: funds(&programme, &lines, &held).unwrap_or_default(),
             lines: held,
             available,
-            funds: funds(&programme, &amounts).unwrap_or_default(),
             assumed,
             readings,
             span: from.span,
@@ -80,9 +91,7 @@ impl Checker<'_> {
     /// Reads the file of a programme; what is wrong inside it is for the check of that file to say.
     fn programme(&mut self, file: &Spanned<String>, bytes: &[u8]) -> Option<Programme> {
         let name = &file.value;
-        let tree = decode(bytes, name).map(|text| parse(&text, FileId(u32::MAX)));
-        let whole = tree.ok().filter(|it| it.diagnostics.is_empty());
-        let programme = whole.and_then(|it| programme::check(&it.tree?).programme);
+        let programme = programme_of(name, bytes);
         if programme.is_none() {
             self.report(
                 Diagnostic::error(
@@ -152,6 +161,24 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    /// Warns of acts that change these lines after the call opens, and count because no day is stated.
+    fn later_acts(&mut self, programme: &Programme, lines: &[LineId], span: Span) {
+        let from = [(self.call.opens, true), (self.call.closes, false)];
+        let stated = from.into_iter().find_map(|(at, opens)| Some((at?, opens)));
+        let Some((at, opens)) = stated else { return };
+        let day = self.call.zone.to_datetime(at).date();
+        let later = programme.acts.iter().filter(|act| {
+            let touched = act.changes.iter().flat_map(|it| [it.from, it.to]);
+            act.date.is_some_and(|date| date > day)
+                && touched.flatten().any(|line| lines.contains(&line))
+        });
+        let later: Vec<(&str, Date)> = later
+            .filter_map(|act| Some((act.name.as_str(), act.date?)))
+            .collect();
+        let found = told::later_acts(span, &later, (day, opens));
+        self.diagnostics.extend(found);
     }
 
     /// Finds the lines that are meant: one, unless the rules say the sum.

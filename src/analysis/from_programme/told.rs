@@ -1,5 +1,7 @@
 //! What is wrong with an envelope that comes from a programme.
 
+use jiff::civil::Date;
+
 use super::super::possible::texts;
 use crate::call::{Call, FromProgramme, LineHeld};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -131,6 +133,55 @@ pub(super) fn no_moment(span: Span, why: &Text) -> Diagnostic {
         "nominare l'atto, `‹as of› ‹act› …`, o scrivere nel programma una data supposta, citando l'ipotesi",
         "name the act, `‹as of› ‹act› …`, or write a supposed date in the programme, and cite the assumption",
     ))
+}
+
+/// Acts of later days than the one on which the call opens, or closes where it does not say when it
+/// opens; `None` where there are none.
+pub(super) fn later_acts(
+    span: Span,
+    acts: &[(&str, Date)],
+    (day, opens): (Date, bool),
+) -> Option<Diagnostic> {
+    let (_, last) = acts.last()?;
+    let named = acts.iter().take(NAMED);
+    let mut named: Vec<String> = named
+        .map(|(act, date)| format!("`{act}` ({date})"))
+        .collect();
+    if acts.len() > NAMED {
+        named.push("…".to_owned());
+    }
+    let named = named.join(", ");
+    let (since_it, since_en) = if opens {
+        ("all'apertura dell'avviso", "the opening of the call")
+    } else {
+        ("alla chiusura dell'avviso", "the closing of the call")
+    };
+    let (acts_it, acts_en) = match acts {
+        [_] => ("conta anche l'atto", "act"),
+        _ => ("contano anche gli atti", "acts"),
+    };
+    let (later_it, count_en) = match acts {
+        [_] => ("successivo", "counts too"),
+        _ => ("successivi", "count too"),
+    };
+    Some(
+        Diagnostic::warning(
+            Code::LaterAct,
+            span,
+            Text::new(
+                format!(
+                    "non è detto a quale giorno si conta: {acts_it} {named}, {later_it} {since_it} ({day})"
+                ),
+                format!(
+                    "the day that counts is not stated: {acts_en} {named}, later than {since_en} ({day}), {count_en}"
+                ),
+            ),
+        )
+        .with_hint(Text::new(
+            format!("scrivere il giorno: `‹as of› {day}`, o `‹as of› {last}` se quel denaro è dell'avviso"),
+            format!("write the day: `‹as of› {day}`, or `‹as of› {last}` where that money is the call's"),
+        )),
+    )
 }
 
 pub(super) fn no_line(span: Span) -> Diagnostic {

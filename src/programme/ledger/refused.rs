@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::super::names::in_italian;
 use super::super::{ActId, LineId, Programme};
-use crate::number::{Money, group_digits};
+use crate::number::Money;
 use crate::text::{Language, Text};
 
 /// Why a ledger refuses a movement.
@@ -169,7 +170,7 @@ impl Refused {
                     Text::new(
                         format!(
                             "l'atto `{act}` toglie alla linea `{line}` {} già impegnati",
-                            italian(*short)
+                            in_italian(*short)
                         ),
                         format!(
                             "act `{act}` takes {short} EUR from line `{line}` that are committed already"
@@ -221,7 +222,7 @@ impl Refused {
             Self::OtherAmount(amount) => Text::new(
                 format!(
                     "lo storno vale per intero, e il movimento è di {}",
-                    italian(*amount)
+                    in_italian(*amount)
                 ),
                 format!("a reversal is of the whole, and the movement is of {amount} EUR"),
             ),
@@ -238,13 +239,9 @@ impl Refused {
     }
 }
 
-fn italian(amount: Money) -> String {
-    format!("{} €", group_digits(&amount.to_plain(), '.', ','))
-}
-
 impl Holder {
     fn short(&self, programme: &Programme, held: Money, short: Money) -> Text {
-        let (held_it, short_it) = (italian(held), italian(short));
+        let (held_it, short_it) = (in_italian(held), in_italian(short));
         let (it, en) = match self {
             Self::Line(line) => {
                 let line = programme.line(*line).map_or("", |it| it.name.as_str());

@@ -87,11 +87,16 @@ pub fn programme_difference_json(view: &ProgrammeView<'_>, from: Moment) -> Stri
             })
         })
         .collect();
+    let sums = whole(view, from).map(|sums| {
+        let [before, after, difference] = sums.map(money);
+        json!({ "before": before, "after": after, "difference": difference })
+    });
     let whole = json!({
         "programme": view.programme.name,
         "from_act": name(from),
         "to_act": name(view.moment),
         "lines": rows,
+        "whole": sums,
     });
     format!("{whole:#}\n")
 }

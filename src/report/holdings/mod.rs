@@ -231,15 +231,54 @@ impl ProgrammeView<'_> {
         assumed.chain(readings).collect()
     }
 
-    /// Returns how what is unclear in lines and acts was read, each once.
+    /// Says of how many assumptions and readings the notes tell.
+    fn rests_on(&self) -> String {
+        let (assumed, readings) = (self.assumed().len(), self.readings().len());
+        let count = |count: usize, [it, its, en, ens]: [&str; 4]| {
+            let word = match count {
+                0 => return None,
+                1 => self.word(it, en),
+                _ => self.word(its, ens),
+            };
+            Some(format!("{count} {word}"))
+        };
+        let parts = [
+            count(assumed, ["ipotesi", "ipotesi", "assumption", "assumptions"]),
+            count(readings, ["lettura", "letture", "reading", "readings"]),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let head = self.word(
+            "Queste cifre si fondano anche su",
+            "These figures also rest on",
+        );
+        let rest = self.word(
+            "di ciò che gli atti non dicono",
+            "of what the acts do not say",
+        );
+        let and = self.word(" e ", " and ");
+        format!("{head} {} {rest}", parts.join(and))
+    }
+
+    /// Returns how what is unclear in the programme was read, each once.
     fn readings(&self) -> Vec<String> {
-        let acts = self.programme.acts_until(self.moment).iter();
-        let acts = acts.flat_map(|act| {
+        self.cited(self.citations(), AuthorityKind::Reading)
+    }
+
+    /// Returns what all that is shown rests on: the programme, its names and lines, the acts up to the
+    /// moment and what they change.
+    fn citations(&self) -> impl Iterator<Item = &Cited> {
+        let programme = self.programme;
+        let objectives = programme.objectives.iter().map(|it| &it.titled);
+        let titled = programme.funds.iter().chain(&programme.bodies);
+        let titled = titled.chain(objectives).chain(&programme.actions);
+        let lines = programme.lines.iter().flat_map(|it| &it.citations);
+        let acts = programme.acts_until(self.moment).iter().flat_map(|act| {
             let changes = act.changes.iter().flat_map(|it| &it.citations);
             changes.chain(&act.citations)
         });
-        let lines = self.programme.lines.iter().flat_map(|it| &it.citations);
-        self.cited(lines.chain(acts), AuthorityKind::Reading)
+        let own = programme.citations.iter();
+        let titled = titled.flat_map(|it| &it.citations);
+        own.chain(titled).chain(lines).chain(acts)
     }
 
     fn cited<'c>(
@@ -259,10 +298,7 @@ impl ProgrammeView<'_> {
 
     /// Returns what the programme is only assumed on, each once.
     fn assumed(&self) -> Vec<String> {
-        let acts = self.programme.acts_until(self.moment);
-        let cited = acts.iter().flat_map(|act| &act.citations);
-        let cited = self.programme.citations.iter().chain(cited);
-        let mut found = self.cited(cited, AuthorityKind::Assumption);
+        let mut found = self.cited(self.citations(), AuthorityKind::Assumption);
         // Only days ask when an act without one was.
         let by_day = self.day.is_some() || self.has_ledger;
         let before = self.programme.before_every_day().filter(|_| by_day);

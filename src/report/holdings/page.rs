@@ -25,10 +25,13 @@ pub fn programme_html(view: &ProgrammeView<'_>) -> String {
     html.within("<header>\n<h1>", title, "</h1>\n");
     let lead = format!("{} · {}; EUR", view.programme.name, view.moment());
     html.within("<p class=\"lead\">", &lead, "</p>\n");
-    for (what, note) in view.notes() {
-        let head = format!("{what}.");
-        html.within("<div class=\"notice\"><p><strong>", &head, "</strong> ");
-        html.text(&note).markup("</p></div>\n");
+    let notes = view.notes();
+    if !notes.is_empty() {
+        html.within(
+            "<div class=\"notice\"><p><a href=\"#notes\">",
+            &view.rests_on(),
+            "</a></p></div>\n",
+        );
     }
     html.markup("</header>\n<main>\n");
     let name = view.word("In tutto", "In all");
@@ -62,6 +65,16 @@ pub fn programme_html(view: &ProgrammeView<'_>) -> String {
         html.markup("</table>\n</div>\n</section>\n");
     }
     acts(&mut html, view);
+    if !notes.is_empty() {
+        let title = view.word("Su che cosa si fonda", "What this rests on");
+        html.within("<section id=\"notes\">\n<h2>", title, "</h2>\n");
+        for (what, note) in notes {
+            let head = format!("{what}.");
+            html.within("<div class=\"notice\"><p><strong>", &head, "</strong> ");
+            html.text(&note).markup("</p></div>\n");
+        }
+        html.markup("</section>\n");
+    }
     html.markup("</main>\n<footer>\n");
     let made = view.word("Fatto da bando", "Made by bando");
     let made = format!("{made} {}.", env!("CARGO_PKG_VERSION"));

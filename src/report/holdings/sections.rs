@@ -2,7 +2,6 @@
 //! out: what belongs to no action or fund has a row of its own.
 
 use super::{ProgrammeView, Row, Section, Sums};
-use crate::number::Money;
 use crate::programme::ledger::Use;
 use crate::programme::{Line, LineId, Titled};
 use crate::report::words::choose;
@@ -80,7 +79,7 @@ impl ProgrammeView<'_> {
         sections.filter(|it| !it.rows.is_empty()).collect()
     }
 
-    /// Returns what each line holds, in their order; nothing where a sum is too large.
+    /// Returns what each line holds, in their order. A checked programme has no sum that is too large.
     pub(super) fn own(&self) -> Vec<Sums> {
         let held = self.programme.allocations(self.moment).unwrap_or_default();
         let lines = self.programme.lines().zip(held);
@@ -151,23 +150,19 @@ impl ProgrammeView<'_> {
 
     /// Divides what a line holds among the funds that share it; every row adds up to the cent.
     fn parts(&self, line: LineId, own: &Sums) -> Vec<(usize, Option<Sums>)> {
-        let parts = |amount| self.programme.by_fund(line, amount).unwrap_or_default();
-        let [total, allocated, committed, paid] =
-            [own.total, own.allocated, own.committed, own.paid].map(parts);
-        let of = |parts: &[(_, Money)], index: usize| {
-            let part = parts.get(index).map(|(_, part)| *part);
-            part.unwrap_or_default()
-        };
-        let funds = allocated.iter().enumerate();
-        let funds = funds.map(|(index, (fund, part))| {
-            let committed = of(&committed, index);
+        let programme = self.programme;
+        let planned = programme.by_fund(line, [own.total]).unwrap_or_default();
+        let used = [own.allocated, own.committed, own.paid];
+        let used = programme.by_fund(line, used).unwrap_or_default();
+        let funds = used.into_iter().zip(planned);
+        let funds = funds.map(|((fund, [allocated, committed, paid]), (_, [total]))| {
             let sums = Sums {
-                total: of(&total, index),
+                total,
                 unknown: own.unknown,
-                allocated: *part,
+                allocated,
                 committed,
-                paid: of(&paid, index),
-                free: part.sub(committed).unwrap_or_default(),
+                paid,
+                free: allocated.sub(committed).unwrap_or_default(),
             };
             (fund.0, Some(sums))
         });
