@@ -425,6 +425,51 @@ fn money_given_back_after_the_day_is_told_and_not_added() {
     }
 }
 
+/// On a day between two acts the first has given its money and the second has not; an act without a
+/// date before them counts on every day, and one behind them on none.
+#[test]
+fn an_envelope_is_what_acts_have_given_by_a_day() {
+    let dated = crate::support::text("tests/diagnostics/tables/programma-datato.bando");
+    let act = |name: &str| {
+        format!(
+            "act {name} {{\n  number unknown\n  date unknown\n  cite dgr\n  \
+             cite assumption no_day\n  add 10_000 EUR to urbane_914\n}}\n"
+        )
+    };
+    let assumption = "assumption no_day \"The act has no day\"\nact a {";
+    let assumed = dated.replace("act a {", assumption);
+    let before = dated.replace("act a {", &format!("{}{}", act("early"), assumption));
+    let after = assumed.replace("act b {", &format!("{}act b {{", act("undated")));
+    for (programme, day, expected) in [
+        (&dated, "2017-05-22", Err("the envelope is zero")),
+        (&dated, "2017-05-23", Ok("3,220,000.00")),
+        (&dated, "2018-03-05", Ok("3,220,000.00")),
+        (&dated, "2018-03-06", Ok("4,220,000.00")),
+        (&before, "2017-05-22", Ok("10,000.00")),
+        (&before, "2018-03-05", Ok("3,230,000.00")),
+        (&after, "2017-05-22", Err("the envelope is zero")),
+        (
+            &after,
+            "2018-03-05",
+            Err("act `undated` has no date, and stands after an act that has one"),
+        ),
+        (&after, "2018-03-06", Ok("4,230,000.00")),
+    ] {
+        let folder = started(&[(LINE, &format!("{LINE} as of {day}"))]);
+        fs::write(folder.path().join("programma-7.bando"), programme).expect("written");
+        let ended = run(folder.path(), "rank call.bando proposals.csv --lang en");
+        let said = format!("{day}: {}{}", ended.stdout, ended.stderr);
+        match expected {
+            Ok(amount) => {
+                let line = ended.stdout.lines().find(|it| it.starts_with("  envelope"));
+                let envelope = format!(" {amount} EUR");
+                assert!(line.is_some_and(|it| it.ends_with(&envelope)), "{said}");
+            }
+            Err(words) => assert!(said.contains(words), "{said}"),
+        }
+    }
+}
+
 /// A call that opens on a day is warned of later acts, unless it says that they count.
 #[test]
 fn a_day_that_is_stated_is_no_later_act() {
