@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Grid, Row};
-use super::profile::Profile;
+use super::profile::{AmountColumn, Profile};
 use super::rows::{Kind, Window, heading_of};
 use super::telling::text;
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
@@ -205,7 +205,7 @@ fn wrong_number_of_amounts(
     } else {
         Code::MalformedRecord
     };
-    let names: Vec<Text> = profile.amounts.iter().map(|it| it.words()).collect();
+    let names: Vec<Text> = profile.amounts.iter().map(AmountColumn::words).collect();
     let names = |language| {
         let names: Vec<&str> = names.iter().map(|it| it.get(language)).collect();
         names.join(", ")
