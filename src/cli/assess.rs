@@ -29,7 +29,7 @@ pub(super) struct AssessArguments {
     /// In JSON lines, every requirement too, with its reasons, citations and distances
     #[arg(long)]
     explain: bool,
-    /// How many processor cores judge lines of JSON; the result is the same for any number
+    /// How many processor cores judge lines of JSON or of CSV; the result is the same for any number
     #[arg(long, value_name = "NUMBER", default_value = "1")]
     threads: NonZero<usize>,
 }
@@ -40,11 +40,11 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AssessArguments) -> Resul
         Err(exit) => return Ok(exit),
     };
     let stage = arguments.input.stage.stage();
-    if terminal.format == Format::Jsonl && !arguments.explain && checked.kind == FileKind::JsonLines
-    {
-        let path = &arguments.input.proposals;
+    let is_long = matches!(checked.kind, FileKind::JsonLines | FileKind::Csv);
+    if terminal.format == Format::Jsonl && !arguments.explain && is_long {
+        let file = (arguments.input.proposals.as_path(), checked.kind);
         let (call, sources) = (&checked.call, checked.sources());
-        let judged = assess_lines::run(terminal, call, sources, path, stage, arguments.threads)?;
+        let judged = assess_lines::run(terminal, call, sources, file, stage, arguments.threads)?;
         if let Some(exit) = judged {
             return Ok(exit);
         }

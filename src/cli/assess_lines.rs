@@ -1,41 +1,32 @@
-//! `bando assess … --format jsonl` of a long file of lines: judged as it is read.
+//! `bando assess … --format jsonl` of a long file of lines of JSON or of CSV: judged as it is read.
 //!
-//! What takes all lines at once, that no two share an id, is settled by a first look at the file:
-//! where the ids rise from line to line, none stands twice, and the lines are in the order in which
-//! verdicts are written. So a file in another order is read whole, as for every other command.
+//! What takes all entries at once, that no two share an id, is settled by a first look at the file:
+//! where the ids rise from entry to entry, none stands twice, and the entries are in the order in
+//! which verdicts are written. So a file in another order is read whole, as for every other command.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
 use std::num::NonZero;
 use std::path::Path;
 
 use super::Exit;
+use super::entries::{Batch, Entries};
 use super::error::CliError;
 use super::load;
 use super::terminal::Terminal;
 use crate::assessment::{Case, Later, Stage};
 use crate::call::Call;
-use crate::compiled::{Columns, Findings, Lines, Run, id_at_start};
+use crate::compiled::{Columns, Findings, Lines, Rows, Run};
 use crate::diagnostic::Diagnostic;
 use crate::engine::QuickJudge;
-use crate::facts::{LineReader, Proposal};
+use crate::facts::{FileKind, LineReader, Proposal, RefusedRow, RowReader};
 use crate::report::{VerdictWriter, verdict_json};
 use crate::source::Sources;
 
-/// So many lines are judged by one thread in one go.
-const LINES: usize = 1_024;
-/// Or lines of so many bytes, if that is less.
-const BYTES: usize = 1 << 21;
-const BUFFER: usize = 1 << 16;
-/// A line longer than this is refused anyway; a file with one is read whole.
-const LONGEST: u64 = 1 << 20;
-
-/// Judges the lines of a file; `None` where it must be read whole.
+/// Judges the entries of a file; `None` where it must be read whole.
 pub(super) fn run(
     terminal: &mut Terminal,
     call: &Call,
     sources: &Sources,
-    path: &Path,
+    (path, kind): (&Path, FileKind),
     stage: Stage,
     threads: NonZero<usize>,
 ) -> Result<Option<Exit>, CliError> {
@@ -43,29 +34,30 @@ pub(super) fn run(
     if judge.takes_all_proposals() {
         return Ok(None);
     }
-    let Some(lines) = Lines::new(call, &judge.compiled.layout) else {
+    let entries = Entries::of(call, kind, path).map_err(CliError::read(path))?;
+    let Some(entries) = entries else {
         return Ok(None);
     };
-    if !rises(path).map_err(CliError::read(path))? {
+    let name = path.display().to_string();
+    let Some(readers) = Readers::new(&judge, kind, &name, &entries.header) else {
+        return Ok(None);
+    };
+    if !entries.rise(readers.rows()).map_err(CliError::read(path))? {
         return Ok(None);
     }
-    let name = path.display().to_string();
     let job = Job {
         call,
         judge: &judge,
-        lines: &lines,
+        readers,
         writer: VerdictWriter::new(call),
-        readable: LineReader::new(call, &name),
     };
     let mut workers: Vec<Worker> = (0..threads.get()).map(|_| Worker::new(&judge)).collect();
-    let mut reader = open(path).map_err(CliError::read(path))?;
+    let mut reader = entries.open().map_err(CliError::read(path))?;
     let mut trouble = Trouble::default();
-    let mut number = 1;
     loop {
         for worker in &mut workers {
-            number = worker
-                .batch
-                .fill(&mut reader, number)
+            reader
+                .fill(&mut worker.batch)
                 .map_err(CliError::read(path))?;
         }
         std::thread::scope(|scope| {
@@ -76,7 +68,7 @@ pub(super) fn run(
                 first.judge(&job);
             }
         });
-        if workers.iter().all(|worker| worker.batch.ends.is_empty()) {
+        if workers.iter().all(|worker| worker.batch.is_empty()) {
             break;
         }
         for worker in &mut workers {
@@ -117,49 +109,54 @@ impl Trouble {
 struct Job<'j> {
     call: &'j Call,
     judge: &'j QuickJudge<'j>,
-    lines: &'j Lines<'j>,
+    readers: Readers<'j>,
     writer: VerdictWriter<'j>,
-    readable: LineReader<'j>,
 }
 
-/// Some lines of the file.
-#[derive(Default)]
-struct Batch {
-    text: String,
-    /// Where each line ends in the text.
-    ends: Vec<usize>,
-    /// The number of the first line.
-    first: u64,
+/// Straight into columns, and the readable way.
+enum Readers<'j> {
+    Lines(Lines<'j>, LineReader<'j>),
+    Rows(Rows<'j>, RowReader<'j>),
 }
 
-impl Batch {
-    /// Reads the next lines and returns the number of the one after them.
-    fn fill(&mut self, reader: &mut impl BufRead, first: u64) -> io::Result<u64> {
-        self.text.clear();
-        self.ends.clear();
-        self.first = first;
-        let mut next = first;
-        let full = |batch: &Self| batch.ends.len() >= LINES || batch.text.len() >= BYTES;
-        while !full(self) && reader.read_line(&mut self.text)? > 0 {
-            self.ends.push(self.text.len());
-            next = next.saturating_add(1);
+impl<'j> Readers<'j> {
+    fn new(judge: &QuickJudge<'j>, kind: FileKind, name: &'j str, header: &str) -> Option<Self> {
+        let (call, layout) = (judge.call(), &judge.compiled.layout);
+        if kind == FileKind::Csv {
+            let rows = RowReader::new(call, name, header)?;
+            let columns = rows.columns().into_iter().map(|it| (it.id, it.facts));
+            return Some(Self::Rows(Rows::new(call, layout, columns), rows));
         }
-        Ok(next)
+        let lines = Lines::new(call, layout)?;
+        Some(Self::Lines(lines, LineReader::new(call, name)))
     }
 
-    /// Returns the lines that hold something, with their numbers.
-    fn lines(&self) -> impl Iterator<Item = (u64, &str)> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        let spans = starts.zip(&self.ends);
-        let lines = spans.map(|(start, end)| self.text.get(start..*end).unwrap_or_default());
-        let lines = lines.map(|line| line.strip_suffix('\n').unwrap_or(line));
-        (self.first..)
-            .zip(lines)
-            .filter(|(_, line)| !line.trim().is_empty())
+    fn rows(&self) -> Option<&RowReader<'j>> {
+        match self {
+            Self::Lines(..) => None,
+            Self::Rows(_, rows) => Some(rows),
+        }
+    }
+
+    /// Adds the proposal of an entry to columns and returns its id; `None` where it takes the
+    /// readable way.
+    fn read<'e>(&self, entry: &'e str, columns: &mut Columns) -> Option<&'e str> {
+        match self {
+            Self::Lines(lines, _) => lines.read(entry, columns),
+            Self::Rows(rows, _) => rows.read(entry, columns),
+        }
+    }
+
+    /// Reads an entry the readable way; `None` where it holds nothing.
+    fn readable(&self, line: u64, entry: &str) -> Option<Result<Proposal, Box<RefusedRow>>> {
+        match self {
+            Self::Lines(_, lines) => Some(lines.read(line, entry)),
+            Self::Rows(_, rows) => rows.read(line, entry),
+        }
     }
 }
 
-/// Lines, and what becomes of them. The room is kept.
+/// Entries, and what becomes of them. The room is kept.
 struct Worker {
     batch: Batch,
     columns: Columns,
@@ -169,9 +166,9 @@ struct Worker {
     refused: Vec<Vec<Diagnostic>>,
 }
 
-/// A line that was taken: into columns straight away, or by the readable reader.
+/// An entry that was taken: into columns straight away, or by the readable reader.
 enum Taken<'b> {
-    Line(&'b str, u64, &'b str),
+    Straight(&'b str, u64, &'b str),
     Proposal(Proposal),
 }
 
@@ -191,25 +188,26 @@ impl Worker {
         let compiled = &job.judge.compiled;
         self.columns.clear();
         self.written.clear();
-        let mut rows: Vec<Taken<'_>> = Vec::with_capacity(self.batch.ends.len());
-        for (number, line) in self.batch.lines() {
-            if let Some(id) = job.lines.read(line, &mut self.columns) {
-                rows.push(Taken::Line(id, number, line));
+        let mut rows: Vec<Taken<'_>> = Vec::new();
+        for (line, entry) in self.batch.entries() {
+            if let Some(id) = job.readers.read(entry, &mut self.columns) {
+                rows.push(Taken::Straight(id, line, entry));
                 continue;
             }
-            match job.readable.read(number, line) {
-                Ok(proposal) => {
+            match job.readers.readable(line, entry) {
+                None => {}
+                Some(Ok(proposal)) => {
                     self.columns.push(&compiled.layout, &proposal.facts);
                     rows.push(Taken::Proposal(proposal));
                 }
-                Err(row) => self.refused.push(row.diagnostics),
+                Some(Err(row)) => self.refused.push(row.diagnostics),
             }
         }
         self.run
             .run(compiled, &mut self.columns, &mut self.findings);
         for (row, taken) in rows.iter().enumerate() {
             let id = match taken {
-                Taken::Line(id, ..) => id,
+                Taken::Straight(id, ..) => id,
                 Taken::Proposal(proposal) => proposal.id.as_str(),
             };
             if let Some(quick) = job.judge.quick(&self.findings, row) {
@@ -218,7 +216,9 @@ impl Worker {
             }
             // What the compiled rules leave over is read again.
             let again = match taken {
-                Taken::Line(_, number, line) => job.readable.read(*number, line).ok(),
+                Taken::Straight(_, line, entry) => {
+                    job.readers.readable(*line, entry).and_then(Result::ok)
+                }
                 Taken::Proposal(proposal) => Some(proposal.clone()),
             };
             if let Some(proposal) = again {
@@ -233,44 +233,5 @@ impl Worker {
                 self.written.push('\n');
             }
         }
-    }
-}
-
-fn open(path: &Path) -> io::Result<BufReader<File>> {
-    Ok(BufReader::with_capacity(BUFFER, File::open(path)?))
-}
-
-/// Tells whether each line starts with an id, each greater than the one before and none like it but
-/// for capitals; then no two are one, or look like one.
-fn rises(path: &Path) -> io::Result<bool> {
-    if !std::fs::metadata(path)?.is_file() {
-        return Ok(false);
-    }
-    let mut reader = open(path)?;
-    let mut before = String::new();
-    let mut line = String::new();
-    let (mut capitals, mut small) = (false, false);
-    loop {
-        line.clear();
-        match io::Read::take(&mut reader, LONGEST).read_line(&mut line) {
-            Ok(0) => return Ok(true),
-            Ok(_) => {}
-            // Not UTF-8: what is wrong is said of the whole file.
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(false),
-            Err(error) => return Err(error),
-        }
-        if line.trim().is_empty() {
-            continue;
-        }
-        let Some(id) = id_at_start(&line).filter(|id| *id > before.as_str()) else {
-            return Ok(false);
-        };
-        capitals |= id.bytes().any(|byte| byte.is_ascii_uppercase());
-        small |= id.bytes().any(|byte| byte.is_ascii_lowercase());
-        if id.contains(' ') || (capitals && small) || !line.ends_with(['\n', '}']) {
-            return Ok(false);
-        }
-        before.clear();
-        before.push_str(id);
     }
 }

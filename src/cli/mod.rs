@@ -10,6 +10,7 @@ mod check;
 mod compare;
 mod completions;
 mod disk;
+mod entries;
 mod error;
 mod explain;
 mod files;

@@ -136,9 +136,9 @@ impl Lowering<'_> {
         self.choose(applies, taken, second, scope)
     }
 
-    /// Takes the value of the first condition that holds; one without a condition does. The checker
-    /// has proved that one does, so that the last needs no condition; where it had not, the row is
-    /// left over.
+    /// Takes the value of the first condition that holds; one without a condition does. Where each
+    /// has one and none holds for certain, the row is left over: the last may be ruled out, and what
+    /// those before it agree on is then the value.
     fn first_that_holds(
         &mut self,
         conditions: &[Option<Truth>],
@@ -153,7 +153,7 @@ impl Lowering<'_> {
         if let Some(last) = last {
             let all = conditions.iter().flatten().copied();
             let any = all.reduce(|a, b| self.program.truth(scope.table, Operation::Or(a, b)));
-            self.leave_over(any.unwrap_or(*last), &[NO], scope);
+            self.leave_over(any.unwrap_or(*last), &[NO, UNKNOWN], scope);
         }
         for (condition, value) in cases {
             if let Some(condition) = condition {

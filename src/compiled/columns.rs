@@ -34,6 +34,8 @@ pub struct Cells {
     pub(super) numbers: Vec<i64>,
     /// Whether each is known; of yes and no, which of the two.
     pub(super) states: Vec<u8>,
+    /// Whether a cell was missing since the column was empty.
+    has_gaps: bool,
 }
 
 /// The rows of a list.
@@ -43,6 +45,8 @@ pub(super) struct ListRows {
     pub(super) ends: Vec<u32>,
     /// Whether the list of each row is stated.
     pub(super) states: Vec<u8>,
+    /// Whether a list was missing since there was none.
+    has_gaps: bool,
 }
 
 impl Cells {
@@ -58,7 +62,8 @@ impl Cells {
         (self.least..=self.greatest).contains(&number)
     }
 
-    fn push_value(&mut self, value: &Value) -> bool {
+    /// Adds a value; tells whether it lies within the bounds of the column.
+    pub(super) fn push_value(&mut self, value: &Value) -> bool {
         match (value, self.kind) {
             (Value::YesNo(yes), SlotKind::YesNo) => {
                 self.push_yes_no(*yes);
@@ -70,6 +75,7 @@ impl Cells {
 
     /// Makes the column so many rows long: what is missing is unknown.
     fn set_rows(&mut self, rows: usize) {
+        self.has_gaps |= self.states.len() < rows;
         self.states.resize(rows, UNKNOWN);
         if self.kind != SlotKind::YesNo {
             self.numbers.resize(rows, 0);
@@ -80,6 +86,7 @@ impl Cells {
 impl ListRows {
     /// Gives so many rows an end: lists that are missing are not stated, and have no items.
     fn set_rows(&mut self, rows: usize) {
+        self.has_gaps |= self.states.len() < rows;
         self.states.resize(rows, UNKNOWN);
         let last = self.ends.last().copied().unwrap_or_default();
         self.ends.resize(rows, last);
@@ -99,6 +106,7 @@ impl Columns {
                     greatest: slot.greatest,
                     numbers: Vec::new(),
                     states: Vec::new(),
+                    has_gaps: false,
                 })
                 .collect(),
         });
@@ -197,6 +205,10 @@ impl Columns {
         &self.left_over
     }
 
+    pub(super) fn tables(&self) -> usize {
+        self.tables.len()
+    }
+
     pub(super) fn table(&self, table: usize) -> Option<&Table> {
         self.tables.get(table)
     }
@@ -205,17 +217,23 @@ impl Columns {
         self.lists.get(table)
     }
 
-    /// Makes every column as long as its table: what is missing is unknown.
-    pub(super) fn fill(&mut self) {
+    /// Makes every column as long as its table: what is missing is unknown. Tells whether nothing
+    /// is.
+    pub(super) fn fill(&mut self) -> bool {
         let rows = self.left_over.len();
-        for list in &mut self.lists {
+        let mut has_gaps = false;
+        // The proposals themselves are no list.
+        for list in self.lists.iter_mut().skip(1) {
             list.set_rows(rows);
+            has_gaps |= list.has_gaps;
         }
         for table in &mut self.tables {
             for column in &mut table.columns {
                 column.set_rows(table.rows);
+                has_gaps |= column.has_gaps;
             }
         }
+        !has_gaps
     }
 
     /// Takes away what stands behind so many rows.
@@ -224,11 +242,13 @@ impl Columns {
         for (place, (table, list)) in self.tables.iter_mut().zip(&mut self.lists).enumerate() {
             list.states.truncate(rows);
             list.ends.truncate(rows);
+            list.has_gaps &= rows > 0;
             let items = || list.ends.last().map_or(0, |end| *end as usize);
             table.rows = if place == 0 { rows } else { items() };
             for column in &mut table.columns {
                 column.states.truncate(table.rows);
                 column.numbers.truncate(table.rows);
+                column.has_gaps &= table.rows > 0;
             }
         }
     }

@@ -28,8 +28,9 @@ impl Lowering<'_> {
             (None, None) => {
                 let unit = common(left.unit, right.unit)?;
                 let factors = [factor(left.unit, unit)?, factor(right.unit, unit)?];
-                bounds_of(&[(factors[0], *left)], 0)?;
-                bounds_of(&[(factors[1], *right)], 0)?;
+                let one = bounds_of(&[(factors[0], *left)], 0)?;
+                let two = bounds_of(&[(factors[1], *right)], 0)?;
+                difference_fits(one, two)?;
                 let sides = [self.column(left, scope), self.column(right, scope)];
                 let operation =
                     Operation::Compare(comparison, (factors[0], sides[0]), (factors[1], sides[1]));
@@ -63,6 +64,7 @@ impl Lowering<'_> {
             (Comparison::NotEqual, false) => return Ok(self.always(YES, scope)),
         };
         let below = i64::try_from(below).map_err(|_| too_large())?;
+        difference_fits(figure.bounds, (below, below))?;
         let column = self.column(figure, scope);
         let operation = Operation::CompareTo(comparison, column, below);
         Ok(self.program.truth(scope.table, operation))
@@ -93,4 +95,12 @@ impl Lowering<'_> {
             bounds: (0, 63),
         }
     }
+}
+
+/// Makes sure that numbers within some bounds less numbers within others can be held.
+fn difference_fits(one: (i64, i64), two: (i64, i64)) -> Result<(), Unsupported> {
+    let fits = one.1.checked_sub(two.0).and(one.0.checked_sub(two.1));
+    // One more, so that it can be negated too.
+    let fits = fits.filter(|least| *least > i64::MIN);
+    fits.map(|_| ()).ok_or(too_large())
 }

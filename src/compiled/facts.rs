@@ -50,6 +50,7 @@ impl Lowering<'_> {
     ) -> Result<Lowered, Unsupported> {
         let slot = *self.layout.slot(table, column).ok_or(too_large())?;
         let mut state = Truth::Slot(column);
+        let is_known = self.all_stated && when.is_none();
         if let Some(when) = when {
             let applies = self.program.truth(table, Operation::IsYes(when));
             state = self.program.truth(table, Operation::Mask(state, applies));
@@ -64,7 +65,7 @@ impl Lowering<'_> {
         };
         Ok(Lowered::Figure(Figure {
             number: Some(Number::Slot(column)),
-            known: Some(state),
+            known: (!is_known).then_some(state),
             unit,
             bounds: (slot.least, slot.greatest),
         }))

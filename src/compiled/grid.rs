@@ -16,6 +16,11 @@ const MOST_THRESHOLDS: usize = 64;
 pub struct CompiledGrid {
     /// What one of the whole numbers of [`super::Findings::scores`] is worth, in points.
     pub unit: Fraction,
+}
+
+/// What is done to find out points.
+#[derive(Clone, Debug)]
+pub(super) struct GridSteps {
     /// The column of the score.
     pub(super) column: Number,
     /// Whether each minimum, in the order of the criteria, and last the threshold of the whole
@@ -35,11 +40,11 @@ struct Points {
 
 impl Lowering<'_> {
     /// Lowers the grid; steps of one that cannot be lowered to the end are taken back.
-    pub(super) fn grid(&mut self, grid: &Grid) -> Result<CompiledGrid, Obstacle> {
+    pub(super) fn grid(&mut self, grid: &Grid) -> Result<(CompiledGrid, GridSteps), Obstacle> {
         self.whole(|lowering| lowering.lower_grid(grid))
     }
 
-    fn lower_grid(&mut self, grid: &Grid) -> Result<CompiledGrid, Unsupported> {
+    fn lower_grid(&mut self, grid: &Grid) -> Result<(CompiledGrid, GridSteps), Unsupported> {
         let mut conditions = Vec::new();
         let points = self.lines(grid, &mut conditions)?;
         let published = |it: &Points| it.published;
@@ -71,12 +76,12 @@ impl Lowering<'_> {
         let total = self.total(grid, &points, published, |_| true, &mut conditions)?;
         let score = self.rounded(grid.rounding, total, grid.max, &mut conditions)?;
         conditions.extend(score.known);
-        Ok(CompiledGrid {
-            unit: score.unit,
+        let steps = GridSteps {
             column: self.column(&score, Scope::TOP),
             thresholds,
             conditions,
-        })
+        };
+        Ok((CompiledGrid { unit: score.unit }, steps))
     }
 
     /// Lowers the points of each criterion. Parts stand behind what they are parts of, so the last

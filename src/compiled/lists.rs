@@ -1,176 +1,16 @@
-//! Quantifiers: something made of the items of each proposal's list.
+//! Quantifiers lowered: something made of the items of each proposal's list.
 
+use super::folding::{Fold, PARTS};
 use super::lower::{Lowered, Lowering, Scope, Unsupported, too_large};
 use super::numbers::Figure;
 use super::obstacle::Construct;
-use super::program::{KNOWN, NO, Number, Operation, Truth, UNKNOWN, YES};
+use super::program::{Number, Operation, Truth};
 use crate::call::{Expr, ExprKind, Item, ListId, Quantifier, Type};
 use crate::number::Fraction;
 use crate::value::Comparison;
 
-/// A mean is a whole number of parts of so many: exact for up to ten items, and for as many as
-/// divide it.
-pub(super) const PARTS: i64 = 2_520;
-
 /// A list has at most so many items; the reader refuses longer ones.
 const MOST_ITEMS: i64 = 10_000;
-
-/// What is made of the items of each list. A row of which more than yes, no or unknown would have
-/// to be told is left over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fold {
-    /// Yes where one passes for certain, no where none may.
-    Any,
-    /// Yes or no: their number compares so.
-    Number(Comparison, u32),
-    /// Their number.
-    Count,
-    /// The sum of the body.
-    Sum,
-    /// The mean of the body, in [`PARTS`] of its unit.
-    Mean,
-    /// The least body.
-    Least,
-    /// The greatest body.
-    Greatest,
-}
-
-/// What the items of one row came to.
-pub(super) struct Folded {
-    pub(super) number: i64,
-    pub(super) state: u8,
-    /// Whether the row is to be left over.
-    pub(super) left_over: bool,
-}
-
-impl Folded {
-    fn state(state: u8) -> Self {
-        Self {
-            number: 0,
-            state,
-            left_over: false,
-        }
-    }
-
-    fn number(number: i64) -> Self {
-        Self {
-            number,
-            state: KNOWN,
-            left_over: false,
-        }
-    }
-
-    fn left_over() -> Self {
-        Self {
-            number: 0,
-            state: UNKNOWN,
-            left_over: true,
-        }
-    }
-}
-
-impl Fold {
-    /// Makes it of the items of one row: how many there are, whether each counts, what it holds.
-    pub(super) fn of(
-        self,
-        count: usize,
-        filter: Option<&[u8]>,
-        body: Option<(&[i64], &[u8])>,
-    ) -> Folded {
-        let (certain, possible) = match filter {
-            None => (count, count),
-            Some(states) => {
-                let number =
-                    |wanted: fn(u8) -> bool| states.iter().filter(|it| wanted(**it)).count();
-                (number(|it| it == YES), number(|it| it != NO))
-            }
-        };
-        match self {
-            Self::Any => Folded::state(state(certain >= 1, possible < 1)),
-            Self::Number(comparison, wanted) => {
-                Folded::state(settled(comparison, certain, possible, wanted as usize))
-            }
-            _ if certain != possible => Folded::left_over(),
-            Self::Count => i64::try_from(certain).map_or(Folded::left_over(), Folded::number),
-            _ => self.taken(certain, filter, body),
-        }
-    }
-
-    fn taken(self, certain: usize, filter: Option<&[u8]>, body: Option<(&[i64], &[u8])>) -> Folded {
-        let Some((numbers, known)) = body else {
-            return Folded::left_over();
-        };
-        let items = numbers.iter().zip(known);
-        match filter {
-            None => self.taken_of(certain, items),
-            Some(filter) => {
-                let counting = filter.iter().zip(items);
-                let counting = counting.filter(|(counts, _)| **counts == YES);
-                self.taken_of(certain, counting.map(|(_, item)| item))
-            }
-        }
-    }
-
-    fn taken_of<'i>(self, count: usize, items: impl Iterator<Item = (&'i i64, &'i u8)>) -> Folded {
-        let (joined, known) = match self {
-            Self::Least => joined(items, i64::MAX, i64::min),
-            Self::Greatest => joined(items, i64::MIN, i64::max),
-            _ => joined(items, 0, i64::wrapping_add),
-        };
-        if known != KNOWN || (count == 0 && self != Self::Sum) {
-            return Folded::state(UNKNOWN);
-        }
-        match self {
-            Self::Mean => mean(joined, count),
-            _ => Folded::number(joined),
-        }
-    }
-}
-
-/// Joins numbers, and tells whether all are known.
-fn joined<'i>(
-    items: impl Iterator<Item = (&'i i64, &'i u8)>,
-    first: i64,
-    join: impl Fn(i64, i64) -> i64,
-) -> (i64, u8) {
-    items.fold((first, KNOWN), |(joined, all), (number, known)| {
-        (join(joined, *number), all & known)
-    })
-}
-
-/// Returns the mean in [`PARTS`], if it is a whole number of them whatever the sum.
-fn mean(sum: i64, count: usize) -> Folded {
-    // Divided beforehand for as many items as there mostly are.
-    const OF_FEW: [i64; 11] = [0, 2_520, 1_260, 840, 630, 504, 420, 360, 315, 280, 252];
-    if let Some(parts) = OF_FEW.get(count) {
-        return Folded::number(sum.wrapping_mul(*parts));
-    }
-    let count = i64::try_from(count).unwrap_or(i64::MAX);
-    match (PARTS.checked_rem(count), PARTS.checked_div(count)) {
-        (Some(0), Some(parts)) => Folded::number(sum.wrapping_mul(parts)),
-        _ => Folded::left_over(),
-    }
-}
-
-fn state(yes: bool, no: bool) -> u8 {
-    match (yes, no) {
-        (true, _) => YES,
-        (_, true) => NO,
-        _ => UNKNOWN,
-    }
-}
-
-/// Tells what a comparison gives for every number from `certain` to `possible`, if that is the
-/// same.
-fn settled(comparison: Comparison, certain: usize, possible: usize, wanted: usize) -> u8 {
-    let holds = |number: usize| comparison.holds(number.cmp(&wanted));
-    let (first, last) = (holds(certain), holds(possible));
-    let between = (certain..=possible).contains(&wanted) && certain != possible;
-    match comparison {
-        Comparison::Equal | Comparison::NotEqual if between => UNKNOWN,
-        _ => state(first && last, !first && !last),
-    }
-}
 
 impl Lowering<'_> {
     pub(super) fn quantified(
@@ -204,7 +44,7 @@ impl Lowering<'_> {
                     return Err(Unsupported(Construct::OrderOfSets));
                 }
                 let part = self.figure(part, items)?;
-                body = Some((self.column(&part, items), self.known(&part, items)));
+                body = Some((self.column(&part, items), part.known));
                 figure = Some(part);
             }
             (_, None) => {}
@@ -226,14 +66,21 @@ impl Lowering<'_> {
             body,
         };
         let (number, state) = self.program.both(0, operation);
-        let state = self.program.truth(0, Operation::Mask(state, stated));
-        Ok(match fold {
-            Fold::Any | Fold::Number(..) => Lowered::Truth(match quantifier {
+        if matches!(fold, Fold::Any | Fold::Number(..)) {
+            let state = self.where_known(state, stated, Scope::TOP);
+            return Ok(Lowered::Truth(match quantifier {
                 Quantifier::All | Quantifier::None => self.program.truth(0, Operation::Not(state)),
                 _ => state,
-            }),
-            _ => Lowered::Figure(folded(fold, figure, number, state)?),
-        })
+            }));
+        }
+        // What is known of every item is known of all, but for a mean or an extreme of none.
+        let is_known = figure.is_none_or(|it| it.known.is_none());
+        let known = if is_known && matches!(fold, Fold::Count | Fold::Sum) {
+            stated
+        } else {
+            Some(self.where_known(state, stated, Scope::TOP))
+        };
+        Ok(Lowered::Figure(folded(fold, figure, number, known)?))
     }
 
     /// Tells of each list whether it is empty.
@@ -246,11 +93,12 @@ impl Lowering<'_> {
             body: None,
         };
         let (_, state) = self.program.both(0, operation);
-        Ok(self.program.truth(0, Operation::Mask(state, stated)))
+        Ok(self.where_known(state, stated, Scope::TOP))
     }
 
-    /// Returns where the items of a list stand, and whether it is stated.
-    fn items(&mut self, list: &Expr, scope: Scope) -> Result<(Scope, Truth), Unsupported> {
+    /// Returns where the items of a list stand, and whether it is stated; it is where nothing says
+    /// so.
+    fn items(&mut self, list: &Expr, scope: Scope) -> Result<(Scope, Option<Truth>), Unsupported> {
         let (ExprKind::Fact(fact), Type::List(id)) = (&list.kind, list.ty) else {
             return Err(Unsupported(Construct::ListInList));
         };
@@ -258,7 +106,7 @@ impl Lowering<'_> {
             return Err(Unsupported(Construct::ListInList));
         }
         let table = self.layout.add_list(id, *fact);
-        let mut stated = Truth::List(table);
+        let mut stated = (!self.all_stated).then_some(Truth::List(table));
         if let Some(when) = self
             .call
             .facts
@@ -267,7 +115,10 @@ impl Lowering<'_> {
         {
             let when = self.truth(when, Scope::TOP)?;
             let applies = self.program.truth(0, Operation::IsYes(when));
-            stated = self.program.truth(0, Operation::Mask(stated, applies));
+            stated = Some(match stated {
+                Some(stated) => self.program.truth(0, Operation::Mask(stated, applies)),
+                None => applies,
+            });
         }
         let list: Option<ListId> = Some(id);
         Ok((Scope { table, list }, stated))
@@ -279,11 +130,11 @@ fn folded(
     fold: Fold,
     body: Option<Figure>,
     number: Number,
-    state: Truth,
+    known: Option<Truth>,
 ) -> Result<Figure, Unsupported> {
     let made = |unit: Fraction, bounds: (i64, i64)| Figure {
         number: Some(number),
-        known: Some(state),
+        known,
         unit,
         bounds,
     };

@@ -54,6 +54,9 @@ pub(super) struct Lowering<'a> {
     pub(super) call: &'a Call,
     pub(super) layout: Layout,
     pub(super) program: Program,
+    /// Whether the steps are for proposals that state all that rules use: nobody asks whether they
+    /// do.
+    pub(super) all_stated: bool,
     definitions: BTreeMap<DefinitionId, Lowered>,
     pub(super) whens: BTreeMap<FactId, Truth>,
     depth: u32,
@@ -62,11 +65,12 @@ pub(super) struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn new(call: &'a Call) -> Self {
+    pub(super) fn new(call: &'a Call, layout: Layout, all_stated: bool) -> Self {
         Self {
             call,
-            layout: Layout::new(),
+            layout,
             program: Program::default(),
+            all_stated,
             definitions: BTreeMap::new(),
             whens: BTreeMap::new(),
             depth: 0,

@@ -9,7 +9,8 @@
 //! 2. `lower`: each requirement and criterion becomes a few `program` steps over whole columns.
 //!    The unit of each intermediate number and the bounds within which it lies are worked out
 //!    beforehand, so that nothing overflows and no step asks.
-//! 3. `run`: the steps are carried out over some hundred proposals at a time.
+//! 3. `run`: the steps are carried out over some hundred proposals at a time. There are two rows of
+//!    them: where nothing that rules use is missing, nobody asks whether it is known.
 //!
 //! What does not fit is left to the readable evaluator, never approximated: a requirement with a
 //! construct that is not lowered ([`Compiled::readable`]), and a proposal with a value out of
@@ -21,6 +22,7 @@ mod columns;
 mod comparing;
 mod facts;
 mod findings;
+mod folding;
 mod grid;
 mod layout;
 mod lines;
@@ -30,6 +32,7 @@ mod numbers;
 mod obstacle;
 mod operations;
 mod program;
+mod rows;
 mod run;
 mod tables;
 mod truths;
@@ -40,8 +43,10 @@ pub use grid::CompiledGrid;
 pub use layout::{Layout, Slot, SlotKind};
 pub use lines::{Lines, id_at_start};
 pub use obstacle::{Construct, Obstacle};
+pub use rows::Rows;
 
 use crate::call::{Call, RequirementId};
+use grid::GridSteps;
 use lower::Lowering;
 use program::{Program, Truth};
 
@@ -54,8 +59,18 @@ pub struct Compiled {
     pub readable: Vec<(RequirementId, Obstacle)>,
     /// The grid; the reason where it is left to the readable evaluator; `None` where there is none.
     pub grid: Option<Result<CompiledGrid, Obstacle>>,
-    requirements: Vec<Requirement>,
+    /// What is done for proposals of which something may be unknown.
+    steps: Steps,
+    /// What is done for proposals that state all that rules use: half as much.
+    steps_if_stated: Steps,
+}
+
+/// What is done to find out what becomes of proposals.
+#[derive(Debug, Default)]
+struct Steps {
     program: Program,
+    requirements: Vec<Requirement>,
+    grid: Option<GridSteps>,
 }
 
 /// A requirement, lowered.
@@ -74,7 +89,14 @@ struct Requirement {
 /// assert!(bando::compiled::compile(&call).readable.is_empty());
 /// ```
 pub fn compile(call: &Call) -> Compiled {
-    let mut lowering = Lowering::new(call);
+    let mut compiled = lowered(call, Layout::new(), false);
+    // The same columns, and the same left to the readable evaluator.
+    compiled.steps_if_stated = lowered(call, compiled.layout.clone(), true).steps;
+    compiled
+}
+
+fn lowered(call: &Call, layout: Layout, all_stated: bool) -> Compiled {
+    let mut lowering = Lowering::new(call, layout, all_stated);
     let mut requirements = Vec::new();
     let mut readable = Vec::new();
     let all = (0..).map(RequirementId).zip(&call.requirements);
@@ -89,12 +111,21 @@ pub fn compile(call: &Call) -> Compiled {
         }
     }
     let grid = call.grid.as_ref().map(|grid| lowering.grid(grid));
+    let (grid, grid_steps) = match grid {
+        None => (None, None),
+        Some(Ok((grid, steps))) => (Some(Ok(grid)), Some(steps)),
+        Some(Err(why)) => (Some(Err(why)), None),
+    };
     let (layout, program) = lowering.finish();
     Compiled {
         layout,
         readable,
         grid,
-        requirements,
-        program,
+        steps: Steps {
+            program,
+            requirements,
+            grid: grid_steps,
+        },
+        steps_if_stated: Steps::default(),
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::layout::{self, SlotKind};
-use super::program::{KNOWN, NO, Number, Operation, Truth, UNKNOWN};
+use super::program::{KNOWN, NO, Number, Operation, Truth, UNKNOWN, YES};
 use super::run::View;
 use super::truths::{and, choose, is_yes, not, or, state};
 use crate::number::Rounding;
@@ -140,8 +140,8 @@ fn day_of(second: i64, zone: &TimeZone) -> i64 {
 }
 
 fn spread<T: Copy>(view: View<'_>, of_rows: &[T], into: &mut Vec<T>) {
-    for (value, length) in of_rows.iter().zip(view.lengths()) {
-        into.extend(std::iter::repeat_n(*value, *length));
+    for (value, length) in of_rows.iter().zip(view.ends().lengths()) {
+        into.extend(std::iter::repeat_n(*value, length));
     }
 }
 
@@ -182,25 +182,38 @@ fn compare(
 ) {
     let pairs = left.1.iter().zip(right.1);
     let pairs = pairs.map(|(l, r)| (l.wrapping_mul(left.0), r.wrapping_mul(right.0)));
-    match comparison {
-        Comparison::Equal => states.extend(pairs.map(|(l, r)| state(l == r))),
-        Comparison::NotEqual => states.extend(pairs.map(|(l, r)| state(l != r))),
-        Comparison::Less => states.extend(pairs.map(|(l, r)| state(l < r))),
-        Comparison::LessOrEqual => states.extend(pairs.map(|(l, r)| state(l <= r))),
-        Comparison::Greater => states.extend(pairs.map(|(l, r)| state(l > r))),
-        Comparison::GreaterOrEqual => states.extend(pairs.map(|(l, r)| state(l >= r))),
-    }
+    compare_pairs(comparison, pairs, states);
 }
 
 fn compare_to(comparison: Comparison, column: &[i64], limit: i64, states: &mut Vec<u8>) {
-    let column = column.iter();
+    compare_pairs(comparison, column.iter().map(|it| (*it, limit)), states);
+}
+
+/// The difference of what is compared has been found to fit: its first bit says all, which takes a
+/// processor without wide comparisons half the time.
+fn compare_pairs(
+    comparison: Comparison,
+    pairs: impl ExactSizeIterator<Item = (i64, i64)>,
+    states: &mut Vec<u8>,
+) {
+    let first_bit = |it: i64| u8::from(it < 0);
+    let is_less = move |l: i64, r: i64| first_bit(l.wrapping_sub(r));
+    let differs = move |l: i64, r: i64| {
+        let difference = l.wrapping_sub(r);
+        first_bit(difference | difference.wrapping_neg())
+    };
+    // One for yes, two for no.
     match comparison {
-        Comparison::Equal => states.extend(column.map(|it| state(*it == limit))),
-        Comparison::NotEqual => states.extend(column.map(|it| state(*it != limit))),
-        Comparison::Less => states.extend(column.map(|it| state(*it < limit))),
-        Comparison::LessOrEqual => states.extend(column.map(|it| state(*it <= limit))),
-        Comparison::Greater => states.extend(column.map(|it| state(*it > limit))),
-        Comparison::GreaterOrEqual => states.extend(column.map(|it| state(*it >= limit))),
+        Comparison::Equal => states.extend(pairs.map(|(l, r)| YES.wrapping_add(differs(l, r)))),
+        Comparison::NotEqual => states.extend(pairs.map(|(l, r)| NO.wrapping_sub(differs(l, r)))),
+        Comparison::Less => states.extend(pairs.map(|(l, r)| NO.wrapping_sub(is_less(l, r)))),
+        Comparison::LessOrEqual => {
+            states.extend(pairs.map(|(l, r)| YES.wrapping_add(is_less(r, l))));
+        }
+        Comparison::Greater => states.extend(pairs.map(|(l, r)| NO.wrapping_sub(is_less(r, l)))),
+        Comparison::GreaterOrEqual => {
+            states.extend(pairs.map(|(l, r)| YES.wrapping_add(is_less(l, r))));
+        }
     }
 }
 

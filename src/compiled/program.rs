@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::lists::Fold;
+use super::folding::Fold;
 use crate::number::Rounding;
 use crate::value::Comparison;
 
@@ -111,8 +111,8 @@ pub(super) enum Operation {
         fold: Fold,
         /// Which items count; all where there is none.
         filter: Option<Truth>,
-        /// What is made of them, and whether it is known.
-        body: Option<(Number, Truth)>,
+        /// What is made of them, and whether it is known; known where nothing says so.
+        body: Option<(Number, Option<Truth>)>,
     },
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::columns::Columns;
-use super::lists::Fold;
+use super::folding::{Ends, Fold, Folded, Items};
 use super::operations::{apply, makes_numbers};
 use super::program::{Number, Operation, Program, Step, Truth};
 
@@ -14,8 +14,7 @@ pub(super) struct Machine {
     states: Vec<Vec<u8>>,
     /// The rows of each table: those of the proposals, and of each list the items of these.
     ranges: Vec<Range<usize>>,
-    /// How many items each row has, list by list.
-    lengths: Vec<Vec<usize>>,
+    folded: Folded,
     /// The rows that are left over.
     pub(super) left_over: Vec<bool>,
 }
@@ -82,46 +81,39 @@ impl<'a> View<'a> {
         Self { table, ..self }
     }
 
-    /// Returns how many items each row has in the table.
-    pub(super) fn lengths(self) -> &'a [usize] {
-        let lengths = self.machine.lengths.get(self.table);
-        lengths.map_or(&[], Vec::as_slice)
+    /// Returns where the items of each row end in the table.
+    pub(super) fn ends(self) -> Ends<'a> {
+        let list = self.columns.list(self.table);
+        let rows = self.at(0).range();
+        Ends {
+            first: u32::try_from(self.range().start).unwrap_or(u32::MAX),
+            ends: list.and_then(|it| it.ends.get(rows)).unwrap_or_default(),
+        }
     }
 }
 
 impl Machine {
     /// Carries out a program over some rows.
-    pub(super) fn run(
-        &mut self,
-        program: &Program,
-        columns: &Columns,
-        tables: usize,
-        rows: Range<usize>,
-    ) {
+    pub(super) fn run(&mut self, program: &Program, columns: &Columns, rows: Range<usize>) {
         self.left_over.clear();
         self.left_over
             .extend(columns.left_over().get(rows.clone()).unwrap_or_default());
         self.numbers.resize_with(program.numbers, Vec::new);
         self.states.resize_with(program.states, Vec::new);
-        self.look_at(columns, tables, rows);
+        self.look_at(columns, rows);
         for step in &program.steps {
             self.step(step, columns);
         }
     }
 
-    /// Gives the states of the rows to `see`.
-    pub(super) fn with_states<T>(
-        &self,
-        columns: &Columns,
-        truth: Truth,
-        see: impl FnOnce(&[u8]) -> T,
-    ) -> T {
+    /// Returns the states of the rows.
+    pub(super) fn states<'a>(&'a self, columns: &'a Columns, truth: Truth) -> &'a [u8] {
         let view = View {
             columns,
             machine: self,
             table: 0,
         };
-        see(view.state(truth))
+        view.state(truth)
     }
 
     /// Returns the numbers of the rows.
@@ -134,24 +126,17 @@ impl Machine {
         .number(number)
     }
 
-    fn look_at(&mut self, columns: &Columns, tables: usize, rows: Range<usize>) {
+    fn look_at(&mut self, columns: &Columns, rows: Range<usize>) {
         self.ranges.clear();
         self.ranges.push(rows.clone());
-        self.lengths.resize_with(tables, Vec::new);
-        for (table, lengths) in self.lengths.iter_mut().enumerate().skip(1) {
-            lengths.clear();
-            let ends = columns
-                .list(table)
-                .map_or(&[] as &[u32], |it| it.ends.as_slice());
-            let before = rows.start.checked_sub(1).and_then(|it| ends.get(it));
-            let first = before.map_or(0, |end| *end as usize);
-            let mut start = first;
-            for end in ends.get(rows.clone()).unwrap_or_default() {
-                let end = *end as usize;
-                lengths.push(end.saturating_sub(start));
-                start = end;
-            }
-            self.ranges.push(first..start);
+        for table in 1..columns.tables() {
+            let ends = columns.list(table).map_or(&[] as &[u32], |it| &it.ends);
+            let end_before = |row: usize| {
+                let end = row.checked_sub(1).and_then(|row| ends.get(row));
+                end.map_or(0, |end| *end as usize)
+            };
+            self.ranges
+                .push(end_before(rows.start)..end_before(rows.end));
         }
     }
 
@@ -200,40 +185,29 @@ impl Machine {
         items: usize,
         fold: Fold,
         filter: Option<Truth>,
-        body: Option<(Number, Truth)>,
+        body: Option<(Number, Option<Truth>)>,
     ) {
-        let mut numbers = taken(&mut self.numbers, step.into, true);
-        let mut states = taken(&mut self.states, step.known, true);
+        let mut folded = std::mem::take(&mut self.folded);
         let mut left_over = std::mem::take(&mut self.left_over);
         let view = View {
             columns,
             machine: self,
-            table: 0,
-        }
-        .at(items);
-        let mut filter = filter.map(|it| view.state(it));
-        let mut body = body.map(|(number, known)| (view.number(number), view.state(known)));
-        let lengths = self
-            .lengths
-            .get(items)
-            .map_or(&[] as &[usize], Vec::as_slice);
-        for (count, left_over) in lengths.iter().zip(&mut left_over) {
-            let its_filter = filter.as_mut().map(|rest| split(rest, *count));
-            let its_body = body
-                .as_mut()
-                .map(|(numbers, known)| (split(numbers, *count), split(known, *count)));
-            let folded = fold.of(*count, its_filter, its_body);
-            numbers.push(folded.number);
-            states.push(folded.state);
-            *left_over |= folded.left_over;
-        }
+            table: items,
+        };
+        let items = Items {
+            ends: view.ends(),
+            filter: filter.map(|it| view.state(it)),
+            body: body.map(|(number, known)| (view.number(number), known.map(|it| view.state(it)))),
+        };
+        folded.fold(fold, items, &mut left_over);
         self.left_over = left_over;
         if let Some(slot) = self.numbers.get_mut(step.into) {
-            *slot = numbers;
+            std::mem::swap(slot, &mut folded.numbers);
         }
         if let Some(slot) = self.states.get_mut(step.known) {
-            *slot = states;
+            std::mem::swap(slot, &mut folded.states);
         }
+        self.folded = folded;
     }
 }
 
@@ -252,8 +226,8 @@ impl Machine {
                 *left_over |= is_found(state);
             }
         } else {
-            for (left_over, count) in left_over.iter_mut().zip(view.lengths()) {
-                *left_over |= split(&mut found, *count).iter().any(is_found);
+            for (left_over, count) in left_over.iter_mut().zip(view.ends().lengths()) {
+                *left_over |= split(&mut found, count).iter().any(is_found);
             }
         }
         self.left_over = left_over;

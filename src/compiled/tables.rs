@@ -94,7 +94,13 @@ impl Lowering<'_> {
         Ok(self.where_known(found, row.known, scope))
     }
 
-    fn where_known(&mut self, found: Truth, known: Option<Truth>, scope: Scope) -> Truth {
+    /// Takes a state as unknown where something is not known.
+    pub(super) fn where_known(
+        &mut self,
+        found: Truth,
+        known: Option<Truth>,
+        scope: Scope,
+    ) -> Truth {
         match known {
             None => found,
             Some(known) => self

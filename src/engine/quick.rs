@@ -125,6 +125,11 @@ impl<'c> QuickJudge<'c> {
         }
     }
 
+    /// Returns the call.
+    pub fn call(&self) -> &'c Call {
+        self.call
+    }
+
     /// Tells whether a verdict takes all proposals: rules ask how many there are, or the like.
     pub fn takes_all_proposals(&self) -> bool {
         !self.call.received.is_empty() || !self.call.over_admitted.is_empty()

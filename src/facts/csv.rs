@@ -7,8 +7,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::header::{Column, columns, in_column, other_separator};
 use super::record::{self, RecordCell};
 use super::rows::{self, MOST_BYTES, Row};
-use super::{ProposalsFile, Received};
-use crate::call::{Call, CellError, EncodingError, Fact, read_cell};
+use super::{Proposal, ProposalsFile, Received, RefusedRow};
+use crate::call::{Call, CellError, EncodingError, Fact, FactId, read_cell};
 use crate::call::{Flaw, Record, Records};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::text::Text;
@@ -23,7 +23,7 @@ pub(super) fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
     let separator = call.proposals.format.separator;
     let mut records = Records::new(&text, separator.0);
     let Some(header) = records.next() else {
-        let place = place_of(file, None);
+        let place = place_of(file.name, None);
         let diagnostic = Diagnostic::data(
             Code::MalformedRecord,
             place.clone(),
@@ -35,7 +35,7 @@ pub(super) fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
         ));
         return rows::refuse_file(place, vec![diagnostic]);
     };
-    let place = place_of(file, Some(header.line));
+    let place = place_of(file.name, Some(header.line));
     if header.flaw.is_some() {
         let diagnostic = malformed(&header, place.clone(), header.cells.len());
         return rows::refuse_file(place, vec![diagnostic]);
@@ -53,20 +53,98 @@ pub(super) fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
     let mut found = Vec::new();
     for record in records {
         if record.flaw == Some(Flaw::OpenQuote) {
-            let place = place_of(file, Some(record.line));
+            let place = place_of(file.name, Some(record.line));
             return rows::refuse_file(place.clone(), vec![open_quote(place)]);
         }
-        let blank = record.flaw.is_none() && record.cells.iter().all(|it| it.trim().is_empty());
-        if !blank {
-            found.push(row(call, file, &columns, &record));
+        if !is_blank(&record) {
+            found.push(row(call, file.name, &columns, &record));
         }
     }
     rows::finish(found)
 }
 
-fn place_of(file: &ProposalsFile<'_>, line: Option<u64>) -> DataPlace {
+/// Reads proposals from the records of a CSV file one by one, as [`super::read`] reads the file, but
+/// for what takes all records: that no two share an id, and that every quote is closed.
+pub struct RowReader<'c> {
+    call: &'c Call,
+    file: &'c str,
+    columns: Vec<Column>,
+}
+
+/// What a column of a CSV file states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Whether it holds the proposal's id.
+    pub id: bool,
+    /// The facts.
+    pub facts: Vec<FactId>,
+}
+
+impl<'c> RowReader<'c> {
+    /// Returns a reader of the records of the file called `file` that stand under the header
+    /// `header`; `None` where something is wrong with it.
+    ///
+    /// ```
+    /// use bando::call::Call;
+    /// use bando::facts::RowReader;
+    /// let call = Call::empty(jiff::tz::TimeZone::UTC);
+    /// assert!(RowReader::new(&call, "p.csv", "id\n").is_some());
+    /// assert!(RowReader::new(&call, "p.csv", "number\n").is_none());
+    /// ```
+    pub fn new(call: &'c Call, file: &'c str, header: &str) -> Option<Self> {
+        let mut records = Records::new(header, call.proposals.format.separator.0);
+        let header = records.next().filter(|it| it.flaw.is_none())?;
+        let columns = columns(call, &header.cells, &place_of(file, None)).ok()?;
+        Some(Self {
+            call,
+            file,
+            columns,
+        })
+    }
+
+    /// Returns what each column states.
+    pub fn columns(&self) -> Vec<Stated> {
+        let facts = |column: &Column| {
+            let places = column.facts.clone().into_iter();
+            places.filter_map(|place| u32::try_from(place).ok().map(FactId))
+        };
+        let stated = |column: &Column| Stated {
+            id: column.id,
+            facts: facts(column).collect(),
+        };
+        self.columns.iter().map(stated).collect()
+    }
+
+    /// Returns the id that a record claims, be it refused for another reason or not.
+    pub fn id(&self, text: &str) -> Option<String> {
+        let record = Records::new(text, self.call.proposals.format.separator.0).next()?;
+        let row = (!is_blank(&record)).then(|| row(self.call, self.file, &self.columns, &record));
+        row.and_then(|it| it.id)
+    }
+
+    /// Reads the record that starts on the line of this number, counted from 1; `None` where it
+    /// holds nothing.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn read(&self, number: u64, text: &str) -> Option<Result<Proposal, Box<RefusedRow>>> {
+        let mut record = Records::new(text, self.call.proposals.format.separator.0).next()?;
+        if is_blank(&record) {
+            return None;
+        }
+        record.line = number;
+        let row = row(self.call, self.file, &self.columns, &record);
+        Some(rows::one(row).map_err(|row| Box::new(row.in_keywords_of(self.call.keywords))))
+    }
+}
+
+fn is_blank(record: &Record<'_>) -> bool {
+    record.flaw.is_none() && record.cells.iter().all(|it| it.trim().is_empty())
+}
+
+fn place_of(file: &str, line: Option<u64>) -> DataPlace {
     DataPlace {
-        file: file.name.to_owned(),
+        file: file.to_owned(),
         line,
         ..DataPlace::default()
     }
@@ -74,7 +152,7 @@ fn place_of(file: &ProposalsFile<'_>, line: Option<u64>) -> DataPlace {
 
 /// Refuses a file whose bytes are not text.
 pub(super) fn not_text(file: &ProposalsFile<'_>, error: EncodingError) -> Received {
-    let place = place_of(file, error.line);
+    let place = place_of(file.name, error.line);
     let diagnostic =
         Diagnostic::data(Code::InvalidEncoding, place.clone(), error.message).with_hint(error.hint);
     rows::refuse_file(place, vec![diagnostic])
@@ -128,7 +206,7 @@ fn malformed(record: &Record<'_>, place: DataPlace, columns: usize) -> Diagnosti
 }
 
 /// Reads one record.
-fn row(call: &Call, file: &ProposalsFile<'_>, columns: &[Column], record: &Record<'_>) -> Row {
+fn row(call: &Call, file: &str, columns: &[Column], record: &Record<'_>) -> Row {
     let place = place_of(file, Some(record.line));
     if record.bytes > MOST_BYTES {
         return Row::refused(place.clone(), rows::too_long(place));

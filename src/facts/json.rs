@@ -87,15 +87,7 @@ pub(super) fn read_line(
     number: u64,
     line: &str,
 ) -> Result<Proposal, RefusedRow> {
-    let mut received = rows::finish(vec![one_line(reader, number, line)]);
-    match received.proposals.pop() {
-        Some(proposal) => Ok(proposal),
-        None => Err(received.refused.pop().unwrap_or_else(|| RefusedRow {
-            place: reader.place(number, None),
-            diagnostics: Vec::new(),
-            facts: Vec::new(),
-        })),
-    }
+    rows::one(one_line(reader, number, line))
 }
 
 fn one_line(reader: &JsonReader<'_>, number: u64, line: &str) -> Row {

@@ -16,8 +16,11 @@ mod xlsx_cell;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use csv::{RowReader, Stated};
+
 use crate::call::Call;
 use crate::diagnostic::{DataPlace, Diagnostic};
+use crate::text::Language;
 use crate::value::Value;
 
 /// Reads a file of proposals.
@@ -100,12 +103,8 @@ impl<'c> LineReader<'c> {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn read(&self, number: u64, line: &str) -> Result<Proposal, Box<RefusedRow>> {
-        json::read_line(&self.reader, number, line).map_err(|mut row| {
-            for diagnostic in &mut row.diagnostics {
-                *diagnostic = diagnostic.clone().in_keywords_of(self.call.keywords);
-            }
-            Box::new(row)
-        })
+        let read = json::read_line(&self.reader, number, line);
+        read.map_err(|row| Box::new(row.in_keywords_of(self.call.keywords)))
     }
 }
 
@@ -156,6 +155,15 @@ pub struct RefusedRow {
     /// The facts that could be read all the same, in the order of the call; where the row could not
     /// be read at all, none. It was sent: what counts proposals must not take it for never sent.
     pub facts: Vec<Option<Value>>,
+}
+
+impl RefusedRow {
+    fn in_keywords_of(mut self, keywords: Language) -> Self {
+        for diagnostic in &mut self.diagnostics {
+            *diagnostic = diagnostic.clone().in_keywords_of(keywords);
+        }
+        self
+    }
 }
 
 /// What was read from a file.

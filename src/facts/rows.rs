@@ -196,6 +196,20 @@ pub(super) fn finish(mut rows: Vec<Row>) -> Received {
     received
 }
 
+/// Returns the proposal of a row that is judged by itself.
+pub(super) fn one(row: Row) -> Result<Proposal, RefusedRow> {
+    let place = row.place.clone();
+    let mut received = finish(vec![row]);
+    match received.proposals.pop() {
+        Some(proposal) => Ok(proposal),
+        None => Err(received.refused.pop().unwrap_or_else(|| RefusedRow {
+            place,
+            diagnostics: Vec::new(),
+            facts: Vec::new(),
+        })),
+    }
+}
+
 fn duplicate(id: &str, place: &DataPlace, places: &[DataPlace]) -> Diagnostic {
     let others: Vec<&DataPlace> = places
         .iter()

@@ -12,4 +12,5 @@ mod random_expr;
 mod received;
 mod regions;
 mod requirements;
+mod rows;
 mod rule_files;

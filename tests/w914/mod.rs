@@ -1,6 +1,7 @@
 //! A made-up call that touches everything, with a thousand proposals whose outcomes two other
 //! programs agree on: an exact one in Python, and a query over decimals.
 
+mod left;
 mod lines;
 
 use assert_cmd::cargo::cargo_bin_cmd;
@@ -97,6 +98,7 @@ fn what_is_compiled_is_told_with_the_reason_for_the_rest() {
     };
     let files = [
         "tests/w914/call.bando",
+        "tests/w914/left.bando",
         "rules/rigenerazione-urbana-2021.bando",
         "rules/puglia-azione-9.3.bando",
     ];

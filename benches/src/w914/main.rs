@@ -9,12 +9,12 @@
 //! with the others, and its best time counts: the machine is shared.
 
 mod by_hand;
+mod command;
 mod generator;
 
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use bando::assessment::{self, Case, Later, Stage};
@@ -195,7 +195,7 @@ fn main() {
         });
     }
     times.print();
-    memory(&text);
+    command::measure(&text);
 }
 
 /// The best time for a row, way by way.
@@ -306,39 +306,5 @@ fn agree(
         };
         assert!(!findings.left_over[row], "row {row}");
         assert_eq!(found, by_cents, "row {row}");
-    }
-}
-
-/// Prints how much memory the command takes for files of two lengths.
-fn memory(text: &str) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("proposals.jsonl");
-    let half = text.lines().count() / 2;
-    let lines = |count| {
-        text.lines()
-            .take(count)
-            .fold(String::new(), |all, line| all + line + "\n")
-    };
-    for (rows, text) in [(half, lines(half)), (half * 2, text.to_owned())] {
-        fs::write(&path, text).expect("written");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_bando_measured"))
-            .args(["assess", "--format", "jsonl"])
-            .arg(project("tests/w914/call.bando"))
-            .arg(&path)
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("the command");
-        let status = format!("/proc/{}/status", child.id());
-        let mut most = 0_u64;
-        while child.try_wait().expect("a child").is_none() {
-            let now = fs::read_to_string(&status).unwrap_or_default();
-            let line = now.lines().find(|line| line.starts_with("VmHWM"));
-            let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
-            most = most.max(kib.unwrap_or(0));
-        }
-        println!(
-            "{rows} rows from a file: at most {:.1} MB of memory (aim 20)",
-            most as f64 / 1024.0
-        );
     }
 }

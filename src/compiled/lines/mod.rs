@@ -160,7 +160,7 @@ impl<'c> Lines<'c> {
 }
 
 /// Returns an id that is taken as it stands.
-fn plain_id(text: &str) -> Option<&str> {
+pub(super) fn plain_id(text: &str) -> Option<&str> {
     let plain = text.bytes().all(|byte| (b' '..0x7f).contains(&byte));
     let trimmed = !text.starts_with(' ') && !text.ends_with(' ') && !text.is_empty();
     (plain && trimmed && text.len() <= MOST_ID_CHARACTERS && !cut_short(text)).then_some(text)

@@ -1,0 +1,208 @@
+//! A long file of proposals, some entries at a time: lines of JSON, or records of CSV, which take
+//! more than one line where a cell in quotes does.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read as _};
+use std::path::Path;
+
+use crate::call::{Call, Encoding, Flaw, Records};
+use crate::compiled::id_at_start;
+use crate::facts::{FileKind, RowReader};
+
+/// So many entries are taken in one go.
+const ENTRIES: usize = 1_024;
+/// Or entries of so many bytes, if that is less.
+const BYTES: usize = 1 << 21;
+const BUFFER: usize = 1 << 16;
+/// A file with an entry longer than this is read whole: it is refused anyway, or its quotes are not
+/// closed.
+const LONGEST: usize = 1 << 20;
+/// The same of its lines.
+const MOST_LINES: u64 = 1_000;
+
+/// A file that may be judged as it is read.
+pub(super) struct Entries<'p> {
+    path: &'p Path,
+    /// What parts the cells of a record; lines of JSON have none.
+    separator: Option<u8>,
+    /// The header of CSV, and how many lines it takes with those before it.
+    pub(super) header: String,
+    header_lines: u64,
+}
+
+/// The entries of a file, read on.
+pub(super) struct Reader<'e> {
+    entries: &'e Entries<'e>,
+    file: BufReader<File>,
+    /// The number of the next line.
+    line: u64,
+}
+
+/// Some entries of the file. The room is kept.
+#[derive(Default)]
+pub(super) struct Batch {
+    text: String,
+    /// Where each entry ends in the text, and the number of its first line.
+    ends: Vec<(usize, u64)>,
+}
+
+impl<'p> Entries<'p> {
+    /// Looks at a file; `None` where it can only be read whole.
+    pub(super) fn of(call: &Call, kind: FileKind, path: &'p Path) -> io::Result<Option<Self>> {
+        let is_text = call.proposals.format.encoding == Encoding::Utf8;
+        let separator = match kind {
+            FileKind::JsonLines => None,
+            FileKind::Csv if is_text => Some(call.proposals.format.separator.0),
+            _ => return Ok(None),
+        };
+        if !std::fs::metadata(path)?.is_file() {
+            return Ok(None);
+        }
+        let mut entries = Self {
+            path,
+            separator,
+            header: String::new(),
+            header_lines: 0,
+        };
+        if separator.is_some() {
+            let mut reader = entries.open()?;
+            let mut header = String::new();
+            while header.trim().is_empty() {
+                header.clear();
+                let is_first = reader.line == 1;
+                if !reader.next(&mut header)? {
+                    return Ok(None);
+                }
+                if is_first && header.starts_with('\u{feff}') {
+                    header.remove(0);
+                }
+            }
+            entries.header_lines = reader.line.saturating_sub(1);
+            entries.header = header;
+        }
+        Ok(Some(entries))
+    }
+
+    /// Returns a reader of the entries behind the header.
+    pub(super) fn open(&self) -> io::Result<Reader<'_>> {
+        let mut reader = Reader {
+            entries: self,
+            file: BufReader::with_capacity(BUFFER, File::open(self.path)?),
+            line: 1,
+        };
+        let mut header = String::new();
+        while reader.line <= self.header_lines && reader.next(&mut header)? {}
+        Ok(reader)
+    }
+
+    /// Tells whether each entry has an id, each greater than the one before and none like it but
+    /// for capitals; then no two are one, or look like one, and the entries are in the order in
+    /// which verdicts are written.
+    pub(super) fn rise(&self, rows: Option<&RowReader<'_>>) -> io::Result<bool> {
+        let mut reader = self.open()?;
+        let mut before = String::new();
+        let mut entry = String::new();
+        let (mut capitals, mut small) = (false, false);
+        loop {
+            entry.clear();
+            match reader.next(&mut entry) {
+                Ok(true) => {}
+                Ok(false) => return Ok(true),
+                // Not UTF-8: what is wrong is said of the whole file.
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(false),
+                Err(error) => return Err(error),
+            }
+            if entry.len() >= LONGEST || self.is_open(&entry) || !has_plain_ends(&entry) {
+                return Ok(false);
+            }
+            if entry.trim().is_empty() {
+                continue;
+            }
+            let id = match rows {
+                None if !entry.ends_with(['\n', '}']) => return Ok(false),
+                None => id_at_start(&entry).map(str::to_owned),
+                Some(rows) => match rows.id(&entry) {
+                    None => continue,
+                    id => id,
+                },
+            };
+            let plain = |id: &String| id.bytes().all(|byte| (b'!'..0x7f).contains(&byte));
+            let Some(id) = id.filter(plain).filter(|id| *id > before) else {
+                return Ok(false);
+            };
+            capitals |= id.bytes().any(|byte| byte.is_ascii_uppercase());
+            small |= id.bytes().any(|byte| byte.is_ascii_lowercase());
+            if capitals && small {
+                return Ok(false);
+            }
+            before = id;
+        }
+    }
+
+    /// Tells whether an entry ends inside quotes.
+    fn is_open(&self, entry: &str) -> bool {
+        let Some(separator) = self.separator.filter(|_| entry.contains('"')) else {
+            return false;
+        };
+        let last = Records::new(entry, separator).last();
+        last.is_some_and(|it| it.flaw == Some(Flaw::OpenQuote))
+    }
+}
+
+/// Tells whether lines end the way that `read_line` takes them to, and nothing says that the file is
+/// no text.
+fn has_plain_ends(entry: &str) -> bool {
+    let returns = entry.matches('\r').count();
+    returns == entry.matches("\r\n").count() && !entry.contains('\0')
+}
+
+impl Reader<'_> {
+    /// Adds the next entry to `text`; tells whether there is one.
+    fn next(&mut self, text: &mut String) -> io::Result<bool> {
+        let (start, line) = (text.len(), self.line);
+        loop {
+            let mut rest = self.file.by_ref().take(LONGEST as u64);
+            if rest.read_line(text)? == 0 {
+                break;
+            }
+            self.line = self.line.saturating_add(1);
+            let entry = text.get(start..).unwrap_or_default();
+            let is_long = self.line.saturating_sub(line) >= MOST_LINES || entry.len() >= LONGEST;
+            if is_long || !self.entries.is_open(entry) {
+                break;
+            }
+        }
+        Ok(self.line > line)
+    }
+
+    /// Reads the next entries in place of those of a batch.
+    pub(super) fn fill(&mut self, batch: &mut Batch) -> io::Result<()> {
+        batch.text.clear();
+        batch.ends.clear();
+        while batch.ends.len() < ENTRIES && batch.text.len() < BYTES {
+            let line = self.line;
+            if !self.next(&mut batch.text)? {
+                break;
+            }
+            batch.ends.push((batch.text.len(), line));
+        }
+        Ok(())
+    }
+}
+
+impl Batch {
+    pub(super) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Returns the entries that hold something, each with the number of its first line.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (u64, &str)> {
+        let mut start = 0;
+        let entries = self.ends.iter().map(move |(end, line)| {
+            let entry = self.text.get(start..*end).unwrap_or_default();
+            start = *end;
+            (*line, entry.strip_suffix('\n').unwrap_or(entry))
+        });
+        entries.filter(|(_, entry)| !entry.trim().is_empty())
+    }
+}
