@@ -145,11 +145,11 @@ impl Checker<'_> {
 
     /// Returns the parts of the indicators of an index; they make 1.
     fn indicator_parts(&mut self, item: &IndexItem) -> Option<Vec<Fraction>> {
-        let stated: Vec<Fraction> = item
-            .indicators
-            .iter()
-            .filter_map(|it| it.part.map(|part| part.value))
-            .collect();
+        let parts = item.indicators.iter().filter_map(|it| it.part);
+        for part in parts.clone().filter(|it| it.value == Fraction::ZERO) {
+            self.part_of_nothing(part.span);
+        }
+        let stated: Vec<Fraction> = parts.map(|part| part.value).collect();
         let count = i128::try_from(item.indicators.len()).ok()?;
         let name = &item.name;
         if stated.is_empty() {

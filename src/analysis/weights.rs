@@ -120,6 +120,9 @@ impl Checker<'_> {
                 continue;
             };
             sum = sum.and_then(|sum| sum.add(item.part.value));
+            if item.part.value == Fraction::ZERO {
+                self.part_of_nothing(item.part.span);
+            }
             let term = self.share(item, clause.span, territories);
             terms = terms.zip(term).map(|(mut terms, term)| {
                 terms.push(term);
@@ -261,6 +264,10 @@ impl Checker<'_> {
                 "riempire la cella, o dire con `‹otherwise› …` che cosa vale",
                 "fill the cell, or say with `‹otherwise› …` what it counts as",
             ),
+            TerritoryError::Negative { quantity, .. } if has_ends(weight, *quantity) => Text::new(
+                "allargare gli estremi `‹from› … ‹to› …` fino a comprendere tutti i valori, o correggere i dati",
+                "widen the ends `‹from› … ‹to› …` to take in all values, or correct the data",
+            ),
             TerritoryError::Negative { .. } => Text::new(
                 "correggere i dati, o usare un indice che non scende sotto zero, come `‹min-max›` o `‹rank›`",
                 "correct the data, or use an index that never goes below zero, like `‹min-max›` or `‹rank›`",
@@ -277,10 +284,43 @@ impl Checker<'_> {
         self.report(diagnostic.with_hint(hint));
     }
 
+    /// Reports a part of 0 %, which counts nothing and looks as if it did.
+    pub(super) fn part_of_nothing(&mut self, span: Span) {
+        self.bad_weight(
+            span,
+            (
+                "una parte dello 0 % non conta nulla",
+                "a part of 0 % counts nothing",
+            ),
+            (
+                "scrivere una percentuale, o togliere la riga",
+                "write a percentage, or remove the line",
+            ),
+        );
+    }
+
     pub(super) fn bad_weight(&mut self, span: Span, message: (&str, &str), hint: (&str, &str)) {
         let message = Text::new(message.0, message.1);
         let hint = Text::new(hint.0, hint.1);
         self.report(Diagnostic::error(Code::BadWeight, span, message).with_hint(hint));
+    }
+}
+
+/// Tells whether an index may go below zero because ends are stated that its values pass.
+fn has_ends(weight: &Weight, quantity: Quantity) -> bool {
+    let of = |place: usize| {
+        let index = weight.indexes.get(place);
+        let mut indicators = index.into_iter().flat_map(|it| &it.indicators);
+        indicators.any(|it| it.goalposts.is_some())
+    };
+    match quantity {
+        Quantity::Column(_) => false,
+        Quantity::Index(place) => of(place),
+        Quantity::Product(place) => {
+            let term = weight.terms.get(place);
+            let mut factors = term.into_iter().flat_map(|it| &it.factors);
+            factors.any(|factor| matches!(factor, Factor::Index(place) if of(*place)))
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::call::{
 };
 use crate::number::Fraction;
 use crate::report::outcome_of_words;
-use crate::text::Text;
+use crate::text::{Language, Text};
 use crate::value::{CountWord, Value};
 
 /// A row of a published list.
@@ -51,6 +51,9 @@ pub(super) enum Said {
 
 /// More places than any published number has.
 const PLACES: u8 = 12;
+
+/// A number of whatever kind.
+pub(super) const ANY: Type = Type::Decimal(PLACES);
 
 /// Reads the rows of a list.
 pub(super) fn rows(
@@ -127,19 +130,28 @@ fn said(call: &Call, list: &PublishedList<'_>, column: &Column, written: &str) -
         },
         Claim::Listed { .. } | Claim::Stated(_) => Said::Text(written.to_owned()),
         Claim::Outcome => outcome_of_words(written).map_or_else(|| unclear(written), Said::Outcome),
-        Claim::Rank | Claim::Score | Claim::Requested | Claim::Award => {
-            number(call, written, &list.format_of(column.own))
+        Claim::Rank | Claim::Score => number(call, written, ANY, &list.format_of(column.own)),
+        Claim::Requested | Claim::Award => {
+            number(call, written, Type::Money, &list.format_of(column.own))
         }
     }
 }
 
-/// Reads a number of whatever kind.
-pub(super) fn number(call: &Call, written: &str, format: &Format) -> Said {
-    let kind = Type::Decimal(PLACES);
+/// Reads a number of this kind.
+pub(super) fn number(call: &Call, written: &str, kind: Type, format: &Format) -> Said {
     match read_cell(written, kind, &Reading::default(), format, call.names()) {
         Ok(Some(Value::Number(number))) => Said::Number(number),
         Ok(_) => unclear(written),
-        Err(error) => Said::Unclear(error.message),
+        Err(error) => Said::Unclear(Text::new(
+            format!(
+                "{}: `--numbers` dice come l'elenco scrive i numeri",
+                error.message.get(Language::Italian)
+            ),
+            format!(
+                "{}: `--numbers` says how the list writes numbers",
+                error.message.get(Language::English)
+            ),
+        )),
     }
 }
 

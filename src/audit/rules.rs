@@ -3,7 +3,7 @@
 use super::claims::Claim;
 use super::columns::{Column, stated_in};
 use super::departures::{Compared, Departure, sentence, whole};
-use super::reading::{Claimed, Row, Said, number};
+use super::reading::{ANY, Claimed, Row, Said, number};
 use super::scope::{Scope, plural};
 use super::words::{Amount, Words};
 use crate::call::{Format, Reading, Type, read_cell, visible};
@@ -177,7 +177,7 @@ impl Rules<'_> {
         let format = self.compared.list.format_of(column.own);
         match it.listed_value() {
             Some((Value::Number(_), ty)) => {
-                let declared = number(self.compared.call, it.listed(), &Format::default());
+                let declared = number(self.compared.call, it.listed(), ANY, &Format::default());
                 let is_money = matches!(ty, Type::Money | Type::Amount);
                 let amount = if is_money {
                     Amount::Money
@@ -186,7 +186,7 @@ impl Rules<'_> {
                 };
                 let said = match written {
                     "" => Said::Nothing,
-                    _ => number(self.compared.call, written, &format),
+                    _ => number(self.compared.call, written, ANY, &format),
                 };
                 match said {
                     Said::Unclear(_) => Some(Declared::other(said)),

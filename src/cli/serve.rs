@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::report::{Colour, render_diagnostic, visible};
 use crate::source::digest;
 use crate::text::{Language, Text};
-use crate::web::{Config, ServeError, ServedCall, serve};
+use crate::web::{Config, ConfigError, ServeError, ServedCall, serve};
 
 /// Serve the pre-check: pages for applicants and an API
 ///
@@ -66,8 +66,11 @@ pub(super) enum ServeTrouble {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
-        why: String,
+        why: ConfigError,
     },
+    /// Programmes only.
+    #[error("no call")]
+    NoCall,
     /// Two rule files with calls of one name.
     #[error("two calls named `{name}`")]
     CallTwice {
@@ -89,12 +92,21 @@ impl ServeTrouble {
                 told(("non si può servire", "cannot serve"), "HTTP", source)
             }
             Self::NoConfig { path, why } => {
-                let path = path.display();
+                let (path, message) = (path.display(), visible(&why.message));
+                let (mut it, mut en) = (String::new(), String::new());
+                if let Some(line) = why.line {
+                    it = format!("riga {line}: ");
+                    en = format!("line {line}: ");
+                }
                 Text::new(
-                    format!("`{path}` non è una configurazione: {why}"),
-                    format!("`{path}` is no configuration: {why}"),
+                    format!("`{path}` non è una configurazione: {it}{message}"),
+                    format!("`{path}` is no configuration: {en}{message}"),
                 )
             }
+            Self::NoCall => Text::new(
+                "nessuno di questi file ha un avviso: non c'è nulla da servire",
+                "none of these files has a call: there is nothing to serve",
+            ),
             Self::CallTwice { name } => Text::new(
                 format!(
                     "due file di regole hanno un avviso di nome `{name}`: ciascuno vuole il suo, perché è il suo indirizzo"
@@ -110,7 +122,7 @@ impl ServeTrouble {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Server(_) => Exit::Failure,
-            Self::NoConfig { .. } | Self::CallTwice { .. } => Exit::Usage,
+            Self::NoConfig { .. } | Self::NoCall | Self::CallTwice { .. } => Exit::Usage,
         }
     }
 }
@@ -122,22 +134,30 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ServeArguments) -> Result
     let config = config(arguments)?;
     let mut wrong = false;
     let mut calls = Vec::new();
+    let mut paths = Vec::new();
     for path in &arguments.calls {
         match read(terminal.language, path, &arguments.folders)? {
-            Ok(call) => calls.push(call),
-            Err(found) => {
+            Read::Call(call) => {
+                calls.push(*call);
+                paths.push(path.clone());
+            }
+            Read::Programme => left_out(terminal, path),
+            Read::Wrong(found) => {
                 terminal.diagnostics(&found.diagnostics, &found.sources);
                 wrong = true;
             }
         }
     }
     distinct(&calls)?;
+    if calls.is_empty() && !wrong {
+        return Err(ServeTrouble::NoCall.into());
+    }
     if wrong {
         return Ok(Exit::RulesWrong);
     }
     if arguments.check {
         let words = terminal.choose("nessun errore", "no errors");
-        for path in &arguments.calls {
+        for path in &paths {
             let name = visible(&path.display().to_string());
             terminal.result(&format!("{name}: {words}\n"))?;
         }
@@ -145,9 +165,9 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ServeArguments) -> Result
     }
     log();
     let again = {
-        let (language, paths) = (terminal.language, arguments.calls.clone());
+        let paths = arguments.calls.clone();
         let folders = arguments.folders.clone();
-        Box::new(move || read_again(language, &paths, &folders))
+        Box::new(move || read_again(&paths, &folders))
     };
     let ready = |address: SocketAddr, metrics: Option<SocketAddr>| {
         terminal.message(&Text::new(
@@ -185,19 +205,23 @@ fn config(arguments: &ServeArguments) -> Result<Config, CliError> {
     Ok(config)
 }
 
+/// What a file given to serve holds.
+enum Read {
+    Call(Box<ServedCall>),
+    /// A programme stands beside the calls that take their money from it.
+    Programme,
+    Wrong(Wrong),
+}
+
 /// What is wrong with a rule file.
 struct Wrong {
     diagnostics: Vec<Diagnostic>,
     sources: crate::source::Sources,
 }
 
-fn read(
-    language: Language,
-    path: &Path,
-    folders: &DataFolders,
-) -> Result<Result<ServedCall, Wrong>, CliError> {
+fn read(language: Language, path: &Path, folders: &DataFolders) -> Result<Read, CliError> {
     let others = folders.data.iter().map(AsRef::as_ref);
-    let rules = load::rules_in(language, path, others)?;
+    let rules = load::file(language, path, others)?;
     let files = rules.given.iter().map(|given| {
         let name = Path::new(&given.name).file_name();
         let name = name.map_or_else(|| given.name.clone(), |it| it.to_string_lossy().into());
@@ -205,12 +229,22 @@ fn read(
     });
     let files = files.collect();
     Ok(match rules.checked.call {
-        Some(call) => Ok(ServedCall::new(call, rules.sources, files)),
-        None => Err(Wrong {
+        Some(call) => Read::Call(Box::new(ServedCall::new(call, rules.sources, files))),
+        None if rules.checked.programme.is_some() => Read::Programme,
+        None => Read::Wrong(Wrong {
             diagnostics: rules.checked.diagnostics,
             sources: rules.sources,
         }),
     })
+}
+
+/// Says that a programme is not served.
+fn left_out(terminal: &mut Terminal, path: &Path) {
+    let path = visible(&path.display().to_string());
+    terminal.message(&Text::new(
+        format!("`{path}` è un programma, non un avviso: non si serve"),
+        format!("`{path}` is a programme, not a call: it is not served"),
+    ));
 }
 
 /// Makes sure that no two calls have one address.
@@ -223,18 +257,17 @@ fn distinct(calls: &[ServedCall]) -> Result<(), CliError> {
     })
 }
 
-/// Reads all rule files again: the calls, or all that is wrong, in words for the log.
-fn read_again(
-    language: Language,
-    paths: &[PathBuf],
-    folders: &DataFolders,
-) -> Result<Vec<ServedCall>, Vec<String>> {
+/// Reads all rule files again: the calls, or all that is wrong, in the words of the log, which is
+/// English whoever reads the pages.
+fn read_again(paths: &[PathBuf], folders: &DataFolders) -> Result<Vec<ServedCall>, Vec<String>> {
+    let language = Language::English;
     let mut calls = Vec::new();
     let mut wrong = Vec::new();
     for path in paths {
         match read(language, path, folders) {
-            Ok(Ok(call)) => calls.push(call),
-            Ok(Err(found)) => wrong.extend(
+            Ok(Read::Call(call)) => calls.push(*call),
+            Ok(Read::Programme) => {}
+            Ok(Read::Wrong(found)) => wrong.extend(
                 found
                     .diagnostics
                     .iter()
@@ -245,6 +278,9 @@ fn read_again(
     }
     if let Err(error) = distinct(&calls) {
         wrong.push(error.text().get(language).to_owned());
+    }
+    if calls.is_empty() && wrong.is_empty() {
+        wrong.push(ServeTrouble::NoCall.text().get(language).to_owned());
     }
     if wrong.is_empty() {
         Ok(calls)

@@ -242,6 +242,8 @@ codes! {
     NoPool => "no-pool",
     /// A pool is smaller than the smallest award.
     SmallPool => "small-pool",
+    /// An award is above the whole envelope.
+    LargeAward => "large-award",
     /// An envelope, cap, pool or reserve from which nobody can be funded.
     NoMoney => "no-money",
 }

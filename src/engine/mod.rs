@@ -9,6 +9,7 @@
 //! 5. [`compare`]: beside that, what other rules would have given.
 
 mod added;
+mod awaited_lot;
 mod candidates;
 mod comparing;
 mod coverage;
@@ -35,6 +36,7 @@ mod reached;
 mod reading;
 mod reasons;
 mod repeated;
+mod sizes;
 mod sliding;
 mod standing;
 mod test_files;
@@ -207,9 +209,7 @@ impl Ranked {
             proposals,
             scores: self.scores,
             selection: self.selection,
-            warnings: money::small_pools(call, &self.rules, &self.entries)
-                .into_iter()
-                .collect(),
+            warnings: sizes::warnings(call, &self.rules, &self.entries),
             envelope: self.rules.envelope,
             moved: slid.moved,
             refused: received.refused,
@@ -240,7 +240,7 @@ impl Ranked {
         let mut provisional =
             reasons::provisional(&received.refused, proposals, assessments, &self.entries);
         let drawn = self.selection.iter();
-        provisional.extend(drawn.filter_map(|it| money::awaited_lot(call, &self.rules, it)));
+        provisional.extend(drawn.filter_map(|it| awaited_lot::awaited_lot(call, &self.rules, it)));
         provisional
     }
 }

@@ -1,17 +1,11 @@
 //! Reasons in money: what was left, what was short, which pool, cap or reserve.
 
-use super::candidates::Entry;
 use super::outcome::Reason;
 use super::reasons::{citation_texts, money_text};
-use super::trouble;
 use crate::call::{Call, Envelope};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
-use crate::selection::{
-    Departure, Lot, Member, Rests, Room, Rules, Selection, Unit, UnitResult, Used, Walk,
-};
+use crate::selection::{Departure, Member, Rests, Room, Unit, UnitResult, Used, Walk};
 use crate::text::{Language, Text};
-use crate::value::Leftovers;
 
 /// Says in money what became of a unit, walk by walk; nothing where it simply was funded. `rests`
 /// are those of its selection.
@@ -78,85 +72,6 @@ fn says_what_is_asked(result: &UnitResult) -> bool {
     )
 }
 
-/// Says what the lot has still to decide; nothing where it is drawn, or all keys differ.
-pub(super) fn awaited_lot(call: &Call, rules: &Rules, selection: &Selection) -> Option<Text> {
-    if rules.lot != Some(Lot::Awaited) {
-        return None;
-    }
-    if let Some(tie) = &selection.awaits_lot {
-        let listed = |language| trouble::tied_units(call, tie, language);
-        let left = |language| money_text(call, tie.left, language);
-        // Of those that are level one alone may be treated otherwise.
-        let (between_it, between_en) = match tie.units.len() {
-            1 => ("su", "on"),
-            _ => ("fra", "between"),
-        };
-        return Some(Text::new(
-            format!(
-                "il sorteggio non è ancora avvenuto: deve decidere {between_it} {}, con {} rimasti; da lì in poi nessuno è finanziato",
-                listed(Language::Italian),
-                left(Language::Italian)
-            ),
-            format!(
-                "the lot is not drawn yet: it has to decide {between_en} {}, with {} left; nobody is funded from there on",
-                listed(Language::English),
-                left(Language::English)
-            ),
-        ));
-    }
-    let mut ranks = selection.units.windows(2);
-    let level = ranks.any(|pair| matches!(pair, [one, two] if one.rank == two.rank));
-    level.then(|| {
-        Text::new(
-            "il sorteggio non è ancora avvenuto: chi è alla pari sta per ora in ordine di id",
-            "the lot is not drawn yet: who is level stands for now in the order of ids",
-        )
-    })
-}
-
-/// Warns of pools that are smaller than the smallest award asked.
-pub(super) fn small_pools(call: &Call, rules: &Rules, entries: &[Entry]) -> Option<Diagnostic> {
-    let pools = call.envelope.as_ref()?.pools.as_ref()?;
-    let shares = &rules.pools.as_ref()?.shares;
-    let candidates = entries.iter().filter_map(|it| it.candidate.as_ref());
-    let awards = candidates.map(|candidate| candidate.award);
-    let least = awards.filter(|award| *award > Money::ZERO).min()?;
-    let small = || shares.iter().filter(|(_, share)| **share < least);
-    small().next()?;
-    let listed = |language| {
-        let small =
-            small().map(|(key, share)| format!("`{key}` ({})", money_text(call, *share, language)));
-        trouble::enumerate(small.collect(), language)
-    };
-    let text = |language| (listed(language), money_text(call, least, language));
-    let ((small_it, least_it), (small_en, least_en)) =
-        (text(Language::Italian), text(Language::English));
-    let hint = match pools.leftovers {
-        Leftovers::Unspent => Text::new(
-            "dividere per territori più grandi, oppure assegnare i residui con `‹leftovers to one ranking›`",
-            "divide by larger territories, or share what is left with `‹leftovers to one ranking›`",
-        ),
-        Leftovers::OneRanking => Text::new(
-            "dividere per territori più grandi: così queste quote vanno tutte alla graduatoria unica",
-            "divide by larger territories: as it is, all of these pools goes to the one ranking",
-        ),
-    };
-    Some(
-        Diagnostic::warning(
-            Code::SmallPool,
-            pools.span,
-            Text::new(
-                format!(
-                    "la proposta più piccola chiede {least_it}, più di queste quote: {small_it}"
-                ),
-                format!("the smallest proposal asks {least_en}, more than these pools: {small_en}"),
-            ),
-        )
-        .with_hint(hint)
-        .in_keywords_of(call.keywords),
-    )
-}
-
 struct Teller<'a> {
     call: &'a Call,
     envelope: &'a Envelope,
@@ -180,14 +95,26 @@ impl Teller<'_> {
                 walk,
                 room,
                 reserve,
+                cap,
             } => {
                 let counts = self.reserve(*reserve).map(|name| {
                     let then_it = format!("; conta nella riserva `{name}`");
                     (then_it, format!("; it counts in the reserve `{name}`"))
                 });
                 let (then_it, then_en) = counts.unwrap_or_default();
-                let then_it = format!(": è assegnato quanto resta{then_it}");
-                let then_en = format!(": what is left is given{then_en}");
+                let cap = cap.and_then(|place| self.envelope.caps.get(place));
+                let (given_it, given_en) = match cap.map(|cap| &cap.name) {
+                    Some(cap) => (
+                        format!("è assegnato quanto consente ancora il massimale per `{cap}`"),
+                        format!("as much is given as the cap per `{cap}` still allows"),
+                    ),
+                    None => (
+                        "è assegnato quanto resta".to_owned(),
+                        "what is left is given".to_owned(),
+                    ),
+                };
+                let then_it = format!(": {given_it}{then_it}");
+                let then_en = format!(": {given_en}{then_en}");
                 self.with_room(*walk, room, &then_it, &then_en)
             }
             UnitResult::Short {

@@ -111,7 +111,10 @@ impl ProposalOutcome {
                     Admission::Admitted | Admission::WithReservation
                 )
             }
-            CountWord::WithReservation => self.admission == Admission::WithReservation,
+            // Whoever is out of the ranking has no reservation to clear any more.
+            CountWord::WithReservation => {
+                self.admission == Admission::WithReservation && self.outcome != OutcomeKind::Left
+            }
             CountWord::ToBeCompleted => self.admission == Admission::ToBeCompleted,
             CountWord::NotAdmitted => self.admission == Admission::NotAdmitted,
             CountWord::Ranked => self.rank.is_some(),

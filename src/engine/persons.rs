@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::assessment::Case;
+use crate::assessment::{Case, Evaluated, evaluate};
 use crate::call::{Call, DefinitionId, Expr, ExprKind, FactId, Type};
 use crate::value::Value;
 
@@ -49,20 +49,33 @@ impl TellingCodes {
         )
     }
 
-    /// Tells whether the proposal is a natural person's, or may be one's: where none of the codes is
-    /// stated nobody knows, and what is not known to be a body's is not published as one's.
+    /// Tells whether the proposal is a natural person's, or may be one's: where a code that concerns it
+    /// is not known nobody knows, and what is not known to be a body's is not published as one's.
     pub(super) fn may_name_a_person(&self, case: Case<'_>) -> bool {
-        let stated = self.0.iter().filter_map(|id| {
-            let stated = case.proposal.facts.get(id.index())?.as_ref()?;
-            match stated {
-                Value::Text(code) => Some(code.chars().count()),
-                _ => None,
-            }
+        let stated = |id: &FactId| case.proposal.facts.get(id.index())?.as_ref();
+        let mut concerning = self
+            .0
+            .iter()
+            .filter(|id| stated(id).is_some() || may_concern(case, **id));
+        let mut is_told = false;
+        let is_persons = concerning.any(|id| {
+            is_told = true;
+            !matches!(stated(id), Some(Value::Text(code)) if code.chars().count() != PERSON)
         });
-        let lengths: Vec<usize> = stated.collect();
-        let is_unknown = lengths.is_empty() && !self.0.is_empty();
-        is_unknown || lengths.contains(&PERSON)
+        is_persons || (!is_told && !self.0.is_empty())
     }
+}
+
+/// Tells whether a fact concerns the proposal, as far as that is known: not where its `when` is false.
+fn may_concern(case: Case<'_>, id: FactId) -> bool {
+    let fact = case.call.facts.get(id.index());
+    let when = fact.and_then(|fact| fact.when.as_ref());
+    when.is_none_or(|when| {
+        !matches!(
+            evaluate(case, when),
+            Evaluated::Known(Value::YesNo(false)) | Evaluated::Absent
+        )
+    })
 }
 
 /// Collects the facts that a value is made of, through the definitions that it uses.

@@ -9,8 +9,8 @@ use crate::assessment::Stage;
 use crate::call::Call;
 use crate::facts::Received;
 use crate::scoring::Marks;
-use crate::selection::{Departure, Event, SlideError, slide};
-use crate::text::Text;
+use crate::selection::{Departure, Event, SelectionError, SlideError, slide};
+use crate::text::{Language, Text};
 
 /// Ranks as [`super::rank`] does, and then slides down that ranking, once for each of `slides`:
 /// nothing is ranked anew, and all awards stay.
@@ -122,12 +122,30 @@ fn awaits_lot() -> Text {
     )
 }
 
+/// The rules of an approved ranking are not changed to make a slide possible: acts are.
+fn and_a_way_out(tie: &Text) -> Text {
+    Text::new(
+        format!(
+            "{}. Le chiavi della graduatoria approvata non le distinguono: aggiungere agli eventi risorse che bastino a tutte, con il loro atto, oppure approvare con un atto una graduatoria che dica chi viene prima (per esempio con un sorteggio), e far scorrere quella",
+            tie.get(Language::Italian)
+        ),
+        format!(
+            "{}. The keys of the approved ranking do not tell them apart: add to the events money that is enough for all of them, with its act, or approve by an act a ranking that says who comes first (by a lot, for example), and slide down that",
+            tie.get(Language::English)
+        ),
+    )
+}
+
 fn told(call: &Call, ranked: &Ranked, error: &SlideError) -> Text {
     match (error, &call.ranking) {
         (SlideError::Selection(inside), Some(ranking)) => {
-            trouble::selection(call, ranking, &ranked.candidates(), inside)
+            let told = trouble::selection(call, ranking, &ranked.candidates(), inside)
                 .in_keywords_of(call.keywords)
-                .message
+                .message;
+            match inside {
+                SelectionError::Tie(_) => and_a_way_out(&told),
+                _ => told,
+            }
         }
         // The events have been held against the ranking before.
         _ => Text::new(

@@ -5,6 +5,7 @@ use super::reasons::money_text;
 use crate::analysis::possible;
 use crate::call::{Call, OrderKey, Ranking, Type, Weight, show};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::number::Money;
 use crate::selection::{Candidate, SelectionError, Tie};
 use crate::source::Span;
 use crate::territory::TerritoryError;
@@ -58,6 +59,7 @@ pub(super) fn selection(
 fn tie(call: &Call, ranking: &Ranking, tie: &Tie) -> Diagnostic {
     let left = tie.left;
     let listed = |language| tied_units(call, tie, language);
+    let others = |language| with_awards(call, &tie.others, language);
     let (pool_it, pool_en) = match &tie.pool {
         Some(pool) => (
             format!("nella quota `{pool}` "),
@@ -68,13 +70,15 @@ fn tie(call: &Call, ranking: &Ranking, tie: &Tie) -> Diagnostic {
     let (it, en) = match tie.units.as_slice() {
         [_] => (
             format!(
-                "parità non risolta: {} sta alla pari con altre proposte, e il loro ordine cambia chi altri può essere finanziato con i {} che {pool_it}restano",
+                "parità non risolta: {} sta alla pari con {}, e il loro ordine cambia chi può essere finanziato con i {} che {pool_it}restano",
                 listed(Language::Italian),
+                others(Language::Italian),
                 money_text(call, left, Language::Italian)
             ),
             format!(
-                "unresolved tie: {} is level with other proposals, and their order changes who else may be funded from the {} left{pool_en}",
+                "unresolved tie: {} is level with {}, and their order changes who may be funded from the {} left{pool_en}",
                 listed(Language::English),
+                others(Language::English),
                 money_text(call, left, Language::English)
             ),
         ),
@@ -120,8 +124,12 @@ fn tie(call: &Call, ranking: &Ranking, tie: &Tie) -> Diagnostic {
 
 /// Lists the units of a tie with what they ask.
 pub(super) fn tied_units(call: &Call, tie: &Tie, language: Language) -> String {
-    let units = tie.units.iter();
-    let listed = units.map(|(id, full)| format!("`{id}` ({})", money_text(call, *full, language)));
+    with_awards(call, &tie.units, language)
+}
+
+fn with_awards(call: &Call, units: &[(String, Money)], language: Language) -> String {
+    let listed = units.iter();
+    let listed = listed.map(|(id, full)| format!("`{id}` ({})", money_text(call, *full, language)));
     enumerate(listed.collect(), language)
 }
 

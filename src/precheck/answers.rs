@@ -141,6 +141,11 @@ impl Answers {
         self.not_known.iter()
     }
 
+    /// Tells whether nothing has been answered.
+    pub fn is_none(&self) -> bool {
+        self.facts.iter().all(Option::is_none) && self.not_known.is_empty()
+    }
+
     fn forget_below(&mut self, question: &Question) {
         self.not_known
             .retain(|it| it != question && !below(it, question));

@@ -63,7 +63,8 @@ impl Change {
                 format!("{} {instead} {}{way}", shown(to), shown(from))
             }
         };
-        format!("{asked}: {what}")
+        let colon = if asked.ends_with('?') { "" } else { ":" };
+        format!("{asked}{colon} {what}")
     }
 }
 

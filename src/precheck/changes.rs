@@ -18,9 +18,12 @@ pub enum Changes {
     Mend(Mend),
     /// Nothing that the applicant can change does.
     None {
-        /// The requirements that no change mends, each by itself; none where each could be mended,
-        /// and only all of them together cannot, or where not everything was looked at.
+        /// The requirements that no change mends, each by itself; those for which not everything was
+        /// looked at are not among them.
         beyond: Vec<RequirementId>,
+        /// Those of the others that fail, where each could be mended, but not all of them together
+        /// with what is met already.
+        together: Vec<RequirementId>,
         /// Every requirement that fails.
         failing: Vec<RequirementId>,
         /// Whether everything was looked at: where not, something may be found by hand.
@@ -88,23 +91,30 @@ impl Precheck {
             search.found().is_none() && tried
         });
         let beyond: Vec<RequirementId> = beyond.collect();
-        // What can be remedied later stands in nobody's way to mending the rest.
-        let later = |id: &RequirementId| {
-            let requirement = self.call().requirements.get(id.index());
-            requirement.is_some_and(|it| it.consequence != Consequence::Refusal)
-        };
-        if beyond.len() < failing.len() && !beyond.is_empty() && beyond.iter().all(later) {
+        let mut together = failing.clone();
+        together.retain(|id| !beyond.contains(id));
+        if !beyond.is_empty() && !together.is_empty() {
             let others = (0..)
                 .map(RequirementId)
                 .take(self.call().requirements.len());
             search.begin_again(others.filter(|id| !beyond.contains(id)).collect());
             search.look(&judged);
+            complete &= search.complete;
             if let Some(facts) = search.found() {
-                return self.checked(&mut search, facts, &failing, answers, &beyond);
+                // What can be remedied later stands in nobody's way to mending the rest.
+                let later = |id: &RequirementId| {
+                    let requirement = self.call().requirements.get(id.index());
+                    requirement.is_some_and(|it| it.consequence != Consequence::Refusal)
+                };
+                if beyond.iter().all(later) {
+                    return self.checked(&mut search, facts, &failing, answers, &beyond);
+                }
+                together.clear();
             }
         }
         Changes::None {
             beyond,
+            together,
             failing,
             complete,
         }
@@ -158,6 +168,7 @@ impl Precheck {
         }
         Changes::None {
             beyond: Vec::new(),
+            together: failing.to_vec(),
             failing: failing.to_vec(),
             complete: false,
         }

@@ -42,12 +42,18 @@ impl Level {
     /// applicant does not know.
     pub(super) fn shared(levels: Levels) -> Self {
         let single = Self::ALL.into_iter().find(|it| levels == Levels::just(*it));
-        let harmless = Levels::just(Self::Fine).with(Levels::just(Self::Reservation));
         match single {
             Some(level) => level,
-            None if levels.without(harmless).is_none() => Self::Reservation,
-            None => Self::Open,
+            None if Self::is_open(levels) => Self::Open,
+            None => Self::Reservation,
         }
+    }
+
+    /// Tells whether it stays open what a requirement comes to that may come to any of `levels`,
+    /// whatever else it may come to.
+    pub(super) fn is_open(levels: Levels) -> bool {
+        let harmless = Levels::just(Self::Fine).with(Levels::just(Self::Reservation));
+        !levels.is_single() && !levels.without(harmless).is_none()
     }
 }
 

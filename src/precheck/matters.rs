@@ -169,7 +169,12 @@ pub(super) fn every_reason(
 
 /// Tells whether two answers to a question make a requirement come to different things, all other
 /// answers being equal; `None` where only samples have been looked at, or not all, and they do not.
-fn differs(tree: &Tree, slot: usize, possible: &[u64], steps: &mut usize) -> Option<bool> {
+pub(super) fn differs(
+    tree: &Tree,
+    slot: usize,
+    possible: &[u64],
+    steps: &mut usize,
+) -> Option<bool> {
     let mut rest = vec![(tree, possible.to_vec())];
     let mut open = false;
     while let Some((tree, possible)) = rest.pop() {

@@ -31,8 +31,10 @@ mod forest;
 mod grid;
 mod least_change;
 mod level;
+mod look;
 mod matters;
 mod mentions;
+mod missing;
 mod next;
 mod others;
 mod question;
@@ -47,25 +49,26 @@ mod verdict;
 mod why;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::call::{Call, RequirementId, Supplier};
 
 use domain::{Domain, Groups, Surveyor};
 use mentions::{Joint, Source};
-use round::Round;
 
 pub use answers::{Answer, Answers};
 pub use changes::{Change, Changes, Mend};
 pub use documents::{Needed, documents};
+pub use look::Look;
+pub use missing::Missing;
 pub use question::Question;
 pub use reception::Reception;
 pub use verdict::{Outcome, Settled, Standing, Verdict};
-pub use why::{label, why};
+pub use why::{label, numbered, why};
 
 /// So many judgements of a requirement one round may take; with many questions fewer, as each
 /// takes longer.
-const EFFORT: usize = 20_000;
+const EFFORT: usize = 4_000;
 /// One requirement may take so great a part of the effort that is left.
 const FAIR_SHARES: usize = 4;
 
@@ -91,6 +94,8 @@ pub struct Precheck {
     groups: Vec<BTreeMap<Source, Groups>>,
     /// For each requirement, the comparisons of several numbers, outside of items.
     joints: Vec<Vec<Joint>>,
+    /// What comes first, at either depth: it is the same for everybody, and takes longest.
+    first: OnceLock<[Step; 2]>,
 }
 
 /// How far the guided check goes on.
@@ -183,6 +188,7 @@ impl Precheck {
             domains,
             groups,
             joints,
+            first: OnceLock::new(),
         }
     }
 
@@ -208,19 +214,16 @@ impl Precheck {
     /// Returns what comes next: a question whose answer can still make a difference, or what may
     /// be said because none can. The same answers always give the same.
     pub fn next(&self, answers: &Answers, depth: Depth) -> Step {
-        let mut round = Round::new(self, answers, EFFORT);
-        round.add_crossings();
-        let count = self.call.requirements.len();
-        let requirements = (0..).map(RequirementId).zip((1..=count).rev());
-        // One requirement that takes long leaves something to the others.
-        let trees: Vec<_> = requirements
-            .map(|(id, left)| round.tree_within(id, left.min(FAIR_SHARES)))
-            .collect();
-        match next::next(&mut round, &trees, depth) {
-            next::Next::Ask(ask) => Step::Ask(ask),
-            next::Next::Settled(level) => {
-                Step::Settled(verdict::settled(&mut round, &trees, level))
-            }
+        if !answers.is_none() {
+            return self.look(answers).next(depth);
+        }
+        let [verdict, every_reason] = self.first.get_or_init(|| {
+            let mut look = self.look(answers);
+            [Depth::Verdict, Depth::EveryReason].map(|depth| look.next(depth))
+        });
+        match depth {
+            Depth::Verdict => verdict.clone(),
+            Depth::EveryReason => every_reason.clone(),
         }
     }
 }

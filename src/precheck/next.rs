@@ -155,12 +155,12 @@ fn choose(round: &mut Round<'_>, trees: &Forest<'_>, open: Open) -> Ask {
     let mut best: Option<(Decisive, Matters)> = None;
     let mut questions = open.questions;
     questions.sort_by_key(|it| it.slot);
-    questions.truncate(MOST_COMPARED);
     let mut possible = round.all_possible();
     let (ready, waiting): (Vec<_>, Vec<_>) = questions
         .into_iter()
         .partition(|it| is_there(round, it.slot));
-    let candidates = if ready.is_empty() { waiting } else { ready };
+    let mut candidates = if ready.is_empty() { waiting } else { ready };
+    candidates.truncate(MOST_COMPARED);
     for matters in candidates {
         let decisive = decisive(trees, &mut possible, &matters);
         if best
@@ -217,7 +217,7 @@ pub(super) fn put(answers: &mut [u64], slot: usize, to: u64) {
 }
 
 /// Tells whether it is known that what is asked for is there at all.
-fn is_there(round: &Round<'_>, slot: usize) -> bool {
+pub(super) fn is_there(round: &Round<'_>, slot: usize) -> bool {
     let call = round.precheck.call();
     let Some(question) = round.slots.get(slot).map(|it| &it.question) else {
         return false;

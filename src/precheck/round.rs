@@ -228,6 +228,10 @@ impl<'p> Round<'p> {
                     let waits = self.waits(&finding, in_the_way);
                     let level = self.settled(requirement, &finding, in_the_way, &waits);
                     levels = levels.with(Levels::just(level));
+                    // The rest would not change what follows.
+                    if best && level == Level::Fine || !best && Level::is_open(levels) {
+                        break;
+                    }
                 }
             }
             self.choose(slot, None);

@@ -11,7 +11,8 @@ const MOST_STEPS: usize = 4_000;
 pub(super) struct Search<'f, 't> {
     forest: &'f Forest<'t>,
     view: View,
-    left: usize,
+    /// How many steps it may still take.
+    pub(super) left: usize,
 }
 
 /// What a search found.
@@ -27,7 +28,10 @@ pub(super) enum Found {
 
 impl<'f, 't> Search<'f, 't> {
     pub(super) fn new(forest: &'f Forest<'t>, view: View) -> Self {
-        let left = MOST_STEPS;
+        Self::within(forest, view, MOST_STEPS)
+    }
+
+    pub(super) fn within(forest: &'f Forest<'t>, view: View, left: usize) -> Self {
         Self { forest, view, left }
     }
 

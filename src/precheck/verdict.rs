@@ -54,8 +54,8 @@ pub enum Outcome {
     Unmet(Consequence),
     /// It depends on what the applicant does not know.
     Open {
-        /// The questions answered with "I don't know" on which it depends; none where a value that
-        /// it needs cannot be worked out.
+        /// The questions answered with "I don't know" of which two answers make a difference to it;
+        /// none where a value that it needs cannot be worked out.
         missing: Vec<Question>,
         /// What follows if it is not met.
         consequence: Consequence,
@@ -112,8 +112,8 @@ impl Verdict {
     }
 }
 
-/// Gathers what may be said.
-pub(super) fn settled(round: &mut Round<'_>, trees: &[Tree], level: Level) -> Settled {
+/// Returns what becomes of every requirement; the questions missing are left to be found.
+pub(super) fn standings(round: &mut Round<'_>, trees: &[Tree]) -> Vec<Standing> {
     let case = super::domain::case(round.precheck.call(), &round.proposal);
     let findings = assess(case, Stage::PreCheck).findings;
     let possible = round.all_possible();
@@ -126,10 +126,7 @@ pub(super) fn settled(round: &mut Round<'_>, trees: &[Tree], level: Level) -> Se
             finding,
         }
     });
-    Settled {
-        verdict: Verdict::of(level),
-        standings: standings.collect(),
-    }
+    standings.collect()
 }
 
 fn outcome(round: &mut Round<'_>, tree: &Tree, possible: &[u64], finding: &Finding) -> Outcome {
@@ -158,13 +155,9 @@ fn outcome(round: &mut Round<'_>, tree: &Tree, possible: &[u64], finding: &Findi
         Some(Level::Fine) => Outcome::Met,
         Some(Level::Refusal) => Outcome::Unmet(Consequence::Refusal),
         Some(Level::Remedy) => Outcome::Unmet(consequence),
-        _ => {
-            let unknown = waits.iter().filter(|it| round.role(**it) == Role::NotKnown);
-            let slots = unknown.filter_map(|it| round.slots.get(*it));
-            Outcome::Open {
-                missing: slots.map(|it| it.question.clone()).collect(),
-                consequence,
-            }
-        }
+        _ => Outcome::Open {
+            missing: Vec::new(),
+            consequence,
+        },
     }
 }

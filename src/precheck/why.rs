@@ -21,18 +21,33 @@ pub fn label(call: &Call, question: &Question) -> Text {
         let Some(field) = inside.field_of(call) else {
             break;
         };
-        let number = item.saturating_add(1);
         let field = asked(&field.ask, &field.name);
-        label = Text::new(
-            format!("{}, n. {number}: {}", label.it, field.it),
-            format!(
-                "{}, no. {number}: {}",
-                label.get(Language::English),
-                field.get(Language::English)
-            ),
-        );
+        let words = |language| {
+            let item = numbered(label.get(language), *item, language);
+            format!("{item}: {}", field.get(language))
+        };
+        label = Text::new(words(Language::Italian), words(Language::English));
     }
     label
+}
+
+/// Names an item of a list by what is asked of the list and the place of the item, counted from 1.
+///
+/// ```
+/// use bando::precheck::numbered;
+/// use bando::text::Language;
+/// assert_eq!(numbered("Partner", 0, Language::Italian), "Partner, n. 1");
+/// assert_eq!(numbered("Who are the partners?", 1, Language::English), "Who are the partners? No. 2");
+/// ```
+pub fn numbered(list: &str, place: usize, language: Language) -> String {
+    let number = place.saturating_add(1);
+    let asks = list.ends_with('?');
+    match (language, asks) {
+        (Language::Italian, false) => format!("{list}, n. {number}"),
+        (Language::Italian, true) => format!("{list} N. {number}"),
+        (Language::English, false) => format!("{list}, no. {number}"),
+        (Language::English, true) => format!("{list} No. {number}"),
+    }
 }
 
 /// Says why a question is asked: the requirements that it can still decide, with their articles.

@@ -7,8 +7,8 @@ use super::words::{
     admission, admission_code, comparison_sign, judgement_code, stage_code, visible,
 };
 use crate::assessment::{Assessment, Finding, Judgement, NoResultKind, Shortfall, Stage};
-use crate::call::{Call, show_plain};
-use crate::engine::{citations_behind, reasons_of};
+use crate::call::{Call, Requirement, show_plain};
+use crate::engine::{citation_texts, citations_behind, reasons_of};
 use crate::text::{Language, Text};
 use crate::value::Value;
 
@@ -32,10 +32,7 @@ pub fn assessment_line(call: &Call, assessment: &Assessment, language: Language)
 
 /// Returns one assessment as JSON, in one line without its end.
 pub fn assessment_json(call: &Call, stage: Stage, assessment: &Assessment) -> String {
-    match serde_json::to_string(&view(call, stage, assessment)) {
-        Ok(text) => text,
-        Err(_) => unreachable!("the view has only texts and numbers"),
-    }
+    json(&view(call, stage, assessment))
 }
 
 /// Returns all assessments as one JSON array, a line end at the end.
@@ -66,6 +63,13 @@ pub(super) struct FindingView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'a Text>,
     citations: Vec<Text>,
+    #[serde(flatten)]
+    why: WhyView<'a>,
+}
+
+/// What a finding rests on.
+#[derive(Serialize)]
+struct WhyView<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     exceptions: Vec<ExceptionView<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -74,6 +78,72 @@ pub(super) struct FindingView<'a> {
     waits_for: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     without_result: Vec<&'static str>,
+}
+
+/// What all findings of one requirement say alike, as JSON: written once, for whoever answers often.
+#[derive(Clone, Debug)]
+pub struct FindingFrame {
+    /// `{"requirement":…,"title":…,"judgement":`
+    head: String,
+    /// Its own citations, an array.
+    citations: String,
+}
+
+impl FindingFrame {
+    /// Writes what all findings of a requirement say alike.
+    pub fn of(call: &Call, requirement: &Requirement) -> Self {
+        let (name, title) = (json(&requirement.name), json(&requirement.title));
+        let own = own_citations(call, requirement);
+        Self {
+            head: format!("{{\"requirement\":{name},\"title\":{title},\"judgement\":"),
+            citations: json(&own),
+        }
+    }
+
+    /// Writes a finding of the requirement as [`assessment_json`] does, the closing brace left off.
+    pub fn write_open(
+        &self,
+        call: &Call,
+        requirement: &Requirement,
+        finding: &Finding,
+        out: &mut String,
+    ) {
+        out.push_str(&self.head);
+        out.push_str(&json(judgement_code(finding.judgement)));
+        if let Some(message) = message(finding) {
+            out.push_str(",\"message\":");
+            out.push_str(&json(message));
+        }
+        out.push_str(",\"citations\":");
+        if finding.exceptions.iter().all(|it| it.when == Some(false)) {
+            out.push_str(&self.citations);
+        } else {
+            out.push_str(&json(&citations_behind(call, requirement, finding)));
+        }
+        let why = json(&why(call, requirement, finding));
+        let fields = why.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+        if let Some(fields) = fields.filter(|it| !it.is_empty()) {
+            out.push(',');
+            out.push_str(fields);
+        }
+    }
+}
+
+fn own_citations(call: &Call, requirement: &Requirement) -> Vec<Text> {
+    let mut own: Vec<Text> = Vec::new();
+    for text in citation_texts(call, &requirement.citations) {
+        if !own.contains(&text) {
+            own.push(text);
+        }
+    }
+    own
+}
+
+fn json<T: Serialize + ?Sized>(view: &T) -> String {
+    match serde_json::to_string(view) {
+        Ok(text) => text,
+        Err(_) => unreachable!("the view has only texts and numbers"),
+    }
 }
 
 /// A comparison that fails, in plain values.
@@ -105,26 +175,31 @@ pub(super) fn view<'a>(
 /// Returns what became of one requirement; `None` if the call has no such requirement.
 pub(super) fn finding_view<'a>(call: &'a Call, finding: &'a Finding) -> Option<FindingView<'a>> {
     let requirement = call.requirements.get(finding.requirement.index())?;
-    let message = match finding.judgement {
-        Judgement::Unmet => finding.message.as_ref(),
-        _ => None,
-    };
     Some(FindingView {
         requirement: &requirement.name,
         title: &requirement.title,
         judgement: judgement_code(finding.judgement),
-        message,
+        message: message(finding),
         citations: citations_behind(call, requirement, finding),
+        why: why(call, requirement, finding),
+    })
+}
+
+fn message(finding: &Finding) -> Option<&Text> {
+    match finding.judgement {
+        Judgement::Unmet => finding.message.as_ref(),
+        _ => None,
+    }
+}
+
+fn why<'a>(call: &'a Call, requirement: &'a Requirement, finding: &'a Finding) -> WhyView<'a> {
+    let without_result = finding.unknown.without_result.iter();
+    WhyView {
         exceptions: exceptions(call, &requirement.exceptions, &finding.exceptions),
         shortfalls: shortfalls(call, &finding.shortfalls),
         waits_for: finding.unknown.facts().collect(),
-        without_result: finding
-            .unknown
-            .without_result
-            .iter()
-            .map(|it| no_result_code(it.why))
-            .collect(),
-    })
+        without_result: without_result.map(|it| no_result_code(it.why)).collect(),
+    }
 }
 
 /// Returns the comparisons that fail, in plain values.

@@ -36,7 +36,7 @@ mod weights;
 mod weights_json;
 mod words;
 
-pub use assessments::{assessment_json, assessment_line, assessments_json};
+pub use assessments::{FindingFrame, assessment_json, assessment_line, assessments_json};
 pub use book::{BookError, ranking_book, ranking_book_file};
 
 pub use comparison::{comparison_json, comparison_lists, comparison_text};

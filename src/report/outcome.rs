@@ -11,7 +11,7 @@ use super::score::ScoreView;
 use super::splits::{SplitView, split_views, total_views};
 use super::ties::{Tie, ties};
 use super::words::{admission_code, outcome_code, stage_code};
-use crate::assessment::{Admission, Assessment, Judgement, Stage};
+use crate::assessment::{Assessment, Judgement, Stage};
 use crate::call::Call;
 use crate::engine::{FrozenView, Outcome, ProposalOutcome, Reason, citation_texts};
 use crate::number::Money;
@@ -193,7 +193,7 @@ fn proposal_view<'a>(
         id: &proposal.id,
         outcome: outcome_code(proposal.outcome),
         admission: admission_code(proposal.admission),
-        with_reservation: proposal.admission == Admission::WithReservation,
+        with_reservation: proposal.is(CountWord::WithReservation),
         rank: proposal.rank,
         unit: proposal.unit.as_deref(),
         requested: proposal.full.map(Money::to_plain),

@@ -289,28 +289,24 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
         }
         Changes::None {
             beyond,
-            failing,
+            together,
             complete,
+            ..
         } => {
-            let (head, ids) = if beyond.is_empty() {
-                let head = choose(
-                    language,
-                    "Presi uno per uno si potrebbero soddisfare, tutti insieme no: ",
-                    "One by one they could be met, all together not: ",
-                );
-                (head, failing)
-            } else {
-                let head = choose(
-                    language,
-                    "Nulla di ciò che si può cambiare qui soddisfa questi requisiti: ",
-                    "Nothing that can be changed here meets these requirements: ",
-                );
-                (head, beyond)
-            };
-            out.push_str(&wrap(
-                "",
-                &format!("{head}{}.", titles(call, ids, language)),
-            ));
+            let nothing = choose(
+                language,
+                "Nulla di ciò che si può cambiare qui soddisfa questi requisiti: ",
+                "Nothing that can be changed here meets these requirements: ",
+            );
+            for (head, ids) in [
+                (nothing, beyond),
+                (not_together(together, language), together),
+            ] {
+                if !ids.is_empty() {
+                    let titles = titles(call, ids, language);
+                    out.push_str(&wrap("", &format!("{head}{titles}.")));
+                }
+            }
             if !complete {
                 let not_all = choose(
                     language,
@@ -322,6 +318,22 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
         }
     }
     out
+}
+
+/// Says that some requirements could be met, but not together.
+fn not_together(ids: &[RequirementId], language: Language) -> &'static str {
+    match ids {
+        [_] => choose(
+            language,
+            "Questo si potrebbe soddisfare, ma non insieme agli altri: ",
+            "This could be met, but not together with the others: ",
+        ),
+        _ => choose(
+            language,
+            "Presi uno per uno si potrebbero soddisfare, tutti insieme no: ",
+            "One by one they could be met, all together not: ",
+        ),
+    }
 }
 
 /// Returns the next question or the verdict as JSON, a line end at the end.
@@ -378,12 +390,14 @@ pub fn changes_json(call: &Call, changes: &Changes) -> String {
         }),
         Changes::None {
             beyond,
+            together,
             failing,
             complete,
         } => json!({
             "changes": "none",
             "complete": complete,
             "beyond": names(call, beyond),
+            "together": names(call, together),
             "failing": names(call, failing),
         }),
     };

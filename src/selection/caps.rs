@@ -120,6 +120,13 @@ impl Caps {
         rooms.min().unwrap_or(claim.full)
     }
 
+    /// Returns the place of the cap that has the least room for a claim, the first of several.
+    pub(super) fn least(&self, claim: &Claim) -> Option<u32> {
+        let rooms = claim.uses.iter();
+        let rooms = rooms.map(|used| (self.room_of(claim, used).unwrap_or(0), used.cap));
+        rooms.min().map(|(_, cap)| cap)
+    }
+
     fn room_of(&self, claim: &Claim, used: &Use) -> Option<i128> {
         Some(match self.0.get(used.cap as usize)? {
             Tallies::Money { most, taken } => {

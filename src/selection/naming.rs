@@ -2,6 +2,7 @@
 
 use super::walk::{Gift, OpenTie, Walked};
 use super::{Grant, PoolMoney, SelectionError, Tie, Unit, Walk};
+use crate::number::Money;
 
 /// Writes down in the units, which stand in the order of the walks, what became of each; `name`
 /// gives the name of the unit at a place.
@@ -35,13 +36,14 @@ pub(super) fn write_down(
 /// Returns the tie with the names of its units and its pool.
 pub(super) fn name_tie(tie: &OpenTie, pools: &[PoolMoney], name: impl Fn(usize) -> String) -> Tie {
     let pool = tie.pool.and_then(|place| pools.get(place));
+    let named = |places: &[(u32, Money)]| {
+        let named = places.iter().map(|(it, asks)| (name(*it as usize), *asks));
+        named.collect()
+    };
     Tie {
         walk: tie.walk,
-        units: tie
-            .units
-            .iter()
-            .map(|(it, asks)| (name(*it as usize), *asks))
-            .collect(),
+        units: named(&tie.units),
+        others: named(&tie.others),
         pool: pool.map(|pool| pool.key.clone()),
         left: tie.left,
     }

@@ -158,6 +158,8 @@ pub enum UnitResult {
         room: Room,
         /// The place of the reserve in which it counts.
         reserve: Option<usize>,
+        /// The place of the cap that let it have no more, where it was not the money that ended.
+        cap: Option<usize>,
     },
     /// The full award is more than what was left for it, and nothing was given.
     Short {
@@ -218,6 +220,8 @@ pub struct Tie {
     pub walk: Walk,
     /// The units that would be treated differently, with what they ask, in the order of their ids.
     pub units: Vec<(String, Money)>,
+    /// Those level with them whom no order treats differently, with what they ask.
+    pub others: Vec<(String, Money)>,
     /// The pool on which all of them draw, if they draw on one.
     pub pool: Option<String>,
     /// The most that is left for any of them where they are tried.

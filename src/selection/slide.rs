@@ -114,6 +114,7 @@ fn begin(unit: &mut Unit) {
         walk,
         room,
         reserve,
+        ..
     } = unit.result
         && Money::sum(unit.members.iter().map(|it| it.award)) == Some(unit.full)
     {

@@ -64,6 +64,8 @@ pub(super) struct Given {
     pub(super) reserve: Option<usize>,
     /// Whether nothing is left for whoever comes after it.
     pub(super) closes: bool,
+    /// The place of the cap that lets it have no more.
+    pub(super) cap: Option<u32>,
 }
 
 impl Answer {
@@ -146,11 +148,16 @@ impl State {
         let room = self.room_of(claim, reserve);
         let amount = self.amount(claim, room);
         if amount > 0 {
+            let in_part = amount < claim.full;
+            let closes = in_part && amount == room;
             return Answer::Given(Given {
                 amount,
-                in_part: amount < claim.full,
+                in_part,
                 reserve,
-                closes: amount < claim.full && amount == room,
+                closes,
+                cap: (in_part && !closes)
+                    .then(|| self.caps.least(claim))
+                    .flatten(),
             });
         }
         match capped {

@@ -13,6 +13,8 @@ pub(super) enum Told {
         in_part: bool,
         /// The place of the reserve in which it counts.
         reserve: Option<u32>,
+        /// The place of the cap that lets it have no more.
+        cap: Option<u32>,
     },
     /// There is too little for it.
     Short {
@@ -80,6 +82,7 @@ impl Told {
                 reach,
                 in_part,
                 reserve,
+                cap,
             } => {
                 let room = room(reach, walk);
                 let reserve = reserve.map(|place| place as usize);
@@ -88,6 +91,7 @@ impl Told {
                         walk,
                         room,
                         reserve,
+                        cap: cap.map(|place| place as usize),
                     }
                 } else {
                     UnitResult::Funded {

@@ -43,6 +43,8 @@ pub(super) struct OpenTie {
     pub(super) walk: Walk,
     /// Their places, with what they ask.
     pub(super) units: Vec<(u32, Money)>,
+    /// The places of those level with them whom no order treats differently, with what they ask.
+    pub(super) others: Vec<(u32, Money)>,
     /// The pool on which all of them draw, if they draw on one.
     pub(super) pool: Option<usize>,
     /// The most that is left for any of them.
@@ -219,18 +221,23 @@ impl Course<'_> {
         }
         let mut left = Money::ZERO;
         let mut units = Vec::new();
+        let mut others = Vec::new();
         let mut pools = Vec::new();
-        for open in open {
-            if let Some((claim, place)) = class.get(open).zip(places.get(open)) {
+        for (at, (claim, place)) in class.iter().zip(&places).enumerate() {
+            let named = (*place, money(claim.full)?);
+            if open.contains(&at) {
                 left = left.max(self.state.room(claim)?.left);
-                units.push((*place, money(claim.full)?));
+                units.push(named);
                 pools.push(claim.pool.filter(|_| self.by_pool));
+            } else {
+                others.push(named);
             }
         }
         pools.dedup();
         Ok(Some(OpenTie {
             walk: self.walk,
             units,
+            others,
             pool: match pools.as_slice() {
                 [pool] => *pool,
                 _ => None,
@@ -275,6 +282,7 @@ impl Course<'_> {
                 reach: reach()?,
                 in_part: given.in_part,
                 reserve: as_place(given.reserve),
+                cap: given.cap,
             },
             Answer::Capped(at) => {
                 let used = claim.uses.get(at).ok_or(SelectionError::Overflow)?;

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
+use super::api::Frames;
 use crate::call::Call;
 use crate::precheck::{Precheck, Reception};
 use crate::source::{Sources, digest};
@@ -23,6 +24,8 @@ pub struct ServedCall {
     pub files: Vec<(String, String)>,
     /// What stands for all of them.
     pub digest: String,
+    /// What every answer of the interface says alike.
+    pub(super) frames: Frames,
 }
 
 impl ServedCall {
@@ -33,6 +36,7 @@ impl ServedCall {
         let call = Arc::new(call);
         Self {
             precheck: Precheck::new(Arc::clone(&call)),
+            frames: Frames::of(&call),
             call,
             sources,
             files,

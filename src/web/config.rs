@@ -63,6 +63,15 @@ pub struct Limits {
     pub burst: u32,
 }
 
+/// What is wrong with a configuration file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The line, counted from 1, where one is to blame.
+    pub line: Option<usize>,
+    /// What is wrong, in the words of the reader of TOML.
+    pub message: String,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -100,7 +109,7 @@ impl Config {
     /// Reads the text of a configuration file.
     ///
     /// # Errors
-    /// What is wrong with it and where, in the words of the reader of TOML.
+    /// What is wrong with it and in which line, in one sentence.
     ///
     /// ```
     /// use bando::web::Config;
@@ -108,33 +117,48 @@ impl Config {
     /// assert_eq!((config.listen.port(), config.limits.burst), (9000, 5));
     /// assert!(Config::read("lisen = 1").is_err());
     /// ```
-    pub fn read(text: &str) -> Result<Self, String> {
-        let config: Self = toml::from_str(text).map_err(|error| error.to_string())?;
-        config.limits.check()?;
-        Ok(config)
+    pub fn read(text: &str) -> Result<Self, ConfigError> {
+        let config: Self = toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let lines = before.map(|it| it.matches('\n').count().saturating_add(1));
+            let message = error.message().split_whitespace();
+            ConfigError {
+                line: lines,
+                message: message.collect::<Vec<_>>().join(" "),
+            }
+        })?;
+        let wrong = config.limits.wrong();
+        wrong.map_or(Ok(config), |message| {
+            let line = None;
+            Err(ConfigError { line, message })
+        })
     }
 }
 
 impl Limits {
-    /// Tells whether a server can run with these limits.
-    fn check(&self) -> Result<(), String> {
-        let wrong = [
-            (self.header_bytes < 8_192, "limits.header_bytes < 8192"),
-            (self.connections == 0, "limits.connections = 0"),
-            (
-                self.connections_per_peer == 0,
-                "limits.connections_per_peer = 0",
-            ),
-            (
-                self.requests_per_second == 0,
-                "limits.requests_per_second = 0",
-            ),
-            (self.burst == 0, "limits.burst = 0"),
-            (self.headers == 0, "limits.headers = 0"),
-            (self.drain_ms > 15_000, "limits.drain_ms > 15000"),
+    /// Returns why no server can run with these limits, if none can.
+    fn wrong(&self) -> Option<String> {
+        if self.header_bytes < 8_192 {
+            return Some("limits.header_bytes < 8192".to_owned());
+        }
+        if self.drain_ms > 15_000 {
+            return Some("limits.drain_ms > 15000".to_owned());
+        }
+        // With none of these nobody would ever be answered.
+        let needed = [
+            (self.connections == 0, "connections"),
+            (self.connections_per_peer == 0, "connections_per_peer"),
+            (self.first_byte_ms == 0, "first_byte_ms"),
+            (self.header_ms == 0, "header_ms"),
+            (self.request_ms == 0, "request_ms"),
+            (self.connection_ms == 0, "connection_ms"),
+            (self.body_bytes == 0, "body_bytes"),
+            (self.headers == 0, "headers"),
+            (self.requests_per_second == 0, "requests_per_second"),
+            (self.burst == 0, "burst"),
         ];
-        let found = wrong.into_iter().find(|(wrong, _)| *wrong);
-        found.map_or(Ok(()), |(_, what)| Err(what.to_owned()))
+        let missing = needed.into_iter().find(|(missing, _)| *missing);
+        missing.map(|(_, name)| format!("limits.{name} = 0"))
     }
 }
 

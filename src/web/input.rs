@@ -11,6 +11,9 @@ use crate::value::Value;
 pub(super) const MOST_ITEMS: usize = 50;
 /// The longest answer, in characters.
 pub(super) const MOST_CHARACTERS: usize = 2_000;
+/// What people, and their spreadsheets, put between groups of digits: no-break, narrow no-break and
+/// thin spaces.
+const SPACES: [char; 3] = ['\u{a0}', '\u{202f}', '\u{2009}'];
 /// The value of the box "none of these".
 pub(super) const NONE: &str = "-";
 
@@ -111,6 +114,14 @@ fn one(
     reading.blank = None;
     let bare = bare(text, kind);
     let mut read = read_cell(&bare, kind, &reading, &format(language), call.names());
+    if read.is_err() && kind.is_number() {
+        // Groups of three digits set apart by spaces mean the same in both languages.
+        let spaced = bare.replace(SPACES, " ");
+        let mut by_spaces = format(language);
+        by_spaces.numbers.group = Some(' ');
+        let again = read_cell(&spaced, kind, &reading, &by_spaces, call.names());
+        read = again.or(read);
+    }
     // Whoever writes no groups writes `1234.56` in either language; `1.234` stays what it is in
     // the language of the page.
     if read.is_err() && kind.is_number() && language == Language::English {

@@ -38,7 +38,7 @@ use pool::{NotDone, Pool};
 use trouble::Trouble;
 
 pub use calls::ServedCall;
-pub use config::{Config, Limits};
+pub use config::{Config, ConfigError, Limits};
 pub use serving::{Loader, ServeError, serve};
 
 /// What every request may look at.

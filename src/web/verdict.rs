@@ -1,10 +1,10 @@
 //! What the answers so far mean for somebody who has not applied yet.
 
-use super::carried::proposal;
-use crate::assessment::{Assessment, Case, Finding, Judgement, Later, Stage, assess};
-use crate::call::{Call, Consequence, Supplier};
+use crate::assessment::Finding;
+use crate::call::Consequence;
 use crate::precheck::{
-    Answers, Ask, Depth, Outcome, Precheck, Question, Settled, Step, Verdict as SettledVerdict,
+    Answers, Ask, Depth, Missing, Outcome, Precheck, Question, Standing as Found, Step,
+    Verdict as SettledVerdict,
 };
 
 /// What the answers so far mean for somebody who has not applied yet.
@@ -37,18 +37,37 @@ pub(super) enum Standing {
     NotExamined,
 }
 
-/// What the answers so far come to.
+/// What the answers so far come to, in short.
 #[derive(Debug)]
-pub(super) struct Judged {
-    pub(super) assessment: Assessment,
-    /// One for each finding of the assessment.
-    pub(super) standings: Vec<Standing>,
+pub(super) struct Outlook {
     pub(super) verdict: Verdict,
     /// What to ask next; nothing where no answer makes a difference that is wanted.
     pub(super) ask: Option<Ask>,
 }
 
+/// What the answers so far come to.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) outlook: Outlook,
+    /// What the assessment finds of each requirement.
+    pub(super) findings: Vec<Finding>,
+    /// What each means for the applicant.
+    pub(super) standings: Vec<Standing>,
+    /// For each the questions on which it still depends.
+    pub(super) waits: Vec<Vec<Question>>,
+    /// What is missing to tell; nothing where no answer changes the verdict any more.
+    pub(super) missing: Vec<Missing>,
+}
+
 impl Verdict {
+    /// Tells whether it waits for the applicant.
+    pub(super) fn is_open(self) -> bool {
+        matches!(
+            self,
+            Self::NotYetKnown | Self::Settled(SettledVerdict::CannotBeSaid)
+        )
+    }
+
     /// Returns its name in data.
     pub(super) fn code(self) -> &'static str {
         match self {
@@ -74,44 +93,54 @@ impl Standing {
     }
 }
 
+/// Tells what the answers so far come to, in short.
+pub(super) fn outlook(precheck: &Precheck, answers: &Answers, depth: Depth) -> Outlook {
+    let mut look = None;
+    outlook_of(depth, |depth| match &mut look {
+        None if answers.is_none() => precheck.next(answers, depth),
+        look => look
+            .get_or_insert_with(|| precheck.look(answers))
+            .next(depth),
+    })
+}
+
 /// Judges what the answers so far come to.
 pub(super) fn judge(precheck: &Precheck, answers: &Answers, depth: Depth) -> Judged {
-    let call = precheck.call();
-    let proposal = proposal(answers.facts());
-    let case = Case {
-        call,
-        proposal: &proposal,
-        received: &[],
-        later: Later::default(),
+    let mut look = precheck.look(answers);
+    let outlook = outlook_of(depth, |depth| look.next(depth));
+    let found = look.standings();
+    let missing = if outlook.verdict.is_open() {
+        look.missing()
+    } else {
+        Vec::new()
     };
-    let assessment = assess(case, Stage::PreCheck);
-    let settled = match precheck.next(answers, Depth::Verdict) {
-        Step::Ask(ask) => {
-            let ask = match depth {
-                Depth::Verdict => Some(ask),
-                Depth::EveryReason => asked(precheck.next(answers, depth)).or(Some(ask)),
-            };
-            let findings = assessment.findings.iter();
-            return Judged {
-                standings: findings.map(|it| so_far(call, it)).collect(),
-                verdict: Verdict::NotYetKnown,
-                ask,
-                assessment,
-            };
-        }
-        Step::Settled(settled) => settled,
-    };
-    // The verdict stands; whoever wants every reason is asked on.
-    let ask = match depth {
-        Depth::Verdict => None,
-        Depth::EveryReason => asked(precheck.next(answers, depth)),
-    };
-    Judged {
-        standings: at_last(&settled, &assessment),
-        verdict: Verdict::Settled(settled.verdict),
-        ask,
-        assessment,
+    let mut standings = Vec::new();
+    let mut waits = Vec::new();
+    for found in &found {
+        let (standing, questions) = standing(found, outlook.verdict, &missing);
+        standings.push(standing);
+        waits.push(questions);
     }
+    Judged {
+        outlook,
+        findings: found.into_iter().map(|it| it.finding).collect(),
+        standings,
+        waits,
+        missing,
+    }
+}
+
+fn outlook_of(depth: Depth, mut next: impl FnMut(Depth) -> Step) -> Outlook {
+    let (verdict, ask) = match next(Depth::Verdict) {
+        Step::Ask(ask) => (Verdict::NotYetKnown, Some(ask)),
+        Step::Settled(settled) => (Verdict::Settled(settled.verdict), None),
+    };
+    // The verdict may stand; whoever wants every reason is asked on.
+    let ask = match depth {
+        Depth::Verdict => ask,
+        Depth::EveryReason => asked(next(depth)).or(ask),
+    };
+    Outlook { verdict, ask }
 }
 
 fn asked(step: Step) -> Option<Ask> {
@@ -121,50 +150,32 @@ fn asked(step: Step) -> Option<Ask> {
     }
 }
 
-/// Returns what each requirement means once no answer makes a difference any more.
-fn at_last(settled: &Settled, assessment: &Assessment) -> Vec<Standing> {
-    let findings = assessment.findings.iter();
-    findings
-        .map(|finding| {
-            let mut standings = settled.standings.iter();
-            let found = standings.find(|it| it.requirement == finding.requirement);
-            match found.map(|it| &it.outcome) {
-                Some(Outcome::Met) => Standing::Met,
-                Some(Outcome::NotApplicable) => Standing::NotApplicable,
-                Some(Outcome::Unmet(consequence)) => unmet(*consequence),
-                Some(Outcome::Open { .. }) => Standing::Waits,
-                Some(Outcome::LeftToOthers) => Standing::Later,
-                Some(Outcome::NotAsked) | None => Standing::NotExamined,
-            }
-        })
-        .collect()
-}
-
-fn unmet(consequence: Consequence) -> Standing {
-    match consequence {
-        Consequence::Refusal => Standing::Blocks,
-        Consequence::Remedy(_) => Standing::ToMend,
-        Consequence::Reservation(_) => Standing::Reserved,
-    }
-}
-
-/// Returns what a requirement means while questions are open.
-fn so_far(call: &Call, finding: &Finding) -> Standing {
-    match finding.judgement {
-        Judgement::Met => Standing::Met,
-        Judgement::NotApplicable => Standing::NotApplicable,
-        Judgement::NotExamined => Standing::NotExamined,
-        Judgement::Unmet => unmet(finding.consequence),
-        Judgement::Unknown => {
-            let unknown = &finding.unknown;
-            let asked = unknown.waits_for.iter();
-            let mut asked = asked.filter_map(|name| Question::named(call, name));
-            let by_applicant = asked.any(|it| it.supplier(call) == Some(Supplier::Applicant));
-            if by_applicant || (!unknown.waits() && !unknown.without_result.is_empty()) {
+/// Returns what becomes of a requirement, and the questions on which it depends.
+fn standing(found: &Found, verdict: Verdict, missing: &[Missing]) -> (Standing, Vec<Question>) {
+    let of_it = || {
+        let of_it = missing.iter();
+        let of_it = of_it.filter(|it| it.because.contains(&found.requirement));
+        of_it.map(|it| it.question.clone()).collect::<Vec<_>>()
+    };
+    let standing = match &found.outcome {
+        Outcome::Met => Standing::Met,
+        Outcome::NotApplicable => Standing::NotApplicable,
+        Outcome::Unmet(Consequence::Refusal) => Standing::Blocks,
+        Outcome::Unmet(Consequence::Remedy(_)) => Standing::ToMend,
+        Outcome::Unmet(Consequence::Reservation(_)) => Standing::Reserved,
+        Outcome::Open { .. } if verdict.is_open() => return (Standing::Waits, of_it()),
+        Outcome::Open { missing, .. } => return (Standing::Waits, missing.clone()),
+        Outcome::LeftToOthers => Standing::Later,
+        Outcome::NotAsked => {
+            let waits = of_it();
+            let matters = !waits.is_empty();
+            let standing = if matters {
                 Standing::Waits
             } else {
-                Standing::Later
-            }
+                Standing::NotExamined
+            };
+            return (standing, waits);
         }
-    }
+    };
+    (standing, Vec::new())
 }

@@ -112,41 +112,64 @@ proptest! {
         let failing: Vec<usize> = (0..judged_before.len())
             .filter(|it| judged_before[*it] == Judgement::Unmet)
             .collect();
-        let mends = |facts: &[Option<Value>]| {
-            let after = at_best(&call, facts);
-            !after.contains(&Judgement::Unmet)
-                && failing.iter().all(|it| after[*it] != Judgement::Unknown)
-        };
         let all = ways(&call, before);
-        let least = all
+        // The least change after which none of `wanted` fails; of no more than four facts.
+        let least_of = |wanted: &dyn Fn(usize) -> bool| {
+            let mends = |facts: &[Option<Value>]| {
+                let after = at_best(&call, facts);
+                let mut wanted = (0..after.len()).filter(|it| wanted(*it));
+                wanted.all(|it| match after[it] {
+                    Judgement::Unmet => false,
+                    Judgement::Unknown => !failing.contains(&it),
+                    _ => true,
+                })
+            };
+            let mending = all.iter().filter(|way| mends(way));
+            let distances = mending.map(|way| distance(before, way));
+            distances.filter(|it| it.0 <= 4).min()
+        };
+        let least = least_of(&|_| true);
+        let beyond: Vec<usize> = failing
             .iter()
-            .filter(|way| mends(way))
-            .map(|way| distance(before, way))
-            .filter(|it| it.0 <= 4)
-            .min();
+            .copied()
+            .filter(|id| least_of(&|it| it == *id).is_none())
+            .collect();
+        let least_of_others = least_of(&|it| !beyond.contains(&it));
+        let places = |ids: &[RequirementId]| ids.iter().map(|it| it.index()).collect::<Vec<_>>();
         match Precheck::new(call.clone()).changes(&answers) {
             Changes::NothingFails => prop_assert!(failing.is_empty()),
             Changes::Mend(mend) if !mend.remaining.is_empty() => {
                 // Nothing mends all; what is left can be remedied, or makes a reservation.
                 prop_assert_eq!(least, None);
-                let after = at_best(&call, mend.answers.facts());
-                let mut failing = (0..).map(RequirementId).zip(&after);
-                let left = failing.all(|(id, it)| {
-                    let keeps_out = call.requirements[id.index()].consequence == Consequence::Refusal;
-                    (*it == Judgement::Unmet) == mend.remaining.contains(&id)
-                        && !(*it == Judgement::Unmet && keeps_out)
-                });
-                prop_assert!(left, "{:?} {after:?}", mend.remaining);
+                let facts = mend.answers.facts();
+                let after = at_best(&call, facts);
+                for (id, it) in (0..).map(RequirementId).zip(&after) {
+                    let fails = *it == Judgement::Unmet;
+                    let keeps_out =
+                        call.requirements[id.index()].consequence == Consequence::Refusal;
+                    prop_assert!(!(fails && keeps_out), "{id:?} {after:?}");
+                    prop_assert_eq!(fails, mend.remaining.contains(&id), "{:?} {:?}", id, &after);
+                    prop_assert!(!fails || beyond.contains(&id.index()), "{id:?} could be mended");
+                }
+                prop_assert_eq!(Some(distance(before, facts)), least_of_others);
             }
             Changes::Mend(mend) => {
                 let after = mend.answers.facts();
-                prop_assert!(mends(after));
-                prop_assert_eq!(Some(distance(before, after)), least);
+                prop_assert_eq!(Some(distance(before, after)), least.or(least_of_others));
                 prop_assert!(mend.complete);
             }
-            Changes::None { failing: told, .. } => {
-                prop_assert_eq!(told.len(), failing.len());
+            Changes::None { failing: told, beyond: told_beyond, together, complete } => {
+                prop_assert_eq!(places(&told), failing.clone());
                 prop_assert_eq!(least, None);
+                if complete {
+                    prop_assert_eq!(places(&told_beyond), beyond.clone());
+                    let mut others = failing.clone();
+                    others.retain(|it| !beyond.contains(it));
+                    if least_of_others.is_some() {
+                        others.clear();
+                    }
+                    prop_assert_eq!(places(&together), others);
+                }
             }
         }
     }
@@ -418,6 +441,68 @@ requirement limit \"Limit\" {
         told.contains(
             "What remains to be remedied in time, or as a reservation: Register (Notice)."
         ),
+        "{told}"
+    );
+}
+
+#[test]
+fn whatever_cannot_be_met_is_named_whether_alone_or_together() {
+    let text = "bando 1 en
+
+call workshops {
+  title \"Workshops\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+  registered : yes/no ask \"Is it registered?\"
+  cost : integer changeable at least 0 ask \"What does it cost?\"
+  own : integer changeable at least 0 ask \"Own money\"
+}
+
+requirement register \"Register\" {
+  phase formal
+  cite notice
+  require registered
+  else \"Not registered.\"
+  remedy within 10 days
+}
+
+requirement share \"Own share\" {
+  phase formal
+  cite notice
+  require own >= 20 and cost <= 50
+  else \"Too little.\"
+}
+
+requirement no_more \"Not too much\" {
+  phase formal
+  cite notice
+  require own <= 10 and cost <= 50
+  else \"Too much.\"
+}
+";
+    let call = checked(text, &ProjectFiles::default());
+    let whole = |number| Some(Value::Number(Fraction::integer(number)));
+    let precheck = Precheck::new(call);
+    let told = |registered, language| {
+        let facts = vec![Some(Value::YesNo(registered)), whole(60), whole(15)];
+        let changes = precheck.changes(&bando::precheck::Answers::of(facts));
+        bando::report::changes_text(precheck.call(), &changes, language)
+    };
+    let (it, en) = (
+        bando::text::Language::Italian,
+        bando::text::Language::English,
+    );
+    let together = "One by one they could be met, all together not: Own share (Notice); Not too much\n(Notice).\n";
+    assert_eq!(told(true, en), together);
+    let alone = "Nothing that can be changed here meets these requirements: Register (Notice).\n";
+    assert_eq!(told(false, en), format!("{alone}{together}"));
+    let told = told(false, it);
+    assert!(
+        told.contains("Register") && told.contains("Own share"),
         "{told}"
     );
 }

@@ -137,7 +137,7 @@ fn a_cost_above_its_range_comes_down_to_the_nearer_end() {
         told,
         "\
 Basterebbe questo perché nessun requisito manchi:
-- Quanto costa il progetto?: 50.000,00 € invece di 60.000,00 € (10.000,00 € in
+- Quanto costa il progetto? 50.000,00 € invece di 60.000,00 € (10.000,00 € in
   meno)
   per: Costo nei limiti (Avviso pubblico di prova, art. 5)
 "
@@ -148,7 +148,7 @@ Basterebbe questo perché nessun requisito manchi:
         told,
         "\
 This would be enough for no requirement to fail:
-- How much does the project cost?: 1,000.00 EUR instead of 10.00 EUR (990.00 EUR
+- How much does the project cost? 1,000.00 EUR instead of 10.00 EUR (990.00 EUR
   more)
   for: Cost within the limits (Avviso pubblico di prova, art. 5)
 "

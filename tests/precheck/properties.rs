@@ -46,8 +46,11 @@ fn check(call: &Call, answers: &Answers, exact: bool) -> Result<(), TestCaseErro
         .map(|way| (way.clone(), ways.levels(&way)))
         .collect();
     let verdict = |levels: &[Verdict]| levels.iter().copied().max().unwrap_or(Verdict::MayApply);
+    // One look tells both depths, and what each would tell alone.
+    let mut look = precheck.look(answers);
     for depth in [Depth::Verdict, Depth::EveryReason] {
         let step = precheck.next(answers, depth);
+        prop_assert_eq!(&step, &look.next(depth), "not what the same look tells");
         prop_assert_eq!(&step, &precheck.next(answers, depth), "not the same twice");
         match step {
             Step::Ask(Ask {

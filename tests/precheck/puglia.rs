@@ -169,6 +169,7 @@ fn whether_something_is_there_is_asked_before_how_much() {
     let undertaking = Question::named(call, "applicant.undertaking").unwrap();
     let aid = Question::named(call, "applicant.aid_received").unwrap();
     let comune = call.enums[0].variant("comune").unwrap();
+    let mut seen = 0;
     for first in [None, Some(Value::Variant(comune))] {
         let mut answers = Answers::none(call);
         match first {
@@ -187,6 +188,61 @@ fn whether_something_is_there_is_asked_before_how_much() {
             let names: Vec<String> = asked.iter().map(|it| it.name(call)).collect();
             let before = place(&undertaking);
             assert!(before.is_some_and(|it| it < aid), "{names:?}");
+            seen += 1;
         }
     }
+    assert!(seen > 0, "the aid is never asked for");
+}
+
+#[test]
+fn what_is_there_is_asked_first_among_however_many() {
+    use std::fmt::Write as _;
+    // More questions than are compared, of which nobody knows whether they are there, and one that is.
+    let names: Vec<String> = (0..300).map(|number| format!("fact_{number}")).collect();
+    let mut text = "bando 1 en
+
+call many {
+  title \"Many\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+  gate : yes/no ask \"Is any of it there?\"
+"
+    .to_owned();
+    for name in &names {
+        let _ = writeln!(text, "  {name} : yes/no when gate ask \"{name}\"");
+    }
+    let _ = write!(
+        text,
+        "  last : yes/no ask \"And this?\"
+}}
+
+requirement many_facts \"Many\" {{
+  phase formal
+  cite notice
+  applies when gate
+  require {}
+  else \"No.\"
+}}
+
+requirement last_one \"The last\" {{
+  phase formal
+  cite notice
+  require last
+  else \"No.\"
+}}
+",
+        names.join(" and ")
+    );
+    let precheck = Precheck::new(checked(&text, &ProjectFiles::default()));
+    let call = precheck.call();
+    let mut answers = Answers::none(call);
+    answers.do_not_know(&Question::named(call, "gate").unwrap());
+    let Step::Ask(ask) = precheck.next(&answers, Depth::Verdict) else {
+        panic!("something is open");
+    };
+    assert_eq!(ask.question.name(call), "last");
 }

@@ -1,7 +1,7 @@
 //! The workbook, as another program reads it.
 
 use std::fmt::Write as _;
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use bando::report::{ranking_book, ranking_book_file};
 use bando::text::Language;
@@ -145,4 +145,90 @@ fn a_call_without_envelope_has_its_ranking_on_one_sheet() {
             "Digests"
         ]
     );
+}
+
+/// Returns the sheets of a workbook, as XML.
+fn sheets(bytes: &[u8]) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut sheets = Vec::new();
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place).expect("a part");
+        if file
+            .name()
+            .expect("its name")
+            .starts_with("xl/worksheets/sheet")
+        {
+            let mut text = String::new();
+            file.read_to_string(&mut text).expect("text");
+            sheets.push(text);
+        }
+    }
+    sheets
+}
+
+/// Returns the tags of this name, each with what follows it.
+fn tags<'a>(xml: &'a str, tag: &str) -> Vec<&'a str> {
+    xml.split(&format!("<{tag} ")).skip(1).collect()
+}
+
+/// Returns the value of an attribute of a tag.
+fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
+    let (tag, _) = tag.split_once('>').expect("its end");
+    let (_, value) = tag.split_once(&format!("{name}=\"")).expect("it");
+    value.split('"').next().expect("its end")
+}
+
+/// A spreadsheet shows `###` for a number that its column has no room for.
+#[test]
+fn every_number_has_room_in_its_column() {
+    let rules = text(RULES).replace("100_000.00 EUR", "987_654_321_000.00 EUR");
+    let mut seen = 0;
+    for proposals in [
+        text(PROPOSALS),
+        text(PROPOSALS).replace("29999.99", "288888888888.99"),
+    ] {
+        let case = Case::of(&rules, &proposals);
+        for language in [Language::Italian, Language::English] {
+            let bytes = ranking_book(&case.publication(language)).expect("a workbook");
+            for sheet in sheets(&bytes) {
+                seen += numbers_have_room(&sheet);
+            }
+        }
+    }
+    assert!(seen > 100, "{seen} numbers");
+}
+
+/// Returns how many numbers of a sheet are at least a thousand, which all have room as they are shown:
+/// `1.234,50 €`, in bold where they are totals.
+fn numbers_have_room(sheet: &str) -> usize {
+    let widths: Vec<usize> = tags(sheet, "col")
+        .into_iter()
+        .flat_map(|tag| {
+            let place = |name| attribute(tag, name).parse::<usize>().expect("a place");
+            // In tenths of a letter.
+            let (whole, rest) = attribute(tag, "width").split_once('.').expect("decimals");
+            let width: usize = format!("{whole}{}", &rest[..1]).parse().expect("a width");
+            (place("min")..=place("max")).map(move |_| width)
+        })
+        .collect();
+    let mut seen = 0;
+    for tag in tags(sheet, "c") {
+        let (head, value) = tag.split_once('>').expect("its end");
+        let value = value.strip_prefix("<v>").unwrap_or_default();
+        let whole = value.split(['.', '<']).next().expect("a number");
+        if head.contains("t=") || whole.len() < 4 {
+            continue;
+        }
+        seen += 1;
+        let shown = whole.len() + (whole.len() - 1) / 3 + ",00 €".chars().count();
+        let place = attribute(tag, "r");
+        let column = usize::from(place.as_bytes()[0] - b'A');
+        // Bold letters are a tenth wider than those a width counts in.
+        assert!(
+            widths[column] >= shown * 11,
+            "{place}: {whole} in a width of {}",
+            widths[column]
+        );
+    }
+    seen
 }

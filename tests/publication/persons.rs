@@ -56,6 +56,49 @@ fn a_person_is_known_by_a_tax_code_that_is_not_published() {
     assert!(all.contains("Poco srl"));
 }
 
+/// A second code beside a body's own, whose cell is empty, may be a person's; one that does not concern
+/// the proposal is nobody's.
+#[test]
+fn a_code_that_is_not_stated_may_be_a_persons_where_it_concerns_the_proposal() {
+    let rules = text(RULES)
+        .replace("facts {\n", "facts {\n  paired : yes/no\n")
+        .replace(
+            "    code : tax code\n  }\n  rep",
+            "    code : tax code\n    FIELD\n  }\n  rep",
+        );
+    let with = |field: &str, paired: &str| {
+        let proposals = text(PROPOSALS);
+        let mut lines = proposals.lines();
+        let head = format!(
+            "{},paired{}\n",
+            lines.next().expect("the head"),
+            if field.is_empty() {
+                ""
+            } else {
+                ",applicant.partner_code"
+            }
+        );
+        let rows = lines.map(|line| {
+            format!(
+                "{line},{paired}{}\n",
+                if field.is_empty() { "" } else { "," }
+            )
+        });
+        let proposals = [head].into_iter().chain(rows).collect::<String>();
+        let all = published(&Case::of(&rules.replace("FIELD", field), &proposals));
+        assert!(all.contains("P5"), "it is listed");
+        all
+    };
+    assert!(with("", "yes").contains("Poco srl"));
+    let partner = "partner_code : tax code";
+    assert!(!with(partner, "no").contains("Poco srl"));
+    let partner = "partner_code : tax code when paired";
+    assert!(with(partner, "no").contains("Poco srl"));
+    for paired in ["yes", ""] {
+        assert!(!with(partner, paired).contains("Poco srl"), "{paired}");
+    }
+}
+
 #[test]
 fn an_id_that_is_a_tax_code_gives_way_to_a_number() {
     let proposals = text(PROPOSALS).replace("\nP3,", "\nRSSMRA80A01H501U,");

@@ -423,9 +423,25 @@ fn an_amount_written_in_another_way_departs_nowhere() {
         let (code, said) = of_the_small_call(&list, &numbers);
         assert_eq!(code, 0, "{award}: {said}");
     }
-    let list = "protocollo;award\nP1;40,000\nP2;50.000,00\nP3;\n";
-    let (code, said) = of_the_small_call(list, &["--numbers", "1.234,56"]);
-    assert_eq!(code, 1, "{said}");
+}
+
+/// Forty thousand, or forty: an amount has no three decimals, so nobody guesses.
+#[test]
+fn an_amount_with_three_decimals_is_not_understood_and_says_what_tells_it() {
+    for (list, numbers) in [
+        (
+            "protocollo;award\nP1;40,000\nP2;50.000,00\nP3;\n",
+            "1.234,56",
+        ),
+        (
+            "protocollo;award\nP1;40.000\nP2;50000.00\nP3;\n",
+            "1,234.56",
+        ),
+    ] {
+        let (code, said) = of_the_small_call(list, &["--numbers", numbers]);
+        assert_eq!(code, 1, "{said}");
+        assert!(said.contains("ha più di 2 decimali: `--numbers`"), "{said}");
+    }
 }
 
 #[test]

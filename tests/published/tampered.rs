@@ -110,6 +110,12 @@ fn changed(cell: &str) -> Vec<String> {
         _ => format!("{cell}7"),
     };
     let mut changed = vec![String::new(), other];
+    // Another number of as many digits.
+    if let Some(at) = cell.find(|it: char| it.is_ascii_digit()) {
+        let (before, rest) = cell.split_at(at);
+        let digit = if rest.starts_with('4') { '5' } else { '4' };
+        changed.push(format!("{before}{digit}{}", &rest[1..]));
+    }
     changed.retain(|it| it != cell);
     changed
 }

@@ -103,7 +103,7 @@ fn money_added_and_freed_goes_down_the_ranking_and_nobody_else_loses() {
             "A left 0.00",
             "B funded 30000.00",
             "C left 0.00",
-            "D left 0.00 open",
+            "D left 0.00",
             "E funded 1000.00",
         ]
     );
@@ -289,7 +289,7 @@ fn the_invented_slide_of_puglia_funds_those_that_come_next() {
         "P15 funded 90000.00",
         "P16 funded 45000.00",
         "P18 left 0.00",
-        "P22 left 0.00 open",
+        "P22 left 0.00",
     ] {
         assert!(awards.contains(&one.to_owned()), "{one}: {awards:#?}");
     }
@@ -310,4 +310,25 @@ fn the_invented_slide_of_puglia_funds_those_that_come_next() {
         ]
     );
     assert_eq!(record["envelope"], "2450000.00");
+}
+
+#[test]
+fn the_chart_of_a_slide_draws_who_left_as_gone() {
+    let folder = slid();
+    let page = |name: &str| {
+        let path = folder.path().join(name).join("report.html");
+        let page = fs::read_to_string(path).expect("the page");
+        let (_, chart) = page.split_once("id=\"chart-title\"").expect("the chart");
+        chart.split_once("</svg>").expect("its end").0.to_owned()
+    };
+    let gone = "fill=\"#f2f2f2\" stroke=\"#5c5c5c\" stroke-dasharray=\"5 4\"";
+    // Nobody has left before the first slide, and C in it, and A and D in the second: a column each, and
+    // what the look means.
+    for (name, columns) in [("out", 0), ("out-1", 1), ("out-2", 3)] {
+        let chart = page(name);
+        let legend = columns.min(1);
+        assert_eq!(chart.matches(gone).count(), columns + legend, "{name}");
+        let meaning = chart.matches("uscita dalla graduatoria").count();
+        assert_eq!(meaning, legend, "{name}");
+    }
 }

@@ -2,5 +2,6 @@
 
 mod data;
 mod diagnostics;
+mod frames;
 mod graph;
 mod outcome;

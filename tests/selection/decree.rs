@@ -103,6 +103,12 @@ fn pass_over_by_project_would_leave_a_tie_at_the_line() {
                 ("C17H20003100001".to_owned(), thirty_five),
                 ("C17H20003110001".to_owned(), thirty_five),
             ],
+            others: vec![
+                ("C13D21001530001".to_owned(), Money::from_cents(63_000_000)),
+                ("C14E21000120001".to_owned(), Money::from_cents(54_500_000)),
+                ("C16D20000030002".to_owned(), Money::from_cents(15_000_000)),
+                ("C16J21000000002".to_owned(), Money::from_cents(171_500_000)),
+            ],
             pool: None,
             left: Money::from_cents(6_882_305),
         }))

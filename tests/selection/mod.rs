@@ -265,9 +265,12 @@ fn result_text(result: &UnitResult) -> String {
             walk,
             room,
             reserve,
+            cap,
         } => {
             let (had, walk) = (had(room), walk_text(*walk));
-            format!("funded in part{walk}, {had}{}", reserve_text(*reserve))
+            let cap = cap.map(|cap| format!(", up to the cap {cap}"));
+            let (cap, counts) = (cap.unwrap_or_default(), reserve_text(*reserve));
+            format!("funded in part{walk}, {had}{cap}{counts}")
         }
         UnitResult::Short {
             walk,

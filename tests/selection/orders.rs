@@ -22,7 +22,7 @@ proptest! {
     #[test]
     fn without_a_tie_no_order_of_the_equal_changes_anything((candidates, rules) in cases(8)) {
         let Ok(selection) = select(&candidates, &rules) else { return Ok(()); };
-        for order in orders(&candidates) {
+        for order in orders(&candidates)? {
             let other = in_order(&candidates, &rules, &order);
             prop_assert_eq!(grants(&other), grants(&selection), "in the order {:?}", order);
             prop_assert_eq!(
@@ -55,7 +55,7 @@ proptest! {
         match select(&candidates, &rules) {
             Err(SelectionError::Tie(tie)) => check_tie(&candidates, &rules, &tie)?,
             Err(other) => prop_assert!(false, "{:?}", other),
-            Ok(selection) => for order in orders(&candidates) {
+            Ok(selection) => for order in orders(&candidates)? {
                 let other = in_order(&candidates, &rules, &order);
                 prop_assert_eq!(grants(&other), grants(&selection), "in the order {:?}", order);
             },
@@ -73,11 +73,7 @@ fn check_tie(candidates: &[Candidate], rules: &Rules, tie: &Tie) -> Result<(), T
         .map(unit_of)
         .collect();
     let mut seen: BTreeMap<&str, BTreeSet<Treatment>> = BTreeMap::new();
-    let orders = orders(candidates);
-    if orders.is_empty() {
-        return Ok(());
-    }
-    for order in orders {
+    for order in orders(candidates)? {
         let selection = in_order(candidates, rules, &order);
         for id in &equal {
             let unit = selection.units.iter().find(|it| it.id == *id).unwrap();
@@ -98,9 +94,11 @@ fn check_tie(candidates: &[Candidate], rules: &Rules, tie: &Tie) -> Result<(), T
     Ok(())
 }
 
-/// Returns every order of those that the keys leave equal: for each unit its place. None where
-/// they are too many.
-fn orders(candidates: &[Candidate]) -> Vec<BTreeMap<String, usize>> {
+/// Returns every order of those that the keys leave equal: for each unit its place.
+///
+/// # Errors
+/// Where they are too many: another case is drawn, and none is passed over in silence.
+fn orders(candidates: &[Candidate]) -> Result<Vec<BTreeMap<String, usize>>, TestCaseError> {
     let mut classes: BTreeMap<&[Key], BTreeSet<&str>> = BTreeMap::new();
     for candidate in candidates {
         let class = classes.entry(&candidate.keys).or_default();
@@ -111,7 +109,7 @@ fn orders(candidates: &[Candidate]) -> Vec<BTreeMap<String, usize>> {
         let class: Vec<&str> = class.iter().copied().collect();
         let permutations: usize = (1..=class.len()).product();
         if permutations.saturating_mul(orders.len()) > MOST {
-            return Vec::new();
+            return Err(TestCaseError::reject("too many orders"));
         }
         let longer = permutations_of(&class).into_iter().flat_map(|permutation| {
             let places: Vec<(String, usize)> = permutation
@@ -127,7 +125,7 @@ fn orders(candidates: &[Candidate]) -> Vec<BTreeMap<String, usize>> {
         });
         orders = longer.collect();
     }
-    orders
+    Ok(orders)
 }
 
 fn permutations_of<'a>(items: &[&'a str]) -> Vec<Vec<&'a str>> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bando::call::Call;
+use bando::call::{Call, Factor};
 use bando::diagnostic::{Code, Diagnostic, Severity};
 use bando::engine;
 use bando::number::{Exact, Fraction, Money, Rounding};
@@ -167,6 +167,31 @@ fn a_territory_without_an_indicator_is_named_unless_the_rules_say_what_it_counts
         shared.of("Y").expect("Y").part.indexes[0].indicators[0]
             .raw
             .stated
+    );
+}
+
+/// The check of a rule file asks for an `otherwise`; whoever shares out without one is told of whom
+/// nothing is known, and nobody counts as having nothing.
+#[test]
+fn an_empty_cell_that_the_rules_say_nothing_of_gives_no_shares() {
+    let table = "X,N,10,10\nY,N,30,\nZ,S,60,\n";
+    let mut call = sound(
+        table,
+        "weight w over t { cite notice 100 % share of b otherwise 0 }",
+    );
+    assert_eq!(cents(&of(&call, 100)), [100, 0, 0]);
+    let Factor::Cell(indicator) = &mut call.weights[0].terms[0].factors[0] else {
+        panic!("a column");
+    };
+    indicator.otherwise = None;
+    let unknown = shares(&call, &call.weights[0], Money::from_cents(100)).expect_err("no shares");
+    let message = unknown.message(&call, &call.weights[0]);
+    assert_eq!(
+        (
+            message.get(Language::Italian),
+            message.get(Language::English)
+        ),
+        ("`b` manca per `Y`, `Z`", "`b` is missing for `Y`, `Z`")
     );
 }
 

@@ -163,6 +163,39 @@ fn every_fault_is_named_at_its_pointer() {
 }
 
 #[test]
+fn a_body_in_another_encoding_is_refused_never_read_as_utf_8() {
+    let server = Server::start("");
+    for (kind, status) in [
+        ("application/json", 200),
+        ("Application/JSON; charset=utf-8", 200),
+        ("application/json;charset=\"UTF-8\"", 200),
+        ("application/json; charset=latin1", 415),
+        ("application/json; charset=utf-16", 415),
+        ("application/json; charset", 415),
+        ("application/json; charset=utf-8; charset=latin1", 415),
+        ("text/json", 415),
+    ] {
+        let answer = server.post(kind, ASSESSMENTS, b"{}");
+        assert_eq!(answer.status, status, "{kind}: {}", answer.body);
+    }
+    let latin = b"{\"name\": \"citt\xe0\"}";
+    let answer = server.post("application/json", ASSESSMENTS, latin);
+    assert_eq!(answer.status, 400, "{}", answer.body);
+    assert_eq!(answer.json()["type"], "urn:bando:problem:not-json");
+    assert_eq!(answer.json()["errors"][0]["code"], "invalid-encoding");
+}
+
+#[test]
+fn it_is_said_from_where_items_are_counted() {
+    let server = Server::start("");
+    let body = r#"{"partners": [{"kind": "comune"}, {"kind": "regno"}]}"#;
+    let told = server.json(ASSESSMENTS, body).json();
+    assert_eq!(told["errors"][0]["pointer"], "/partners/1/kind");
+    let said = "a pointer counts the items of a list from 0, a message from 1";
+    assert!(told["detail"].as_str().unwrap().contains(said), "{told}");
+}
+
+#[test]
 fn the_schema_takes_what_the_interface_takes() {
     let server = Server::start("");
     let schema = server.get("/api/v1/calls/laboratori/schema").json();
@@ -201,6 +234,8 @@ fn the_description_is_true_of_every_answer() {
                 ("{}", 200),
                 (r#"{"form":"persona"}"#, 200),
                 (r#"{"form":1}"#, 422),
+                (r#"{"form":"persona","cost":"60000.00"}"#, 200),
+                (r#"{"form":"comune","cost":"60000.00"}"#, 200),
                 ("[", 400),
             ];
             let sent = if method == "post" {

@@ -27,10 +27,69 @@ fn check_says_what_is_wrong_and_serves_nothing() {
     let refused = bando.args(["serve", "--check"]).arg(file("call.bando"));
     let refused = refused.arg("--config").arg(&settings).assert().code(2);
     let said = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
-    assert!(said.contains("burts"), "{said}");
+    assert!(
+        said.contains("is no configuration: line 2: unknown field `burts`, expected"),
+        "{said}"
+    );
+    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
     let mut bando = Command::new(env!("CARGO_BIN_EXE_bando"));
     let twice = bando.args(["serve", "--check"]).arg(file("call.bando"));
     twice.arg(file("call.bando")).assert().code(2);
+}
+
+/// Returns how `serve --check` ends, and what it says in all.
+fn checked(arguments: &[&std::path::Path]) -> (i32, String) {
+    let mut bando = Command::new(env!("CARGO_BIN_EXE_bando"));
+    let ended = bando.args(["--lang", "en", "serve", "--check"]);
+    let ended = ended.args(arguments).output().unwrap();
+    let said = [ended.stdout, ended.stderr].concat();
+    (
+        ended.status.code().unwrap(),
+        String::from_utf8(said).unwrap(),
+    )
+}
+
+#[test]
+fn a_limit_with_which_nobody_is_answered_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("serve.toml");
+    let call = file("call.bando");
+    for name in ["body_bytes", "request_ms", "burst", "first_byte_ms"] {
+        std::fs::write(&settings, format!("[limits]\n{name} = 0\n")).unwrap();
+        let (code, said) = checked(&[&call, "--config".as_ref(), &settings]);
+        assert_eq!(code, 2, "{said}");
+        let told = format!("is no configuration: limits.{name} = 0");
+        assert!(said.contains(&told), "{said}");
+    }
+}
+
+#[test]
+fn a_programme_among_the_files_is_left_out_with_a_word() {
+    let programme = crate::support::project("rules/sardegna-programme-7.bando");
+    let call = file("call.bando");
+    let (code, said) = checked(&[&call, &programme]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("call.bando: no errors"), "{said}");
+    assert!(
+        said.contains("sardegna-programme-7.bando` is a programme, not a call: it is not served"),
+        "{said}"
+    );
+    let (code, said) = checked(&[&programme]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("there is nothing to serve"), "{said}");
+}
+
+#[test]
+fn the_log_is_in_one_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("call.bando");
+    std::fs::copy(file("call.bando"), &rules).unwrap();
+    let server = Server::in_italian(std::slice::from_ref(&rules));
+    std::fs::write(&rules, "bando 1 it\navviso laboratori {").unwrap();
+    server.signal("-HUP");
+    server.wait_for("the rules served before stay in force");
+    let log = server.log();
+    assert!(log.contains("is never closed"), "{log}");
 }
 
 #[test]

@@ -206,6 +206,31 @@ fn an_open_result_names_each_missing_question_once_and_folds_the_rest() {
 }
 
 #[test]
+fn what_comes_to_the_same_either_way_is_not_missing() {
+    let server = Server::of(&[file("either.bando")], "");
+    let path = "/it/avvisi/comunque/verifica";
+    // Not answered yet, or not known.
+    for fields in [
+        vec![("go", "result")],
+        vec![("go", "result"), ("put", "cost registered")],
+    ] {
+        let page = unescaped(&server.form(path, &fields).body);
+        assert_eq!(heading(&page), "Non si può ancora dire", "{page}");
+        assert_eq!(
+            page.matches("value=\"edit:registered\"").count(),
+            2,
+            "{page}"
+        );
+        assert!(!page.contains("value=\"edit:cost\""), "{page}");
+        let met = page.split("id=\"group-met\"").nth(1);
+        assert!(
+            met.is_some_and(|it| it.contains("Un costo qualunque")),
+            "{page}"
+        );
+    }
+}
+
+#[test]
 fn an_answer_that_cannot_be_read_is_shown_again_with_its_repair() {
     let server = Server::start("");
     for (path, question, value, told) in [
@@ -244,6 +269,66 @@ fn an_answer_that_cannot_be_read_is_shown_again_with_its_repair() {
                 page.body
             );
         }
+    }
+}
+
+#[test]
+fn italian_within_an_english_page_says_that_it_is() {
+    let server = Server::start("");
+    let page = unescaped(&server.get("/en/calls/laboratori").body);
+    for marked in [
+        "<li><span lang=\"it\">Avviso pubblico di prova, art. 2</span></li>",
+        "<code lang=\"it\">form è associazione</code>",
+        "<pre class=\"rule\" tabindex=\"0\" lang=\"it\"",
+        "<h4 class=\"h6\">Who may apply</h4>",
+    ] {
+        assert!(page.contains(marked), "{marked}: {page}");
+    }
+    let page = unescaped(&server.get("/it/avvisi/laboratori").body);
+    assert!(
+        page.contains("<li>Avviso pubblico di prova, art. 2</li>"),
+        "{page}"
+    );
+    let refused = [("go", "result"), ("answers", r#"{"form":"persona"}"#)];
+    let page = server.form("/en/calls/laboratori/check", &refused).body;
+    let marked = "<li><span lang=\"it\">Avviso pubblico di prova, art. 2</span></li>";
+    assert!(page.contains(marked), "{page}");
+}
+
+#[test]
+fn digits_may_be_grouped_by_spaces() {
+    let server = Server::start("");
+    let (it, en) = (
+        "/it/avvisi/laboratori/verifica",
+        "/en/calls/laboratori/check",
+    );
+    for (path, written, right) in [
+        (it, "12 000,50", true),
+        (it, "12\u{a0}000,50 €", true),
+        (it, "€ 12\u{202f}000,50", true),
+        (en, "12\u{2009}000.50", true),
+        (en, "12 000.50 EUR", true),
+        // Neither of these says one number only.
+        (it, "12 000.50", false),
+        (it, "120 00,50", false),
+        (it, "1 2000", false),
+        (it, "12  000", false),
+        (it, "12.000 500", false),
+    ] {
+        let fields = [("go", "next"), ("question", "cost"), ("v", written)];
+        let page = unescaped(&server.form(path, &fields).body);
+        assert_eq!(page.contains("12000.50"), right, "{written}: {page}");
+        assert_eq!(page.contains("id=\"problem\""), !right, "{written}: {page}");
+    }
+}
+
+#[test]
+fn an_address_without_its_slash_leads_to_the_list() {
+    let server = Server::start("");
+    for path in ["/it", "/en"] {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 308, "{path}");
+        assert_eq!(answer.header("location"), Some(&*format!("{path}/")));
     }
 }
 

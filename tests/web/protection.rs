@@ -1,5 +1,6 @@
 //! What is thrown at a server on the web, and what becomes of it.
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -177,8 +178,10 @@ fn who_asks_too_often_waits_whatever_it_says_of_itself() {
     }
 }
 
-const ADDRESSES: [(&str, u16); 14] = [
+const ADDRESSES: [(&str, u16); 16] = [
     ("/", 302),
+    ("/it", 308),
+    ("/en", 308),
     ("/it/", 200),
     ("/en/", 200),
     ("/it/avvisi/laboratori", 200),
@@ -324,17 +327,26 @@ fn an_unknown_address_tells_nothing_of_those_that_are_known() {
             assert_eq!(other, first);
         }
     }
-    // What tells one request from another cannot be guessed from it.
-    let ids: Vec<u64> = (0..20)
+    // What tells one request from another cannot be guessed from it: no bit of it stands still, and
+    // no two follow one another by the same step.
+    let ids: Vec<u64> = (0..64)
         .map(|_| {
             let answer = server.get("/status");
             let id = answer.header("x-request-id").unwrap().to_owned();
             u64::from_str_radix(&id, 16).unwrap()
         })
         .collect();
-    for pair in ids.windows(2) {
-        assert!(pair[0].abs_diff(pair[1]) > 1_000_000, "{ids:x?}");
-    }
+    let (some, all) = ids
+        .iter()
+        .fold((0, u64::MAX), |(some, all), id| (some | id, all & id));
+    assert_eq!((some, all), (u64::MAX, 0), "{ids:x?}");
+    let steps: BTreeSet<u64> = ids
+        .windows(2)
+        .map(|pair| pair[1].wrapping_sub(pair[0]))
+        .collect();
+    assert_eq!(steps.len(), 63, "{ids:x?}");
+    let seen: BTreeSet<u64> = ids.iter().copied().collect();
+    assert_eq!(seen.len(), 64, "{ids:x?}");
 }
 
 #[test]

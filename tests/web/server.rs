@@ -56,11 +56,20 @@ impl Server {
 
     /// Starts a server for which it is a certain day.
     pub(super) fn on(day: &str, calls: &[PathBuf], config: &str) -> Self {
+        Self::speaking("en", day, calls, config)
+    }
+
+    /// Starts a server whose operator reads Italian.
+    pub(super) fn in_italian(calls: &[PathBuf]) -> Self {
+        Self::speaking("it", "2026-02-16", calls, "")
+    }
+
+    fn speaking(language: &str, day: &str, calls: &[PathBuf], config: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings = folder.path().join("serve.toml");
         std::fs::write(&settings, config).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_bando"))
-            .args(["--lang", "en", "serve"])
+            .args(["--lang", language, "serve"])
             .args(calls)
             .args(["--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0"])
             .args(["--as-of", day, "--config"])
@@ -78,8 +87,12 @@ impl Server {
             });
             found.unwrap_or_else(|| panic!("no server: {}", log.lock().unwrap()))
         };
-        let address = find("listening on http://");
-        let metrics = find("metrics on http://");
+        let (listening, counting) = match language {
+            "it" => ("in ascolto su http://", "contatori su http://"),
+            _ => ("listening on http://", "metrics on http://"),
+        };
+        let address = find(listening);
+        let metrics = find(counting);
         let written = Arc::clone(&log);
         std::thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
@@ -124,8 +137,17 @@ impl Server {
     }
 
     pub(super) fn json(&self, path: &str, body: &str) -> Answer {
-        let kind = [("content-type", "application/json")];
-        self.send(request("POST", path, &kind, body).as_bytes())
+        self.post("application/json", path, body.as_bytes())
+    }
+
+    /// Sends a body of some kind.
+    pub(super) fn post(&self, kind: &str, path: &str, body: &[u8]) -> Answer {
+        let length = body.len();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-type: {kind}\r\n\
+             content-length: {length}\r\n\r\n"
+        );
+        self.send(&[head.as_bytes(), body].concat())
     }
 
     /// Returns what the server has written to its log so far.

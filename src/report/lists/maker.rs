@@ -3,13 +3,12 @@
 use super::cells::Cell;
 use super::persons::{Persons, is_person, may_name};
 use super::table::Column;
-use crate::assessment::Admission;
 use crate::call::{Call, ExprKind, Requirement, Type, show};
 use crate::engine::{Outcome, ProposalOutcome, Reason};
 use crate::number::{Fraction, Money};
 use crate::report::words::{capital, choose, yes_no};
 use crate::text::Language;
-use crate::value::Value;
+use crate::value::{CountWord, Value};
 
 /// How data head the column of ids.
 pub(in crate::report) const ID: &str = "id";
@@ -69,7 +68,7 @@ impl<'a> Maker<'a> {
     }
 
     pub(super) fn reserved(&self, proposal: &ProposalOutcome) -> Cell {
-        self.yes_no(proposal.admission == Admission::WithReservation)
+        self.yes_no(proposal.is(CountWord::WithReservation))
     }
 
     pub(super) fn id(&self, proposal: &ProposalOutcome) -> Cell {

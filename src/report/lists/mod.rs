@@ -13,10 +13,10 @@ mod scores;
 mod splits;
 mod table;
 
-use crate::assessment::Admission;
 use crate::call::Call;
 use crate::engine::{Outcome, OutcomeKind};
 use crate::text::Language;
+use crate::value::CountWord;
 
 pub use cells::{Cell, csv_text};
 pub(super) use cells::{Content, ROUNDED_PLACES};
@@ -76,9 +76,9 @@ pub(super) fn tables(maker: &Maker<'_>) -> Vec<Table> {
         None => tables.push(maker.admitted()),
     }
     tables.extend([
-        maker.reasons(Kind::NotAdmitted, Admission::NotAdmitted),
-        maker.reasons(Kind::WithReservation, Admission::WithReservation),
-        maker.reasons(Kind::ToBeCompleted, Admission::ToBeCompleted),
+        maker.reasons(Kind::NotAdmitted, CountWord::NotAdmitted),
+        maker.reasons(Kind::WithReservation, CountWord::WithReservation),
+        maker.reasons(Kind::ToBeCompleted, CountWord::ToBeCompleted),
         maker.refused(),
     ]);
     if let Some(grid) = &call.grid {

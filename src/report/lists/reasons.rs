@@ -7,10 +7,11 @@ use super::table::{Kind, Table};
 use crate::assessment::{Admission, Assessment};
 use crate::engine::{ProposalOutcome, Reason};
 use crate::report::words;
+use crate::value::CountWord;
 
 impl Maker<'_> {
     /// One row per reason of every proposal of that admission.
-    pub(super) fn reasons(&self, kind: Kind, admission: Admission) -> Table {
+    pub(super) fn reasons(&self, kind: Kind, admission: CountWord) -> Table {
         let mut columns = vec![self.id_column()];
         columns.extend(self.published_columns());
         columns.extend([
@@ -25,7 +26,7 @@ impl Maker<'_> {
         let proposals = self.outcome.proposals.iter();
         let rows = proposals
             .zip(&self.outcome.assessments)
-            .filter(|(proposal, _)| proposal.admission == admission)
+            .filter(|(proposal, _)| proposal.is(admission))
             .flat_map(|(proposal, assessment)| {
                 self.reasons_to_show(proposal)
                     .map(|reason| self.reason(proposal, assessment, reason))

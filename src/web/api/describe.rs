@@ -4,10 +4,9 @@ use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
 use super::super::calls::{ServedCall, reception};
-use super::super::verdict::Judged;
-use crate::call::{Call, Consequence, EnumId, Phase, Supplier, Type};
+use crate::call::{Call, Consequence, Document, EnumId, Phase, Supplier, Type};
 use crate::engine::{citation_texts, envelope_of};
-use crate::precheck::{self, Answers, Ask, why};
+use crate::precheck::{Ask, why};
 use crate::text::Text;
 use crate::value::AuthorityKind;
 
@@ -127,39 +126,15 @@ pub(super) fn question(served: &ServedCall, asked: &Ask) -> Json {
     })
 }
 
-/// Adds to each requirement of an assessment what it means for the applicant.
-pub(super) fn with_standings(requirements: Option<Json>, judged: &Judged, call: &Call) -> Json {
-    let Some(Json::Array(mut requirements)) = requirements else {
-        return Json::Array(Vec::new());
-    };
-    let meant = judged.standings.iter().zip(&judged.assessment.findings);
-    let meant = meant.filter(|(_, it)| call.requirements.get(it.requirement.index()).is_some());
-    for (requirement, (standing, finding)) in requirements.iter_mut().zip(meant) {
-        if let Some(fields) = requirement.as_object_mut() {
-            fields.insert("standing".to_owned(), standing.code().into());
-            let consequence = consequence(finding.consequence);
-            fields.insert("consequence".to_owned(), consequence);
-        }
-    }
-    Json::Array(requirements)
-}
-
-/// Returns the documents that somebody with these answers has to prepare.
-pub(super) fn documents(call: &Call, answers: &Answers) -> Json {
-    let needed = precheck::documents(call, answers);
-    needed
-        .iter()
-        .map(|it| {
-            let document = it.document;
-            json!({
-                "document": document.name,
-                "title": text(&document.title),
-                "certain": it.certain,
-                "comes_from": document.comes_from.as_ref().map(text),
-                "citations": texts(&citation_texts(call, &document.citations)),
-            })
-        })
-        .collect()
+/// Returns a document to prepare.
+pub(super) fn document(call: &Call, document: &Document, certain: bool) -> Json {
+    json!({
+        "document": document.name,
+        "title": text(&document.title),
+        "certain": certain,
+        "comes_from": document.comes_from.as_ref().map(text),
+        "citations": texts(&citation_texts(call, &document.citations)),
+    })
 }
 
 /// Returns whom to ask.
@@ -182,7 +157,7 @@ fn texts(texts: &[Text]) -> Json {
     texts.iter().map(text).collect()
 }
 
-fn consequence(consequence: Consequence) -> Json {
+pub(super) fn consequence(consequence: Consequence) -> Json {
     let (kind, term) = match consequence {
         Consequence::Refusal => ("refusal", None),
         Consequence::Remedy(term) => ("remedy", Some(term)),

@@ -1,6 +1,7 @@
 //! What programs ask: JSON in, JSON out, and every fault at its place.
 
 mod describe;
+mod frames;
 mod problem;
 
 use std::sync::Arc;
@@ -14,14 +15,15 @@ use super::calls::{ServedCall, reception};
 use super::carried::own;
 use super::pages;
 use super::trouble::Trouble;
-use super::verdict::{Judged, judge};
+use super::verdict::{Outlook, judge, outlook};
 use super::{App, Asked, get, language, post};
-use crate::assessment::Stage;
 use crate::call::{Call, Expr};
 use crate::facts::read_answers;
 use crate::facts::schema::json_schema;
 use crate::precheck::{Answer, Answers, Depth, Question, Reception};
-use crate::report::{assessment_json, changes_json};
+use crate::report::changes_json;
+
+pub(super) use frames::Frames;
 
 /// The description of this interface, in the form of `OpenAPI` 3.1.
 const DESCRIPTION: &str = include_str!("openapi.json");
@@ -80,20 +82,11 @@ fn assess(app: &App, asked: &Asked) -> Response {
     };
     with_answers(app, asked, |served, answers| {
         let judged = judge(&served.precheck, answers, depth);
-        let mut answer = outline(app, served, &judged);
-        let assessment = assessment_json(&served.call, Stage::PreCheck, &judged.assessment);
-        let Ok(Json::Object(mut assessment)) = serde_json::from_str(&assessment) else {
-            return Trouble::Ours.into_response();
-        };
-        let requirements = assessment.remove("requirements");
-        if let Some(fields) = answer.as_object_mut() {
-            let requirements = describe::with_standings(requirements, &judged, &served.call);
-            fields.insert("requirements".to_owned(), requirements);
-            let documents = describe::documents(&served.call, answers);
-            fields.insert("documents".to_owned(), documents);
-            fields.insert("contacts".to_owned(), describe::contacts(&served.call));
-        }
-        ok("application/json", answer.to_string())
+        let outline = outline(app, served, &judged.outlook);
+        let answer = served
+            .frames
+            .assessment(&served.call, &outline, &judged, answers);
+        ok("application/json", answer)
     })
 }
 
@@ -102,8 +95,8 @@ fn next(app: &App, asked: &Asked) -> Response {
         return problem::no_depth();
     };
     with_answers(app, asked, |served, answers| {
-        let judged = judge(&served.precheck, answers, depth);
-        let answer = outline(app, served, &judged);
+        let outlook = outlook(&served.precheck, answers, depth);
+        let answer = outline(app, served, &outlook);
         ok("application/json", answer.to_string())
     })
 }
@@ -130,9 +123,9 @@ fn depth(asked: &Asked) -> Option<Depth> {
 }
 
 /// Returns the verdict, by which rules, and what to ask next.
-fn outline(app: &App, served: &ServedCall, judged: &Judged) -> Json {
+fn outline(app: &App, served: &ServedCall, outlook: &Outlook) -> Json {
     let reception = reception(&served.call, app.config.as_of);
-    let by_answers = judged.verdict.code();
+    let by_answers = outlook.verdict.code();
     // Whoever looks at one word only must not read that a proposal may still be sent.
     let verdict = match reception {
         Reception::Closed => reception.code(),
@@ -146,7 +139,7 @@ fn outline(app: &App, served: &ServedCall, judged: &Judged) -> Json {
         "closes": served.call.closes.map(|it| it.to_string()),
         "verdict": verdict,
         "verdict_by_answers": by_answers,
-        "next_question": judged.ask.as_ref().map(|it| describe::question(served, it)),
+        "next_question": outlook.ask.as_ref().map(|it| describe::question(served, it)),
         "legal_value": false,
     })
 }
@@ -170,8 +163,7 @@ fn with_answers(
     with_call(app, asked, |served| {
         let kind = asked.parts.headers.get(header::CONTENT_TYPE);
         let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
-        let kind = kind.split(';').next().unwrap_or_default().trim();
-        if !kind.eq_ignore_ascii_case("application/json") {
+        if !is_json(kind) {
             return problem::not_json(kind);
         }
         match read_answers(&served.call, &asked.body) {
@@ -185,8 +177,25 @@ fn with_answers(
     })
 }
 
+/// Tells whether a body of this kind is JSON in UTF-8, the only encoding that JSON has between
+/// systems (RFC 8259, 8.1).
+fn is_json(kind: &str) -> bool {
+    let mut parts = kind.split(';').map(str::trim);
+    let json = parts
+        .next()
+        .is_some_and(|it| it.eq_ignore_ascii_case("application/json"));
+    json && parts.all(|parameter| {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        let value = value.trim().trim_matches('"');
+        !name.trim().eq_ignore_ascii_case("charset") || value.eq_ignore_ascii_case("utf-8")
+    })
+}
+
 /// Notes what is answered with `null`: "I don't know".
 fn not_known(call: &Call, answers: &mut Answers, body: &[u8]) {
+    if !body.windows(4).any(|it| it == b"null") {
+        return;
+    }
     let Ok(body) = serde_json::from_slice::<Json>(body) else {
         return;
     };

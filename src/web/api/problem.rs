@@ -8,11 +8,14 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::text::Text;
 
 /// Returns everything that is wrong with the answers, each fault at its JSON pointer. What is no
-/// JSON at all is the request's fault (400), anything else the answers' (422).
+/// JSON in UTF-8 at all is the request's fault (400), anything else the answers' (422).
 pub(super) fn faults(diagnostics: &[Diagnostic]) -> Response {
-    let malformed = diagnostics
-        .iter()
-        .any(|it| matches!(it.code, Code::MalformedRecord | Code::TooDeep));
+    let malformed = diagnostics.iter().any(|it| {
+        matches!(
+            it.code,
+            Code::MalformedRecord | Code::TooDeep | Code::InvalidEncoding
+        )
+    });
     let status = if malformed {
         StatusCode::BAD_REQUEST
     } else {
@@ -30,7 +33,7 @@ pub(super) fn faults(diagnostics: &[Diagnostic]) -> Response {
                 "Some answers cannot be taken"
             },
             "status": status.as_u16(),
-            "detail": "Every fault is named under `errors`, with its place in the body.",
+            "detail": "Every fault is named under `errors`, with its place in the body: a pointer counts the items of a list from 0, a message from 1.",
             "errors": errors,
         }),
     )
@@ -55,7 +58,7 @@ fn words(text: &Text) -> Json {
     json!({"it": text.it, "en": text.en})
 }
 
-/// Says that the body has to be JSON.
+/// Says that the body has to be JSON in UTF-8.
 pub(super) fn not_json(kind: &str) -> Response {
     let kind: String = kind.chars().take(80).collect();
     let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
@@ -65,7 +68,7 @@ pub(super) fn not_json(kind: &str) -> Response {
             "type": "urn:bando:problem:media-type",
             "title": "The body is of another kind",
             "status": status.as_u16(),
-            "detail": format!("`application/json` is needed, not `{kind}`."),
+            "detail": format!("`application/json` in UTF-8 is needed, not `{kind}`."),
         }),
     )
 }

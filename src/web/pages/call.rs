@@ -4,12 +4,14 @@ use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 
 use super::super::calls::{self, ServedCall};
+use super::super::language::code;
 use super::super::trouble::Trouble;
 use super::super::{App, Asked};
 use super::address::Place;
 use super::guidance::{self, ContactShown, DocumentShown};
 use super::layout::{Page, html};
 use super::requirements::{bare, phase};
+use super::words::Words;
 use super::{choose, list};
 use crate::call::{self, Call, Expr, ExprKind, Grid, Names, Phase, Requirement, Type};
 use crate::engine::{citation_texts, envelope_of, money_text};
@@ -28,6 +30,8 @@ struct CallPage {
     badge: &'static str,
     facts: Vec<(String, String)>,
     phases: Vec<PhaseShown>,
+    /// The language in which the rules are written.
+    rules_language: &'static str,
     parameters: Vec<(String, String, String)>,
     grid: Vec<CriterionShown>,
     grid_words: String,
@@ -43,9 +47,9 @@ struct PhaseShown {
 }
 
 struct RequirementShown {
-    title: String,
+    title: Words,
     consequence: String,
-    citations: Vec<String>,
+    citations: Vec<Words>,
     rule: String,
 }
 
@@ -75,6 +79,7 @@ pub(super) fn show(app: &App, asked: &Asked) -> Response {
         badge: list::badge(reception),
         facts: in_short(call, reception, language),
         phases: phases(served, language),
+        rules_language: code(call.keywords),
         parameters: parameters(call, language),
         grid: call.grid.iter().flat_map(|it| grid(it, language)).collect(),
         grid_words: call

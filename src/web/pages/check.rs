@@ -6,7 +6,7 @@ use super::super::calls::{self, ServedCall};
 use super::super::carried::Carried;
 use super::super::language::other;
 use super::super::trouble::Trouble;
-use super::super::verdict::judge;
+use super::super::verdict::{judge, outlook};
 use super::super::{App, Asked, input};
 use super::address::Place;
 use super::layout::{Hidden, Page};
@@ -269,9 +269,12 @@ fn step(seen: &Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> Res
 
 /// Shows the next question, or the result where none matters any more.
 fn on(seen: &Seen<'_>, carried: &Carried) -> Response {
-    let judged = judge(&seen.served.precheck, &carried.answers, carried.depth);
-    match &judged.ask {
-        Some(ask) => question::show(seen, carried, &ask.question, Some(ask), None),
-        None => result::show(seen, carried, &judged, Wanted::Nothing),
+    let (precheck, answers) = (&seen.served.precheck, &carried.answers);
+    match outlook(precheck, answers, carried.depth).ask {
+        Some(ask) => question::show(seen, carried, &ask.question, Some(&ask), None),
+        None => {
+            let judged = judge(precheck, answers, carried.depth);
+            result::show(seen, carried, &judged, Wanted::Nothing)
+        }
     }
 }

@@ -4,8 +4,9 @@ use super::super::carried::Carried;
 use super::super::verdict::{Judged, Standing, Verdict};
 use super::check::Seen;
 use super::choose;
-use super::requirements::{Shown, standing};
+use super::requirements::{Shown, standing, wait};
 use crate::precheck::Verdict as Settled;
+use crate::report::visible;
 use crate::text::Language;
 
 /// So many requirements are named beside a question; of the others how many there are.
@@ -43,8 +44,8 @@ pub(super) fn groups(seen: &Seen<'_>, carried: &Carried, judged: &Judged) -> Vec
     let mut groups = Vec::new();
     for wanted in IN_ORDER {
         let found = standing(&seen.served.call, carried, judged, wanted, language);
-        let heading = heading(wanted, judged.verdict);
-        let open = wanted == Standing::Waits && is_open(judged.verdict);
+        let heading = heading(wanted, judged.outlook.verdict);
+        let open = wanted == Standing::Waits && judged.outlook.verdict.is_open();
         // Nobody can answer what cannot be worked out: it is not among what is missing.
         let (found, not_worked_out): (Vec<_>, Vec<_>) = found
             .into_iter()
@@ -56,39 +57,29 @@ pub(super) fn groups(seen: &Seen<'_>, carried: &Carried, judged: &Judged) -> Vec
     groups
 }
 
-/// Returns, where the verdict is open, each question on which it depends once.
-pub(super) fn missing(groups: &[Group], verdict: Verdict, language: Language) -> Vec<Missing> {
-    if !is_open(verdict) {
-        return Vec::new();
-    }
-    let waiting = groups
-        .iter()
-        .filter(|it| it.code == Standing::Waits.code())
-        .flat_map(|it| &it.requirements);
-    let mut questions: Vec<(&str, &str, Vec<&str>)> = Vec::new();
-    for requirement in waiting {
-        for wait in &requirement.waits {
-            let Some(name) = wait.name.as_deref() else {
-                continue;
-            };
-            match questions.iter_mut().find(|(it, _, _)| *it == name) {
-                Some((_, _, titles)) => titles.push(&requirement.title),
-                None => questions.push((name, &wait.asked, vec![&requirement.title])),
+/// Returns what is missing to tell, with the requirements that depend on it.
+pub(super) fn missing(seen: &Seen<'_>, carried: &Carried, judged: &Judged) -> Vec<Missing> {
+    let (call, language) = (&seen.served.call, seen.language);
+    let missing = judged.missing.iter();
+    missing
+        .map(|it| {
+            let wait = wait(call, carried, &it.question, language);
+            let requirements = it.because.iter();
+            let requirements = requirements.filter_map(|id| call.requirements.get(id.index()));
+            let titles: Vec<String> = requirements
+                .map(|it| visible(it.title.get(language)))
+                .collect();
+            Missing {
+                asked: wait.asked,
+                name: it.question.name(call),
+                needed_for: needed_for(&titles, language),
             }
-        }
-    }
-    let questions = questions.into_iter();
-    questions
-        .map(|(name, asked, titles)| Missing {
-            asked: asked.to_owned(),
-            name: name.to_owned(),
-            needed_for: needed_for(&titles, language),
         })
         .collect()
 }
 
-fn needed_for(titles: &[&str], language: Language) -> String {
-    let named: Vec<&str> = titles.iter().take(MOST_NAMED).copied().collect();
+fn needed_for(titles: &[String], language: Language) -> String {
+    let named: Vec<&str> = titles.iter().take(MOST_NAMED).map(String::as_str).collect();
     let named = named.join("; ");
     match (language, titles.len().saturating_sub(MOST_NAMED)) {
         (_, 0) => named,
@@ -97,14 +88,6 @@ fn needed_for(titles: &[&str], language: Language) -> String {
         (Language::English, 1) => format!("{named} and another requirement"),
         (Language::English, more) => format!("{named} and {more} other requirements"),
     }
-}
-
-/// Tells whether the verdict waits for the applicant.
-fn is_open(verdict: Verdict) -> bool {
-    matches!(
-        verdict,
-        Verdict::NotYetKnown | Verdict::Settled(Settled::CannotBeSaid)
-    )
 }
 
 /// What stands above a group, in Italian and in English.
@@ -153,7 +136,7 @@ fn heading(standing: Standing, verdict: Verdict) -> Heading {
             NO_DIFFERENCE,
             true,
         ),
-        Standing::Waits if is_open(verdict) => (
+        Standing::Waits if verdict.is_open() => (
             (
                 "Requisiti che ne dipendono",
                 "Requirements that depend on it",
@@ -183,7 +166,7 @@ fn heading(standing: Standing, verdict: Verdict) -> Heading {
                 "Dipende da ciò che l'ufficio o la commissione accertano, o dalle altre proposte: qui non si chiede.",
                 "It depends on what the office or the commission establish, or on the other proposals: it is not asked here.",
             ),
-            refused || is_open(verdict),
+            refused || verdict.is_open(),
         ),
         Standing::Met => (
             ("Requisiti soddisfatti", "Requirements met"),

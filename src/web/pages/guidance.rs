@@ -1,6 +1,8 @@
 //! Whom to ask, and which documents to prepare, as pages show them.
 
 use super::super::carried::Carried;
+use super::super::language::code;
+use super::words::Words;
 use crate::call::{Call, Citation, Document};
 use crate::engine::citation_texts;
 use crate::precheck::documents;
@@ -9,31 +11,31 @@ use crate::text::Language;
 
 /// Whom to ask.
 pub(super) struct ContactShown {
-    pub(super) office: String,
+    pub(super) office: Words,
     pub(super) email: Option<String>,
     pub(super) telephone: Option<String>,
     pub(super) page: Option<String>,
-    pub(super) hours: Option<String>,
-    pub(super) citations: Vec<String>,
+    pub(super) hours: Option<Words>,
+    pub(super) citations: Vec<Words>,
 }
 
 /// A document to prepare.
 pub(super) struct DocumentShown {
-    pub(super) title: String,
-    pub(super) comes_from: Option<String>,
-    /// Who needs it, as the rules have it.
-    pub(super) when: Option<String>,
-    pub(super) citations: Vec<String>,
+    pub(super) title: Words,
+    pub(super) comes_from: Option<Words>,
+    /// Who needs it, as the rules have it, and the language in which they are written.
+    pub(super) when: Option<(String, &'static str)>,
+    pub(super) citations: Vec<Words>,
 }
 
 /// Returns whom to ask.
 pub(super) fn contacts(call: &Call, language: Language) -> Vec<ContactShown> {
     let shown = call.contacts.iter().map(|it| ContactShown {
-        office: visible(it.office.get(language)),
+        office: Words::of(&it.office, language),
         email: it.email.as_deref().map(visible),
         telephone: it.telephone.as_deref().map(visible),
         page: it.page.as_deref().map(visible),
-        hours: it.hours.as_ref().map(|it| visible(it.get(language))),
+        hours: it.hours.as_ref().map(|it| Words::of(it, language)),
         citations: cited(call, &it.citations, language),
     });
     shown.collect()
@@ -47,12 +49,12 @@ pub(super) fn document(
     language: Language,
 ) -> DocumentShown {
     DocumentShown {
-        title: visible(document.title.get(language)),
+        title: Words::of(&document.title, language),
         comes_from: document
             .comes_from
             .as_ref()
-            .map(|it| visible(it.get(language))),
-        when: when.map(visible),
+            .map(|it| Words::of(it, language)),
+        when: when.map(|it| (visible(it), code(call.keywords))),
         citations: cited(call, &document.citations, language),
     }
 }
@@ -75,7 +77,7 @@ pub(super) fn needed(
     (shown(certain), shown(open))
 }
 
-fn cited(call: &Call, citations: &[Citation], language: Language) -> Vec<String> {
+fn cited(call: &Call, citations: &[Citation], language: Language) -> Vec<Words> {
     let texts = citation_texts(call, citations);
-    texts.iter().map(|it| visible(it.get(language))).collect()
+    texts.iter().map(|it| Words::of(it, language)).collect()
 }

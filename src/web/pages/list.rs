@@ -8,6 +8,7 @@ use super::super::{App, Asked};
 use super::address::Place;
 use super::choose;
 use super::layout::{Page, html};
+use super::words::Words;
 use crate::call::{self, Call, Type};
 use crate::precheck::Reception;
 use crate::text::Language;
@@ -22,7 +23,7 @@ struct ListPage {
 
 struct Line {
     address: String,
-    title: String,
+    title: Words,
     reception: &'static str,
     badge: &'static str,
     dates: Option<String>,
@@ -34,7 +35,7 @@ pub(super) fn page(app: &App, language: Language) -> Response {
         let reception = calls::reception(&served.call, app.config.as_of);
         Line {
             address: Place::Call(served.id()).address(language),
-            title: served.call.title.get(language).to_owned(),
+            title: Words::of(&served.call.title, language),
             reception: words(reception, language),
             badge: badge(reception),
             dates: dates(&served.call, reception, language),

@@ -39,7 +39,7 @@ pub(super) fn mending(
     wanted: bool,
 ) -> Mending {
     let fails = matches!(
-        judged.verdict,
+        judged.outlook.verdict,
         Verdict::Settled(Settled::MayNotApply | Settled::OnceRemedied | Settled::WithReservation)
     );
     if !fails {

@@ -13,6 +13,7 @@ mod requirements;
 mod result;
 mod style;
 mod summary;
+mod words;
 
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ pub(super) use layout::trouble;
 pub(super) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/", get(root))
+        .route("/it", get(to_list))
+        .route("/en", get(to_list))
         .route("/it/", get(list::show))
         .route("/en/", get(list::show))
         .route("/it/avvisi/{call}", get(call::show))
@@ -51,6 +54,13 @@ fn root(_: &App, asked: &Asked) -> Response {
     let language = language::preferred(&asked.parts.headers);
     let to = Place::List.address(language);
     (axum::http::StatusCode::FOUND, [(header::LOCATION, to)]).into_response()
+}
+
+/// Sends on to the list, whose address ends in a slash.
+fn to_list(_: &App, asked: &Asked) -> Response {
+    let to = format!("{}/", asked.parts.uri.path());
+    let moved = axum::http::StatusCode::PERMANENT_REDIRECT;
+    (moved, [(header::LOCATION, to)]).into_response()
 }
 
 /// Chooses between the Italian and the English words.

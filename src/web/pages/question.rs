@@ -82,9 +82,15 @@ pub(super) fn show(
     };
     let written = wrong.map(|it| it.written);
     let widget = widget(call, kind, now, written, language);
-    let error = wrong.map(|it| Problem {
-        message: sentence(it.error.message.get(language)),
-        hint: it.error.hint.as_ref().map(|it| sentence(it.get(language))),
+    let example = hint(kind, language);
+    let error = wrong.map(|it| {
+        let told = it.error.hint.as_ref();
+        let told = told.map(|it| sentence(&quoted(it.get(language), language)));
+        Problem {
+            message: sentence(&quoted(it.error.message.get(language), language)),
+            // What stands above the field anyway is not said again.
+            hint: told.filter(|it| Some(it) != example.as_ref()),
+        }
     });
     let mut p = seen.page(&words);
     if error.is_some() {
@@ -97,7 +103,7 @@ pub(super) fn show(
     let page = QuestionPage {
         changed: seen.changed(carried),
         within: within(call, question, language),
-        hint: hint(kind, language),
+        hint: example,
         first: match widget {
             Widget::Choice { .. } => "v0",
             Widget::Row { .. } | Widget::Line { .. } => "v",
@@ -112,6 +118,21 @@ pub(super) fn show(
         p,
     };
     html(&page)
+}
+
+/// Puts into quotation marks what messages for those who write rules put between backticks.
+fn quoted(message: &str, language: Language) -> String {
+    let (open, close) = match language {
+        Language::Italian => ("«", "»"),
+        Language::English => ("“", "”"),
+    };
+    let mut parts = message.split('`');
+    let mut quoted = parts.next().unwrap_or_default().to_owned();
+    for (place, part) in parts.enumerate() {
+        quoted.push_str(if place.is_multiple_of(2) { open } else { close });
+        quoted.push_str(part);
+    }
+    quoted
 }
 
 fn hint(kind: Type, language: Language) -> Option<String> {

@@ -3,21 +3,22 @@
 use super::super::carried::Carried;
 use super::super::verdict::{Judged, Standing};
 use super::choose;
+use super::words::Words;
 use crate::assessment::Finding;
 use crate::call::{Call, Consequence, Phase, Requirement, Supplier, Type};
 use crate::engine::{citation_texts, citations_behind, no_result_text};
-use crate::precheck::{Answer, Question};
+use crate::precheck::{Answer, Question, numbered};
 use crate::report::{shortfall_text, term_text, visible};
 use crate::text::Language;
 
 /// A requirement, with what became of it.
 pub(super) struct Shown {
-    pub(super) title: String,
-    pub(super) message: Option<String>,
+    pub(super) title: Words,
+    pub(super) message: Option<Words>,
     pub(super) shortfalls: Vec<String>,
     pub(super) consequence: String,
     pub(super) waits: Vec<Wait>,
-    pub(super) citations: Vec<String>,
+    pub(super) citations: Vec<Words>,
 }
 
 /// Something that a requirement waits for.
@@ -67,12 +68,8 @@ pub(super) fn within(call: &Call, question: &Question, language: Language) -> Op
             .map(|(_, before)| before.to_vec())
             .unwrap_or_default(),
     };
-    let number = item.saturating_add(1);
     let list = heading(call, &list, language);
-    Some(match language {
-        Language::Italian => format!("{list}, n. {number}"),
-        Language::English => format!("{list}, no. {number}"),
-    })
+    Some(numbered(&list, *item, language))
 }
 
 /// Says what follows where a requirement is not met.
@@ -114,15 +111,12 @@ pub(super) fn phase(phase: Phase, language: Language) -> &'static str {
 pub(super) fn bare(call: &Call, requirement: &Requirement, language: Language) -> Shown {
     let citations = citation_texts(call, &requirement.citations);
     Shown {
-        title: visible(requirement.title.get(language)),
+        title: Words::of(&requirement.title, language),
         message: None,
         shortfalls: Vec::new(),
         consequence: consequence(requirement.consequence, language),
         waits: Vec::new(),
-        citations: citations
-            .iter()
-            .map(|it| visible(it.get(language)))
-            .collect(),
+        citations: citations.iter().map(|it| Words::of(it, language)).collect(),
     }
 }
 
@@ -134,16 +128,19 @@ pub(super) fn standing(
     wanted: Standing,
     language: Language,
 ) -> Vec<Shown> {
-    let findings = judged.assessment.findings.iter().zip(&judged.standings);
-    let findings = findings.filter(|(_, standing)| **standing == wanted);
+    let findings = judged.findings.iter().zip(&judged.standings);
+    let findings = findings.zip(&judged.waits);
+    let findings = findings.filter(|((_, standing), _)| **standing == wanted);
     findings
-        .filter_map(|(finding, _)| {
+        .filter_map(|((finding, _), waits)| {
             let requirement = call.requirements.get(finding.requirement.index())?;
+            let waits = waits.iter().map(|it| wait(call, carried, it, language));
+            let waits = waits.collect();
             Some(judged_one(
                 call,
-                carried,
                 requirement,
                 finding,
+                waits,
                 wanted,
                 language,
             ))
@@ -153,20 +150,16 @@ pub(super) fn standing(
 
 fn judged_one(
     call: &Call,
-    carried: &Carried,
     requirement: &Requirement,
     finding: &Finding,
+    mut waits: Vec<Wait>,
     standing: Standing,
     language: Language,
 ) -> Shown {
     let message = finding.message.as_ref();
-    let mut message = message.map(|it| visible(it.get(language)));
-    let mut waits: Vec<Wait> = finding
-        .unknown
-        .waits_for
-        .iter()
-        .map(|name| wait(call, carried, name, language))
-        .collect();
+    let mut message = message.map(|it| Words::of(it, language));
+    let others = finding.unknown.waits_for.iter();
+    waits.extend(others.filter_map(|name| by_others(call, name, language)));
     if !finding.unknown.waits_for_others.is_empty() {
         let words = choose(
             language,
@@ -181,7 +174,7 @@ fn judged_one(
     if message.is_none()
         && let Some(no_result) = finding.unknown.without_result.first()
     {
-        message = Some(visible(no_result_text(call, no_result.why).get(language)));
+        message = Some(Words::of(&no_result_text(call, no_result.why), language));
     }
     let told = matches!(
         standing,
@@ -190,7 +183,7 @@ fn judged_one(
     let citations = citations_behind(call, requirement, finding);
     let shortfalls = finding.shortfalls.iter();
     Shown {
-        title: visible(requirement.title.get(language)),
+        title: Words::of(&requirement.title, language),
         message,
         shortfalls: shortfalls
             .filter(|it| it.distance.is_some())
@@ -202,24 +195,46 @@ fn judged_one(
             String::new()
         },
         waits,
-        citations: citations
-            .iter()
-            .map(|it| visible(it.get(language)))
-            .collect(),
+        citations: citations.iter().map(|it| Words::of(it, language)).collect(),
     }
 }
 
-fn wait(call: &Call, carried: &Carried, name: &str, language: Language) -> Wait {
-    let Some(question) = Question::named(call, name) else {
-        return Wait {
-            asked: visible(name),
-            name: None,
-        };
+/// Returns a question that the applicant may answer.
+pub(super) fn wait(
+    call: &Call,
+    carried: &Carried,
+    question: &Question,
+    language: Language,
+) -> Wait {
+    let mut words = asked(call, question, language);
+    if let Some(within) = within(call, question, language) {
+        words = format!("{within}: {words}");
+    }
+    if carried.answers.get(question) == Answer::DoNotKnow {
+        let not_known = choose(language, "risposta: non so", "answer: I don't know");
+        words = format!("{words} ({not_known})");
+    }
+    Wait {
+        asked: words,
+        name: Some(question.name(call)),
+    }
+}
+
+/// Returns what somebody else has yet to find.
+fn by_others(call: &Call, name: &str, language: Language) -> Option<Wait> {
+    let question = Question::named(call, name)?;
+    let by = match question.supplier(call)? {
+        Supplier::Applicant => return None,
+        Supplier::Office => choose(language, "lo verifica l'ufficio", "the office checks it"),
+        Supplier::Commission => choose(
+            language,
+            "lo giudica la commissione",
+            "the commission judges it",
+        ),
     };
-    let supplier = question.supplier(call);
-    let asks = question.fact(call).is_some_and(|it| it.ask.is_some());
     // A name from the rule file says nothing to an applicant.
-    let mut words = if asks || supplier == Some(Supplier::Applicant) {
+    let asks = question.fact(call).is_some_and(|it| it.ask.is_some());
+    let words = if asks {
         asked(call, &question, language)
     } else {
         let (it, en) = (
@@ -228,28 +243,10 @@ fn wait(call: &Call, carried: &Carried, name: &str, language: Language) -> Wait 
         );
         choose(language, it, en).to_owned()
     };
-    if let Some(within) = within(call, &question, language) {
-        words = format!("{within}: {words}");
-    }
-    let by = match supplier {
-        Some(Supplier::Office) => choose(language, "lo verifica l'ufficio", "the office checks it"),
-        Some(Supplier::Commission) => choose(
-            language,
-            "lo giudica la commissione",
-            "the commission judges it",
-        ),
-        _ if carried.answers.get(&question) == Answer::DoNotKnow => {
-            choose(language, "risposta: non so", "answer: I don't know")
-        }
-        _ => "",
-    };
-    if !by.is_empty() {
-        words = format!("{words} ({by})");
-    }
-    Wait {
-        asked: words,
-        name: (supplier == Some(Supplier::Applicant)).then(|| question.name(call)),
-    }
+    Some(Wait {
+        asked: format!("{words} ({by})"),
+        name: None,
+    })
 }
 
 /// Returns a sentence with a capital letter at its beginning and a full stop at its end.

@@ -78,13 +78,13 @@ pub(super) fn show(
     wanted: Wanted,
 ) -> Response {
     let (call, language) = (&seen.served.call, seen.language);
-    let (title, lead) = words(seen, judged.verdict);
+    let (title, lead) = words(seen, judged.outlook.verdict);
     let hidden = seen.hidden(carried, None, wanted.again());
     let mut p = seen.page(&title);
     p.carried = Some(hidden.clone());
     let mut rows = rows(call, carried, language);
     rows.retain(|it| !it.idle);
-    let (documents, maybe) = match judged.verdict {
+    let (documents, maybe) = match judged.outlook.verdict {
         Verdict::Settled(Settled::MayNotApply) => Default::default(),
         _ => guidance::needed(call, carried, language),
     };
@@ -93,9 +93,9 @@ pub(super) fn show(
         p,
         hidden,
         changed: seen.changed(carried),
-        verdict: judged.verdict.code(),
+        verdict: judged.outlook.verdict.code(),
         lead,
-        missing: missing(&groups, judged.verdict, language),
+        missing: missing(seen, carried, judged),
         groups,
         dates: list::dates(call, seen.reception, language),
         documents,
@@ -107,8 +107,8 @@ pub(super) fn show(
         },
         mending: mending(seen, carried, judged, wanted == Wanted::Changes),
         rows,
-        open: judged.ask.is_some(),
-        more: judged.ask.is_none() && judged.standings.contains(&Standing::NotExamined),
+        open: judged.outlook.ask.is_some(),
+        more: judged.outlook.ask.is_none() && judged.standings.contains(&Standing::NotExamined),
         made: made_by(seen),
         digest: seen.served.digest.clone(),
     })

@@ -1,0 +1,124 @@
+//! One look at some answers: what comes next, what becomes of each requirement, what is missing.
+
+use super::answers::Answers;
+use super::level::Level;
+use super::missing::{Missing, missing, told_apart};
+use super::next;
+use super::question::Question;
+use super::round::Round;
+use super::tree::Tree;
+use super::verdict::{self, Outcome, Standing};
+use super::{Depth, EFFORT, FAIR_SHARES, Precheck, Step};
+use crate::call::RequirementId;
+
+/// One look at some answers, from which everything is told that the guided check says of them.
+///
+/// ```
+/// use bando::call::Call;
+/// use bando::precheck::{Answers, Depth, Precheck, Step};
+/// let precheck = Precheck::new(Call::empty(jiff::tz::TimeZone::UTC));
+/// let answers = Answers::none(precheck.call());
+/// let mut look = precheck.look(&answers);
+/// assert!(matches!(look.next(Depth::Verdict), Step::Settled(_)));
+/// assert!(look.missing().is_empty());
+/// ```
+pub struct Look<'p> {
+    answers: Answers,
+    now: Seen<'p>,
+    /// The same without any "I don't know", made where it is needed.
+    unanswered: Option<Seen<'p>>,
+}
+
+/// What each requirement comes to, by what is still open.
+struct Seen<'p> {
+    round: Round<'p>,
+    trees: Vec<Tree>,
+    /// How much effort is left for whatever is told: the same for each.
+    left: usize,
+}
+
+impl<'p> Seen<'p> {
+    fn of(precheck: &'p Precheck, answers: &Answers) -> Self {
+        let mut round = Round::new(precheck, answers, EFFORT);
+        round.add_crossings();
+        let count = precheck.call().requirements.len();
+        let requirements = (0..).map(RequirementId).zip((1..=count).rev());
+        // One requirement that takes long leaves something to the others.
+        let trees = requirements
+            .map(|(id, left)| round.tree_within(id, left.min(FAIR_SHARES)))
+            .collect();
+        let left = round.left;
+        Self { round, trees, left }
+    }
+}
+
+impl Precheck {
+    /// Looks at what has been answered so far.
+    pub fn look(&self, answers: &Answers) -> Look<'_> {
+        Look {
+            answers: answers.clone(),
+            now: Seen::of(self, answers),
+            unanswered: None,
+        }
+    }
+}
+
+impl Look<'_> {
+    /// Returns what comes next: a question whose answer can still make a difference, or what may
+    /// be said because none can.
+    pub fn next(&mut self, depth: Depth) -> Step {
+        self.now.round.left = self.now.left;
+        match next::next(&mut self.now.round, &self.now.trees, depth) {
+            next::Next::Ask(ask) => Step::Ask(ask),
+            next::Next::Settled(level) => Step::Settled(self.settled(level)),
+        }
+    }
+
+    /// Returns what becomes of every requirement as far as has been answered, in the order of the
+    /// rule file.
+    pub fn standings(&mut self) -> Vec<Standing> {
+        self.now.round.left = self.now.left;
+        let mut standings = verdict::standings(&mut self.now.round, &self.now.trees);
+        for (place, standing) in standings.iter_mut().enumerate() {
+            if let Outcome::Open { missing, .. } = &mut standing.outcome {
+                *missing = self.not_known_of(place);
+            }
+        }
+        standings
+    }
+
+    /// Returns the questions, not answered yet or answered with "I don't know", of which two answers
+    /// lead to different verdicts, all others being answered alike in some way. Where it is not
+    /// known whether something is to be answered at all, what decides that is named in its stead.
+    pub fn missing(&mut self) -> Vec<Missing> {
+        let seen = self.unanswered();
+        missing(&seen.round, &seen.trees)
+    }
+
+    fn settled(&mut self, level: Level) -> verdict::Settled {
+        verdict::Settled {
+            verdict: verdict::Verdict::of(level),
+            standings: self.standings(),
+        }
+    }
+
+    /// Returns the questions answered with "I don't know" on which a requirement depends.
+    fn not_known_of(&mut self, place: usize) -> Vec<Question> {
+        let seen = self.unanswered();
+        let questions = told_apart(&seen.round, &seen.trees, place);
+        let not_known = questions.into_iter();
+        not_known
+            .filter(|it| self.answers.not_known.contains(it))
+            .collect()
+    }
+
+    fn unanswered(&mut self) -> &Seen<'_> {
+        if self.answers.not_known.is_empty() {
+            return &self.now;
+        }
+        let precheck = self.now.round.precheck;
+        let answers = &self.answers;
+        self.unanswered
+            .get_or_insert_with(|| Seen::of(precheck, &Answers::of(answers.facts.clone())))
+    }
+}

@@ -1,0 +1,168 @@
+//! What is missing to tell: what can still change the verdict, all of it and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bando::assessment::{Evaluated, evaluate};
+use bando::call::Call;
+use bando::precheck::{Answers, Outcome, Precheck, Question, Verdict};
+use bando::value::Value;
+use proptest::prelude::*;
+
+use super::brute_force::Ways;
+use super::small_call::choices;
+use crate::assessment::build::{case, proposal};
+use crate::support::{ProjectFiles, cases, checked};
+
+/// So many ways of answering are tried, no more.
+const MOST_WAYS: usize = 1_000;
+
+/// Returns the questions of which two answers lead to different things, all others being alike.
+fn mattering<T: PartialEq>(ways: &Ways<'_>, outcome: impl Fn(&[Value]) -> T) -> BTreeSet<Question> {
+    let all: Vec<(Vec<Value>, T)> = ways
+        .all()
+        .into_iter()
+        .map(|way| {
+            let found = outcome(&way);
+            (way, found)
+        })
+        .collect();
+    let places = ways.open.iter().enumerate();
+    let matters = places.filter(|(place, _)| {
+        let mut by_rest: BTreeMap<Vec<Value>, &T> = BTreeMap::new();
+        all.iter().any(|(way, found)| {
+            let mut rest = way.clone();
+            rest.remove(*place);
+            *by_rest.entry(rest).or_insert(found) != found
+        })
+    });
+    matters.map(|(_, question)| question.clone()).collect()
+}
+
+/// Tells whether it is known that a question is to be answered at all.
+fn is_there(call: &Call, answers: &Answers, question: &Question) -> bool {
+    let proposal = proposal("P", answers.facts().to_vec());
+    let when = question.fact(call).unwrap().when.as_ref();
+    when.is_none_or(|when| {
+        let found = evaluate(case(call, &proposal), when);
+        found == Evaluated::Known(Value::YesNo(true))
+    })
+}
+
+fn check(call: &Call, answers: &Answers, exact: bool) -> Result<(), TestCaseError> {
+    // "I don't know" is an answer that may still be given.
+    let unanswered = Answers::of(answers.facts().to_vec());
+    let ways = Ways::new(call, &unanswered);
+    prop_assume!(ways.count() <= MOST_WAYS);
+    let worst = |levels: Vec<Verdict>| levels.into_iter().max();
+    let mattering_to_verdict = mattering(&ways, |way| worst(ways.levels(way)));
+    let precheck = Precheck::new(call.clone());
+    let mut look = precheck.look(answers);
+    let told = look.missing();
+    let names: BTreeSet<Question> = told.iter().map(|it| it.question.clone()).collect();
+    for it in &told {
+        let name = it.question.name(call);
+        prop_assert!(!it.because.is_empty(), "{name} is missing for nothing");
+        prop_assert!(it.proved || !exact, "{name}: not proved");
+        let matters = mattering_to_verdict.contains(&it.question);
+        prop_assert!(matters || !it.proved, "{name} does not matter");
+        for id in it.because.iter().filter(|_| it.proved && exact) {
+            let of_it = mattering(&ways, |way| ways.levels(way)[id.index()]);
+            prop_assert!(of_it.contains(&it.question), "{name}: not for {id:?}");
+        }
+    }
+    let there = |it: &&Question| it.within.is_empty() && is_there(call, answers, it);
+    if mattering_to_verdict.iter().any(|it| there(&it)) {
+        for question in mattering_to_verdict.iter().filter(there) {
+            let name = question.name(call);
+            prop_assert!(names.contains(question), "{name} matters, and is not told");
+        }
+    } else {
+        prop_assert!(mattering_to_verdict.is_empty() || !names.is_empty());
+    }
+    for standing in look.standings() {
+        let Outcome::Open { missing, .. } = &standing.outcome else {
+            continue;
+        };
+        let id = standing.requirement.index();
+        let mattering = mattering(&ways, |way| ways.levels(way)[id]);
+        for question in missing.iter().filter(|_| exact) {
+            let name = question.name(call);
+            prop_assert!(mattering.contains(question), "{name}: not for {id}");
+        }
+        for question in answers.not_known().filter(|it| mattering.contains(it)) {
+            prop_assert!(missing.contains(question), "not told for {id}");
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn what_is_missing_is_what_can_still_change_the_verdict(mut choices in choices()) {
+        let call = choices.call(false);
+        let answers = choices.answers(&call);
+        check(&call, &answers, true)?;
+    }
+
+    #[test]
+    fn with_lists_nothing_that_is_missing_is_left_out(mut choices in choices()) {
+        let call = choices.call(true);
+        let answers = choices.answers(&call);
+        check(&call, &answers, false)?;
+    }
+}
+
+#[test]
+fn a_fact_that_comes_to_the_same_either_way_is_not_missing() {
+    let text = "bando 1 en
+
+call either {
+  title \"Either way\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+  cost : money at least 0 EUR ask \"What does it cost?\"
+  registered : yes/no ask \"Is it registered?\"
+  needless : yes/no ask \"Is it needed?\"
+}
+
+requirement both \"Cost and register\" {
+  phase formal
+  cite notice
+  require (cost > 5_000 EUR or cost <= 5_000 EUR) and registered
+  else \"No.\"
+}
+
+requirement nothing \"Nothing\" {
+  phase formal
+  cite notice
+  require needless or not needless
+  else \"No.\"
+}
+";
+    let call = checked(text, &ProjectFiles::default());
+    let precheck = Precheck::new(call);
+    let call = precheck.call();
+    let mut answers = Answers::none(call);
+    let named = |answers: &Answers| {
+        let missing = precheck.look(answers).missing().into_iter();
+        missing.map(|it| it.question.name(call)).collect::<Vec<_>>()
+    };
+    assert_eq!(named(&answers), ["registered"]);
+    for name in ["cost", "registered", "needless"] {
+        answers.do_not_know(&Question::named(call, name).unwrap());
+    }
+    assert_eq!(named(&answers), ["registered"]);
+    let standings = precheck.look(&answers).standings();
+    let Outcome::Open { missing, .. } = &standings[0].outcome else {
+        panic!("{:?}", standings[0]);
+    };
+    let missing: Vec<String> = missing.iter().map(|it| it.name(call)).collect();
+    assert_eq!(missing, ["registered"]);
+    assert_eq!(standings[1].outcome, Outcome::Met);
+}
