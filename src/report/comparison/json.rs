@@ -32,6 +32,10 @@ pub fn comparison_json(call: &Call, comparison: &Comparison) -> String {
             allocation: allocation(&best.allocation, Some(&best.changes)),
             proved: best.proved,
             bound: best.bound.and_then(plain),
+            among: Text::new(
+                "scelte in cui ognuno ha l'importo intero o niente, o la parte che ha in graduatoria: altre regole possono dare altre parti, e superare questo limite",
+                "choices in which each has the whole award or nothing, or the part that the ranking gives: other rules may give other parts, and exceed this bound",
+            ),
         }),
         criteria: comparison
             .criteria
@@ -146,6 +150,8 @@ struct OptimumView<'a> {
     allocation: AllocationView<'a>,
     proved: bool,
     bound: Option<String>,
+    /// Of which choices the bound is one.
+    among: Text,
 }
 
 #[derive(Serialize)]

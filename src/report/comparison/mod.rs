@@ -190,10 +190,10 @@ impl<'a> Teller<'a> {
                 let bound = self.value(bound);
                 match self.language {
                     Language::Italian => format!(
-                        "Il risolutore non ha cercato fino in fondo: una scelta migliore può esserci, ma nessuna supera {bound}."
+                        "Il risolutore non ha cercato fino in fondo: fra queste scelte una migliore può esserci, ma nessuna supera {bound}."
                     ),
                     Language::English => format!(
-                        "The solver did not search to the end: there may be a better choice, but none exceeds {bound}."
+                        "The solver did not search to the end: there may be a better one among these choices, but none of them exceeds {bound}."
                     ),
                 }
             }
