@@ -122,14 +122,14 @@ impl<'a> Maker<'a> {
                     "behind the last funded of the pool",
                 )
             },
-            self.column("importo mancante", "short by"),
+            self.short_column(),
         ]);
         if line.comes_down() {
             columns.push(self.column("risorse per arrivare fin qui", "money to come down here"));
         }
         columns.extend([
             self.reserved_column().off_page(),
-            self.column("motivo", "reason").off_page(),
+            self.column("motivo", "reason").below(),
             self.provisional_column(),
         ]);
         let waiting = self
@@ -159,6 +159,11 @@ impl<'a> Maker<'a> {
             rows: rows.collect(),
             columns,
         }
+    }
+
+    /// Returns the column of what was lacking when its turn came.
+    pub(in crate::report) fn short_column(&self) -> Column {
+        self.column("importo mancante", "short by")
     }
 
     /// Those that left an approved ranking since, and why.

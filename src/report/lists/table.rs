@@ -104,8 +104,8 @@ impl Kind {
                 "Proposals admitted and funded",
             ),
             Self::Waiting => (
-                "Proposte idonee non finanziate per esaurimento delle risorse",
-                "Eligible proposals not funded for want of money",
+                "Proposte idonee e non finanziate, e perché",
+                "Eligible proposals not funded, and why",
             ),
             Self::Pools => ("Risorse per quota", "Money by pool"),
             Self::Splits => (
@@ -181,6 +181,8 @@ pub(in crate::report) struct Column {
 pub(in crate::report) enum Shown {
     /// Everybody.
     Always,
+    /// Everybody; on the page it stands in a row of its own, as a sentence would crush the columns.
+    Below,
     /// Who opens the workbook: the page would be too wide for paper with it.
     InBook,
     /// Only who reads data: people are told it once, above the list.

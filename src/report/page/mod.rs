@@ -243,10 +243,7 @@ impl Page<'_, '_> {
             return;
         };
         if !table.rows.is_empty() {
-            html.within("<p>", self.word(
-                "«Importo mancante» è quanto mancava quando è venuto il suo turno, o quando la graduatoria si è fermata, con ciò che completa i contributi parziali che vengono prima; se è vuoto, l'importo sarebbe bastato, ma oltre quel punto non si finanzia. Non conta chi attende davanti: aggiungere solo quell'importo non basta, se altri vengono prima.",
-                "“Short by” is what was lacking when its turn came, or when the ranking stopped, with what completes the partial awards that come first; where it is empty the money would have been enough, but nothing is funded past that point. It does not count those that wait in front: to add that amount alone is not enough where others come first.",
-            ), "</p>\n");
+            html.within("<p>", &self.legend(table), "</p>\n");
             html.within("<p>", if Line::of(self.publication.call, selection).comes_down() {
                 self.word(
                     "«Risorse per arrivare fin qui» è quanto si dovrebbe aggiungere alla dotazione perché lo scorrimento arrivi a quella proposta e le dia tutto il contributo: vengono prima i contributi parziali, poi chi sta davanti.",
@@ -260,6 +257,34 @@ impl Page<'_, '_> {
             }, "</p>\n");
         }
         self.titled(html, table, None);
+    }
+
+    /// Says how the list of those without money is read, as far as it says it.
+    fn legend(&self, table: &Table) -> String {
+        let mut sentences = vec![self.word(
+            "Sotto ogni proposta sta il motivo per cui non è finanziata.",
+            "Below each proposal stands why it is not funded.",
+        )];
+        let heading = self.maker.short_column().heading;
+        let short = table.on_page().find(|(_, it)| it.heading == heading);
+        if let Some((place, _)) = short {
+            let mut cells = table.rows.iter().filter_map(|row| row.get(place));
+            sentences.push(self.word(
+                "«Importo mancante» è quanto mancava quando è venuto il suo turno, o quando la graduatoria si è fermata, con ciò che completa i contributi parziali che vengono prima.",
+                "“Short by” is what was lacking when its turn came, or when the ranking stopped, with what completes the partial awards that come first.",
+            ));
+            if cells.any(|cell| cell.as_plain().is_empty()) {
+                sentences.push(self.word(
+                    "Se è vuoto non era il denaro a mancare: vale il motivo.",
+                    "Where it is empty it was not money that was lacking: the reason says what it was.",
+                ));
+            }
+            sentences.push(self.word(
+                "Non conta chi attende davanti: aggiungere solo quell'importo non basta, se altri vengono prima.",
+                "It does not count those that wait in front: to add that amount alone is not enough where others come first.",
+            ));
+        }
+        sentences.join(" ")
     }
 
     fn pools(&self, html: &mut Html) {
