@@ -21,7 +21,7 @@ use crate::value::CountWord;
 pub use cells::{Cell, csv_text};
 pub(super) use cells::{Content, ROUNDED_PLACES};
 pub use comparable::{ListCells, list_cells, listed_ids};
-pub(super) use line::{Line, is_given};
+pub(super) use line::{Line, Reached};
 pub(super) use maker::{ID, Maker};
 pub(super) use pools::pool_uses;
 pub use table::list_files;

@@ -14,7 +14,7 @@ mod tables;
 mod territories;
 
 use super::funding::funding;
-use super::lists::{Kind, Line, Maker, Table, is_given, tables as lists_of};
+use super::lists::{Kind, Line, Maker, Reached, Table, tables as lists_of};
 use super::publication::Publication;
 use super::summary::{Figure, figure_text, summary_lines};
 use super::words::capital;
@@ -216,17 +216,13 @@ impl Page<'_, '_> {
     /// Returns the line at which the money ended, where those above it are the ones it reached.
     fn cut(&self, selection: &Selection) -> Option<Cut> {
         self.publication.outcome.envelope?;
-        let units = &selection.units;
-        let given = units.iter().take_while(|unit| is_given(unit));
-        let (mut behind, mut count) = (0_usize, 0_usize);
-        for unit in given {
-            behind = behind.saturating_add(unit.members.len());
-            count = count.saturating_add(1);
-        }
-        let is_first = units.iter().skip(count).all(|unit| !is_given(unit));
-        if !is_first || count == 0 || count == units.len() {
+        let reached = Reached::of(&selection.units)?;
+        if !reached.others_wait {
             return None;
         }
+        let units = selection.units.iter().take(reached.behind);
+        let rows = units.map(|unit| unit.members.len());
+        let behind = rows.fold(0_usize, usize::saturating_add);
         let left = selection.left?;
         let left = money_text(self.publication.call, left, self.publication.language);
         let it = format!("Fin qui arrivano le risorse: restano {left}");
