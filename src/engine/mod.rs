@@ -314,7 +314,7 @@ fn outcomes(
         .flat_map(|unit| unit.members.iter().map(move |member| (unit, member)))
         .map(|(unit, member)| (member.id.as_str(), (unit, member)))
         .collect();
-    let rests = selection.map(Rests::of);
+    let rests = selection.map(|it| (Rests::of(it), money::has_released(it)));
     assessments
         .iter()
         .zip(entries)

@@ -9,6 +9,7 @@ mod pools;
 mod ranked;
 mod reasons;
 mod refused;
+mod reserves;
 mod scores;
 mod splits;
 mod table;
@@ -68,6 +69,9 @@ pub(super) fn tables(maker: &Maker<'_>) -> Vec<Table> {
             }
             if !selection.pools.is_empty() {
                 tables.push(maker.pools(selection));
+            }
+            if !selection.reserves.is_empty() {
+                tables.push(maker.reserves(selection));
             }
             if let Some(envelope) = call.envelope.as_ref().filter(|it| !it.splits.is_empty()) {
                 tables.push(maker.splits(&envelope.splits, selection));

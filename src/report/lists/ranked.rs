@@ -291,7 +291,7 @@ impl<'a> Maker<'a> {
             row.push(Cell::text(unit.pool.as_deref().unwrap_or_default()));
         }
         if self.has_reserves() {
-            row.push(Cell::text(self.reserve(unit)));
+            row.push(Cell::text(self.reserve(unit.reserve)));
             row.push(self.money(by_reserve(proposal, unit)));
         }
         row.extend(self.score_cells(score));
@@ -312,16 +312,11 @@ impl<'a> Maker<'a> {
         envelope.is_some_and(|it| !it.reserves.is_empty())
     }
 
-    /// Returns the reserve to which a unit belongs.
-    fn reserve(&self, unit: &Unit) -> &'a str {
+    /// Returns what people call the reserve at a place.
+    pub(super) fn reserve(&self, place: Option<usize>) -> &'a str {
         let reserves = self.call.envelope.as_ref().map(|it| &it.reserves);
-        let reserve = reserves
-            .zip(unit.reserve)
-            .and_then(|(all, place)| all.get(place));
-        reserve.map_or("", |it| match &it.title {
-            Some(title) => title.get(self.language),
-            None => &it.name,
-        })
+        let reserve = reserves.zip(place).and_then(|(all, place)| all.get(place));
+        reserve.map_or("", |it| it.called(self.language))
     }
 
     /// Tells whether proposals are ranked in groups.

@@ -15,6 +15,8 @@ pub(in crate::report) enum Kind {
     Waiting,
     /// Where the money of each pool went.
     Pools,
+    /// What of each reserve is counted, released and still held.
+    Reserves,
     /// How the awards are split.
     Splits,
     /// Those below a threshold.
@@ -37,12 +39,13 @@ pub(in crate::report) enum Kind {
 
 impl Kind {
     /// All lists.
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Ranking,
         Self::Admitted,
         Self::Funded,
         Self::Waiting,
         Self::Pools,
+        Self::Reserves,
         Self::Splits,
         Self::BelowThreshold,
         Self::NotAdmitted,
@@ -62,6 +65,7 @@ impl Kind {
             Self::Funded => "funded.csv",
             Self::Waiting => "waiting.csv",
             Self::Pools => "pools.csv",
+            Self::Reserves => "reserves.csv",
             Self::Splits => "splits.csv",
             Self::BelowThreshold => "below-threshold.csv",
             Self::NotAdmitted => "not-admitted.csv",
@@ -82,6 +86,7 @@ impl Kind {
             Self::Funded => ("Finanziate", "Funded"),
             Self::Waiting => ("Non finanziate", "Not funded"),
             Self::Pools => ("Quote", "Pools"),
+            Self::Reserves => ("Riserve", "Reserves"),
             Self::Splits => ("Suddivisione", "Splits"),
             Self::BelowThreshold => ("Sotto soglia", "Below threshold"),
             Self::NotAdmitted => ("Non ammesse", "Not admitted"),
@@ -108,6 +113,7 @@ impl Kind {
                 "Eligible proposals not funded, and why",
             ),
             Self::Pools => ("Risorse per quota", "Money by pool"),
+            Self::Reserves => ("Riserve di risorse", "Money reserved"),
             Self::Splits => (
                 "Contributi suddivisi: una riga per ogni proposta e suddivisione",
                 "Awards split: a row for each proposal and split",

@@ -291,6 +291,14 @@ impl Page<'_, '_> {
         territories::draw(html, self.publication);
     }
 
+    fn reserves(&self, html: &mut Html) {
+        html.within("<p>", self.word(
+            "«Contributi contati» sono quelli che valgono per la riserva, e possono superarla; «liberati per tutti» è ciò che la riserva non ha usato e che è andato alla graduatoria; «ancora tenuti» è ciò che le manca, e che non va ad altri.",
+            "“Counted” are the awards that count in the reserve, which may be more than it; “released to all” is what the reserve did not use and the ranking was given; “still held” is what it lacks, and nobody else is given.",
+        ), "</p>\n");
+        self.list(html, Kind::Reserves);
+    }
+
     fn open(&self, html: &mut Html) {
         for kind in [Kind::ToBeCompleted, Kind::NotScored] {
             if self.has_rows(kind) {

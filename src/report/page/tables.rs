@@ -55,7 +55,8 @@ pub(super) fn list(
             Shown {
                 place,
                 label: &column.label,
-                is_id: column.heading == ID || (table.kind == Kind::Pools && place == 0),
+                is_id: column.heading == ID
+                    || (matches!(table.kind, Kind::Pools | Kind::Reserves) && place == 0),
                 is_number: cells().any(|cell| !matches!(cell.content(), Content::Text)),
                 decimals: decimals(cells()),
             }
