@@ -64,6 +64,7 @@ use judging::{Judged, is_admitted, judge};
 use persons::TellingCodes;
 use standing::{Standing, standing};
 
+pub use added::Added;
 pub use candidates::value_of_key;
 pub(crate) use comparing::weight_of;
 pub use comparing::{Asked, Best, Comparison, Measure, Variant, VariantKind, compare};
@@ -184,6 +185,8 @@ struct Slid<'a> {
     events: Vec<repeated::Before<'a>>,
     /// What the last of them has moved.
     moved: Option<Moved>,
+    /// What each of them has added, where it has added money.
+    added: Vec<Added>,
 }
 
 impl Ranked {
@@ -212,6 +215,7 @@ impl Ranked {
             warnings: sizes::warnings(call, &self.rules, &self.entries),
             envelope: self.rules.envelope,
             moved: slid.moved,
+            added: slid.added,
             refused: received.refused,
             provisional,
             assessments: self.judged.assessments,

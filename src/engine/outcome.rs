@@ -1,5 +1,6 @@
 //! What became of a call's proposals.
 
+use super::added::Added;
 use super::frozen::{Frozen, Kept};
 use super::moved::Moved;
 use crate::assessment::{Admission, Assessment};
@@ -32,6 +33,8 @@ pub struct Outcome {
     pub refused: Vec<RefusedRow>,
     /// What the last slide has moved, if there was one.
     pub moved: Option<Moved>,
+    /// What slides have added to the envelope since the ranking; nothing of those that added none.
+    pub added: Vec<Added>,
     /// Why the ranking may still change; empty where it is final.
     pub provisional: Vec<Text>,
     /// What is suspicious in how the rules and the proposals fit together.

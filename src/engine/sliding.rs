@@ -1,5 +1,6 @@
 //! Slides: more money down a ranking that is approved.
 
+use super::added::added;
 use super::events::{Slide, SlideTrouble, resolved, too_much, troubles};
 use super::moved::moved;
 use super::outcome::{Outcome, Reason};
@@ -8,6 +9,7 @@ use super::{Frozen, Ranked, Slid, ranked, trouble};
 use crate::assessment::Stage;
 use crate::call::Call;
 use crate::facts::Received;
+use crate::number::Money;
 use crate::scoring::Marks;
 use crate::selection::{Departure, Event, SelectionError, SlideError, slide};
 use crate::text::{Language, Text};
@@ -61,6 +63,11 @@ fn slide_once<'a>(
     let after = after.map_err(|error| SlideTrouble::NoSlide(told(call, ranked, &error)))?;
     let moved = moved(number.saturating_add(1), &resolved, before, &after);
     let moved = moved.ok_or_else(|| SlideTrouble::NoSlide(too_much()))?;
+    if moved.added > Money::ZERO {
+        let added = added(number.saturating_add(1), events, &resolved);
+        slid.added
+            .push(added.ok_or_else(|| SlideTrouble::NoSlide(too_much()))?);
+    }
     let envelope = envelope.add(moved.added);
     ranked.rules.envelope = Some(envelope.ok_or_else(|| SlideTrouble::NoSlide(too_much()))?);
     ranked.selection = Some(after);

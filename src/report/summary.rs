@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::funding::funding;
 use super::kept::kept_sentences;
-use super::pool_shares::pool_tie;
+use super::pool_shares::pool_ties;
 use super::ties::ties;
 use super::weights::weighed_without;
 use super::words::{choose, visible, wrap};
@@ -284,8 +284,8 @@ pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> Strin
             out.push_str(&wrap("  - ", &sentence));
         }
     }
-    let tie = pool_tie(call, outcome, language);
-    for note in tie.into_iter().chain(weighed_without(call, language)) {
+    let ties = pool_ties(call, outcome, language);
+    for note in ties.into_iter().chain(weighed_without(call, language)) {
         out.push_str(&wrap("", &note));
     }
     if !outcome.provisional.is_empty() {
