@@ -167,7 +167,7 @@ fn small_pools(call: &Call, rules: &Rules, entries: &[Entry]) -> Option<Diagnost
         ),
         Leftovers::OneRanking => Text::new(
             "dividere per territori più grandi: così queste quote vanno tutte alla graduatoria unica",
-            "divide by larger territories: as it is, all of these pools goes to the one ranking",
+            "divide by larger territories: as it is, all the money of these pools goes to the one ranking",
         ),
     };
     Some(

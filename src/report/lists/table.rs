@@ -180,6 +180,8 @@ pub(in crate::report) struct Column {
     pub(in crate::report) shown: Shown,
     /// Whether its amounts are added up at the end.
     pub(in crate::report) total: bool,
+    /// Whether it holds points, which all have the same decimals in one list.
+    pub(in crate::report) points: bool,
 }
 
 /// Who is shown a column.
@@ -204,6 +206,7 @@ impl Column {
             heading,
             shown: Shown::Always,
             total: false,
+            points: false,
         }
     }
 
@@ -227,6 +230,22 @@ impl Column {
     pub(in crate::report) fn off_page(self) -> Self {
         Self {
             shown: Shown::InBook,
+            ..self
+        }
+    }
+
+    /// Returns the column as one of sentences, which the page tells in rows of their own.
+    pub(in crate::report) fn below(self) -> Self {
+        Self {
+            shown: Shown::Below,
+            ..self
+        }
+    }
+
+    /// Returns the column as one of points.
+    pub(in crate::report) fn of_points(self) -> Self {
+        Self {
+            points: true,
             ..self
         }
     }
@@ -257,6 +276,26 @@ impl Table {
     /// Returns the columns of the page, with their places.
     pub(in crate::report) fn on_page(&self) -> impl Iterator<Item = (usize, &Column)> {
         self.in_book().filter(|(_, it)| it.shown == Shown::Always)
+    }
+
+    /// Returns the columns that the page tells in rows of their own, with their places.
+    pub(in crate::report) fn below_rows(&self) -> impl Iterator<Item = (usize, &Column)> {
+        self.in_book().filter(|(_, it)| it.shown == Shown::Below)
+    }
+
+    /// Returns the cells that are written with the same decimals as those of a column, itself
+    /// included.
+    pub(in crate::report) fn alike(&self, place: usize) -> impl Iterator<Item = &Cell> {
+        let is_points = |place: usize| self.columns.get(place).is_some_and(|it| it.points);
+        let of_points = is_points(place);
+        let row = move |row| -> Vec<&Cell> {
+            let row: &Vec<Cell> = row;
+            let cells = row.iter().enumerate();
+            let cells =
+                cells.filter(|(other, _)| *other == place || (of_points && is_points(*other)));
+            cells.map(|(_, cell)| cell).collect()
+        };
+        self.rows.iter().flat_map(row)
     }
 
     fn says_something(&self, place: usize) -> bool {

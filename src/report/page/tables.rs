@@ -58,7 +58,7 @@ pub(super) fn list(
                 is_id: column.heading == ID
                     || (matches!(table.kind, Kind::Pools | Kind::Reserves) && place == 0),
                 is_number: cells().any(|cell| !matches!(cell.content(), Content::Text)),
-                decimals: decimals(cells()),
+                decimals: decimals(table.alike(place)),
             }
         })
         .collect();
