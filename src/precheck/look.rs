@@ -63,14 +63,19 @@ impl Precheck {
     }
 }
 
-impl Look<'_> {
+impl<'p> Look<'p> {
     /// Returns what comes next: a question whose answer can still make a difference, or what may
     /// be said because none can.
     pub fn next(&mut self, depth: Depth) -> Step {
+        // Whatever is not known, all ways of answering may come to the same.
+        let shared = self.shared();
+        if let (Depth::Verdict, Some(level)) = (depth, shared) {
+            return Step::Settled(self.settled(level));
+        }
         self.now.round.left = self.now.left;
         match next::next(&mut self.now.round, &self.now.trees, depth) {
             next::Next::Ask(ask) => Step::Ask(ask),
-            next::Next::Settled(level) => Step::Settled(self.settled(level)),
+            next::Next::Settled(level) => Step::Settled(self.settled(shared.unwrap_or(level))),
         }
     }
 
@@ -95,6 +100,19 @@ impl Look<'_> {
         missing(&seen.round, &seen.trees)
     }
 
+    /// Returns the verdict that all ways of answering share, what is not known among them.
+    fn shared(&mut self) -> Option<Level> {
+        if self.answers.not_known.is_empty() {
+            return None;
+        }
+        let seen = self.unanswered();
+        seen.round.left = seen.left;
+        match next::next(&mut seen.round, &seen.trees, Depth::Verdict) {
+            next::Next::Settled(level) => Some(level),
+            next::Next::Ask(_) => None,
+        }
+    }
+
     fn settled(&mut self, level: Level) -> verdict::Settled {
         verdict::Settled {
             verdict: verdict::Verdict::of(level),
@@ -112,9 +130,9 @@ impl Look<'_> {
             .collect()
     }
 
-    fn unanswered(&mut self) -> &Seen<'_> {
+    fn unanswered(&mut self) -> &mut Seen<'p> {
         if self.answers.not_known.is_empty() {
-            return &self.now;
+            return &mut self.now;
         }
         let precheck = self.now.round.precheck;
         let answers = &self.answers;

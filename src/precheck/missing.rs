@@ -26,6 +26,12 @@ pub struct Missing {
 
 /// Returns every question whose answer can still change the verdict.
 pub(super) fn missing(round: &Round<'_>, trees: &[Tree]) -> Vec<Missing> {
+    let found = by_slot(round, trees).into_iter();
+    found.map(|(_, missing)| missing).collect()
+}
+
+/// Does the same, and says which questions of the round they are.
+pub(super) fn by_slot(round: &Round<'_>, trees: &[Tree]) -> Vec<(usize, Missing)> {
     let possible = round.all_possible();
     let forest = Forest::new(trees, &possible);
     let mut verdicts = Verdicts::new(&forest, possible);
@@ -62,7 +68,7 @@ pub(super) fn missing(round: &Round<'_>, trees: &[Tree]) -> Vec<Missing> {
     if found.iter().any(|(slot, _)| is_there(round, *slot)) {
         found.retain(|(slot, _)| is_there(round, *slot));
     }
-    found.into_iter().map(|(_, missing)| missing).collect()
+    found
 }
 
 /// Returns the questions of which two answers make a requirement come to different things.

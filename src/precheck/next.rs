@@ -3,6 +3,7 @@
 use super::forest::Forest;
 use super::level::{Level, Levels};
 use super::matters::{Matters, Open, around, differing, every_reason, first_bit, unproved};
+use super::missing::by_slot;
 use super::question::Question;
 use super::round::Round;
 use super::search::{Found, Search};
@@ -159,7 +160,24 @@ fn choose(round: &mut Round<'_>, trees: &Forest<'_>, open: Open) -> Ask {
     let (ready, waiting): (Vec<_>, Vec<_>) = questions
         .into_iter()
         .partition(|it| is_there(round, it.slot));
+    let mut proved = open.proved;
     let mut candidates = if ready.is_empty() { waiting } else { ready };
+    if !candidates.iter().any(|it| is_there(round, it.slot)) {
+        // Nobody is asked about what may not be there while it may be asked whether it is.
+        let mut missing = by_slot(round, trees.trees);
+        missing.retain(|(slot, _)| is_there(round, *slot));
+        if missing.iter().any(|(_, it)| it.proved) {
+            missing.retain(|(_, it)| it.proved);
+        }
+        if !missing.is_empty() {
+            proved = missing.iter().all(|(_, it)| it.proved);
+            let matters = missing.into_iter().map(|(slot, it)| Matters {
+                slot,
+                because: it.because,
+            });
+            candidates = matters.collect();
+        }
+    }
     candidates.truncate(MOST_COMPARED);
     for matters in candidates {
         let decisive = decisive(trees, &mut possible, &matters);
@@ -182,7 +200,7 @@ fn choose(round: &mut Round<'_>, trees: &Forest<'_>, open: Open) -> Ask {
         question: question.unwrap_or_else(|| Question::of(crate::call::FactId(0))),
         because: matters.because,
         decisive,
-        proved: open.proved,
+        proved,
     }
 }
 

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Precheck;
 use super::answers::Answers;
-use super::domain::{Domain, Groups, bits, case, proposal};
+use super::domain::{Domain, Groups, bits, case, in_order, proposal};
+use super::grid::Grid;
 use super::level::{Level, Levels};
 use super::mentions::Source;
 use super::question::Question;
+use super::thresholds::Thresholds;
 use super::tree::Tree;
 use crate::assessment::{Finding, Judgement, judge_one};
-use crate::call::{FieldId, RequirementId, Supplier, Type};
+use crate::call::{ExprKind, FieldId, RequirementId, Supplier, Type};
 use crate::facts::Proposal;
 use crate::value::Value;
 
@@ -216,31 +218,64 @@ impl<'p> Round<'p> {
             (None, Some(slot)) => (slot, true),
             (None, None) => return Level::of(finding, in_the_way),
         };
-        let Groups { groups, exact } = self.groups(requirement, slot);
         let mut levels = Levels::default();
-        // Where not all can be looked at, it stays open, or may come out well.
-        if !exact || self.left < groups.len() {
-            levels = Levels::may_come_of(finding.consequence);
-        } else {
-            for group in groups {
-                self.choose(slot, Some(group));
-                if let Some((finding, in_the_way)) = self.judge(requirement) {
-                    let waits = self.waits(&finding, in_the_way);
-                    let level = self.settled(requirement, &finding, in_the_way, &waits);
-                    levels = levels.with(Levels::just(level));
-                    // The rest would not change what follows.
-                    if best && level == Level::Fine || !best && Level::is_open(levels) {
-                        break;
+        match self.values(requirement, slot) {
+            Some(values) if self.left >= values.len() => {
+                let question = self.slots.get(slot).map(|it| it.question.clone());
+                for value in values {
+                    if let Some(question) = &question {
+                        question.put(&mut self.proposal.facts, Some(value));
+                    }
+                    if let Some((finding, in_the_way)) = self.judge(requirement) {
+                        let waits = self.waits(&finding, in_the_way);
+                        let level = self.settled(requirement, &finding, in_the_way, &waits);
+                        levels = levels.with(Levels::just(level));
+                        // The rest would not change what follows.
+                        if best && level == Level::Fine || !best && Level::is_open(levels) {
+                            break;
+                        }
                     }
                 }
+                self.choose(slot, None);
             }
-            self.choose(slot, None);
+            // Where not all can be looked at, it stays open, or may come out well.
+            _ => levels = Levels::may_come_of(finding.consequence),
         }
         if best {
             levels.best().unwrap_or(Level::Fine)
         } else {
             Level::shared(levels)
         }
+    }
+
+    /// Returns values that stand for all answers to a question, as far as a requirement tells them
+    /// apart, all other answers being as they are; `None` where there are too many to tell.
+    fn values(&self, requirement: RequirementId, slot: usize) -> Option<Vec<Value>> {
+        let it = self.slots.get(slot)?;
+        let Groups { groups, exact } = self.groups(requirement, slot);
+        if exact {
+            let cells = groups.into_iter();
+            let cells = cells.filter_map(|group| it.cells.get(first_of(group)));
+            return Some(cells.cloned().collect());
+        }
+        // What it is compared with may be known by now.
+        let Source::Fact(fact) = it.source else {
+            return None;
+        };
+        let call = self.precheck.call();
+        let (kind, reading) = (it.question.kind(call)?, it.question.reading(call)?);
+        if !in_order(kind) {
+            return None;
+        }
+        let variable = ExprKind::Fact(fact);
+        let mut thresholds = Thresholds::new(case(call, &self.proposal), &variable);
+        thresholds.add_requirement(requirement);
+        if !thresholds.exact {
+            return None;
+        }
+        let mut values = Grid::new(kind, reading).around(&thresholds.values);
+        values.extend(it.cells.iter().cloned());
+        Some(values)
     }
 
     /// Judges a requirement by the answers chosen.

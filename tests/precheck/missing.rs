@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bando::assessment::{Evaluated, evaluate};
 use bando::call::Call;
-use bando::precheck::{Answers, Outcome, Precheck, Question, Verdict};
+use bando::number::Fraction;
+use bando::precheck::{Answers, Depth, Outcome, Precheck, Question, Step, Verdict};
 use bando::value::Value;
 use proptest::prelude::*;
 
@@ -165,4 +166,113 @@ requirement nothing \"Nothing\" {
     let missing: Vec<String> = missing.iter().map(|it| it.name(call)).collect();
     assert_eq!(missing, ["registered"]);
     assert_eq!(standings[1].outcome, Outcome::Met);
+}
+
+/// A call of these facts and requirements.
+fn call_of(facts: &str, rules: &str) -> Precheck {
+    let text = format!(
+        "bando 1 en
+
+call small {{
+  title \"Small\"
+  zone Europe/Rome
+}}
+
+source notice \"Notice\"
+
+enum Kind {{ x it \"X\", y it \"Y\" }}
+
+facts {{
+{facts}
+}}
+
+{rules}
+"
+    );
+    Precheck::new(checked(&text, &ProjectFiles::default()))
+}
+
+/// Returns what is asked next, or the verdict.
+fn next(precheck: &Precheck, stated: &[(&str, Option<Value>)]) -> String {
+    let call = precheck.call();
+    let mut answers = Answers::none(call);
+    for (name, value) in stated {
+        let question = Question::named(call, name).unwrap();
+        match value {
+            Some(value) => assert!(answers.state(&question, value.clone())),
+            None => answers.do_not_know(&question),
+        }
+    }
+    match precheck.next(&answers, Depth::Verdict) {
+        Step::Ask(ask) => ask.question.name(call),
+        Step::Settled(settled) => settled.verdict.code().to_owned(),
+    }
+}
+
+#[test]
+fn nobody_is_asked_about_what_may_not_be_there() {
+    let precheck = call_of(
+        "  works : yes/no ask \"Are there works?\"
+  kind : Kind ask \"Which kind?\"
+  works_cost : money when works ask \"What do they cost?\"",
+        "requirement dear \"Dear works\" {
+  phase formal
+  cite notice
+  applies when (works_cost otherwise 0 EUR) > 3 EUR
+  require kind is x
+  else \"No.\"
+}",
+    );
+    assert_ne!(next(&precheck, &[]), "works_cost");
+}
+
+#[test]
+fn what_all_ways_come_to_is_settled_whatever_is_not_known() {
+    let both = |remedy: &str, one: &str, other: &str| {
+        call_of(
+            "  a : yes/no ask \"A?\"\n  b : yes/no ask \"B?\"",
+            &[("rule_one", one), ("rule_two", other)]
+                .map(|(name, condition)| {
+                    format!(
+                        "requirement {name} \"R\" {{\n  phase formal\n  cite notice\n  \
+                         require {condition}\n  else \"No.\"\n{remedy}}}\n"
+                    )
+                })
+                .concat(),
+        )
+    };
+    let (yes, no) = (Some(Value::YesNo(true)), Some(Value::YesNo(false)));
+    let precheck = both("", "a", "not a");
+    assert_eq!(next(&precheck, &[]), "may_not_apply");
+    assert_eq!(next(&precheck, &[("a", None)]), "may_not_apply");
+    let precheck = both("", "a and not b", "b");
+    assert_eq!(next(&precheck, &[("b", None)]), "may_not_apply");
+    let precheck = both("  remedy within 10 days\n", "a", "b");
+    assert_eq!(next(&precheck, &[("a", no), ("b", None)]), "once_remedied");
+    assert_eq!(
+        next(&precheck, &[("a", yes), ("b", None)]),
+        "cannot_be_said"
+    );
+}
+
+#[test]
+fn what_the_office_finds_is_held_against_what_is_known() {
+    let precheck = call_of(
+        "  d : integer ask \"D\"
+  cost : integer ask \"Cost\"
+  got : integer by office",
+        "define ceiling : integer = first of { got <= d : 100 otherwise : 200 }
+
+requirement limit \"Limit\" {
+  phase formal
+  cite notice
+  require cost <= ceiling
+  else \"No.\"
+}",
+    );
+    let whole = |number| Some(Value::Number(Fraction::integer(number)));
+    let of = |cost| next(&precheck, &[("d", whole(7)), ("cost", whole(cost))]);
+    assert_eq!(of(300), "may_not_apply");
+    assert_eq!(of(150), "may_apply");
+    assert_eq!(of(50), "may_apply");
 }

@@ -75,6 +75,21 @@ fn the_actions_name_the_rule_files_that_there_are() {
 }
 
 #[test]
+fn without_rule_files_it_is_not_said_that_there_are_none() {
+    let (code, text, _) = programme(&["actions", TABLE, "--lang", "en"]);
+    assert_eq!(code, 0);
+    assert!(
+        text.ends_with(
+            "\nactions: 18; with a rule file: not known, none is given (`--rules FILE`)\n"
+        ),
+        "{text}"
+    );
+    let (_, json, _) = programme(&["actions", TABLE, "--format", "json"]);
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["actions"][0]["rule_files"], Value::Null);
+}
+
+#[test]
 fn a_table_in_another_encoding_is_read_when_that_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("t.txt");

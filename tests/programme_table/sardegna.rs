@@ -121,6 +121,38 @@ fn every_action_of_the_fund_is_reachable() {
     assert!(all.contains(&"adp:9.1.4".to_owned()));
 }
 
+/// Other capitals, other words before the sums, footnotes, other line ends: the same table.
+#[test]
+fn what_is_only_written_otherwise_is_read_as_the_same() {
+    let text = sardegna();
+    let headings = text.lines().nth(5).expect("headings");
+    let total = "\n\t\t\t\t\t\t92.109.264,00";
+    assert!(text.contains(total));
+    let labelled = |label: &str| text.replace(total, &format!("\n{label}{}", &total[1..]));
+    let read = |text: &str| {
+        let table = table(text);
+        let lines = table.lines.into_iter();
+        let lines = lines.map(|it| (it.line, it.fund, it.action, it.body.text, it.amounts));
+        let sums = table.subtotals.into_iter().map(|it| it.sums.amounts);
+        let total = table.total.map(|it| it.amounts);
+        (lines.collect::<Vec<_>>(), sums.collect::<Vec<_>>(), total)
+    };
+    let expected = read(&text);
+    for variant in [
+        text.replace(headings, &headings.to_uppercase()),
+        text.replace(headings, &headings.to_lowercase()),
+        labelled("Totale complessivo"),
+        labelled("TOTALE GENERALE:"),
+        text.replace("totale 7.5:", "Totale obiettivo 7.5"),
+        format!("{text}\n\n(*) Gli importi sono al netto della riserva.\n"),
+        text.replace('\n', "\r\n"),
+        text.replace("3.334.428,57", "€ 3.334.428,57"),
+    ] {
+        assert_ne!(variant, text);
+        assert_eq!(read(&variant), expected);
+    }
+}
+
 /// Checks a programme file; notes and warnings are welcome, errors are not.
 fn programme(text: &str) -> programme::Programme {
     let mut sources = Sources::default();

@@ -249,3 +249,21 @@ fn a_cell_holds_what_cannot_be_seen() {
 fn a_code_has_an_accent() {
     told_of("a_code_has_an_accent", &whole().replace("1.2", "1.2\u{e0}"));
 }
+
+/// What a dash stands for is not guessed.
+#[test]
+fn dashes_stand_where_amounts_belong() {
+    let text = whole().replace("\t500,00\t2.500,00", "\t-\t2.500,00");
+    recorded(
+        "dashes_stand_where_amounts_belong",
+        text.replacen("\t-\t", "\t\u{2013}\t", 1).as_bytes(),
+    );
+}
+
+#[test]
+fn a_subtotal_may_name_its_objective_in_words() {
+    let text = whole().replace("totale 1.2:", "Totale obiettivo 1.2:");
+    let reading = reading(text.as_bytes());
+    assert_eq!(reading.diagnostics, []);
+    assert_eq!(reading.table.expect("a table").subtotals.len(), 2);
+}

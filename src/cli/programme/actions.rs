@@ -51,9 +51,10 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ActionsArguments) -> Resu
             named.push(visible(&path.display().to_string()));
         }
     }
+    let calls = (!arguments.rules.is_empty()).then_some(&calls);
     let result = match terminal.format {
-        Format::Json | Format::Jsonl => format!("{:#}\n", actions_json(&table, &calls)),
-        Format::Text => actions_text(&table, &calls, terminal.language),
+        Format::Json | Format::Jsonl => format!("{:#}\n", actions_json(&table, calls)),
+        Format::Text => actions_text(&table, calls, terminal.language),
     };
     terminal.result(&result)?;
     Ok(exit)

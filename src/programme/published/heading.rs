@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Grid, Row};
-use super::profile::Profile;
+use super::profile::{AmountColumn, Profile};
 use super::rows::{Kind, Window, heading_of};
 use super::telling::text;
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
-use crate::text::Text;
+use crate::text::{Language, Text};
 
 /// Returns why the file has no lines that could be read, if that is so.
 pub(super) fn trouble(grid: &Grid, profile: &Profile, kinds: &[Kind<'_>]) -> Option<Diagnostic> {
@@ -146,19 +146,19 @@ fn missing_heading(grid: &Grid, profile: &Profile, kinds: &[Kind<'_>]) -> Option
             Code::MissingColumn,
             place,
             text(|language| match language {
-                crate::text::Language::Italian => format!(
+                Language::Italian => format!(
                     "manca la colonna {}: nessuna intestazione contiene `{needed}`",
                     name.get(language)
                 ),
-                crate::text::Language::English => format!(
+                Language::English => format!(
                     "the column {} is missing: no heading holds `{needed}`",
                     name.get(language)
                 ),
             }),
         )
         .with_hint(Text::new(
-            "riprendere la colonna dall'atto; se la tabella è fatta in altro modo, descriverla in un profilo (`--profile FILE`)",
-            "take the column from the act; if the table is laid out otherwise, describe it in a profile (`--profile FILE`)",
+            "riprendere dall'atto la colonna, o la sua intestazione se manca solo quella; se la tabella è fatta in altro modo, descriverla in un profilo (`--profile FILE`)",
+            "take from the act the column, or its heading where only that is missing; if the table is laid out otherwise, describe it in a profile (`--profile FILE`)",
         )),
     )
 }
@@ -205,18 +205,22 @@ fn wrong_number_of_amounts(
     } else {
         Code::MalformedRecord
     };
-    let names: Vec<String> = profile.amounts.iter().map(|it| it.name.clone()).collect();
-    let names = names.join(", ");
+    let names: Vec<Text> = profile.amounts.iter().map(AmountColumn::words).collect();
+    let names = |language| {
+        let names: Vec<&str> = names.iter().map(|it| it.get(language)).collect();
+        names.join(", ")
+    };
+    let (names_it, names_en) = (names(Language::Italian), names(Language::English));
     Some(
         Diagnostic::data(
             code,
             place,
             Text::new(
                 format!(
-                    "prima del soggetto responsabile servono {needed} importi ({names}); in {same} righe su {all} sono {usual}"
+                    "prima del soggetto responsabile servono {needed} importi ({names_it}); in {same} righe su {all} sono {usual}"
                 ),
                 format!(
-                    "{needed} amounts are needed before the body ({names}); in {same} of {all} lines there are {usual}"
+                    "{needed} amounts are needed before the body ({names_en}); in {same} of {all} lines there are {usual}"
                 ),
             ),
         )

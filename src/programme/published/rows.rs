@@ -56,7 +56,7 @@ pub(super) fn kind<'a>(row: &'a Row, profile: &Profile) -> Kind<'a> {
         return Kind::Total { label: Some(first) };
     }
     if let Some(rest) = behind(words, &profile.subtotal_begins) {
-        let code = rest.trim_end_matches(':').trim();
+        let code = code_in(rest.trim_end_matches(':').trim());
         return if code.is_empty() {
             Kind::Total { label: Some(first) }
         } else {
@@ -69,12 +69,29 @@ pub(super) fn kind<'a>(row: &'a Row, profile: &Profile) -> Kind<'a> {
     let last = row.filled().next_back().unwrap_or(first);
     let body = (!is_amount(last)).then_some(last);
     let end = body.unwrap_or_else(|| last.saturating_add(1));
-    let run = (0..end).rev().take_while(|column| is_amount(*column));
+    // A dash stands for an amount, though it is not told for which.
+    let stands = |column: usize| is_amount(column) || is_dash(row.cell(column));
+    let run = (0..end).rev().take_while(|column| stands(*column));
     Kind::Line(Window {
         start: end.saturating_sub(profile.amounts.len()),
         body,
         run: run.count(),
     })
+}
+
+/// Returns the code of what a subtotal sums: `7.5` of `obiettivo 7.5`, and of `7.5` alone.
+fn code_in(words: &str) -> &str {
+    let last = words.split_whitespace().next_back();
+    let code = last.filter(|it| it.contains(|letter: char| letter.is_ascii_digit()));
+    code.unwrap_or(words)
+}
+
+/// Tells whether a cell holds a dash alone.
+pub(super) fn is_dash(words: &str) -> bool {
+    matches!(
+        words.trim(),
+        "-" | "\u{2013}" | "\u{2014}" | "\u{2212}" | "--"
+    )
 }
 
 /// Tells whether the headings of two columns of amounts, or of the only one that is known by its

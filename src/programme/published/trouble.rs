@@ -1,6 +1,7 @@
 //! What keeps a table from being read, in words.
 
 use super::grid::{Grid, Row};
+use super::rows::is_dash;
 use super::table::{AmountCell, Cell};
 use super::telling::{text, warning};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -90,6 +91,17 @@ pub(super) fn amount_among_words(grid: &Grid, cell: &Cell, role: &Text) -> Diagn
 
 pub(super) fn no_amount(grid: &Grid, row: &Row, column: usize, role: &Text) -> Diagnostic {
     let found = row.cell(column);
+    let hint = if is_dash(found) {
+        Text::new(
+            "scrivere `0,00` se il trattino vale zero; se l'importo non si conosce, lasciare vuota la cella",
+            "write `0,00` where the dash means zero; where the amount is not known, leave the cell empty",
+        )
+    } else {
+        Text::new(
+            "scrivere l'importo in cifre, come `12.278.400,00`; dove non c'è, lasciare vuota la cella",
+            "write the amount in digits, such as `12.278.400,00`; where there is none, leave the cell empty",
+        )
+    };
     Diagnostic::data(
         Code::TableCell,
         grid.place(row.line, column),
@@ -103,10 +115,7 @@ pub(super) fn no_amount(grid: &Grid, row: &Row, column: usize, role: &Text) -> D
             }
         }),
     )
-    .with_hint(Text::new(
-        "scrivere l'importo in cifre, come `12.278.400,00`; dove non c'è, lasciare vuota la cella",
-        "write the amount in digits, such as `12.278.400,00`; where there is none, leave the cell empty",
-    ))
+    .with_hint(hint)
 }
 
 pub(super) fn no_code(grid: &Grid, cell: &Cell, role: &Text) -> Diagnostic {

@@ -100,6 +100,13 @@ struct Section {
     rows: Vec<Row>,
 }
 
+impl Section {
+    /// Tells whether its rows have codes that people know, rather than names that rule files write.
+    fn has_codes(&self) -> bool {
+        matches!(self.code, "objectives" | "actions")
+    }
+}
+
 impl ProgrammeView<'_> {
     fn word<'w>(&self, it: &'w str, en: &'w str) -> &'w str {
         choose(self.language, it, en)
@@ -252,8 +259,8 @@ impl ProgrammeView<'_> {
             "These figures also rest on",
         );
         let rest = self.word(
-            "di ciò che gli atti non dicono",
-            "of what the acts do not say",
+            "di ciò che gli atti non dicono: in fondo alla pagina",
+            "of what the acts do not say: at the end of the page",
         );
         let and = self.word(" e ", " and ");
         format!("{head} {} {rest}", parts.join(and))

@@ -48,7 +48,7 @@ pub fn programme_html(view: &ProgrammeView<'_>) -> String {
         }
         html.markup("</tr></thead>\n<tbody>\n");
         for row in &section.rows {
-            table_row(&mut html, view, row);
+            table_row(&mut html, view, row, section.has_codes());
         }
         html.markup("</tbody>\n");
         if section.code == "lines" {
@@ -83,10 +83,15 @@ pub fn programme_html(view: &ProgrammeView<'_>) -> String {
     html.finish()
 }
 
-fn table_row(html: &mut Html, view: &ProgrammeView<'_>, row: &Row) {
-    html.within("<tr><th scope=\"row\" class=\"item\">", &row.name, "");
-    if row.title != row.name {
-        html.within("<br><span class=\"note\">", &row.title, "</span>");
+fn table_row(html: &mut Html, view: &ProgrammeView<'_>, row: &Row, has_codes: bool) {
+    let (first, other) = if has_codes {
+        (&row.name, &row.title)
+    } else {
+        (&row.title, &row.name)
+    };
+    html.within("<tr><th scope=\"row\" class=\"item\">", first, "");
+    if other != first {
+        html.within("<br><span class=\"note\">", other, "</span>");
     }
     html.markup("</th>");
     for figure in view.figures(&row.sums) {

@@ -21,7 +21,7 @@ struct Sums {
 /// Returns the actions as people read them; `calls` names rule files by action.
 pub fn actions_text(
     table: &Published,
-    calls: &BTreeMap<String, Vec<String>>,
+    calls: Option<&BTreeMap<String, Vec<String>>>,
     language: Language,
 ) -> String {
     let word = |it, en| choose(language, it, en);
@@ -33,18 +33,8 @@ pub fn actions_text(
             out.push_str(&wrap("  - ", &visible(title)));
         }
         let sums = sums(table, &lines);
-        let amount = |amount: Option<Money>| match amount {
-            Some(amount) => amount_text(amount).get(language).to_owned(),
-            None => word("non noto", "unknown").to_owned(),
-        };
-        let _ = writeln!(
-            out,
-            "  {}: {}; {}: {}",
-            word("totale programma", "programme total"),
-            amount(sums.programme),
-            word("assegnato", "allocated"),
-            amount(sums.allocated),
-        );
+        let both = (sums.programme, sums.allocated);
+        let _ = writeln!(out, "  {}", amounts(both, language));
         if sums.without > 0 {
             let words = word(
                 "righe non contate, perché un importo è in bianco",
@@ -56,36 +46,62 @@ pub fn actions_text(
             let key = format!("{} {}: ", word("riga", "line"), line.line);
             let specific = line.specific.and_then(|it| table.specifics.get(it));
             let specific = specific.map_or("", |it| it.code.text.as_str());
-            let allocated = amount(allocated(table, line));
-            let words = format!("{specific}, {}, {allocated}", line.body.text);
+            let words = format!("{specific}, {}", line.body.text);
             out.push_str(&wrap(&format!("    {key}"), &visible(&words)));
+            let both = (programme(table, line), allocated(table, line));
+            let _ = writeln!(out, "      {}", amounts(both, language));
         }
-        let none = word("nessuno", "none").to_owned();
+        // Where no rule file is given it is not known whether there is one.
+        let Some(calls) = calls else { continue };
+        let none = word("nessuno fra quelli indicati", "none of those given").to_owned();
         let files = calls.get(&action.to_string());
         let files = files.map_or(none, |files| files.join(", "));
         let heading = word("file di regole", "rule file");
         out.push_str(&wrap(&format!("  {heading}: "), &files));
     }
     let all = actions(table);
-    let with = all.keys().filter(|it| calls.contains_key(&it.to_string()));
+    let with = calls.map(|calls| {
+        let with = all.keys().filter(|it| calls.contains_key(&it.to_string()));
+        with.count().to_string()
+    });
+    let not_told = word(
+        "non si sa, nessuno è indicato (`--rules FILE`)",
+        "not known, none is given (`--rules FILE`)",
+    );
     let _ = writeln!(
         out,
         "\n{}: {}; {}: {}",
         word("azioni", "actions"),
         all.len(),
         word("con un file di regole", "with a rule file"),
-        with.count(),
+        with.as_deref().unwrap_or(not_told),
     );
     out
 }
 
+/// Says what is planned and what is allocated.
+fn amounts((planned, allocated): (Option<Money>, Option<Money>), language: Language) -> String {
+    let word = |it, en| choose(language, it, en);
+    let amount = |amount: Option<Money>| match amount {
+        Some(amount) => amount_text(amount).get(language).to_owned(),
+        None => word("non noto", "unknown").to_owned(),
+    };
+    format!(
+        "{}: {}; {}: {}",
+        word("totale programma", "programme total"),
+        amount(planned),
+        word("assegnato", "allocated"),
+        amount(allocated),
+    )
+}
+
 /// Returns the actions for other programs.
-pub fn actions_json(table: &Published, calls: &BTreeMap<String, Vec<String>>) -> Value {
+pub fn actions_json(table: &Published, calls: Option<&BTreeMap<String, Vec<String>>>) -> Value {
     let all = actions(table).into_iter().map(|(action, titles)| {
         let lines = lines_of(table, &action);
         let sums = sums(table, &lines);
         let name = action.to_string();
-        let rules = calls.get(&name).cloned().unwrap_or_default();
+        let rules = calls.map(|calls| calls.get(&name).cloned().unwrap_or_default());
         let lines = lines.iter().map(|line| {
             let specific = line.specific.and_then(|it| table.specifics.get(it));
             json!({
