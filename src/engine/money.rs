@@ -1,8 +1,9 @@
 //! Reasons in money: what was left, what was short, which pool, cap or reserve.
 
 use super::outcome::Reason;
+use super::persons;
 use super::reasons::{citation_texts, money_text};
-use crate::call::{Call, Envelope};
+use crate::call::{Call, Envelope, Type};
 use crate::number::Money;
 use crate::selection::{Departure, Member, Rests, Room, Selection, Unit, UnitResult, Used, Walk};
 use crate::text::{Language, Text};
@@ -25,6 +26,7 @@ pub(super) fn in_money(
         code: "envelope".to_owned(),
         message,
         citations: citation_texts(call, &envelope.citations),
+        named: named(envelope, unit),
     };
     let mut teller = Teller {
         call,
@@ -69,6 +71,19 @@ pub(super) fn in_money(
         Text::new(join(Language::Italian), join(Language::English))
     };
     (!message.get(Language::Italian).is_empty()).then(|| reason(message))
+}
+
+/// Returns by which texts the caps count that refused a unit, and by which tax codes of persons.
+fn named(envelope: &Envelope, unit: &Unit) -> Vec<String> {
+    let results = unit.earlier.iter().chain([&unit.result]);
+    let named = results.filter_map(|result| {
+        let UnitResult::Capped { cap, key, .. } = result else {
+            return None;
+        };
+        let is_name = matches!(envelope.caps.get(*cap)?.per.ty, Type::Text | Type::Iban);
+        (is_name || persons::is_persons_code(key)).then(|| key.clone())
+    });
+    named.collect()
 }
 
 /// Tells whether a walk's sentence says how much a unit asks; those after it do not say it again.

@@ -78,6 +78,9 @@ pub struct Reason {
     /// The citations, as shown: `D.Lgs. 3 luglio 2017, n. 117, art. 11`; assumptions and readings
     /// say what they are.
     pub citations: Vec<Text>,
+    /// What the message names, between `` ` ``, that may be a person: texts and tax codes by which
+    /// caps count.
+    pub named: Vec<String>,
 }
 
 /// What became of a proposal.

@@ -110,6 +110,7 @@ fn reason(code: &str, it: &str, en: &str, citation: &str) -> Reason {
         code: code.to_owned(),
         message: Text::new(it, en),
         citations: vec![Text::new(citation, citation)],
+        named: Vec::new(),
     }
 }
 
