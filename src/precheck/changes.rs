@@ -5,6 +5,7 @@ use super::answers::Answers;
 use super::domain::{case, proposal};
 use super::least_change::{Search, unmet};
 use super::question::Question;
+use super::verdict::Outcome;
 use crate::assessment::{Judgement, Stage, assess};
 use crate::call::{Consequence, RequirementId};
 use crate::value::Value;
@@ -21,9 +22,12 @@ pub enum Changes {
         /// The requirements that no change mends, each by itself; those for which not everything was
         /// looked at are not among them.
         beyond: Vec<RequirementId>,
-        /// Those of the others that fail, where each could be mended, but not all of them together
-        /// with what is met already.
+        /// Those of the others that fail for each of which a change was found, where there is none
+        /// for all of them together with what is met already.
         together: Vec<RequirementId>,
+        /// Those that fail of which it could not be told whether a change mends them, since not
+        /// everything was looked at.
+        untold: Vec<RequirementId>,
         /// Every requirement that fails.
         failing: Vec<RequirementId>,
         /// Whether everything was looked at: where not, something may be found by hand.
@@ -72,7 +76,9 @@ impl Precheck {
     /// most four facts are changed together.
     pub fn changes(&self, answers: &Answers) -> Changes {
         let mut search = Search::new(self, answers);
-        let judged = search.judged();
+        let mut judged = search.judged();
+        // Whatever is still open, all ways of answering may leave a requirement unmet.
+        let open = self.settled_open(answers, &mut judged);
         let failing = unmet(&judged);
         if failing.is_empty() {
             return Changes::NothingFails;
@@ -82,23 +88,32 @@ impl Precheck {
             return self.checked(&mut search, facts, &failing, answers, &[]);
         }
         let mut complete = search.complete;
-        let beyond = failing.iter().copied().filter(|id| {
+        let mut joint = search.complete;
+        let (mut beyond, mut together, mut untold) = (Vec::new(), Vec::new(), Vec::new());
+        for id in &failing {
             search.begin_again(vec![*id]);
             search.look(&judged);
-            complete &= search.complete;
-            // What nothing changes is beyond, however far the search went.
-            let tried = search.complete || search.changeable(*id).is_empty();
-            search.found().is_none() && tried
-        });
-        let beyond: Vec<RequirementId> = beyond.collect();
-        let mut together = failing.clone();
-        together.retain(|id| !beyond.contains(id));
-        if !beyond.is_empty() && !together.is_empty() {
+            // A change that leaves it to what is open is not looked for.
+            let tried = search.complete && !open.contains(id);
+            complete &= tried;
+            let group = if search.found().is_some() {
+                &mut together
+            } else if tried || search.changeable(*id).is_empty() {
+                // What nothing changes is beyond, however far the search went.
+                &mut beyond
+            } else {
+                &mut untold
+            };
+            group.push(*id);
+        }
+        if together.len() < failing.len() && !together.is_empty() {
             let others = (0..)
                 .map(RequirementId)
                 .take(self.call().requirements.len());
-            search.begin_again(others.filter(|id| !beyond.contains(id)).collect());
+            let left_out = |id: &RequirementId| beyond.contains(id) || untold.contains(id);
+            search.begin_again(others.filter(|id| !left_out(id)).collect());
             search.look(&judged);
+            joint = search.complete;
             complete &= search.complete;
             if let Some(facts) = search.found() {
                 // What can be remedied later stands in nobody's way to mending the rest.
@@ -106,18 +121,39 @@ impl Precheck {
                     let requirement = self.call().requirements.get(id.index());
                     requirement.is_some_and(|it| it.consequence != Consequence::Refusal)
                 };
-                if beyond.iter().all(later) {
+                if untold.is_empty() && beyond.iter().all(later) {
                     return self.checked(&mut search, facts, &failing, answers, &beyond);
                 }
                 together.clear();
             }
         }
+        if !joint {
+            // Whether they can be met together was not seen to the end.
+            untold.append(&mut together);
+            untold.sort_unstable();
+        }
         Changes::None {
             beyond,
             together,
+            untold,
             failing,
             complete,
         }
+    }
+
+    /// Takes as unmet what every way of answering what is open leaves unmet, and returns which these
+    /// are.
+    fn settled_open(&self, answers: &Answers, judged: &mut [Judgement]) -> Vec<RequirementId> {
+        let mut look = self.look(&Answers::of(answers.facts.clone()));
+        let mut open = Vec::new();
+        for (standing, judged) in look.standings().into_iter().zip(judged) {
+            let unmet = matches!(standing.outcome, Outcome::Unmet(_));
+            if unmet && *judged != Judgement::Unmet {
+                *judged = Judgement::Unmet;
+                open.push(standing.requirement);
+            }
+        }
+        open
     }
 
     /// Returns a change if the assessment finds that nothing fails after it, and every requirement
@@ -167,8 +203,13 @@ impl Precheck {
             });
         }
         Changes::None {
-            beyond: Vec::new(),
-            together: failing.to_vec(),
+            beyond: beyond.to_vec(),
+            together: Vec::new(),
+            untold: failing
+                .iter()
+                .copied()
+                .filter(|id| !beyond.contains(id))
+                .collect(),
             failing: failing.to_vec(),
             complete: false,
         }

@@ -290,6 +290,7 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
         Changes::None {
             beyond,
             together,
+            untold,
             complete,
             ..
         } => {
@@ -298,9 +299,15 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
                 "Nulla di ciò che si può cambiare qui soddisfa questi requisiti: ",
                 "Nothing that can be changed here meets these requirements: ",
             );
+            let not_tried = choose(
+                language,
+                "Per questi non si sono potuti provare tutti i cambiamenti: ",
+                "For these not every change could be tried: ",
+            );
             for (head, ids) in [
                 (nothing, beyond),
                 (not_together(together, language), together),
+                (not_tried, untold),
             ] {
                 if !ids.is_empty() {
                     let titles = titles(call, ids, language);
@@ -393,6 +400,7 @@ pub fn changes_json(call: &Call, changes: &Changes) -> String {
             together,
             failing,
             complete,
+            ..
         } => json!({
             "changes": "none",
             "complete": complete,

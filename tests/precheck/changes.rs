@@ -100,6 +100,22 @@ fn ways(call: &Call, facts: &[Option<Value>]) -> Vec<Vec<Option<Value>>> {
     ways
 }
 
+/// Tells whether a requirement is unmet however the applicant states what is not stated.
+fn is_unmet_whatever_is_open(call: &Call, facts: &[Option<Value>], place: usize) -> bool {
+    let id = RequirementId(u32::try_from(place).unwrap());
+    let open = call.facts.iter().enumerate();
+    let mut open =
+        open.filter(|(at, it)| facts[*at].is_none() && it.supplier == Supplier::Applicant);
+    let Some((at, fact)) = open.next() else {
+        return best_of(call, facts, id) == Judgement::Unmet;
+    };
+    values(fact.kind).into_iter().all(|value| {
+        let mut facts = facts.to_vec();
+        facts[at] = Some(value);
+        is_unmet_whatever_is_open(call, &facts, place)
+    })
+}
+
 proptest! {
     #![proptest_config(cases(128))]
 
@@ -112,6 +128,18 @@ proptest! {
         let failing: Vec<usize> = (0..judged_before.len())
             .filter(|it| judged_before[*it] == Judgement::Unmet)
             .collect();
+        let open: Vec<usize> = (0..judged_before.len())
+            .filter(|it| !failing.contains(it) && is_unmet_whatever_is_open(&call, before, *it))
+            .collect();
+        if !open.is_empty() {
+            // These fail too, though no judgement of what is stated says so.
+            if let Changes::None { failing: told, .. } = Precheck::new(call).changes(&answers) {
+                let told: Vec<usize> = told.iter().map(|it| it.index()).collect();
+                prop_assert!(failing.iter().all(|it| told.contains(it)));
+                prop_assert!(told.iter().all(|it| failing.contains(it) || open.contains(it)));
+            }
+            return Ok(());
+        }
         let all = ways(&call, before);
         // The least change after which none of `wanted` fails; of no more than four facts.
         let least_of = |wanted: &dyn Fn(usize) -> bool| {
@@ -158,7 +186,7 @@ proptest! {
                 prop_assert_eq!(Some(distance(before, after)), least.or(least_of_others));
                 prop_assert!(mend.complete);
             }
-            Changes::None { failing: told, beyond: told_beyond, together, complete } => {
+            Changes::None { failing: told, beyond: told_beyond, together, complete, .. } => {
                 prop_assert_eq!(places(&told), failing.clone());
                 prop_assert_eq!(least, None);
                 if complete {
@@ -505,4 +533,77 @@ requirement no_more \"Not too much\" {
         told.contains("Register") && told.contains("Own share"),
         "{told}"
     );
+}
+
+/// What the terminal says of the changes, over a call with these facts and requirements.
+fn told_of(facts: &str, requirements: &str, answers: Vec<Option<Value>>) -> String {
+    let text = format!(
+        "bando 1 en
+
+call workshops {{
+  title \"Workshops\"
+  zone Europe/Rome
+}}
+
+source notice \"Notice\"
+
+facts {{
+{facts}
+}}
+
+{requirements}"
+    );
+    let precheck = Precheck::new(checked(&text, &ProjectFiles::default()));
+    let changes = precheck.changes(&bando::precheck::Answers::of(answers));
+    bando::report::changes_text(precheck.call(), &changes, bando::text::Language::English)
+}
+
+#[test]
+fn nobody_is_told_that_it_could_be_met_unless_a_change_was_found() {
+    let told = told_of(
+        "  price : money at most 1_000 EUR changeable ask \"Price?\"
+  share : percent 2 at most 100 % changeable ask \"Share?\"",
+        "requirement enough \"Enough\" {
+  phase formal
+  cite notice
+  require price * share >= 5_000 EUR
+  else \"Too little.\"
+}
+",
+        vec![
+            Some(Value::Number(Fraction::integer(10))),
+            Some(Value::Number(Fraction::new(1, 10).unwrap())),
+        ],
+    );
+    assert_eq!(
+        told,
+        "For these not every change could be tried: Enough (Notice).\nNot every case could be tried.\n"
+    );
+}
+
+#[test]
+fn what_every_answer_still_open_leaves_unmet_is_not_said_to_fail_nowhere() {
+    let facts = "  small : yes/no ask \"Small?\"
+  cost : money changeable ask \"Cost?\"";
+    let requirements = "define ceiling : money = first of {
+  small : 100 EUR
+  otherwise : 200 EUR
+}
+
+requirement limit \"Limit\" {
+  phase formal
+  cite notice
+  require cost <= ceiling
+  else \"Too dear.\"
+}
+";
+    let told = |cost| {
+        let cost = Value::Number(Fraction::integer(cost));
+        told_of(facts, requirements, vec![None, Some(cost)])
+    };
+    assert_eq!(
+        told(300),
+        "For these not every change could be tried: Limit (Notice).\nNot every case could be tried.\n"
+    );
+    assert_eq!(told(150), "No requirement fails.\n");
 }
