@@ -10,6 +10,7 @@
 
 mod added;
 mod awaited_lot;
+mod brought;
 mod candidates;
 mod comparing;
 mod coverage;
@@ -64,6 +65,7 @@ use judging::{Judged, is_admitted, judge};
 use persons::TellingCodes;
 use standing::{Standing, standing};
 
+pub use brought::Brought;
 pub use candidates::value_of_key;
 pub(crate) use comparing::weight_of;
 pub use comparing::{Asked, Best, Comparison, Measure, Variant, VariantKind, compare};
@@ -182,6 +184,8 @@ struct Slid<'a> {
     cleared: BTreeSet<&'a str>,
     /// Every event.
     events: Vec<repeated::Before<'a>>,
+    /// What they have given by acts of the programme, where the envelope comes from one.
+    brought: Vec<brought::Brought>,
     /// What the last of them has moved.
     moved: Option<Moved>,
 }
@@ -212,6 +216,7 @@ impl Ranked {
             warnings: sizes::warnings(call, &self.rules, &self.entries),
             envelope: self.rules.envelope,
             moved: slid.moved,
+            brought: slid.brought,
             refused: received.refused,
             provisional,
             assessments: self.judged.assessments,

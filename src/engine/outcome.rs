@@ -1,5 +1,6 @@
 //! What became of a call's proposals.
 
+use super::brought::Brought;
 use super::frozen::{Frozen, Kept};
 use super::moved::Moved;
 use crate::assessment::{Admission, Assessment};
@@ -32,6 +33,8 @@ pub struct Outcome {
     pub refused: Vec<RefusedRow>,
     /// What the last slide has moved, if there was one.
     pub moved: Option<Moved>,
+    /// What slides have given by acts of the programme from which the envelope comes.
+    pub brought: Vec<Brought>,
     /// Why the ranking may still change; empty where it is final.
     pub provisional: Vec<Text>,
     /// What is suspicious in how the rules and the proposals fit together.

@@ -242,6 +242,7 @@ fn outcome() -> Outcome {
         frozen: Frozen::default(),
         kept: None,
         moved: None,
+        brought: Vec::new(),
         proposals,
         selection: Some(selection(left, short)),
         envelope: Some(Money::from_cents(100_000)),
