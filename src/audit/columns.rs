@@ -92,7 +92,7 @@ pub(super) fn find(
     let id = id
         .or_else(|| place(&call.proposals.id))
         .or_else(|| place("id"))
-        .or_else(|| own.is_of_pools().then(|| pools_id(own, header)).flatten())
+        .or_else(|| own.is_of_money().then(|| money_id(own, header)).flatten())
         .ok_or_else(|| {
             let name = &call.proposals.id;
             Text::new(
@@ -172,7 +172,7 @@ fn last(header: &[String], heading: &str) -> Option<usize> {
 }
 
 /// Returns the place of the column that names the pools.
-fn pools_id(own: &Own, header: &[String]) -> Option<usize> {
+fn money_id(own: &Own, header: &[String]) -> Option<usize> {
     let copied = own.copied()?;
     let heading = copied.headings.get(*copied.key.first()?)?;
     header.iter().position(|it| it == heading)
@@ -233,14 +233,14 @@ fn headed(
     };
     let listed = own.column(heading, nth);
     // A heading that the lists have twice means what its own column does.
-    let is_first = nth == 0 && !own.is_of_pools();
+    let is_first = nth == 0 && !own.is_of_money();
     if let Some(claim) = typed(heading).filter(|_| is_first) {
         return Some(column(claim, true, Vec::new()));
     }
     if let Some((claim, places)) = listed {
         return Some(column(claim, true, places));
     }
-    if own.is_of_pools() {
+    if own.is_of_money() {
         return None;
     }
     let compared = call.proposals.compare.iter().any(|it| it == heading);

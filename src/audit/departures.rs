@@ -45,9 +45,9 @@ pub(super) struct Compared<'a> {
 }
 
 impl Compared<'_> {
-    /// Counts the proposals, or pools, that the list names and the call knows.
+    /// Counts the proposals, pools or reserves that the list names and the call knows.
     pub(super) fn named(&self, rows: &[Row]) -> usize {
-        if self.own.is_of_pools() {
+        if self.own.is_of_money() {
             return rows.len();
         }
         let named: BTreeSet<_> = rows
@@ -102,6 +102,8 @@ impl Compared<'_> {
         if ours.is_none() && our_row.is_none() {
             let words = if self.own.is_of_pools() {
                 NO_POOL
+            } else if self.own.is_of_reserves() {
+                NO_RESERVE
             } else {
                 NOT_RECEIVED
             };
@@ -201,6 +203,10 @@ const NOT_RECEIVED: (&str, &str) = (
 const NO_POOL: (&str, &str) = (
     "è nell'elenco, ma non fra le quote",
     "is in the list, but not among the pools",
+);
+const NO_RESERVE: (&str, &str) = (
+    "è nell'elenco, ma non fra le riserve",
+    "is in the list, but not among the reserves",
 );
 const NO_REASON: (&str, &str) = (
     "sta nell'elenco con un motivo che le regole non danno",

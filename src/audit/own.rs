@@ -29,7 +29,7 @@ pub(super) struct Own {
     languages: [Vec<ListCells>; 2],
     /// The list that the published one is a copy of.
     copied: Option<Copied>,
-    /// The rows of each proposal, or pool, in each list.
+    /// The rows of each proposal, pool or reserve in each list.
     rows: Vec<BTreeMap<String, Vec<usize>>>,
     /// What the lists call each proposal.
     listed: Vec<String>,
@@ -102,6 +102,16 @@ impl Own {
     /// Tells whether the published list is that of the pools.
     pub(super) fn is_of_pools(&self) -> bool {
         self.copied().is_some_and(|it| it.file == "pools.csv")
+    }
+
+    /// Tells whether the published list is that of the reserves.
+    pub(super) fn is_of_reserves(&self) -> bool {
+        self.copied().is_some_and(|it| it.file == "reserves.csv")
+    }
+
+    /// Tells whether the published list has rows of money, and not of proposals.
+    pub(super) fn is_of_money(&self) -> bool {
+        self.is_of_pools() || self.is_of_reserves()
     }
 
     /// Tells whether the published list is that of the splits.
@@ -227,10 +237,10 @@ impl Own {
     }
 }
 
-/// Tells whether a list has what it says of a proposal in its first row: those of the pools and of
-/// the splits have not, and are held only against copies of themselves.
+/// Tells whether a list has what it says of a proposal in its first row: those of the pools, the
+/// reserves and the splits have not, and are held only against copies of themselves.
 fn tells_proposals(list: &ListCells) -> bool {
-    !["pools.csv", "splits.csv"].contains(&list.file)
+    !["pools.csv", "reserves.csv", "splits.csv"].contains(&list.file)
 }
 
 fn swapped((place, id): (usize, &String)) -> (String, usize) {

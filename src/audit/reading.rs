@@ -142,6 +142,7 @@ pub(super) fn number(call: &Call, written: &str, kind: Type, format: &Format) ->
     match read_cell(written, kind, &Reading::default(), format, call.names()) {
         Ok(Some(Value::Number(number))) => Said::Number(number),
         Ok(_) => unclear(written),
+        Err(error) if !is_read_otherwise(written) => Said::Unclear(error.message),
         Err(error) => Said::Unclear(Text::new(
             format!(
                 "{}: `--numbers` dice come l'elenco scrive i numeri",
@@ -153,6 +154,13 @@ pub(super) fn number(call: &Call, written: &str, kind: Type, format: &Format) ->
             ),
         )),
     }
+}
+
+/// Tells whether a cell is a number, in whatever way the list may write them.
+fn is_read_otherwise(written: &str) -> bool {
+    let is_sign = |it: char| matches!(it, '.' | ',' | '\'' | '_' | ' ' | '-' | '€');
+    written.contains(|it: char| it.is_ascii_digit())
+        && written.chars().all(|it| it.is_ascii_digit() || is_sign(it))
 }
 
 fn unclear(cell: &str) -> Said {

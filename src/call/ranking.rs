@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::number::{Fraction, Money, largest_remainder};
 use crate::source::Span;
-use crate::text::Text;
+use crate::text::{Language, Text};
 use crate::value::{Leftovers, Limit, MoreMoney};
 
 /// How the admitted are ranked.
@@ -268,4 +268,12 @@ pub struct Reserve {
     pub when: Expr,
     /// Where it was written.
     pub span: Span,
+}
+
+impl Reserve {
+    /// Returns what people call it: its title, or else its name.
+    pub fn called(&self, language: Language) -> &str {
+        let title = self.title.as_ref();
+        title.map_or(&self.name, |title| title.get(language))
+    }
 }

@@ -34,6 +34,7 @@ Files written by --out:
   funded.csv             those with money, and what is given up to each (with an envelope)
   waiting.csv            those without, and how far they came (with an envelope)
   pools.csv              where the money of each pool went (with pools)
+  reserves.csv           what of each reserve is counted, released, still held (with reserves)
   splits.csv             how each award is split, one row for each split (with splits)
   left.csv               those that renounced or were revoked (after a slide)
   not-admitted.csv       one row per reason

@@ -1,5 +1,8 @@
 //! Where the money goes that a slide adds: to a pool by name, to all pools, or to the one ranking.
 
+use std::collections::BTreeMap;
+
+use super::events::Slide;
 use super::funds;
 use crate::call::{Call, Envelope, Pools, Sum};
 use crate::diagnostic::{Code, Diagnostic};
@@ -7,6 +10,80 @@ use crate::number::Money;
 use crate::selection::{Event, To};
 use crate::text::{Language, Text};
 use crate::value::{Leftovers, MoreMoney};
+
+/// What one slide added to the envelope, and where that went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Which slide it is since the ranking, counted from 1.
+    pub slide: usize,
+    /// What went to pools by their names.
+    pub named: BTreeMap<String, Money>,
+    /// What each pool was given of the money that names none, apportioned once, alone.
+    pub shared: BTreeMap<String, Money>,
+    /// What went to the one ranking.
+    pub one_ranking: Money,
+}
+
+impl Added {
+    /// Returns what a pool was given in all.
+    pub fn to(&self, pool: &str) -> Option<Money> {
+        let of = |amounts: &BTreeMap<String, Money>| amounts.get(pool).copied();
+        let (named, shared) = (of(&self.named), of(&self.shared));
+        named.unwrap_or_default().add(shared.unwrap_or_default())
+    }
+
+    /// Returns all that was added.
+    pub fn all(&self) -> Option<Money> {
+        let pools = self.named.values().chain(self.shared.values()).copied();
+        Money::sum(pools)?.add(self.one_ranking)
+    }
+}
+
+/// Returns what a slide added; `resolved` are its events as [`to_no_pool`] has directed them.
+/// `None` where a sum is too large.
+pub(super) fn added(slide: usize, events: &Slide, resolved: &[Event]) -> Option<Added> {
+    let mut added = Added {
+        slide,
+        ..Added::default()
+    };
+    for happened in &events.events {
+        if let Event::MoreMoney {
+            to: To::Pools(pools),
+            ..
+        } = &happened.event
+        {
+            add_up(&mut added.named, pools)?;
+        }
+    }
+    for event in resolved {
+        match event {
+            Event::MoreMoney {
+                to: To::Pools(pools),
+                ..
+            } => add_up(&mut added.shared, pools)?,
+            Event::MoreMoney { amount, .. } => {
+                added.one_ranking = added.one_ranking.add(*amount)?;
+            }
+            _ => {}
+        }
+    }
+    for (pool, named) in &added.named {
+        let all = added.shared.get_mut(pool)?;
+        *all = all.sub(*named)?;
+    }
+    if added.shared.values().all(|it| *it == Money::ZERO) {
+        added.shared.clear();
+    }
+    Some(added)
+}
+
+fn add_up(sums: &mut BTreeMap<String, Money>, amounts: &BTreeMap<String, Money>) -> Option<()> {
+    for (pool, amount) in amounts {
+        let sum = sums.entry(pool.clone()).or_default();
+        *sum = sum.add(*amount)?;
+    }
+    Some(())
+}
 
 /// Returns the events by which `amount` is added that is for no pool by name: apportioned once,
 /// alone, as the rules say. What the pools were given before does not change.

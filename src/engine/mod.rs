@@ -65,6 +65,7 @@ use judging::{Judged, is_admitted, judge};
 use persons::TellingCodes;
 use standing::{Standing, standing};
 
+pub use added::Added;
 pub use brought::Brought;
 pub use candidates::value_of_key;
 pub(crate) use comparing::weight_of;
@@ -188,6 +189,8 @@ struct Slid<'a> {
     brought: Vec<brought::Brought>,
     /// What the last of them has moved.
     moved: Option<Moved>,
+    /// What each of them has added, where it has added money.
+    added: Vec<Added>,
 }
 
 impl Ranked {
@@ -217,6 +220,7 @@ impl Ranked {
             envelope: self.rules.envelope,
             moved: slid.moved,
             brought: slid.brought,
+            added: slid.added,
             refused: received.refused,
             provisional,
             assessments: self.judged.assessments,
@@ -319,7 +323,7 @@ fn outcomes(
         .flat_map(|unit| unit.members.iter().map(move |member| (unit, member)))
         .map(|(unit, member)| (member.id.as_str(), (unit, member)))
         .collect();
-    let rests = selection.map(Rests::of);
+    let rests = selection.map(|it| (Rests::of(it), money::has_released(it)));
     assessments
         .iter()
         .zip(entries)

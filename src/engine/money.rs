@@ -1,17 +1,24 @@
 //! Reasons in money: what was left, what was short, which pool, cap or reserve.
 
 use super::outcome::Reason;
+use super::persons;
 use super::reasons::{citation_texts, money_text};
-use crate::call::{Call, Envelope};
+use crate::call::{Call, Envelope, Type};
 use crate::number::Money;
-use crate::selection::{Departure, Member, Rests, Room, Unit, UnitResult, Used, Walk};
+use crate::selection::{Departure, Member, Rests, Room, Selection, Unit, UnitResult, Used, Walk};
 use crate::text::{Language, Text};
 
+/// Tells whether any reserve had something unused that was released to all.
+pub(super) fn has_released(selection: &Selection) -> bool {
+    let mut reserves = selection.reserves.iter();
+    reserves.any(|reserve| reserve.released > Money::ZERO)
+}
+
 /// Says in money what became of a unit, walk by walk; nothing where it simply was funded. `rests`
-/// are those of its selection.
+/// are those of its selection, and `released` tells whether its reserves released anything.
 pub(super) fn in_money(
     call: &Call,
-    rests: &Rests<'_>,
+    (rests, released): &(Rests<'_>, bool),
     (unit, member): (&Unit, &Member),
 ) -> Option<Reason> {
     let envelope = call.envelope.as_ref()?;
@@ -19,12 +26,14 @@ pub(super) fn in_money(
         code: "envelope".to_owned(),
         message,
         citations: citation_texts(call, &envelope.citations),
+        named: named(envelope, unit),
     };
     let mut teller = Teller {
         call,
         envelope,
         unit,
         has_asked: false,
+        released: *released,
         rests: rests.before(unit).filter(|rests| *rests > Money::ZERO),
     };
     let is_given = matches!(
@@ -64,6 +73,19 @@ pub(super) fn in_money(
     (!message.get(Language::Italian).is_empty()).then(|| reason(message))
 }
 
+/// Returns by which texts the caps count that refused a unit, and by which tax codes of persons.
+fn named(envelope: &Envelope, unit: &Unit) -> Vec<String> {
+    let results = unit.earlier.iter().chain([&unit.result]);
+    let named = results.filter_map(|result| {
+        let UnitResult::Capped { cap, key, .. } = result else {
+            return None;
+        };
+        let is_name = matches!(envelope.caps.get(*cap)?.per.ty, Type::Text | Type::Iban);
+        (is_name || persons::is_persons_code(key)).then(|| key.clone())
+    });
+    named.collect()
+}
+
 /// Tells whether a walk's sentence says how much a unit asks; those after it do not say it again.
 fn says_what_is_asked(result: &UnitResult) -> bool {
     matches!(
@@ -78,6 +100,8 @@ struct Teller<'a> {
     unit: &'a Unit,
     /// Whether a walk before has said what is asked.
     has_asked: bool,
+    /// Whether the reserves released anything.
+    released: bool,
     /// What completes the awards in part that come before it, where there are any.
     rests: Option<Money>,
 }
@@ -97,9 +121,9 @@ impl Teller<'_> {
                 reserve,
                 cap,
             } => {
-                let counts = self.reserve(*reserve).map(|name| {
-                    let then_it = format!("; conta nella riserva `{name}`");
-                    (then_it, format!("; it counts in the reserve `{name}`"))
+                let counts = self.reserve(*reserve).map(|(name_it, name_en)| {
+                    let then_it = format!("; conta nella riserva `{name_it}`");
+                    (then_it, format!("; it counts in the reserve `{name_en}`"))
                 });
                 let (then_it, then_en) = counts.unwrap_or_default();
                 let cap = cap.and_then(|place| self.envelope.caps.get(place));
@@ -204,11 +228,11 @@ impl Teller<'_> {
     /// Says where money came from that is not simply the pool's own.
     fn funded(&self, walk: Walk, room: &Room, reserve: Option<usize>) -> Option<Text> {
         let left = room.left;
-        if let Some(name) = self.reserve(reserve) {
-            return Some(walked(
+        if let Some((name_it, name_en)) = self.reserve(reserve) {
+            return Some(self.walked(
                 walk,
-                &format!("conta nella riserva `{name}`"),
-                &format!("counts in the reserve `{name}`"),
+                &format!("conta nella riserva `{name_it}`"),
+                &format!("counts in the reserve `{name_en}`"),
             ));
         }
         match walk {
@@ -223,6 +247,10 @@ impl Teller<'_> {
                     self.en(left)
                 ),
             )),
+            Walk::Released if !self.released => Some(Text::new(
+                format!("finanziata nell'ultimo giro: restavano {}", self.it(left)),
+                format!("funded in the last walk: {} were left", self.en(left)),
+            )),
             Walk::Released => Some(Text::new(
                 format!(
                     "finanziata con le riserve non usate: restavano {}",
@@ -233,10 +261,11 @@ impl Teller<'_> {
         }
     }
 
-    /// Returns the name of the reserve in which an award counts.
-    fn reserve(&self, place: Option<usize>) -> Option<&str> {
-        let reserve = self.envelope.reserves.get(place?);
-        reserve.map(|reserve| reserve.name.as_str())
+    /// Returns what people call the reserve in which an award counts, in Italian and English.
+    fn reserve(&self, place: Option<usize>) -> Option<(&str, &str)> {
+        let reserve = self.envelope.reserves.get(place?)?;
+        let called = |language| reserve.called(language);
+        Some((called(Language::Italian), called(Language::English)))
     }
 
     /// Returns what is lacking to a unit, and to those that a slide completes before it.
@@ -326,7 +355,7 @@ impl Teller<'_> {
                 )
             }
         };
-        walked(walk, &text.0, &text.1)
+        self.walked(walk, &text.0, &text.1)
     }
 
     fn capped(&self, walk: Walk, cap: usize, key: &str, used: Used, adds: Used) -> Option<Text> {
@@ -354,7 +383,7 @@ impl Teller<'_> {
             ),
             _ => return None,
         };
-        Some(walked(walk, &it, &en))
+        Some(self.walked(walk, &it, &en))
     }
 
     fn left(&self) -> Text {
@@ -372,7 +401,7 @@ impl Teller<'_> {
     fn with_room(&self, walk: Walk, room: &Room, after_it: &str, after_en: &str) -> Text {
         let (asks_it, asks_en) = self.asks_before(", ", ", ");
         let (left_it, left_en) = self.room(room, true);
-        walked(
+        self.walked(
             walk,
             &format!("{asks_it}{left_it}{after_it}"),
             &format!("{asks_en}{left_en}{after_en}"),
@@ -442,19 +471,15 @@ impl Teller<'_> {
     fn en(&self, amount: Money) -> String {
         money_text(self.call, amount, Language::English)
     }
-}
 
-/// Names the walk, but for the first.
-fn walked(walk: Walk, it: &str, en: &str) -> Text {
-    match walk {
-        Walk::First => Text::new(it, en),
-        Walk::Leftovers => Text::new(
-            format!("Sui residui: {it}"),
-            format!("From leftovers: {en}"),
-        ),
-        Walk::Released => Text::new(
-            format!("Sulle riserve non usate: {it}"),
-            format!("From unused reserves: {en}"),
-        ),
+    /// Names the walk, but for the first; the last by what it gives out, where that is anything.
+    fn walked(&self, walk: Walk, it: &str, en: &str) -> Text {
+        let (named_it, named_en) = match walk {
+            Walk::First => return Text::new(it, en),
+            Walk::Leftovers => ("Sui residui", "From leftovers"),
+            Walk::Released if self.released => ("Sulle riserve non usate", "From unused reserves"),
+            Walk::Released => ("Nell'ultimo giro", "In the last walk"),
+        };
+        Text::new(format!("{named_it}: {it}"), format!("{named_en}: {en}"))
     }
 }

@@ -1,5 +1,6 @@
 //! What became of a call's proposals.
 
+use super::added::Added;
 use super::brought::Brought;
 use super::frozen::{Frozen, Kept};
 use super::moved::Moved;
@@ -35,6 +36,8 @@ pub struct Outcome {
     pub moved: Option<Moved>,
     /// What slides have given by acts of the programme from which the envelope comes.
     pub brought: Vec<Brought>,
+    /// What slides have added to the envelope since the ranking; nothing of those that added none.
+    pub added: Vec<Added>,
     /// Why the ranking may still change; empty where it is final.
     pub provisional: Vec<Text>,
     /// What is suspicious in how the rules and the proposals fit together.
@@ -78,6 +81,9 @@ pub struct Reason {
     /// The citations, as shown: `D.Lgs. 3 luglio 2017, n. 117, art. 11`; assumptions and readings
     /// say what they are.
     pub citations: Vec<Text>,
+    /// What the message names, between `` ` ``, that may be a person: texts and tax codes by which
+    /// caps count.
+    pub named: Vec<String>,
 }
 
 /// What became of a proposal.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::assessment::{Case, Evaluated, evaluate};
-use crate::call::{Call, DefinitionId, Expr, ExprKind, FactId, Type};
+use crate::call::{Call, DefinitionId, Expr, ExprKind, FactId, Type, is_tax_code_shape};
 use crate::value::Value;
 
 /// How long the tax code of a natural person is.
@@ -64,6 +64,11 @@ impl TellingCodes {
         });
         is_persons || (!is_told && !self.0.is_empty())
     }
+}
+
+/// Tells whether a text is written as the tax code of a natural person is.
+pub(super) fn is_persons_code(text: &str) -> bool {
+    text.len() == PERSON && is_tax_code_shape(&text.to_uppercase())
 }
 
 /// Tells whether a fact concerns the proposal, as far as that is known: not where its `when` is false.

@@ -20,6 +20,7 @@ pub fn reasons_of(call: &Call, assessment: &Assessment) -> Vec<Reason> {
                 code: requirement.name.clone(),
                 message: message(call, requirement, finding)?,
                 citations: citations_behind(call, requirement, finding),
+                named: Vec::new(),
             })
         })
         .collect()
@@ -135,6 +136,7 @@ pub(super) fn not_rankable(call: &Call, lacking: &Unknown) -> Reason {
                 why.get(Language::English)
             ),
         ),
+        named: Vec::new(),
         citations: call
             .ranking
             .as_ref()

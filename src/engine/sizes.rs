@@ -56,18 +56,24 @@ fn large_awards(
     } else {
         ("alcune domande chiedono", "some applications ask")
     };
+    let is_plain =
+        envelope.pools.is_none() && envelope.caps.is_empty() && envelope.reserves.is_empty();
     let (then_it, then_en) = match envelope.limit {
-        Limit::Stop => (
+        Limit::Stop if is_plain => (
             "quando tocca a una domanda così la graduatoria si ferma, e dopo di essa non si finanzia nessuno",
             "at the turn of such an application the ranking stops, and nobody behind it is funded",
         ),
+        Limit::Stop => (
+            "quando tocca a una domanda così la sua quota, o la graduatoria, può chiudersi per chi viene dopo",
+            "at the turn of such an application its pool, or the ranking, may be closed to those behind it",
+        ),
         Limit::PassOver => (
-            "una domanda così viene sempre saltata",
-            "such an application is always passed over",
+            "una domanda così viene saltata, se non si aggiungono risorse",
+            "such an application is passed over, unless money is added",
         ),
         Limit::Give { .. } => (
-            "una domanda così ha al più quanto resta",
-            "such an application is given what is left at most",
+            "una domanda così ha al più quanto resta, se non si aggiungono risorse",
+            "such an application is given what is left at most, unless money is added",
         ),
     };
     Some(
@@ -167,7 +173,7 @@ fn small_pools(call: &Call, rules: &Rules, entries: &[Entry]) -> Option<Diagnost
         ),
         Leftovers::OneRanking => Text::new(
             "dividere per territori più grandi: così queste quote vanno tutte alla graduatoria unica",
-            "divide by larger territories: as it is, all of these pools goes to the one ranking",
+            "divide by larger territories: as it is, all the money of these pools goes to the one ranking",
         ),
     };
     Some(

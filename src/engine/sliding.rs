@@ -1,5 +1,6 @@
 //! Slides: more money down a ranking that is approved.
 
+use super::added::added;
 use super::brought::bring;
 use super::events::{Slide, SlideTrouble, resolved, too_much, troubles};
 use super::moved::moved;
@@ -9,8 +10,9 @@ use super::{Frozen, Ranked, Slid, ranked, trouble};
 use crate::assessment::Stage;
 use crate::call::Call;
 use crate::facts::Received;
+use crate::number::Money;
 use crate::scoring::Marks;
-use crate::selection::{Departure, Event, SelectionError, SlideError, slide};
+use crate::selection::{Departure, Event, SelectionError, SlideError, Tie, slide};
 use crate::text::{Language, Text};
 
 /// Ranks as [`super::rank`] does, and then slides down that ranking, once for each of `slides`:
@@ -62,6 +64,11 @@ fn slide_once<'a>(
     let after = after.map_err(|error| SlideTrouble::NoSlide(told(call, ranked, &error)))?;
     let moved = moved(number.saturating_add(1), &resolved, before, &after);
     let moved = moved.ok_or_else(|| SlideTrouble::NoSlide(too_much()))?;
+    if moved.added > Money::ZERO {
+        let added = added(number.saturating_add(1), events, &resolved);
+        slid.added
+            .push(added.ok_or_else(|| SlideTrouble::NoSlide(too_much()))?);
+    }
     let envelope = envelope.add(moved.added);
     ranked.rules.envelope = Some(envelope.ok_or_else(|| SlideTrouble::NoSlide(too_much()))?);
     ranked.selection = Some(after);
@@ -100,6 +107,7 @@ pub(super) fn reason(departure: Departure) -> Reason {
         code: "envelope".to_owned(),
         message,
         citations: Vec::new(),
+        named: Vec::new(),
     }
 }
 
@@ -126,15 +134,23 @@ fn awaits_lot() -> Text {
 }
 
 /// The rules of an approved ranking are not changed to make a slide possible: acts are.
-fn and_a_way_out(tie: &Text) -> Text {
+fn and_a_way_out(tie: &Tie, told: &Text) -> Text {
+    let (money_it, money_en) = if trouble::is_money_enough(tie) {
+        ("", "")
+    } else {
+        (
+            "aggiungere agli eventi risorse che bastino a tutte, con il loro atto, oppure ",
+            "add to the events money that is enough for all of them, with its act, or ",
+        )
+    };
     Text::new(
         format!(
-            "{}. Le chiavi della graduatoria approvata non le distinguono: aggiungere agli eventi risorse che bastino a tutte, con il loro atto, oppure approvare con un atto una graduatoria che dica chi viene prima (per esempio con un sorteggio), e far scorrere quella",
-            tie.get(Language::Italian)
+            "{}. Le chiavi della graduatoria approvata non le distinguono: {money_it}approvare con un atto una graduatoria che dica chi viene prima (per esempio con un sorteggio), e far scorrere quella",
+            told.get(Language::Italian)
         ),
         format!(
-            "{}. The keys of the approved ranking do not tell them apart: add to the events money that is enough for all of them, with its act, or approve by an act a ranking that says who comes first (by a lot, for example), and slide down that",
-            tie.get(Language::English)
+            "{}. The keys of the approved ranking do not tell them apart: {money_en}approve by an act a ranking that says who comes first (by a lot, for example), and slide down that",
+            told.get(Language::English)
         ),
     )
 }
@@ -146,7 +162,7 @@ fn told(call: &Call, ranked: &Ranked, error: &SlideError) -> Text {
                 .in_keywords_of(call.keywords)
                 .message;
             match inside {
-                SelectionError::Tie(_) => and_a_way_out(&told),
+                SelectionError::Tie(tie) => and_a_way_out(tie, &told),
                 _ => told,
             }
         }

@@ -82,6 +82,7 @@ fn missed(call: &Call, grid: &Grid, score: &Score) -> Vec<Reason> {
             code: threshold.name.clone(),
             message: message(call, threshold, &finding.points),
             citations: citation_texts(call, citations),
+            named: Vec::new(),
         })
         .collect()
 }
@@ -159,6 +160,7 @@ fn not_scored(call: &Call, grid: &Grid, score: &Score) -> Reason {
             format!("admitted, but it has no score yet: {}", en.join("; ")),
         ),
         citations: citation_texts(call, &grid.citations),
+        named: Vec::new(),
     }
 }
 

@@ -82,6 +82,30 @@ fn tie(call: &Call, ranking: &Ranking, tie: &Tie) -> Diagnostic {
                 money_text(call, left, Language::English)
             ),
         ),
+        // The money would do: something else cannot be had by all of them.
+        _ if is_money_enough(tie) => {
+            let (why_it, why_en) = if rules_have_caps(call) {
+                (
+                    "i massimali non consentono di finanziarle tutte",
+                    "the caps do not let all of them be funded",
+                )
+            } else {
+                (
+                    "il loro ordine cambia ciò che tocca a ciascuna",
+                    "their order changes what falls to each",
+                )
+            };
+            (
+                format!(
+                    "parità non risolta: {} stanno alla pari, e {why_it}",
+                    listed(Language::Italian)
+                ),
+                format!(
+                    "unresolved tie: {} are level, and {why_en}",
+                    listed(Language::English)
+                ),
+            )
+        }
         _ => (
             format!(
                 "parità non risolta: {} stanno alla pari, e i {} che {pool_it}restano non bastano a trattarle allo stesso modo",
@@ -120,6 +144,17 @@ fn tie(call: &Call, ranking: &Ranking, tie: &Tie) -> Diagnostic {
         );
     }
     diagnostic
+}
+
+/// Tells whether what is left would be enough for all units of a tie: then money does not help.
+pub(super) fn is_money_enough(tie: &Tie) -> bool {
+    let asked = Money::sum(tie.units.iter().map(|(_, asked)| *asked));
+    tie.units.len() > 1 && asked.is_some_and(|asked| asked <= tie.left)
+}
+
+fn rules_have_caps(call: &Call) -> bool {
+    let envelope = call.envelope.as_ref();
+    envelope.is_some_and(|envelope| !envelope.caps.is_empty())
 }
 
 /// Lists the units of a tie with what they ask.

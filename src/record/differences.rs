@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::words;
 use crate::call::visible;
 use crate::report::outcome_of_code;
 use crate::source::FileError;
@@ -139,8 +140,8 @@ pub(super) fn differences(bytes: &[u8], then: &Value, now: &str) -> Vec<Differen
     let mut others = keys(then, &again);
     others.retain(|key| !known.contains(key) && !["record", "proposals"].contains(key));
     for key in others {
-        let name = format!("`{}`", visible(key));
-        found.extend(part(key, (&name, &name), then.get(key), again.get(key)));
+        let [it, en] = [Language::Italian, Language::English].map(|it| words::key(key, it));
+        found.extend(part(key, (&it, &en), then.get(key), again.get(key)));
     }
     if found.is_empty() {
         found.push(form(bytes, now));
@@ -224,14 +225,15 @@ fn part(
             format!("{}: in the record {before}, made anew {after}", name.1),
         )
     } else {
-        let inner = keys_that_differ(then, now);
+        let inner = |language| keys_that_differ(then, now, language);
+        let (inner_it, inner_en) = (inner(Language::Italian), inner(Language::English));
         Text::new(
             format!(
-                "{}: il verbale dice altro da ciò che si ricalcola{inner}",
+                "{}: il verbale dice altro da ciò che si ricalcola{inner_it}",
                 name.0
             ),
             format!(
-                "{}: the record says something else than what is made anew{inner}",
+                "{}: the record says something else than what is made anew{inner_en}",
                 name.1
             ),
         )
@@ -240,8 +242,8 @@ fn part(
     Some(Difference::new(DifferenceKind::Part, about, message))
 }
 
-/// Returns the keys of two objects that differ, in brackets.
-fn keys_that_differ(then: Option<&Value>, now: Option<&Value>) -> String {
+/// Returns what people call the keys of two objects that differ, in brackets.
+fn keys_that_differ(then: Option<&Value>, now: Option<&Value>, language: Language) -> String {
     let (Some(then @ Value::Object(_)), Some(now @ Value::Object(_))) = (then, now) else {
         return String::new();
     };
@@ -249,10 +251,10 @@ fn keys_that_differ(then: Option<&Value>, now: Option<&Value>) -> String {
         .into_iter()
         .filter(|key| then.get(*key) != now.get(*key))
         .map(|key| {
-            let name = visible(key);
+            let name = words::key(key, language);
             match (then.get(key), now.get(key)) {
-                (Some(Value::Array(_) | Value::Object(_)), _) => format!("`{name}`"),
-                (before, after) => format!("`{name}` {} → {}", plain(before), plain(after)),
+                (Some(Value::Array(_) | Value::Object(_)), _) => name,
+                (before, after) => format!("{name} {} → {}", plain(before), plain(after)),
             }
         })
         .collect();
@@ -361,7 +363,7 @@ fn fares(then: &Value, now: &Value, language: Language) -> String {
         let keys: Vec<String> = keys(then, now)
             .into_iter()
             .filter(|key| then.get(*key) != now.get(*key))
-            .map(|key| format!("`{}`", visible(key)))
+            .map(|key| words::key(key, language))
             .collect();
         let differs = word("non coincide", "differs");
         said.push(format!("{} {differs}", keys.join(", ")));

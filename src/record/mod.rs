@@ -23,6 +23,7 @@ mod reopen;
 mod slide;
 mod sums;
 mod verify;
+mod words;
 
 use crate::assessment::Stage;
 use crate::call::Call;

@@ -22,6 +22,7 @@ mod mutation;
 mod outcome;
 mod page;
 mod pool_shares;
+mod pools_added;
 mod precheck;
 mod publication;
 mod published;

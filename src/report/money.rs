@@ -114,7 +114,9 @@ pub(super) fn money_view<'a>(call: &'a Call, outcome: &'a Outcome) -> Option<Mon
 }
 
 fn pools_tie(call: &Call, outcome: &Outcome) -> Option<PoolsTie> {
-    let (_, shares) = pool_shares(call, outcome)?;
+    let (_, all) = pool_shares(call, outcome)?;
+    let mut ties = all.iter().map(|it| &it.shares);
+    let shares = ties.find(|shares| shares.tie.is_some())?;
     let tie = shares.tie.as_ref()?;
     let keys = |places: &[usize]| {
         let shares = places.iter().filter_map(|place| shares.shares.get(*place));

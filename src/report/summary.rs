@@ -4,14 +4,14 @@ use std::fmt::Write;
 
 use super::funding::funding;
 use super::kept::kept_sentences;
-use super::pool_shares::pool_tie;
+use super::pool_shares::pool_ties;
 use super::ties::ties;
 use super::weights::weighed_without;
 use super::words::{choose, visible, wrap};
 use crate::call::Call;
 use crate::engine::{Moved, Outcome, citation_texts, money_text};
 use crate::number::{Money, group_digits};
-use crate::selection::Selection;
+use crate::selection::{ReserveMoney, Selection};
 use crate::text::Language;
 use crate::value::CountWord;
 
@@ -123,26 +123,23 @@ pub(super) fn summary_lines(call: &Call, outcome: &Outcome, language: Language) 
         line("assegnati", "awarded", false, spent);
         if let Some(left) = selection.left {
             line("restano", "left", false, Figure::Money(left));
+            left_lines(left, selection, &mut line);
         }
     }
     if let Some(moved) = &outcome.moved {
-        slide_lines(moved, selection, &mut line);
+        slide_lines(moved, &mut line);
     }
     lines
 }
 
-/// Says what a slide has moved, and where the money lies that it left.
-fn slide_lines(
-    moved: &Moved,
+/// Says where the money lies that is left, and how much of it is held for reserves.
+fn left_lines(
+    left: Money,
     selection: &Selection,
     line: &mut impl FnMut(&'static str, &'static str, bool, Figure),
 ) {
-    let sum = |amounts: &mut dyn Iterator<Item = Money>| Money::sum(amounts).unwrap_or_default();
-    let left = selection.left.unwrap_or_default();
-    let pools = sum(&mut selection.pools.iter().map(|pool| pool.left));
-    let lacking = selection.reserves.iter();
-    let held =
-        sum(&mut lacking.filter_map(|it| it.amount.sub(it.counted).filter(|it| *it > Money::ZERO)));
+    let pools = Money::sum(selection.pools.iter().map(|pool| pool.left)).unwrap_or_default();
+    let held = Money::sum(selection.reserves.iter().map(ReserveMoney::held)).unwrap_or_default();
     if !selection.pools.is_empty() {
         line("nelle quote", "in the pools", true, Figure::Money(pools));
         if let Some(rest) = left.sub(pools) {
@@ -156,12 +153,16 @@ fn slide_lines(
     }
     if !selection.reserves.is_empty() {
         line(
-            "tenuti per le riserve",
-            "held for reserves",
+            "di cui tenuti per le riserve",
+            "of which held for reserves",
             true,
             Figure::Money(held),
         );
     }
+}
+
+/// Says what a slide has moved.
+fn slide_lines(moved: &Moved, line: &mut impl FnMut(&'static str, &'static str, bool, Figure)) {
     let number = u64::try_from(moved.number).unwrap_or(u64::MAX);
     line("scorrimento n.", "slide no.", false, Figure::Count(number));
     line(
@@ -279,8 +280,8 @@ pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> Strin
             out.push_str(&wrap("  - ", &sentence));
         }
     }
-    let tie = pool_tie(call, outcome, language);
-    for note in tie.into_iter().chain(weighed_without(call, language)) {
+    let ties = pool_ties(call, outcome, language);
+    for note in ties.into_iter().chain(weighed_without(call, language)) {
         out.push_str(&wrap("", &note));
     }
     if !outcome.provisional.is_empty() {

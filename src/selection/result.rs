@@ -46,6 +46,25 @@ pub struct ReserveMoney {
     pub released: Money,
 }
 
+impl ReserveMoney {
+    /// Returns what it still lacks, and is held for it.
+    ///
+    /// ```
+    /// use bando::{number::Money, selection::ReserveMoney};
+    /// let reserve = |amount, counted| ReserveMoney {
+    ///     amount: Money::from_cents(amount),
+    ///     counted: Money::from_cents(counted),
+    ///     released: Money::ZERO,
+    /// };
+    /// assert_eq!(reserve(100, 30).held(), Money::from_cents(70));
+    /// assert_eq!(reserve(100, 130).held(), Money::ZERO);
+    /// ```
+    pub fn held(&self) -> Money {
+        let lacking = self.amount.sub(self.counted).unwrap_or_default();
+        lacking.max(Money::ZERO)
+    }
+}
+
 /// One or more proposals that are ranked and funded together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {

@@ -366,7 +366,7 @@ fn rows_are_found_by_key_and_a_lost_zero_is_noticed() {
             ),
             (
                 "999999",
-                "! unknown: `999999` is not among the values of `istat` in table `comuni`",
+                "! unknown: `999999` is not among the values of `istat` in table `comuni` >> the keys of the table are `001058`, `071025`, `71026`",
             ),
         ],
     );

@@ -110,3 +110,35 @@ fn a_call_that_ranks_nobody_lists_the_admitted() {
         assert!(!page.contains(absent), "{absent}");
     }
 }
+
+/// A column that stood above the last line of the scale could not be read off.
+#[test]
+fn the_scale_of_the_chart_reaches_above_the_highest_column() {
+    let rules = text(RULES);
+    let from = rules.find("grid {").expect("the grid");
+    let to = rules.find("ranking {").expect("the ranking");
+    for (highest, top) in [(95, 100), (81, 100), (80, 80), (7, 7)] {
+        let rules = format!("{}{}", &rules[..from], &rules[to..])
+            .replace("order by score descending", "order by months descending");
+        let proposals = text(PROPOSALS);
+        let rows: Vec<&str> = proposals.lines().collect();
+        let place = rows[0].split(',').position(|it| it == "months");
+        let rows = rows.iter().enumerate().map(|(row, line)| {
+            let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+            if row > 0 {
+                cells[place.expect("months")] = (if row == 1 { highest } else { 5 }).to_string();
+            }
+            cells.join(",")
+        });
+        let rows: Vec<String> = rows.collect();
+        let case = Case::of(&rules, &rows.join("\n"));
+        let page = report_html(&case.publication(Language::English));
+        let (before, _) = page.split_once("place in the ranking").expect("the scale");
+        let (scale, _) = before.split_once("text-anchor=\"middle\"").expect("places");
+        let marks = scale.rsplit("text-anchor=\"end\"").next().expect("a mark");
+        assert!(
+            marks.contains(&format!(">{top}</text>")),
+            "{highest}: {marks}"
+        );
+    }
+}

@@ -119,3 +119,29 @@ fn a_group_by_tax_code_names_nobody() {
     assert!(all.contains("a «P3»"));
     assert!(all.contains("00000000004"));
 }
+
+/// By whom a cap counts need be nobody who applies: the firms of one owner, the projects of one head.
+#[test]
+fn whom_a_cap_counts_by_is_named_only_where_the_proposal_publishes_it_itself() {
+    let rules = text(RULES).replace(
+        "  at the limit: stop\n",
+        "  cap 40_000 EUR per representative.code\n  cap 30_000 EUR per applicant.name\n  at the limit: stop\n",
+    );
+    assert_ne!(rules, text(RULES));
+    let case = Case::of(&rules, &text(PROPOSALS));
+    let all = published(&case);
+    assert!(all.contains("per «representative.code»: chi ha lo stesso valore ha già"));
+    assert!(all.contains("per “representative.code”: whoever has the same value has"));
+    assert!(
+        !all.contains("RSSMRA80A01H501U"),
+        "the code of whoever signs"
+    );
+    // The office is told whose it is.
+    let told = case.outcome.proposals.iter().flat_map(|it| &it.reasons);
+    let mut told = told.map(|it| it.message.it.as_str());
+    assert!(told.any(|it| it.contains("`RSSMRA80A01H501U`")));
+    // A firm whose name is published reads it where a cap counts by it.
+    let rules = rules.replace("  cap 40_000 EUR per representative.code\n", "");
+    let all = published(&Case::of(&rules, &text(PROPOSALS)));
+    assert!(all.contains("per «applicant.name»: «"), "{all}");
+}

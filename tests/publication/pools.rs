@@ -42,7 +42,8 @@ fn each_pool_is_told_with_its_share_and_what_became_of_it() {
         "pool,money of the pool,ranked,funded,awarded by the pool,awarded from leftovers,passed on,left,provisional\n\
          BA <1>,60000.00,1,1,40000.00,0.00,20000.00,0.00,yes\n\
          FG,40000.00,2,1,30000.10,0.00,0.00,9999.90,yes\n\
-         (none),,1,0,0.00,0.00,,,yes\n"
+         (none),,1,0,0.00,0.00,,,yes\n\
+         (one ranking),0.00,,,,,,20000.00,yes\n"
     );
     // On the page no line ends between a number and its unit.
     let page = report_html(&case.publication(Language::English)).replace('\u{a0}', " ");

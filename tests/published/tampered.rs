@@ -129,6 +129,7 @@ fn every_list_agrees_with_itself_and_no_cell_can_be_changed_unseen() {
         "funded.csv",
         "waiting.csv",
         "pools.csv",
+        "reserves.csv",
         "below-threshold.csv",
         "not-admitted.csv",
         "with-reservation.csv",
@@ -168,6 +169,7 @@ fn no_cell_of_the_lists_of_a_slide_can_be_changed_unseen() {
         "funded.csv",
         "waiting.csv",
         "pools.csv",
+        "reserves.csv",
         "scores.csv",
     ] {
         assert!(kinds.contains(&list), "{list} has no rows to tamper with");

@@ -1,5 +1,7 @@
 //! Records and their inputs, in memory: what is found when something in them changes.
 
+use std::fs;
+
 use bando::record::verify;
 use bando::text::Language;
 use serde_json::Value;
@@ -174,7 +176,7 @@ fn what_differs_is_said_in_the_words_of_the_desk() {
         [
             "l'importo assegnato: nel verbale `70000.00`, ricalcolato `80000.00`",
             "l'importo che resta: nel verbale `30000.00`, ricalcolato `20000.00`",
-            "i valori sulle altre proposte: il verbale dice altro da ciò che si ricalcola (`over_admitted`)",
+            "i valori sulle altre proposte: il verbale dice altro da ciò che si ricalcola (valori su tutte le ammesse)",
             "`P1`: esito: nel verbale finanziata, ricalcolato ammessa e non finanziata; posizione: nel verbale 1, ricalcolato 3; importo richiesto: nel verbale `40000.00`, ricalcolato `75000.00`; importo assegnato: nel verbale `40000.00`, ricalcolato `0.00`; punteggio: nel verbale `17.5`, ricalcolato `7.5`",
             "`P3`: esito: nel verbale ammessa e non finanziata, ricalcolato finanziata; posizione: nel verbale 3, ricalcolato 1; importo assegnato: nel verbale `0.00`, ricalcolato `50000.00`; punteggio: nel verbale `8.75`, ricalcolato `18.75`",
             "`ranking.csv` (elenco): diverso da quello che si ricalcola, dalla riga 2",
@@ -276,3 +278,83 @@ fn a_file_outside_the_folder_is_never_read() {
         assert!(ended.stdout.contains(&said), "{}", ended.stdout);
     }
 }
+
+/// People know no key of the record's form: each is told by its own words.
+#[test]
+fn no_key_of_the_record_is_told_as_it_stands_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in [
+        ("call.bando", SLIDING),
+        (
+            "p.csv",
+            "id,requested,points,social\nA,50.00,9,yes\nB,60.00,8,no\nC,5.00,7,no\n",
+        ),
+        (
+            "e.csv",
+            "event,proposal,amount,date,act\nmore money,,10.00,2026-03-01,d1\n",
+        ),
+    ] {
+        fs::write(folder.path().join(name), text).expect("written");
+    }
+    for arguments in [
+        "rank call.bando p.csv --out out",
+        "slide out e.csv --out slid",
+    ] {
+        let ended = super::run(folder.path(), arguments);
+        assert_eq!(ended.code, 0, "{}", ended.stderr);
+    }
+    let whole = Kept::of(&folder.path().join("slid"));
+    let record: serde_json::Value =
+        serde_json::from_slice(&whole.0["outcome.json"]).expect("a record");
+    let keys = |pointer: &str| -> Vec<String> {
+        let object = record
+            .pointer(pointer)
+            .and_then(serde_json::Value::as_object);
+        let keys = object
+            .unwrap_or_else(|| panic!("{pointer}: {record:#}"))
+            .keys();
+        let keys = keys.filter(|key| !["record", "proposals"].contains(&key.as_str()));
+        keys.map(|key| format!("{pointer}/{key}")).collect()
+    };
+    let mut tried = 0_usize;
+    for pointer in ["", "/slide", "/counts", "/money", "/proposals/1"]
+        .into_iter()
+        .flat_map(keys)
+    {
+        let key = pointer.rsplit('/').next().expect("a key");
+        if ["stage", "id"].contains(&key) {
+            continue;
+        }
+        let mut changed = record.clone();
+        *changed.pointer_mut(&pointer).expect("the value") = serde_json::json!("altro");
+        let mut kept = whole.clone();
+        let bytes = serde_json::to_string_pretty(&changed)
+            .expect("JSON")
+            .into_bytes();
+        kept.0.insert("outcome.json".to_owned(), bytes);
+        let said = kept.differences();
+        assert!(!said.is_empty(), "{pointer}");
+        assert!(
+            !said.iter().any(|it| it.contains(&format!("`{key}`"))),
+            "{pointer}: {said:#?}"
+        );
+        tried += 1;
+    }
+    assert!(tried > 30, "only {tried} keys tried");
+}
+
+const SLIDING: &str = r#"bando 1 en
+call small { title it "Piccolo" en "Small" zone Europe/Rome }
+source notice "Avviso"
+facts { requested : money points : integer social : yes/no }
+requirement enough it "Punti" en "Points" { phase formal cite notice "art. 3" require points > 0 else it "No." en "No." }
+ranking { cite notice "art. 4" order by points descending }
+envelope {
+  cite notice "art. 5"
+  award requested
+  100 EUR
+  reserve social it "Sociale" en "Social" 10 % when social
+  split over it "anni" en "years" { "2026" 50 %, "2027" 50 % }
+  at the limit: pass over
+}
+"#;

@@ -2,14 +2,14 @@
 //! then everything they print.
 //!
 //! A file begins with `== NAME`; after `== run` stand commands, one a line: those of the program,
-//! and `show FILE`. Of `verify` only the first line is kept: digests are told elsewhere.
+//! `show FILE`, and `page FILE SECTION` for the words of a section of a report. Of `verify` only the first line is kept: digests are told elsewhere.
 
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::run;
-use crate::support::project;
+use crate::support::{project, section};
 
 #[test]
 fn every_case_prints_what_its_file_says() {
@@ -53,6 +53,12 @@ fn print(given: &str) -> String {
 fn result(folder: &Path, command: &str) -> String {
     if let Some(file) = command.strip_prefix("show ") {
         return fs::read_to_string(folder.join(file)).expect("a file to show");
+    }
+    if let Some((file, id)) = command
+        .strip_prefix("page ")
+        .and_then(|it| it.split_once(' '))
+    {
+        return section(&fs::read_to_string(folder.join(file)).expect("a page"), id);
     }
     let ended = run(folder, command);
     let mut printed = match command.split(' ').next() {

@@ -110,6 +110,7 @@ fn reason(code: &str, it: &str, en: &str, citation: &str) -> Reason {
         code: code.to_owned(),
         message: Text::new(it, en),
         citations: vec![Text::new(citation, citation)],
+        named: Vec::new(),
     }
 }
 
@@ -243,6 +244,7 @@ fn outcome() -> Outcome {
         kept: None,
         moved: None,
         brought: Vec::new(),
+        added: Vec::new(),
         proposals,
         selection: Some(selection(left, short)),
         envelope: Some(Money::from_cents(100_000)),

@@ -204,3 +204,55 @@ fn with_cell(csv_text: &str, key: &str, id: &str, column: &str, value: &str) -> 
     assert_eq!(changed, 1, "rows with `{id}`");
     String::from_utf8(writer.into_inner().expect("written")).expect("UTF-8")
 }
+
+/// Returns a section of a page as text: a line for each row, paragraph or heading, cells parted by
+/// bars, drawings left out.
+pub(crate) fn section(page: &str, id: &str) -> String {
+    let start = format!("<section id=\"{id}\">");
+    let inner = page.split_once(&start).map(|(_, behind)| behind);
+    let Some(mut inner) = inner
+        .and_then(|it| it.split_once("</section>"))
+        .map(|it| it.0)
+    else {
+        return format!("(no section {id})\n");
+    };
+    let mut text = String::new();
+    while let Some((before, behind)) = inner.split_once("<svg") {
+        text.push_str(before);
+        inner = behind.split_once("</svg>").expect("its end").1;
+    }
+    text.push_str(inner);
+    let text = text
+        .replace(['\n', '\u{a0}'], " ")
+        .replace("</th><", "</th> | <")
+        .replace("</td><", "</td> | <");
+    let mut told = String::new();
+    for end in ["</tr>", "</p>", "</h2>", "</caption>", "</figcaption>"] {
+        told = if told.is_empty() { text.clone() } else { told };
+        told = told.replace(end, "\n");
+    }
+    let mut plain = String::new();
+    let mut is_markup = false;
+    for character in told.chars() {
+        match character {
+            '<' => is_markup = true,
+            '>' => is_markup = false,
+            _ if is_markup => {}
+            other => plain.push(other),
+        }
+    }
+    for (written, meant) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ] {
+        plain = plain.replace(written, meant);
+    }
+    let lines = plain
+        .lines()
+        .map(|line| line.trim().trim_end_matches([' ', '|']));
+    let lines = lines.filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
+}

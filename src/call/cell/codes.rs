@@ -6,13 +6,15 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::format::all_digits;
 use super::{CellError, Names, Reading, Type, visible};
-use crate::call::{EnumId, TableId};
+use crate::call::{EnumId, Table, TableId};
 use crate::text::Text;
 use crate::text::nearest;
 use crate::value::{Value, VariantId};
 
 /// In a table with more keys than this, only those that begin alike are searched for a near one.
 const FEW_KEYS: usize = 256;
+/// So many keys of a table are named.
+const MOST_KEYS: usize = 5;
 
 /// Reads a word that the rule file declares.
 pub(super) fn word(text: &str, kind: Type, reading: &Reading) -> Result<Value, CellError> {
@@ -226,6 +228,22 @@ pub(super) fn lost_zero(whole: &str) -> Text {
     )
 }
 
+/// Names some keys of a table.
+fn keys_of(table: &Table) -> Text {
+    let keys = table.index.keys().take(MOST_KEYS);
+    let keys: Vec<String> = keys.map(|key| format!("`{}`", visible(key))).collect();
+    let more = if table.index.len() > keys.len() {
+        ", …"
+    } else {
+        ""
+    };
+    let keys = keys.join(", ");
+    Text::new(
+        format!("le chiavi della tabella sono {keys}{more}"),
+        format!("the keys of the table are {keys}{more}"),
+    )
+}
+
 /// Finds the row with this key.
 pub(super) fn row(text: &str, id: TableId, names: Names<'_>) -> Result<Value, CellError> {
     let Some(table) = names.tables.get(id.index()) else {
@@ -249,7 +267,10 @@ pub(super) fn row(text: &str, id: TableId, names: Names<'_>) -> Result<Value, Ce
     let keys = || table.index.keys().map(String::as_str);
     let hint = match padded {
         Some(padded) => Some(lost_zero(&padded)),
-        None if table.index.len() <= FEW_KEYS => nearest(text, keys()).map(did_you_mean),
+        None if table.index.len() <= FEW_KEYS => {
+            let near = nearest(text, keys()).map(did_you_mean);
+            Some(near.unwrap_or_else(|| keys_of(table)))
+        }
         None => {
             let half = text.chars().count().div_ceil(2);
             let beginning: String = text.chars().take(half).collect();
@@ -258,7 +279,8 @@ pub(super) fn row(text: &str, id: TableId, names: Names<'_>) -> Result<Value, Ce
                 .map(|(key, _)| key.as_str())
                 .take_while(|key| key.starts_with(&beginning))
                 .take(FEW_KEYS);
-            nearest(text, alike).map(did_you_mean)
+            let near = nearest(text, alike).map(did_you_mean);
+            Some(near.unwrap_or_else(|| keys_of(table)))
         }
     };
     Err(CellError::unknown(message).with_hint(hint))

@@ -97,7 +97,7 @@ fn lay_out<'a>(publication: &Publication<'_>, table: &'a Table) -> Vec<Laid<'a>>
                 place,
                 column,
                 width: u16::try_from(width).unwrap_or(u16::MAX),
-                places: places(cells()),
+                places: places(table.alike(place)),
             }
         })
         .collect()

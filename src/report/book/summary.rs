@@ -8,7 +8,7 @@ use crate::call::Type;
 use crate::number::Fraction;
 use crate::report::funding::funding;
 use crate::report::lists::{Cell, Maker, Table};
-use crate::report::pool_shares::pool_tie;
+use crate::report::pool_shares::pool_ties;
 use crate::report::publication::Publication;
 use crate::report::sheets::formats;
 use crate::report::summary::{Figure, summary_lines};
@@ -74,9 +74,9 @@ fn notices(publication: &Publication<'_>, maker: &Maker<'_>) -> Vec<String> {
     let persons = maker.persons.any().then(|| publication.persons_notice());
     let kept = publication.kept_notice().into_iter();
     let (call, outcome) = (publication.call, publication.outcome);
-    let tie = pool_tie(call, outcome, publication.language);
+    let ties = pool_ties(call, outcome, publication.language);
     let funds = funding(call, outcome, publication.language).into_iter();
-    let notices = kept.chain(tie).chain(persons.map(str::to_owned));
+    let notices = kept.chain(ties).chain(persons.map(str::to_owned));
     funds.chain(notices).collect()
 }
 

@@ -74,6 +74,39 @@ fn is_plain(call: &Call, selection: &Selection) -> bool {
         })
 }
 
+/// How far down the ranking the money comes, where all that it reaches stand before all others.
+/// Those that left count as neither.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::report) struct Reached {
+    /// Behind how many units of the ranking the money ends, those that left included.
+    pub(in crate::report) behind: usize,
+    /// How many of these are given something.
+    pub(in crate::report) given: usize,
+    /// Whether any other waits behind it.
+    pub(in crate::report) others_wait: bool,
+}
+
+impl Reached {
+    /// Finds where the money ends in a ranking; nothing where somebody without money stands before
+    /// one who has some, or nobody has any.
+    pub(in crate::report) fn of(units: &[Unit]) -> Option<Self> {
+        let behind = units.iter().rposition(is_given)?.checked_add(1)?;
+        let (before, after) = units.split_at_checked(behind)?;
+        let is_out = |unit: &Unit| unit.result == UnitResult::Left;
+        let reaches_all = before.iter().all(|unit| is_given(unit) || is_out(unit));
+        reaches_all.then(|| Self {
+            behind,
+            given: before.iter().filter(|unit| is_given(unit)).count(),
+            others_wait: !after.iter().all(is_out),
+        })
+    }
+
+    /// Tells whether some that left stand before the line.
+    pub(in crate::report) fn passes_some(self) -> bool {
+        self.given < self.behind
+    }
+}
+
 /// Returns by how much the money was too little for a unit, with what completes the awards in part
 /// that come before it; nothing where it would have been enough.
 pub(in crate::report) fn short(rests: &Rests<'_>, unit: &Unit) -> Option<Money> {

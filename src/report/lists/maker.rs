@@ -137,8 +137,13 @@ impl<'a> Maker<'a> {
             }
             _ => {
                 let own = proposal.unit.as_deref();
-                let message = reason.message.get(self.language);
-                quoted(&self.persons.without_names(own, message), self.language)
+                let mut message = reason.message.get(self.language).to_owned();
+                for name in reason.named.iter().filter(|it| !publishes(proposal, it)) {
+                    let unnamed =
+                        self.word("chi ha lo stesso valore", "whoever has the same value");
+                    message = message.replace(&format!("`{name}`"), unnamed);
+                }
+                quoted(&self.persons.without_names(own, &message), self.language)
             }
         }
     }
@@ -152,6 +157,12 @@ impl<'a> Maker<'a> {
     pub(in crate::report) fn requirement(&self, name: &str) -> Option<&'a Requirement> {
         self.call.requirements.iter().find(|it| it.name == name)
     }
+}
+
+/// Tells whether a proposal that is no natural person's publishes a text as its own.
+fn publishes(proposal: &ProposalOutcome, text: &str) -> bool {
+    let mut published = proposal.published.iter().flatten();
+    !is_person(proposal) && published.any(|it| matches!(it, Value::Text(own) if own == text))
 }
 
 /// Puts names between the quotation marks that people print, in place of those of a terminal.

@@ -9,6 +9,7 @@ mod pools;
 mod ranked;
 mod reasons;
 mod refused;
+mod reserves;
 mod scores;
 mod splits;
 mod table;
@@ -21,7 +22,7 @@ use crate::value::CountWord;
 pub use cells::{Cell, csv_text};
 pub(super) use cells::{Content, ROUNDED_PLACES};
 pub use comparable::{ListCells, list_cells, listed_ids};
-pub(super) use line::{Line, is_given};
+pub(super) use line::{Line, Reached};
 pub(super) use maker::{ID, Maker};
 pub(super) use pools::pool_uses;
 pub use table::list_files;
@@ -68,6 +69,9 @@ pub(super) fn tables(maker: &Maker<'_>) -> Vec<Table> {
             }
             if !selection.pools.is_empty() {
                 tables.push(maker.pools(selection));
+            }
+            if !selection.reserves.is_empty() {
+                tables.push(maker.reserves(selection));
             }
             if let Some(envelope) = call.envelope.as_ref().filter(|it| !it.splits.is_empty()) {
                 tables.push(maker.splits(&envelope.splits, selection));

@@ -103,10 +103,12 @@ impl Maker<'_> {
         let in_pools = Money::sum(selection.pools.iter().map(|pool| pool.left));
         let left = selection.left.zip(in_pools);
         let left = left.and_then(|(left, pools)| left.sub(pools));
-        let one_ranking = added.filter(|it| *it > Money::ZERO).map(|added| {
+        let is_there = |it: &Option<Money>| it.is_some_and(|it| it > Money::ZERO);
+        let has_money = is_there(&added) || is_there(&left);
+        let one_ranking = has_money.then(|| {
             vec![
                 Cell::text(self.word("(graduatoria unica)", "(one ranking)")),
-                self.money(Some(added)),
+                self.money(added),
                 Cell::text(""),
                 Cell::text(""),
                 Cell::text(""),

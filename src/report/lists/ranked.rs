@@ -122,14 +122,14 @@ impl<'a> Maker<'a> {
                     "behind the last funded of the pool",
                 )
             },
-            self.column("importo mancante", "short by"),
+            self.short_column(),
         ]);
         if line.comes_down() {
             columns.push(self.column("risorse per arrivare fin qui", "money to come down here"));
         }
         columns.extend([
             self.reserved_column().off_page(),
-            self.column("motivo", "reason").off_page(),
+            self.column("motivo", "reason").below(),
             self.provisional_column(),
         ]);
         let waiting = self
@@ -159,6 +159,11 @@ impl<'a> Maker<'a> {
             rows: rows.collect(),
             columns,
         }
+    }
+
+    /// Returns the column of what was lacking when its turn came.
+    pub(in crate::report) fn short_column(&self) -> Column {
+        self.column("importo mancante", "short by")
     }
 
     /// Those that left an approved ranking since, and why.
@@ -286,7 +291,7 @@ impl<'a> Maker<'a> {
             row.push(Cell::text(unit.pool.as_deref().unwrap_or_default()));
         }
         if self.has_reserves() {
-            row.push(Cell::text(self.reserve(unit)));
+            row.push(Cell::text(self.reserve(unit.reserve)));
             row.push(self.money(by_reserve(proposal, unit)));
         }
         row.extend(self.score_cells(score));
@@ -307,16 +312,11 @@ impl<'a> Maker<'a> {
         envelope.is_some_and(|it| !it.reserves.is_empty())
     }
 
-    /// Returns the reserve to which a unit belongs.
-    fn reserve(&self, unit: &Unit) -> &'a str {
+    /// Returns what people call the reserve at a place.
+    pub(super) fn reserve(&self, place: Option<usize>) -> &'a str {
         let reserves = self.call.envelope.as_ref().map(|it| &it.reserves);
-        let reserve = reserves
-            .zip(unit.reserve)
-            .and_then(|(all, place)| all.get(place));
-        reserve.map_or("", |it| match &it.title {
-            Some(title) => title.get(self.language),
-            None => &it.name,
-        })
+        let reserve = reserves.zip(place).and_then(|(all, place)| all.get(place));
+        reserve.map_or("", |it| it.called(self.language))
     }
 
     /// Tells whether proposals are ranked in groups.

@@ -26,7 +26,7 @@ impl<'a> Maker<'a> {
             return Vec::new();
         };
         let outermost = grid.criteria.iter().filter(|it| it.parent.is_none());
-        [self.column("punteggio", "score")]
+        [self.column("punteggio", "score").of_points()]
             .into_iter()
             .chain(outermost.map(|it| self.criterion_column(it)))
             .collect()
@@ -35,7 +35,8 @@ impl<'a> Maker<'a> {
     /// People are told how many points a criterion gives at most.
     fn criterion_column(&self, criterion: &Criterion) -> Column {
         let most = points_text(self.call, criterion.max, self.language);
-        Column::new(&criterion.name).labelled(format!("{} (max {most})", criterion.name))
+        let label = format!("{} (max {most})", criterion.name);
+        Column::new(&criterion.name).labelled(label).of_points()
     }
 
     /// Returns the score and the points of the outermost criteria.
@@ -72,7 +73,7 @@ impl<'a> Maker<'a> {
         columns.extend(self.published_columns());
         columns.extend(grid.criteria.iter().map(|it| self.criterion_column(it)));
         columns.extend([
-            self.column("punteggio", "score"),
+            self.column("punteggio", "score").of_points(),
             self.column("esito", "outcome"),
             self.provisional_column(),
         ]);
@@ -108,7 +109,7 @@ impl<'a> Maker<'a> {
             self.column("soglia", "threshold"),
             self.column("titolo", "title"),
             self.column("motivo", "reason"),
-            self.column("punti mancanti", "points short"),
+            self.column("punti mancanti", "points short").of_points(),
             self.column("riferimenti", "citations"),
             self.provisional_column(),
         ]);

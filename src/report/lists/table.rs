@@ -15,6 +15,8 @@ pub(in crate::report) enum Kind {
     Waiting,
     /// Where the money of each pool went.
     Pools,
+    /// What of each reserve is counted, released and still held.
+    Reserves,
     /// How the awards are split.
     Splits,
     /// Those below a threshold.
@@ -37,12 +39,13 @@ pub(in crate::report) enum Kind {
 
 impl Kind {
     /// All lists.
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Ranking,
         Self::Admitted,
         Self::Funded,
         Self::Waiting,
         Self::Pools,
+        Self::Reserves,
         Self::Splits,
         Self::BelowThreshold,
         Self::NotAdmitted,
@@ -62,6 +65,7 @@ impl Kind {
             Self::Funded => "funded.csv",
             Self::Waiting => "waiting.csv",
             Self::Pools => "pools.csv",
+            Self::Reserves => "reserves.csv",
             Self::Splits => "splits.csv",
             Self::BelowThreshold => "below-threshold.csv",
             Self::NotAdmitted => "not-admitted.csv",
@@ -82,6 +86,7 @@ impl Kind {
             Self::Funded => ("Finanziate", "Funded"),
             Self::Waiting => ("Non finanziate", "Not funded"),
             Self::Pools => ("Quote", "Pools"),
+            Self::Reserves => ("Riserve", "Reserves"),
             Self::Splits => ("Suddivisione", "Splits"),
             Self::BelowThreshold => ("Sotto soglia", "Below threshold"),
             Self::NotAdmitted => ("Non ammesse", "Not admitted"),
@@ -104,10 +109,11 @@ impl Kind {
                 "Proposals admitted and funded",
             ),
             Self::Waiting => (
-                "Proposte idonee non finanziate per esaurimento delle risorse",
-                "Eligible proposals not funded for want of money",
+                "Proposte idonee e non finanziate, e perché",
+                "Eligible proposals not funded, and why",
             ),
             Self::Pools => ("Risorse per quota", "Money by pool"),
+            Self::Reserves => ("Riserve di risorse", "Money reserved"),
             Self::Splits => (
                 "Contributi suddivisi: una riga per ogni proposta e suddivisione",
                 "Awards split: a row for each proposal and split",
@@ -174,6 +180,8 @@ pub(in crate::report) struct Column {
     pub(in crate::report) shown: Shown,
     /// Whether its amounts are added up at the end.
     pub(in crate::report) total: bool,
+    /// Whether it holds points, which all have the same decimals in one list.
+    pub(in crate::report) points: bool,
 }
 
 /// Who is shown a column.
@@ -181,6 +189,8 @@ pub(in crate::report) struct Column {
 pub(in crate::report) enum Shown {
     /// Everybody.
     Always,
+    /// Everybody; on the page it stands in a row of its own, as a sentence would crush the columns.
+    Below,
     /// Who opens the workbook: the page would be too wide for paper with it.
     InBook,
     /// Only who reads data: people are told it once, above the list.
@@ -196,6 +206,7 @@ impl Column {
             heading,
             shown: Shown::Always,
             total: false,
+            points: false,
         }
     }
 
@@ -219,6 +230,22 @@ impl Column {
     pub(in crate::report) fn off_page(self) -> Self {
         Self {
             shown: Shown::InBook,
+            ..self
+        }
+    }
+
+    /// Returns the column as one of sentences, which the page tells in rows of their own.
+    pub(in crate::report) fn below(self) -> Self {
+        Self {
+            shown: Shown::Below,
+            ..self
+        }
+    }
+
+    /// Returns the column as one of points.
+    pub(in crate::report) fn of_points(self) -> Self {
+        Self {
+            points: true,
             ..self
         }
     }
@@ -249,6 +276,26 @@ impl Table {
     /// Returns the columns of the page, with their places.
     pub(in crate::report) fn on_page(&self) -> impl Iterator<Item = (usize, &Column)> {
         self.in_book().filter(|(_, it)| it.shown == Shown::Always)
+    }
+
+    /// Returns the columns that the page tells in rows of their own, with their places.
+    pub(in crate::report) fn below_rows(&self) -> impl Iterator<Item = (usize, &Column)> {
+        self.in_book().filter(|(_, it)| it.shown == Shown::Below)
+    }
+
+    /// Returns the cells that are written with the same decimals as those of a column, itself
+    /// included.
+    pub(in crate::report) fn alike(&self, place: usize) -> impl Iterator<Item = &Cell> {
+        let is_points = |place: usize| self.columns.get(place).is_some_and(|it| it.points);
+        let of_points = is_points(place);
+        let row = move |row| -> Vec<&Cell> {
+            let row: &Vec<Cell> = row;
+            let cells = row.iter().enumerate();
+            let cells =
+                cells.filter(|(other, _)| *other == place || (of_points && is_points(*other)));
+            cells.map(|(_, cell)| cell).collect()
+        };
+        self.rows.iter().flat_map(row)
     }
 
     fn says_something(&self, place: usize) -> bool {

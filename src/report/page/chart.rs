@@ -3,11 +3,11 @@
 //! Nothing is told by colour alone: columns differ in filling and outline, and a line with words
 //! on it parts them. All places are whole numbers: the same outcome gives the same bytes.
 
-use super::drawing::{Anchor, Stroke, label, line, marks, step_of, text};
+use super::drawing::{Anchor, Stroke, label, line, marks, step_of, text, top_of};
 use super::html::Html;
 use super::tables::number_text;
 use crate::number::{Fraction, Rounding};
-use crate::report::lists::is_given;
+use crate::report::lists::Reached;
 use crate::report::publication::Publication;
 use crate::selection::{Key, Selection, Unit, UnitResult};
 
@@ -33,8 +33,8 @@ pub(super) struct Chart<'a> {
     threshold: Option<Fraction>,
     /// Whether several proposals may be one unit.
     grouped: bool,
-    /// How many units are given something, where they are the first of the ranking.
-    given: Option<usize>,
+    /// How far down the money comes, where there is a line to draw.
+    reached: Option<Reached>,
 }
 
 impl<'a> Chart<'a> {
@@ -64,8 +64,8 @@ impl<'a> Chart<'a> {
             .filter(|it| !it.before_premiums)
             .map(|it| it.points);
         let most = grid.filter(|_| is_score).map(|it| it.max.max(greatest));
-        let given = units.iter().take_while(|(unit, _)| is_given(unit)).count();
-        let all_given = units.iter().filter(|(unit, _)| is_given(unit)).count();
+        let reached = publication.outcome.envelope;
+        let reached = reached.and_then(|_| Reached::of(&selection.units));
         Some(Self {
             units,
             measure: if is_score {
@@ -78,10 +78,9 @@ impl<'a> Chart<'a> {
                 .ranking
                 .as_ref()
                 .is_some_and(|it| it.group_by.is_some()),
-            most: most.unwrap_or(greatest).max(Fraction::ONE),
+            most: top_of(most.unwrap_or(greatest).max(Fraction::ONE)),
             threshold,
-            given: (publication.outcome.envelope.is_some() && given == all_given && given > 0)
-                .then_some(given),
+            reached,
         })
     }
 
@@ -128,19 +127,30 @@ impl<'a> Chart<'a> {
             format!("{what}: {count} in graduatoria, da {best} a {last}."),
             format!("{what}: {count} ranked, from {best} to {last}."),
         )];
-        let last = self
-            .given
-            .and_then(|given| self.units.get(given.checked_sub(1)?));
-        if let Some((given, (_, at))) = self.given.zip(last) {
-            let at = number(*at);
+        let gone = self.units.iter();
+        let gone = gone.filter(|(unit, _)| unit.result == UnitResult::Left);
+        let gone = gone.count();
+        if gone > 0 {
+            sentences.push((
+                format!("Uscite dalla graduatoria: {gone}."),
+                format!("Out of the ranking since: {gone}."),
+            ));
+        }
+        if let Some((reached, (_, at))) = self.reached.zip(self.last()) {
+            let (given, at) = (reached.given, number(*at));
             let (of_it, of_en) = if self.grouped {
                 (" unità", " units")
             } else {
                 ("", "")
             };
+            let (still_it, still_en) = if reached.passes_some() {
+                (" di quelle che restano", " of those that stay")
+            } else {
+                ("", "")
+            };
             sentences.push((
-                format!("Le risorse arrivano alle prime {given}{of_it}, fino a {at}."),
-                format!("The money reaches the first {given}{of_en}, down to {at}."),
+                format!("Le risorse arrivano alle prime {given}{of_it}{still_it}, fino a {at}."),
+                format!("The money reaches the first {given}{of_en}{still_en}, down to {at}."),
             ));
         }
         if let Some(threshold) = self.threshold.map(number) {
@@ -157,6 +167,11 @@ impl<'a> Chart<'a> {
         }
         let chosen = sentences.iter().map(|(it, en)| publication.word(it, en));
         chosen.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns the last unit that the money reaches, where there is a line to draw.
+    fn last(&self) -> Option<&(&'a Unit, Fraction)> {
+        self.units.get(self.reached?.behind.checked_sub(1)?)
     }
 
     fn scale(&self, html: &mut Html, publication: &Publication<'_>) {
@@ -238,12 +253,12 @@ impl<'a> Chart<'a> {
             let words = format!("{words} {}", number_text(publication, threshold));
             label(html, right.saturating_sub(4), y.saturating_add(15), &words);
         }
-        let Some(given) = self.given else {
+        let Some(reached) = self.reached else {
             return;
         };
-        let (x, _) = span(given, self.units.len());
+        let (x, _) = span(reached.behind, self.units.len());
         line(html, Stroke::Cut, [x, TOP, x, bottom]);
-        if let Some((_, at)) = given.checked_sub(1).and_then(|it| self.units.get(it)) {
+        if let Some((_, at)) = self.last() {
             let y = self.height_of(*at);
             line(html, Stroke::Cut, [LEFT, y, right, y]);
             let words = publication.word("ultima finanziata", "last funded");

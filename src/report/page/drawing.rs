@@ -56,12 +56,18 @@ pub(super) fn line(html: &mut Html, kind: Stroke, [x1, y1, x2, y2]: [usize; 4]) 
     });
 }
 
+/// Returns the top of a scale that reaches `most`: the mark at or above it.
+pub(super) fn top_of(most: Fraction) -> Fraction {
+    let whole = whole(most);
+    let step = step_of(whole);
+    let top = whole.div_ceil(step).checked_mul(step);
+    let top = top.and_then(|it| i128::try_from(it).ok());
+    top.map_or(most, Fraction::integer)
+}
+
 /// Returns the marks of a scale from nothing to `most`, five or so.
 pub(super) fn marks(most: Fraction) -> Vec<Fraction> {
-    let whole = most
-        .round(0, Rounding::HalfUp)
-        .and_then(Fraction::to_integer);
-    let whole = whole.and_then(|it| usize::try_from(it).ok()).unwrap_or(1);
+    let whole = whole(most);
     let step = step_of(whole);
     (0..=whole.checked_div(step).unwrap_or_default())
         .filter_map(|place| i128::try_from(place.checked_mul(step)?).ok())
@@ -69,13 +75,20 @@ pub(super) fn marks(most: Fraction) -> Vec<Fraction> {
         .collect()
 }
 
-/// Returns 1, 2 or 5 times a power of ten, of which some five to ten make `whole`.
+/// Returns the whole number at or above a number.
+fn whole(number: Fraction) -> usize {
+    let whole = number.round(0, Rounding::Up).and_then(Fraction::to_integer);
+    whole.and_then(|it| usize::try_from(it).ok()).unwrap_or(1)
+}
+
+/// Returns 1, 2 or 5 times a power of ten, of which some five to ten make `whole`, so that a
+/// multiple of it that is no smaller has the same.
 pub(super) fn step_of(whole: usize) -> usize {
     let mut power = 1_usize;
     loop {
         for digit in [1, 2, 5] {
             let step = power.saturating_mul(digit);
-            if whole.checked_div(step).unwrap_or_default() <= 8 {
+            if whole.div_ceil(step.max(1)) <= 8 {
                 return step;
             }
         }

@@ -14,7 +14,7 @@ mod tables;
 mod territories;
 
 use super::funding::funding;
-use super::lists::{Kind, Line, Maker, Table, is_given, tables as lists_of};
+use super::lists::{Kind, Line, Maker, Reached, Table, tables as lists_of};
 use super::publication::Publication;
 use super::summary::{Figure, figure_text, summary_lines};
 use super::words::capital;
@@ -214,17 +214,13 @@ impl Page<'_, '_> {
     /// Returns the line at which the money ended, where those above it are the ones it reached.
     fn cut(&self, selection: &Selection) -> Option<Cut> {
         self.publication.outcome.envelope?;
-        let units = &selection.units;
-        let given = units.iter().take_while(|unit| is_given(unit));
-        let (mut behind, mut count) = (0_usize, 0_usize);
-        for unit in given {
-            behind = behind.saturating_add(unit.members.len());
-            count = count.saturating_add(1);
-        }
-        let is_first = units.iter().skip(count).all(|unit| !is_given(unit));
-        if !is_first || count == 0 || count == units.len() {
+        let reached = Reached::of(&selection.units)?;
+        if !reached.others_wait {
             return None;
         }
+        let units = selection.units.iter().take(reached.behind);
+        let rows = units.map(|unit| unit.members.len());
+        let behind = rows.fold(0_usize, usize::saturating_add);
         let left = selection.left?;
         let left = money_text(self.publication.call, left, self.publication.language);
         let it = format!("Fin qui arrivano le risorse: restano {left}");
@@ -241,10 +237,7 @@ impl Page<'_, '_> {
             return;
         };
         if !table.rows.is_empty() {
-            html.within("<p>", self.word(
-                "«Importo mancante» è quanto mancava quando è venuto il suo turno, o quando la graduatoria si è fermata, con ciò che completa i contributi parziali che vengono prima; se è vuoto, l'importo sarebbe bastato, ma oltre quel punto non si finanzia. Non conta chi attende davanti: aggiungere solo quell'importo non basta, se altri vengono prima.",
-                "“Short by” is what was lacking when its turn came, or when the ranking stopped, with what completes the partial awards that come first; where it is empty the money would have been enough, but nothing is funded past that point. It does not count those that wait in front: to add that amount alone is not enough where others come first.",
-            ), "</p>\n");
+            html.within("<p>", &self.legend(table), "</p>\n");
             html.within("<p>", if Line::of(self.publication.call, selection).comes_down() {
                 self.word(
                     "«Risorse per arrivare fin qui» è quanto si dovrebbe aggiungere alla dotazione perché lo scorrimento arrivi a quella proposta e le dia tutto il contributo: vengono prima i contributi parziali, poi chi sta davanti.",
@@ -260,12 +253,48 @@ impl Page<'_, '_> {
         self.titled(html, table, None);
     }
 
+    /// Says how the list of those without money is read, as far as it says it.
+    fn legend(&self, table: &Table) -> String {
+        let mut sentences = vec![self.word(
+            "Sotto ogni proposta sta il motivo per cui non è finanziata.",
+            "Below each proposal stands why it is not funded.",
+        )];
+        let heading = self.maker.short_column().heading;
+        let short = table.on_page().find(|(_, it)| it.heading == heading);
+        if let Some((place, _)) = short {
+            let mut cells = table.rows.iter().filter_map(|row| row.get(place));
+            sentences.push(self.word(
+                "«Importo mancante» è quanto mancava quando è venuto il suo turno, o quando la graduatoria si è fermata, con ciò che completa i contributi parziali che vengono prima.",
+                "“Short by” is what was lacking when its turn came, or when the ranking stopped, with what completes the partial awards that come first.",
+            ));
+            if cells.any(|cell| cell.as_plain().is_empty()) {
+                sentences.push(self.word(
+                    "Se è vuoto non era il denaro a mancare: vale il motivo.",
+                    "Where it is empty it was not money that was lacking: the reason says what it was.",
+                ));
+            }
+            sentences.push(self.word(
+                "Non conta chi attende davanti: aggiungere solo quell'importo non basta, se altri vengono prima.",
+                "It does not count those that wait in front: to add that amount alone is not enough where others come first.",
+            ));
+        }
+        sentences.join(" ")
+    }
+
     fn pools(&self, html: &mut Html) {
         if let Some(selection) = &self.publication.outcome.selection {
             pools::draw(html, self.publication, selection);
         }
         self.list(html, Kind::Pools);
         territories::draw(html, self.publication);
+    }
+
+    fn reserves(&self, html: &mut Html) {
+        html.within("<p>", self.word(
+            "«Contributi contati» sono quelli che valgono per la riserva, e possono superarla; «liberati per tutti» è ciò che la riserva non ha usato e che è andato alla graduatoria; «ancora tenuti» è ciò che le manca, e che non va ad altri.",
+            "“Counted” are the awards that count in the reserve, which may be more than it; “released to all” is what the reserve did not use and the ranking was given; “still held” is what it lacks, and nobody else is given.",
+        ), "</p>\n");
+        self.list(html, Kind::Reserves);
     }
 
     fn open(&self, html: &mut Html) {

@@ -15,6 +15,7 @@ pub(super) enum Part {
     Waiting,
     Left,
     Pools,
+    Reserves,
     Splits,
     Below,
     NotAdmitted,
@@ -27,13 +28,14 @@ pub(super) enum Part {
 
 impl Part {
     /// All of them.
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Glance,
         Self::Ranking,
         Self::Admitted,
         Self::Waiting,
         Self::Left,
         Self::Pools,
+        Self::Reserves,
         Self::Splits,
         Self::Below,
         Self::NotAdmitted,
@@ -53,6 +55,7 @@ impl Part {
             Self::Waiting => "waiting",
             Self::Left => "left",
             Self::Pools => "pools",
+            Self::Reserves => "reserves",
             Self::Splits => "splits",
             Self::Below => "below",
             Self::NotAdmitted => "not-admitted",
@@ -73,6 +76,7 @@ impl Part {
             Self::Waiting => ("Chi aspetta, e quanto manca", "Who waits, and how far"),
             Self::Left => ("Rinunce e revoche", "Renunciations and revocations"),
             Self::Pools => ("Risorse per quota", "Money by pool"),
+            Self::Reserves => ("Riserve di risorse", "Money reserved"),
             Self::Splits => ("Come si dividono i contributi", "How the awards are split"),
             Self::Below => ("Sotto soglia", "Below the threshold"),
             Self::NotAdmitted => ("Non ammesse, e perché", "Not admitted, and why"),
@@ -95,6 +99,7 @@ impl Part {
             Self::Waiting => page.table(Kind::Waiting).is_some(),
             Self::Left => page.table(Kind::Left).is_some(),
             Self::Pools => page.table(Kind::Pools).is_some(),
+            Self::Reserves => page.table(Kind::Reserves).is_some(),
             Self::Splits => page.table(Kind::Splits).is_some(),
             Self::Below => page.table(Kind::BelowThreshold).is_some(),
             Self::Open => page.has_rows(Kind::ToBeCompleted) || page.has_rows(Kind::NotScored),
@@ -112,6 +117,7 @@ impl Part {
             Self::Waiting => page.waiting(html),
             Self::Left => page.list(html, Kind::Left),
             Self::Pools => page.pools(html),
+            Self::Reserves => page.reserves(html),
             Self::Splits => splits::draw(html, page.publication),
             Self::Below => page.list(html, Kind::BelowThreshold),
             Self::NotAdmitted => page.list(html, Kind::NotAdmitted),

@@ -55,9 +55,10 @@ pub(super) fn list(
             Shown {
                 place,
                 label: &column.label,
-                is_id: column.heading == ID || (table.kind == Kind::Pools && place == 0),
+                is_id: column.heading == ID
+                    || (matches!(table.kind, Kind::Pools | Kind::Reserves) && place == 0),
                 is_number: cells().any(|cell| !matches!(cell.content(), Content::Text)),
-                decimals: decimals(cells()),
+                decimals: decimals(table.alike(place)),
             }
         })
         .collect();
@@ -92,6 +93,7 @@ pub(super) fn list(
             };
         }
         html.markup("</tr>\n");
+        below(html, table, row, columns.len());
     }
     if let Some(cut) = cut.filter(|cut| cut.behind == table.rows.len()) {
         line(html, cut, columns.len());
@@ -116,6 +118,19 @@ pub(super) fn open(html: &mut Html, caption: &str, table: &'static str) {
     );
     html.markup(table);
     html.within("<caption>", caption, "</caption>\n<thead><tr>");
+}
+
+/// Adds what is told of a row in rows of their own.
+fn below(html: &mut Html, table: &Table, row: &[Cell], columns: usize) {
+    for (place, column) in table.below_rows() {
+        let words = row.get(place).map_or("", |cell| cell.as_plain());
+        if !words.is_empty() {
+            html.markup("<tr class=\"why\"><td colspan=\"")
+                .number(columns)
+                .within("\"><strong>", &column.label, ":</strong> ")
+                .within("", words, "</td></tr>\n");
+        }
+    }
 }
 
 fn line(html: &mut Html, cut: &Cut, columns: usize) {
