@@ -491,7 +491,10 @@ fn an_envelope_is_what_acts_have_given_by_a_day() {
                 let envelope = format!(" {amount} EUR");
                 assert!(line.is_some_and(|it| it.ends_with(&envelope)), "{said}");
             }
-            Err(words) => assert!(said.contains(words), "{said}"),
+            Err(words) => {
+                assert_eq!(ended.code, 3, "{said}");
+                assert!(said.contains(words), "{said}");
+            }
         }
     }
 }
