@@ -140,9 +140,7 @@ fn too_much(span: Span, with: (&str, &str)) -> Diagnostic {
                 "{it} è troppo grande per essere contata in centesimi: al massimo {}",
                 in_italian(MOST)
             ),
-            format!(
-                "{en} is too large to be counted in cents: at most {MOST} EUR"
-            ),
+            format!("{en} is too large to be counted in cents: at most {MOST} EUR"),
         ),
     )
     .with_hint(Text::new("correggere l'importo", "correct the amount"))
