@@ -13,6 +13,8 @@ use crate::value::{Value, VariantId};
 
 /// In a table with more keys than this, only those that begin alike are searched for a near one.
 const FEW_KEYS: usize = 256;
+/// Keys of so many signs may be tax codes of persons, or accounts.
+const LONG_KEY: usize = 16;
 /// So many keys of a table are named.
 const MOST_KEYS: usize = 5;
 
@@ -228,19 +230,22 @@ pub(super) fn lost_zero(whole: &str) -> Text {
     )
 }
 
-/// Names some keys of a table.
-fn keys_of(table: &Table) -> Text {
-    let keys = table.index.keys().take(MOST_KEYS);
+/// Says where to look for a key: few codes are named, but nothing by which persons are known, as
+/// whoever fills in a form on the web reads this too.
+fn where_to_look(table: &Table, is_open: bool) -> Text {
+    if !is_open || table.index.len() > MOST_KEYS {
+        let name = &table.name;
+        return Text::new(
+            format!("cercare il valore nella tabella `{name}`"),
+            format!("look the value up in the table `{name}`"),
+        );
+    }
+    let keys = table.index.keys();
     let keys: Vec<String> = keys.map(|key| format!("`{}`", visible(key))).collect();
-    let more = if table.index.len() > keys.len() {
-        ", …"
-    } else {
-        ""
-    };
     let keys = keys.join(", ");
     Text::new(
-        format!("le chiavi della tabella sono {keys}{more}"),
-        format!("the keys of the table are {keys}{more}"),
+        format!("le chiavi della tabella sono {keys}"),
+        format!("the keys of the table are {keys}"),
     )
 }
 
@@ -256,6 +261,9 @@ pub(super) fn row(text: &str, id: TableId, names: Names<'_>) -> Result<Value, Ce
         .columns
         .get(table.key.index())
         .map_or("", |column| column.name.as_str());
+    // Digits stand before letters: where the last key is short, no key is a person's tax code.
+    let ends = [table.index.first_key_value(), table.index.last_key_value()];
+    let is_open = ends.iter().flatten().all(|(key, _)| key.len() < LONG_KEY);
     let (shown, name) = (visible(text), &table.name);
     let message = Text::new(
         format!("`{shown}` non è fra i valori di `{key}` nella tabella `{name}`"),
@@ -264,24 +272,24 @@ pub(super) fn row(text: &str, id: TableId, names: Names<'_>) -> Result<Value, Ce
     let padded = (1..=3)
         .map(|zeros| format!("{}{text}", "0".repeat(zeros)))
         .find(|padded| table.index.contains_key(padded));
-    let keys = || table.index.keys().map(String::as_str);
+    let near = || {
+        let keys = || table.index.keys().map(String::as_str);
+        if table.index.len() <= FEW_KEYS {
+            return nearest(text, keys()).map(did_you_mean);
+        }
+        let half = text.chars().count().div_ceil(2);
+        let beginning: String = text.chars().take(half).collect();
+        let from = table.index.range(beginning.clone()..);
+        let alike = from
+            .map(|(key, _)| key.as_str())
+            .take_while(|key| key.starts_with(&beginning))
+            .take(FEW_KEYS);
+        nearest(text, alike).map(did_you_mean)
+    };
     let hint = match padded {
-        Some(padded) => Some(lost_zero(&padded)),
-        None if table.index.len() <= FEW_KEYS => {
-            let near = nearest(text, keys()).map(did_you_mean);
-            Some(near.unwrap_or_else(|| keys_of(table)))
-        }
-        None => {
-            let half = text.chars().count().div_ceil(2);
-            let beginning: String = text.chars().take(half).collect();
-            let from = table.index.range(beginning.clone()..);
-            let alike = from
-                .map(|(key, _)| key.as_str())
-                .take_while(|key| key.starts_with(&beginning))
-                .take(FEW_KEYS);
-            let near = nearest(text, alike).map(did_you_mean);
-            Some(near.unwrap_or_else(|| keys_of(table)))
-        }
+        Some(padded) if is_open => lost_zero(&padded),
+        _ if is_open => near().unwrap_or_else(|| where_to_look(table, true)),
+        _ => where_to_look(table, false),
     };
     Err(CellError::unknown(message).with_hint(hint))
 }
