@@ -140,9 +140,16 @@ pub struct ActOfLines {
     pub brings: Money,
 }
 
+impl ActOfLines {
+    /// Tells whether `named` is the name of the act, or its number.
+    pub fn answers_to(&self, named: &str) -> bool {
+        self.name == named || self.number.as_deref() == Some(named)
+    }
+}
+
 impl FromProgramme {
-    /// Returns the parts of the funds in an envelope of `amount`, by largest remainder; none where
-    /// they are not known, as where slides have added money of other acts.
+    /// Returns the parts of the funds in `amount` of this money, by largest remainder; none where
+    /// they are not known, or it is more than there is.
     pub fn funds_of(&self, amount: Money) -> Vec<(&Text, Money)> {
         if amount > self.available {
             return Vec::new();

@@ -10,6 +10,7 @@
 
 mod added;
 mod awaited_lot;
+mod brought;
 mod candidates;
 mod comparing;
 mod coverage;
@@ -65,6 +66,7 @@ use persons::TellingCodes;
 use standing::{Standing, standing};
 
 pub use added::Added;
+pub use brought::Brought;
 pub use candidates::value_of_key;
 pub(crate) use comparing::weight_of;
 pub use comparing::{Asked, Best, Comparison, Measure, Variant, VariantKind, compare};
@@ -183,6 +185,8 @@ struct Slid<'a> {
     cleared: BTreeSet<&'a str>,
     /// Every event.
     events: Vec<repeated::Before<'a>>,
+    /// What they have given by acts of the programme, where the envelope comes from one.
+    brought: Vec<brought::Brought>,
     /// What the last of them has moved.
     moved: Option<Moved>,
     /// What each of them has added, where it has added money.
@@ -215,6 +219,7 @@ impl Ranked {
             warnings: sizes::warnings(call, &self.rules, &self.entries),
             envelope: self.rules.envelope,
             moved: slid.moved,
+            brought: slid.brought,
             added: slid.added,
             refused: received.refused,
             provisional,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::brought::acts;
 use super::envelope_of;
 use super::events::{EventTrouble, Slide};
 use super::reasons::money_text;
@@ -120,7 +121,7 @@ pub(super) fn money_without_act(
     if slide.unread.iter().any(|it| it.line.is_none()) {
         return Vec::new();
     }
-    let acts = slide.acts.as_deref().unwrap_or(&from.acts);
+    let acts = acts(call, slide);
     // What the lines had and the envelope left may still be given, by the acts that brought it.
     let left = envelope_of(call).and_then(|envelope| from.available.sub(envelope));
     let left = left.unwrap_or_default();
@@ -212,10 +213,7 @@ impl Source<'_> {
             return None;
         };
         let acts = self.acts;
-        let mut answering = acts.iter().filter(|act| {
-            let number = act.number.as_deref();
-            act.name == named || number == Some(named)
-        });
+        let mut answering = acts.iter().filter(|act| act.answers_to(named));
         let Some(act) = answering.next() else {
             return Some(self.unknown(named));
         };

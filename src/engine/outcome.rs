@@ -1,6 +1,7 @@
 //! What became of a call's proposals.
 
 use super::added::Added;
+use super::brought::Brought;
 use super::frozen::{Frozen, Kept};
 use super::moved::Moved;
 use crate::assessment::{Admission, Assessment};
@@ -33,6 +34,8 @@ pub struct Outcome {
     pub refused: Vec<RefusedRow>,
     /// What the last slide has moved, if there was one.
     pub moved: Option<Moved>,
+    /// What slides have given by acts of the programme from which the envelope comes.
+    pub brought: Vec<Brought>,
     /// What slides have added to the envelope since the ranking; nothing of those that added none.
     pub added: Vec<Added>,
     /// Why the ranking may still change; empty where it is final.

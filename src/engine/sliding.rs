@@ -1,6 +1,7 @@
 //! Slides: more money down a ranking that is approved.
 
 use super::added::added;
+use super::brought::bring;
 use super::events::{Slide, SlideTrouble, resolved, too_much, troubles};
 use super::moved::moved;
 use super::outcome::{Outcome, Reason};
@@ -71,6 +72,8 @@ fn slide_once<'a>(
     let envelope = envelope.add(moved.added);
     ranked.rules.envelope = Some(envelope.ok_or_else(|| SlideTrouble::NoSlide(too_much()))?);
     ranked.selection = Some(after);
+    let summed = bring(&mut slid.brought, call, events);
+    summed.ok_or_else(|| SlideTrouble::NoSlide(too_much()))?;
     slid.moved = Some(moved);
     for happened in &events.events {
         slid.events.push(Before {

@@ -22,10 +22,14 @@ impl Checker {
         let changes = acts.flat_map(|act| &act.changes);
         let changes = changes.map(|change| (change.amount, change.span));
         let of_total = (
-            "con il totale di questa linea",
-            "with the total of this line",
+            "con il totale di questa linea la somma delle linee",
+            "with the total of this line the sum over the lines",
         );
-        let of_change = ("con questo importo", "with this amount");
+        // Every change counts, also those that only move money: not what the lines hold is too large.
+        let of_change = (
+            "con questo importo la somma di tutte le variazioni",
+            "with this amount the sum of all changes",
+        );
         let found = [
             (not_summed(totals), of_total),
             (not_summed(changes), of_change),
@@ -133,12 +137,10 @@ fn too_much(span: Span, with: (&str, &str)) -> Diagnostic {
         span,
         Text::new(
             format!(
-                "{it} la somma delle linee è troppo grande per essere contata in centesimi: al massimo {}",
+                "{it} è troppo grande per essere contata in centesimi: al massimo {}",
                 in_italian(MOST)
             ),
-            format!(
-                "{en} the sum over the lines is too large to be counted in cents: at most {MOST} EUR"
-            ),
+            format!("{en} is too large to be counted in cents: at most {MOST} EUR"),
         ),
     )
     .with_hint(Text::new("correggere l'importo", "correct the amount"))

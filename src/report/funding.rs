@@ -7,15 +7,19 @@ use serde::Serialize;
 
 use super::words::choose;
 use crate::call::{Call, FromProgramme, LedgerRead, LineHeld};
-use crate::engine::money_text;
+use crate::engine::{Brought, Outcome, money_text};
 use crate::number::Money;
 use crate::text::{Language, Text};
 
-/// Returns sentences on the programme that an envelope of `amount` is taken from; none where the
+/// Returns sentences on the programme that the envelope of an outcome is taken from; none where the
 /// rules name none.
-pub(in crate::report) fn funding(call: &Call, amount: Money, language: Language) -> Vec<String> {
+pub(in crate::report) fn funding(
+    call: &Call,
+    outcome: &Outcome,
+    language: Language,
+) -> Vec<String> {
     let from = call.envelope.as_ref().and_then(|it| it.programme.as_ref());
-    let Some(from) = from else {
+    let Some((from, amount)) = from.zip(outcome.envelope) else {
         return Vec::new();
     };
     let word = |it, en| choose(language, it, en);
@@ -49,38 +53,25 @@ pub(in crate::report) fn funding(call: &Call, amount: Money, language: Language)
         word("disponibili", "holding"),
         money(from.available),
     )];
-    if amount > from.available {
-        let more = amount.sub(from.available).unwrap_or_default();
-        told.push(format!(
-            "{} {}: {} {}, {} {}.",
-            word(
-                "Con gli scorrimenti la dotazione è di",
-                "With the slides the envelope is"
-            ),
-            money(amount),
-            money(from.available),
-            word("disponibili come si è detto", "as said above"),
-            money(more),
-            word(
-                "portati da altri atti del programma",
-                "brought by other acts of the programme"
-            ),
-        ));
-        if !from.funds.is_empty() {
-            told.push(
-                word(
-                    "Per fondo: non detto, perché quegli atti possono portare denaro di altri fondi.",
-                    "By fund: not told, as those acts may bring money of other funds.",
-                )
-                .to_owned(),
-            );
-        }
+    let brought = &outcome.brought;
+    if !brought.is_empty() {
+        told.push(of_slides(call, from, (amount, brought), language));
     }
     if let Some(ledger) = &from.ledger {
         told.push(of_ledger(call, from, ledger, language));
     }
+    let is_of_lines = is_of_lines(brought);
+    if !is_of_lines && !from.funds.is_empty() {
+        told.push(
+            word(
+                "Per fondo: non detto, perché gli atti degli scorrimenti possono portare denaro di altri fondi.",
+                "By fund: not told, as the acts of the slides may bring money of other funds.",
+            )
+            .to_owned(),
+        );
+    }
     let funds = from.funds_of(amount);
-    if !funds.is_empty() {
+    if is_of_lines && !funds.is_empty() {
         let funds: Vec<String> = funds
             .into_iter()
             .map(|(fund, part)| format!("{} {}", fund.get(language), money(part)))
@@ -97,6 +88,70 @@ pub(in crate::report) fn funding(call: &Call, amount: Money, language: Language)
         told.push(format!("{head}: {}", reading.get(language)));
     }
     told
+}
+
+/// Tells whether all that slides have given is money that the lines had when the envelope was made:
+/// what later acts bring may be of other funds.
+fn is_of_lines(brought: &[Brought]) -> bool {
+    brought.iter().all(|it| it.is_counted)
+}
+
+/// Says what an envelope of `amount` was before the slides, what each act has brought, and what is
+/// left of what the lines had.
+fn of_slides(
+    call: &Call,
+    from: &FromProgramme,
+    (amount, brought): (Money, &[Brought]),
+    language: Language,
+) -> String {
+    let word = |it, en| choose(language, it, en);
+    let text = |amount| money_text(call, amount, language);
+    // The envelope is the sum of these: none of the differences is too large.
+    let less = |left: Money, right: Money| left.sub(right).unwrap_or_default();
+    let first = brought
+        .iter()
+        .fold(amount, |rest, it| less(rest, it.amount));
+    let counted = brought.iter().filter(|it| it.is_counted);
+    let left = counted.fold(less(from.available, first), |rest, it| {
+        less(rest, it.amount)
+    });
+    let mut told = format!(
+        "{} {}: {} {}",
+        word(
+            "Con gli scorrimenti la dotazione è di",
+            "With the slides the envelope is"
+        ),
+        text(amount),
+        text(first),
+        word("della graduatoria", "of the ranking"),
+    );
+    for it in brought {
+        let _ = write!(
+            told,
+            ", {} {} {}",
+            text(it.amount),
+            word("con l'atto", "by act"),
+            it.act
+        );
+        if it.is_counted {
+            told.push_str(word(
+                " (di quanto la graduatoria aveva lasciato)",
+                " (of what the ranking had left)",
+            ));
+        }
+    }
+    if left > Money::ZERO {
+        let _ = write!(
+            told,
+            "; {} {}",
+            word(
+                "di quanto era disponibile restano fuori",
+                "of what was held there is left outside"
+            ),
+            text(left)
+        );
+    }
+    told + "."
 }
 
 /// Says what the ledger takes off, and what it does not.
@@ -166,7 +221,10 @@ pub(super) struct FundingView<'a> {
     date: Option<String>,
     lines: Vec<LineView<'a>>,
     available: String,
-    /// The parts of the funds in the envelope; they sum to it.
+    /// What slides have given by acts of the programme.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    brought: Vec<BroughtView<'a>>,
+    /// The parts of the funds in the envelope; they sum to it. None where later acts have brought some.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     funds: Vec<FundView<'a>>,
     #[serde(skip_serializing_if = "<[Text]>::is_empty")]
@@ -197,13 +255,23 @@ struct LedgerView<'a> {
 }
 
 #[derive(Serialize)]
+struct BroughtView<'a> {
+    act: &'a str,
+    /// Whether it is of what the envelope had left of its lines' money.
+    counted: bool,
+    amount: String,
+}
+
+#[derive(Serialize)]
 struct FundView<'a> {
     fund: &'a Text,
     amount: String,
 }
 
-/// Returns the programme that an envelope of `amount` is taken from; `None` where the rules name none.
-pub(super) fn funding_view(call: &Call, amount: Option<Money>) -> Option<FundingView<'_>> {
+/// Returns the programme that the envelope of an outcome is taken from; `None` where the rules name
+/// none.
+pub(super) fn funding_view<'a>(call: &'a Call, outcome: &'a Outcome) -> Option<FundingView<'a>> {
+    let amount = outcome.envelope?;
     let from = call.envelope.as_ref()?.programme.as_ref()?;
     let ledger = from.ledger.as_ref();
     let lines = from.lines.iter().map(|line| LineView {
@@ -215,7 +283,13 @@ pub(super) fn funding_view(call: &Call, amount: Option<Money>) -> Option<Funding
         }),
         available: line.available().to_plain(),
     });
-    let funds = from.funds_of(amount?).into_iter();
+    let brought = outcome.brought.iter().map(|it| BroughtView {
+        act: &it.act,
+        counted: it.is_counted,
+        amount: it.amount.to_plain(),
+    });
+    let funds = from.funds_of(amount).into_iter();
+    let funds = funds.filter(|_| is_of_lines(&outcome.brought));
     let funds = funds.map(|(fund, part)| FundView {
         fund,
         amount: part.to_plain(),
@@ -234,6 +308,7 @@ pub(super) fn funding_view(call: &Call, amount: Option<Money>) -> Option<Funding
         date: from.date.map(|it| it.to_string()),
         lines: lines.collect(),
         available: from.available.to_plain(),
+        brought: brought.collect(),
         funds: funds.collect(),
         assumed: &from.assumed,
         readings: &from.readings,

@@ -48,7 +48,7 @@ pub(crate) fn outcome_with<R: Serialize>(
         provisional: !outcome.provisional.is_empty(),
         provisional_because: &outcome.provisional,
         envelope: money(outcome.envelope),
-        programme: funding_view(call, outcome.envelope),
+        programme: funding_view(call, outcome),
         spent: money(selection.map(|it| it.spent).filter(|_| has_envelope)),
         left: money(selection.and_then(|it| it.left)),
         counts: counts(call, outcome),

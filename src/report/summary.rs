@@ -253,11 +253,7 @@ pub fn summary_text(call: &Call, outcome: &Outcome, language: Language) -> Strin
         let room = NUMBERS.saturating_sub(label.chars().count());
         let _ = writeln!(out, "  {label}{value:>room$}");
     }
-    for sentence in outcome
-        .envelope
-        .iter()
-        .flat_map(|it| funding(call, *it, language))
-    {
+    for sentence in funding(call, outcome, language) {
         out.push_str(&wrap("", &visible(&sentence)));
     }
     let ties = outcome.selection.as_ref().map(ties).unwrap_or_default();

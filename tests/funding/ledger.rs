@@ -386,24 +386,50 @@ fn an_act_that_brought_nothing_is_no_source_of_what_is_left() {
     }
 }
 
+/// Where the money of a slide comes from is told act by act: neither what the envelope has left is
+/// money of the ranking, nor is money of a later act shared by the funds of the line as it was.
 #[test]
-fn a_slide_tells_what_other_acts_have_brought() {
+fn a_slide_tells_what_each_act_has_brought() {
     let folder = started(&[("envelope {\n", "envelope {\n  3_000_000 EUR\n")]);
-    assert_eq!(rank(&folder, "--lang en --out out").code, 0);
+    rank(&folder, "--lang en --out out").is_done();
     later(&folder, "  add 800_000 EUR to urbane_914\n");
-    let ended = slide(
-        &folder,
-        "more money,,700000.00,2027-06-01,c\nmore money,,100000.00,2027-06-01,b\n",
-        "--programme later.bando",
-    );
-    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
-    let told = ended.stdout.replace('\n', " ");
-    assert!(
-        told.contains(
-            "With the slides the envelope is 3,800,000.00 EUR: 3,220,000.00 EUR as said above, 580,000.00 EUR brought by other acts of the programme."
-        ),
-        "{told}"
-    );
+    let money = |amount: &str, act: &str| format!("more money,,{amount},2027-06-01,{act}\n");
+    let of_c = money("700000.00", "c");
+    let mut said = String::new();
+    for events in [
+        // More than the line has in all; less than that, and of the later act all the same; what the
+        // envelope left, with and without money of the later act; nothing.
+        of_c.clone(),
+        money("100000.00", "12/3"),
+        money("220000.00", "b"),
+        of_c + &money("100000.00", "b") + &money("20000.00", "12/3"),
+        "renunciation,A,,2027-06-01,letter\n".to_owned(),
+    ] {
+        said += &events;
+        for language in ["en", "it"] {
+            let text = format!("event,proposal,amount,date,act\n{events}");
+            fs::write(folder.path().join("events.csv"), text).expect("written");
+            let ended = run(
+                folder.path(),
+                &format!(
+                    "slide out events.csv --programme later.bando --lang {language} --out {language}"
+                ),
+            );
+            assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+            let path = folder.path().join(language);
+            let record = fs::read_to_string(path.join("outcome.json")).expect("a record");
+            let record: Value = serde_json::from_str(&record).expect("JSON");
+            let from = ["The envelope comes", "La dotazione viene"];
+            let until = ["Assumption of", "Ipotesi del"];
+            let begins = from.iter().find_map(|it| ended.stdout.find(it));
+            let ends = until.iter().find_map(|it| ended.stdout.find(it));
+            let (begins, ends) = begins.zip(ends).expect("the sentences");
+            said += ended.stdout.get(begins..ends).expect("the sentences");
+            said = format!("{said}{:#}\n", record["programme"]["brought"]);
+            fs::remove_dir_all(path).expect("removed");
+        }
+    }
+    told("slide_brought.txt", &said);
 }
 
 #[test]
@@ -465,7 +491,10 @@ fn an_envelope_is_what_acts_have_given_by_a_day() {
                 let envelope = format!(" {amount} EUR");
                 assert!(line.is_some_and(|it| it.ends_with(&envelope)), "{said}");
             }
-            Err(words) => assert!(said.contains(words), "{said}"),
+            Err(words) => {
+                assert_eq!(ended.code, 3, "{said}");
+                assert!(said.contains(words), "{said}");
+            }
         }
     }
 }

@@ -154,6 +154,20 @@ fn a_heading_that_is_stated_and_missing_is_refused() {
     refused("all_headings_are_missing", LAYOUT, lines);
 }
 
+/// A dash in the last column of words is no amount, however many lines have one.
+#[test]
+fn a_dash_before_the_amounts_is_no_amount() {
+    let profile = LAYOUT.replace("objective | source", "objective | source | description");
+    let text = TABLE
+        .replace("Source;", "Source;Description;")
+        .replace("4.1.2;", "4.1.2;-;")
+        .replace("4.1.3;", "4.1.3;-;")
+        .replace("total;;;", "total;;;;")
+        .replace("Sum of 4.1;;;", "Sum of 4.1;;;;");
+    let reading = reading_by(&profile, &text);
+    assert!(reading.table.is_some(), "{}", told(&reading.diagnostics));
+}
+
 /// One heading that is stated is enough to know the row of headings by.
 #[test]
 fn a_row_of_headings_is_known_by_the_only_one_that_is_stated() {

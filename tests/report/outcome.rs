@@ -243,6 +243,7 @@ fn outcome() -> Outcome {
         frozen: Frozen::default(),
         kept: None,
         moved: None,
+        brought: Vec::new(),
         added: Vec::new(),
         proposals,
         selection: Some(selection(left, short)),

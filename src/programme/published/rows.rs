@@ -69,11 +69,13 @@ pub(super) fn kind<'a>(row: &'a Row, profile: &Profile) -> Kind<'a> {
     let last = row.filled().next_back().unwrap_or(first);
     let body = (!is_amount(last)).then_some(last);
     let end = body.unwrap_or_else(|| last.saturating_add(1));
-    // A dash stands for an amount, though it is not told for which.
-    let stands = |column: usize| is_amount(column) || is_dash(row.cell(column));
+    let start = end.saturating_sub(profile.amounts.len());
+    // A dash stands for an amount, though it is not told for which; before the amounts it is a word.
+    let stands =
+        |column: usize| is_amount(column) || (column >= start && is_dash(row.cell(column)));
     let run = (0..end).rev().take_while(|column| stands(*column));
     Kind::Line(Window {
-        start: end.saturating_sub(profile.amounts.len()),
+        start,
         body,
         run: run.count(),
     })

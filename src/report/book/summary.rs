@@ -75,8 +75,7 @@ fn notices(publication: &Publication<'_>, maker: &Maker<'_>) -> Vec<String> {
     let kept = publication.kept_notice().into_iter();
     let (call, outcome) = (publication.call, publication.outcome);
     let ties = pool_ties(call, outcome, publication.language);
-    let amount = outcome.envelope.into_iter();
-    let funds = amount.flat_map(|it| funding(call, it, publication.language));
+    let funds = funding(call, outcome, publication.language).into_iter();
     let notices = kept.chain(ties).chain(persons.map(str::to_owned));
     funds.chain(notices).collect()
 }

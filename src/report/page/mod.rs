@@ -188,10 +188,8 @@ impl Page<'_, '_> {
             html.within("<td class=\"number\">", &figure, "</td></tr>\n");
         }
         html.markup("</tbody>\n</table>\n");
-        if let Some(amount) = publication.outcome.envelope {
-            for sentence in funding(publication.call, amount, publication.language) {
-                html.within("<p>", &sentence, "</p>\n");
-            }
+        for sentence in funding(publication.call, publication.outcome, publication.language) {
+            html.within("<p>", &sentence, "</p>\n");
         }
         if let Some(selection) = &publication.outcome.selection {
             money::draw(html, publication, selection);
