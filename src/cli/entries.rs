@@ -64,23 +64,28 @@ impl<'p> Entries<'p> {
             header: String::new(),
             header_lines: 0,
         };
-        if separator.is_some() {
-            let mut reader = entries.open()?;
-            let mut header = String::new();
-            while header.trim().is_empty() {
-                header.clear();
-                let is_first = reader.line == 1;
-                if !reader.next(&mut header)? {
-                    return Ok(None);
-                }
-                if is_first && header.starts_with('\u{feff}') {
-                    header.remove(0);
-                }
-            }
-            entries.header_lines = reader.line.saturating_sub(1);
-            entries.header = header;
+        if separator.is_some() && !entries.find_header()? {
+            return Ok(None);
         }
         Ok(Some(entries))
+    }
+
+    /// Reads the header; tells whether the file has one that ends where its line does.
+    fn find_header(&mut self) -> io::Result<bool> {
+        let mut reader = self.open()?;
+        let mut header = String::new();
+        while header.trim_end_matches(['\r', '\n']).is_empty() {
+            let is_first = reader.line == 1;
+            if reader.look(&mut header)? != Some(true) {
+                return Ok(false);
+            }
+            if is_first && header.starts_with('\u{feff}') {
+                header.remove(0);
+            }
+        }
+        self.header_lines = reader.line.saturating_sub(1);
+        self.header = header;
+        Ok(true)
     }
 
     /// Returns a reader of the entries behind the header.
@@ -104,16 +109,10 @@ impl<'p> Entries<'p> {
         let mut entry = String::new();
         let (mut capitals, mut small) = (false, false);
         loop {
-            entry.clear();
-            match reader.next(&mut entry) {
-                Ok(true) => {}
-                Ok(false) => return Ok(true),
-                // Not UTF-8: what is wrong is said of the whole file.
-                Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(false),
-                Err(error) => return Err(error),
-            }
-            if entry.len() >= LONGEST || self.is_open(&entry) || !has_plain_ends(&entry) {
-                return Ok(false);
+            match reader.look(&mut entry)? {
+                Some(true) => {}
+                Some(false) => return Ok(true),
+                None => return Ok(false),
             }
             if entry.trim().is_empty() {
                 continue;
@@ -173,6 +172,21 @@ impl Reader<'_> {
             }
         }
         Ok(self.line > line)
+    }
+
+    /// Reads the next entry in place of `entry`; tells whether there is one, `None` where what is
+    /// wrong with it must be said of the whole file, or it may not end where its line does.
+    fn look(&mut self, entry: &mut String) -> io::Result<Option<bool>> {
+        entry.clear();
+        match self.next(entry) {
+            Ok(found) => {
+                let whole = entry.len() < LONGEST && !self.entries.is_open(entry);
+                Ok((whole && has_plain_ends(entry)).then_some(found))
+            }
+            // Not UTF-8.
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Reads the next entries in place of those of a batch.

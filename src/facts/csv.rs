@@ -82,7 +82,7 @@ pub struct Stated {
 
 impl<'c> RowReader<'c> {
     /// Returns a reader of the records of the file called `file` that stand under the header
-    /// `header`; `None` where something is wrong with it.
+    /// `header`; `None` where something is wrong with it, or a record follows it.
     ///
     /// ```
     /// use bando::call::Call;
@@ -94,6 +94,10 @@ impl<'c> RowReader<'c> {
     pub fn new(call: &'c Call, file: &'c str, header: &str) -> Option<Self> {
         let mut records = Records::new(header, call.proposals.format.separator.0);
         let header = records.next().filter(|it| it.flaw.is_none())?;
+        // It would be lost.
+        if records.next().is_some() {
+            return None;
+        }
         let columns = columns(call, &header.cells, &place_of(file, None)).ok()?;
         Some(Self {
             call,

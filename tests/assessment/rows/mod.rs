@@ -168,7 +168,7 @@ fn records_written_the_plain_way_are_taken_straight() {
     assert_eq!(columns.rows(), 3);
 }
 
-fn assess(lines: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
+fn assess(lines: impl AsRef<[u8]>, arguments: &[&str]) -> (Option<i32>, String, String) {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("p.csv"), lines).expect("written");
     let ended = cargo_bin_cmd!("bando")
@@ -246,4 +246,52 @@ fn a_file_that_only_makes_sense_whole_is_read_whole() {
         codes(&refused),
         (1, format!("{duplicate} \"unknown-code\" {duplicate}"))
     );
+}
+
+/// A carriage return alone ends the header too, as it ends any record.
+#[test]
+fn a_header_that_a_carriage_return_ends_loses_no_proposal() {
+    let row = |id: &str| record(&[60; 15]).replacen("P0001", id, 1);
+    let rows = row("P1") + &row("P2") + &row("P3");
+    let plain = assess(HEADER.to_owned() + &rows, &[]);
+    assert_eq!(
+        (plain.0, plain.1.lines().count()),
+        (Some(0), 3),
+        "{}",
+        plain.2
+    );
+    let returns = HEADER.replace('\n', "\r");
+    assert_eq!(assess(returns.clone() + &rows, &[]), plain);
+    assert_eq!(assess(returns + &rows.replace('\n', "\r"), &[]), plain);
+    assert_eq!(assess(format!("\r\r\n{HEADER}{rows}"), &[]), plain);
+    let told = |start: &str| {
+        let file = format!("{start}{HEADER}{}", row("P1").replace("comune", "Comune"));
+        assess(file, &[]).2
+    };
+    assert!(told("\n\n").contains("\"line\":4"), "{}", told("\n\n"));
+    assert_eq!(told("\r\r\n"), told("\n\n"));
+    // A line with nothing but a space is a header, and names no column.
+    let (code, _, wrong) = assess(format!(" \n{HEADER}{rows}"), &[]);
+    assert_eq!(code, Some(1), "{wrong}");
+    let header_and_more = HEADER.replace('\n', "\r") + &rows;
+    assert!(RowReader::new(&CALL, "f", &header_and_more).is_none());
+}
+
+#[test]
+fn a_header_that_is_no_text_is_refused_in_plain_words() {
+    let file = HEADER.to_owned() + &record(&[60; 15]);
+    let old: Vec<u8> = file.replace("note", "\u{1}").into();
+    let old: Vec<u8> = old
+        .into_iter()
+        .map(|it| if it == 1 { 0xe0 } else { it })
+        .collect();
+    let wide: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(file.encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    for bytes in [old, wide] {
+        let (code, verdicts, told) = assess(bytes, &[]);
+        assert_eq!((code, verdicts.as_str()), (Some(1), ""), "{told}");
+        assert!(told.contains("\"code\":\"invalid-encoding\""), "{told}");
+    }
 }
