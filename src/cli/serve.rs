@@ -165,9 +165,9 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ServeArguments) -> Result
     }
     log();
     let again = {
-        let paths = arguments.calls.clone();
+        let (paths, served) = (arguments.calls.clone(), paths);
         let folders = arguments.folders.clone();
-        Box::new(move || read_again(&paths, &folders))
+        Box::new(move || read_again(&paths, &served, &folders))
     };
     let ready = |address: SocketAddr, metrics: Option<SocketAddr>| {
         terminal.message(&Text::new(
@@ -257,15 +257,23 @@ fn distinct(calls: &[ServedCall]) -> Result<(), CliError> {
     })
 }
 
-/// Reads all rule files again: the calls, or all that is wrong, in the words of the log, which is
+/// Reads all rule files again, of which `served` were calls: the calls, or all that is wrong, in the words of the log, which is
 /// English whoever reads the pages.
-fn read_again(paths: &[PathBuf], folders: &DataFolders) -> Result<Vec<ServedCall>, Vec<String>> {
+fn read_again(
+    paths: &[PathBuf],
+    served: &[PathBuf],
+    folders: &DataFolders,
+) -> Result<Vec<ServedCall>, Vec<String>> {
     let language = Language::English;
     let mut calls = Vec::new();
     let mut wrong = Vec::new();
     for path in paths {
         match read(language, path, folders) {
             Ok(Read::Call(call)) => calls.push(*call),
+            Ok(Read::Programme) if served.contains(path) => wrong.push(format!(
+                "`{}` is a programme now, and was a call",
+                visible(&path.display().to_string())
+            )),
             Ok(Read::Programme) => {}
             Ok(Read::Wrong(found)) => wrong.extend(
                 found

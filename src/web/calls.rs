@@ -101,8 +101,13 @@ impl Shelf {
         if calls.all().all(|it| it.call.counting_date == today(it)) {
             return calls;
         }
-        let fresh = Self::dated(calls.all().cloned(), self.as_of);
-        self.put(fresh)
+        let fresh = Arc::new(Self::dated(calls.all().cloned(), self.as_of));
+        let mut held = self.calls.write().unwrap_or_else(PoisonError::into_inner);
+        // Rules that were read again meanwhile are newer than those that this day was made of.
+        if Arc::ptr_eq(&held, &calls) {
+            *held = fresh;
+        }
+        Arc::clone(&held)
     }
 
     fn put(&self, calls: Calls) -> Arc<Calls> {

@@ -135,6 +135,9 @@ impl Config {
     }
 }
 
+/// More of anything than a machine can hold at once.
+const MOST_PLACES: usize = 1_000_000;
+
 impl Limits {
     /// Returns why no server can run with these limits, if none can.
     fn wrong(&self) -> Option<String> {
@@ -143,6 +146,17 @@ impl Limits {
         }
         if self.drain_ms > 15_000 {
             return Some("limits.drain_ms > 15000".to_owned());
+        }
+        // More than a machine has, and than places can be counted.
+        for (number, name) in [
+            (self.connections, "connections"),
+            (self.connections_per_peer, "connections_per_peer"),
+            (self.working, "working"),
+            (self.waiting, "waiting"),
+        ] {
+            if number > MOST_PLACES {
+                return Some(format!("limits.{name} > {MOST_PLACES}"));
+            }
         }
         // With none of these nobody would ever be answered.
         let needed = [

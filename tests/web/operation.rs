@@ -64,6 +64,23 @@ fn a_limit_with_which_nobody_is_answered_is_refused() {
 }
 
 #[test]
+fn more_places_than_can_be_counted_are_refused_before_anything_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("serve.toml");
+    let call = file("call.bando");
+    for name in ["waiting", "working", "connections", "connections_per_peer"] {
+        std::fs::write(
+            &settings,
+            format!("[limits]\n{name} = 4611686018427387904\n"),
+        )
+        .unwrap();
+        let (code, said) = checked(&[&call, "--config".as_ref(), &settings]);
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains(&format!("limits.{name} > 1000000")), "{said}");
+    }
+}
+
+#[test]
 fn a_programme_among_the_files_is_left_out_with_a_word() {
     let programme = crate::support::project("rules/sardegna-programme-7.bando");
     let call = file("call.bando");
@@ -143,6 +160,26 @@ fn a_wrong_file_never_takes_the_place_of_a_right_one() {
     let counts = server.counts();
     assert!(counts.contains("bando_reloads_total 1"), "{counts}");
     assert!(counts.contains("bando_failed_reloads_total 1"), "{counts}");
+}
+
+#[test]
+fn a_call_does_not_vanish_where_its_file_becomes_a_programme() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(file("call.bando")).unwrap();
+    let (rules, other) = (folder.path().join("a.bando"), folder.path().join("b.bando"));
+    std::fs::write(&rules, &text).unwrap();
+    std::fs::write(&other, text.replace("avviso laboratori", "avviso altri")).unwrap();
+    let server = Server::of(&[rules, other.clone()], "");
+    let programme = crate::support::project("rules/sardegna-programme-7.bando");
+    std::fs::copy(programme, &other).unwrap();
+    server.signal("-HUP");
+    server.wait_for("is a programme now, and was a call");
+    let status = server.get("/status").json();
+    assert_eq!(
+        status["calls"].as_array().map(Vec::len),
+        Some(2),
+        "{status}"
+    );
 }
 
 #[test]

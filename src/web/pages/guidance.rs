@@ -31,11 +31,14 @@ pub(super) struct DocumentShown {
 /// Returns whom to ask.
 pub(super) fn contacts(call: &Call, language: Language) -> Vec<ContactShown> {
     let shown = call.contacts.iter().map(|it| ContactShown {
-        office: Words::of(&it.office, language),
+        office: Words::of(&it.office, call.keywords, language),
         email: it.email.as_deref().map(visible),
         telephone: it.telephone.as_deref().map(visible),
         page: it.page.as_deref().map(visible),
-        hours: it.hours.as_ref().map(|it| Words::of(it, language)),
+        hours: it
+            .hours
+            .as_ref()
+            .map(|it| Words::of(it, call.keywords, language)),
         citations: cited(call, &it.citations, language),
     });
     shown.collect()
@@ -49,11 +52,11 @@ pub(super) fn document(
     language: Language,
 ) -> DocumentShown {
     DocumentShown {
-        title: Words::of(&document.title, language),
+        title: Words::of(&document.title, call.keywords, language),
         comes_from: document
             .comes_from
             .as_ref()
-            .map(|it| Words::of(it, language)),
+            .map(|it| Words::of(it, call.keywords, language)),
         when: when.map(|it| (visible(it), code(call.keywords))),
         citations: cited(call, &document.citations, language),
     }
@@ -79,5 +82,8 @@ pub(super) fn needed(
 
 fn cited(call: &Call, citations: &[Citation], language: Language) -> Vec<Words> {
     let texts = citation_texts(call, citations);
-    texts.iter().map(|it| Words::of(it, language)).collect()
+    texts
+        .iter()
+        .map(|it| Words::of(it, call.keywords, language))
+        .collect()
 }

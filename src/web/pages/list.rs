@@ -35,7 +35,7 @@ pub(super) fn page(app: &App, language: Language) -> Response {
         let reception = calls::reception(&served.call, app.config.as_of);
         Line {
             address: Place::Call(served.id()).address(language),
-            title: Words::of(&served.call.title, language),
+            title: Words::of(&served.call.title, served.call.keywords, language),
             reception: words(reception, language),
             badge: badge(reception),
             dates: dates(&served.call, reception, language),

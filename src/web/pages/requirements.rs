@@ -111,12 +111,15 @@ pub(super) fn phase(phase: Phase, language: Language) -> &'static str {
 pub(super) fn bare(call: &Call, requirement: &Requirement, language: Language) -> Shown {
     let citations = citation_texts(call, &requirement.citations);
     Shown {
-        title: Words::of(&requirement.title, language),
+        title: Words::of(&requirement.title, call.keywords, language),
         message: None,
         shortfalls: Vec::new(),
         consequence: consequence(requirement.consequence, language),
         waits: Vec::new(),
-        citations: citations.iter().map(|it| Words::of(it, language)).collect(),
+        citations: citations
+            .iter()
+            .map(|it| Words::of(it, call.keywords, language))
+            .collect(),
     }
 }
 
@@ -157,7 +160,7 @@ fn judged_one(
     language: Language,
 ) -> Shown {
     let message = finding.message.as_ref();
-    let mut message = message.map(|it| Words::of(it, language));
+    let mut message = message.map(|it| Words::of(it, call.keywords, language));
     let others = finding.unknown.waits_for.iter();
     waits.extend(others.filter_map(|name| by_others(call, name, language)));
     if !finding.unknown.waits_for_others.is_empty() {
@@ -174,7 +177,11 @@ fn judged_one(
     if message.is_none()
         && let Some(no_result) = finding.unknown.without_result.first()
     {
-        message = Some(Words::of(&no_result_text(call, no_result.why), language));
+        message = Some(Words::of(
+            &no_result_text(call, no_result.why),
+            call.keywords,
+            language,
+        ));
     }
     let told = matches!(
         standing,
@@ -183,7 +190,7 @@ fn judged_one(
     let citations = citations_behind(call, requirement, finding);
     let shortfalls = finding.shortfalls.iter();
     Shown {
-        title: Words::of(&requirement.title, language),
+        title: Words::of(&requirement.title, call.keywords, language),
         message,
         shortfalls: shortfalls
             .filter(|it| it.distance.is_some())
@@ -195,7 +202,10 @@ fn judged_one(
             String::new()
         },
         waits,
-        citations: citations.iter().map(|it| Words::of(it, language)).collect(),
+        citations: citations
+            .iter()
+            .map(|it| Words::of(it, call.keywords, language))
+            .collect(),
     }
 }
 

@@ -4,23 +4,25 @@ use std::fmt::{self, Display, Formatter, Write as _};
 
 use askama::filters::HtmlSafe;
 
+use super::super::language::code;
 use crate::report::visible;
 use crate::text::{Language, Text};
 
-/// A text of the rules: escaped, and marked as Italian where it stands in an English page because
-/// there is no English one.
+/// A text of the rules: escaped, and marked with its language where it stands in a page of the other
+/// because the rules have it in one only.
 pub(super) struct Words {
     text: String,
-    italian: bool,
+    foreign: Option<&'static str>,
 }
 
 impl Words {
-    /// Returns the words of a text for a page in a language.
-    pub(super) fn of(text: &Text, language: Language) -> Self {
-        let words = text.get(language);
+    /// Returns the words of a text of rules in a language for a page in another, or the same.
+    pub(super) fn of(text: &Text, rules: Language, page: Language) -> Self {
+        let words = text.get(page);
+        let is_lone = text.en.as_ref().is_none_or(|it| *it == text.it);
         Self {
             text: visible(words),
-            italian: language == Language::English && words == text.it,
+            foreign: (is_lone && rules != page).then(|| code(rules)),
         }
     }
 
@@ -32,8 +34,8 @@ impl Words {
 
 impl Display for Words {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        if self.italian {
-            out.write_str("<span lang=\"it\">")?;
+        if let Some(language) = self.foreign {
+            write!(out, "<span lang=\"{language}\">")?;
         }
         for letter in self.text.chars() {
             match letter {
@@ -41,7 +43,7 @@ impl Display for Words {
                 letter => out.write_char(letter)?,
             }
         }
-        if self.italian {
+        if self.foreign.is_some() {
             out.write_str("</span>")?;
         }
         Ok(())
@@ -55,17 +57,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_italian_in_an_english_page_is_marked_and_nothing_becomes_markup() {
-        let shown = |text: &Text, language| Words::of(text, language).to_string();
+    fn only_what_is_in_the_other_language_is_marked_and_nothing_becomes_markup() {
+        use Language::{English, Italian};
+        let shown = |text: &Text, rules, page| Words::of(text, rules, page).to_string();
         let hostile = Text::italian("<b a=\"1\" c='2'>&");
         let escaped = "&#60;b a=&#34;1&#34; c=&#39;2&#39;&#62;&#38;";
-        assert_eq!(shown(&hostile, Language::Italian), escaped);
-        assert_eq!(
-            shown(&hostile, Language::English),
-            format!("<span lang=\"it\">{escaped}</span>")
-        );
+        for (rules, page, mark) in [
+            (Italian, Italian, None),
+            (English, English, None),
+            (Italian, English, Some("it")),
+            (English, Italian, Some("en")),
+        ] {
+            let expected = mark.map_or_else(
+                || escaped.to_owned(),
+                |mark| format!("<span lang=\"{mark}\">{escaped}</span>"),
+            );
+            assert_eq!(shown(&hostile, rules, page), expected);
+        }
         let both = Text::new("Comune", "Municipality");
-        assert_eq!(shown(&both, Language::English), "Municipality");
-        assert_eq!(shown(&both, Language::Italian), "Comune");
+        for rules in [Italian, English] {
+            assert_eq!(shown(&both, rules, English), "Municipality");
+            assert_eq!(shown(&both, rules, Italian), "Comune");
+        }
     }
 }
