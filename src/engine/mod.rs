@@ -31,7 +31,7 @@ mod mutation;
 mod new_money;
 mod others;
 mod outcome;
-mod persons;
+pub(crate) mod persons;
 mod quick;
 mod reached;
 mod reading;

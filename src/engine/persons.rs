@@ -67,7 +67,7 @@ impl TellingCodes {
 }
 
 /// Tells whether a text is written as the tax code of a natural person is.
-pub(super) fn is_persons_code(text: &str) -> bool {
+pub(crate) fn is_persons_code(text: &str) -> bool {
     text.len() == PERSON && is_tax_code_shape(&text.to_uppercase())
 }
 

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::call::{Call, Type, is_tax_code_shape};
+use crate::call::{Call, Type};
+use crate::engine::persons::is_persons_code;
 use crate::engine::{Outcome, ProposalOutcome};
 use crate::report::words::choose;
 use crate::selection::UnitResult;
@@ -26,7 +27,10 @@ impl Persons {
     /// Finds what names natural persons in an outcome.
     pub(in crate::report) fn of(call: &Call, outcome: &Outcome, language: Language) -> Self {
         let word = choose(language, "persona fisica", "natural person");
-        let telling = outcome.proposals.iter().filter(|it| names_a_person(&it.id));
+        let telling = outcome
+            .proposals
+            .iter()
+            .filter(|it| is_persons_code(&it.id));
         let ids: BTreeMap<String, String> = (1_u64..)
             .zip(telling)
             .map(|(number, it)| (it.id.clone(), format!("{word} {number}")))
@@ -37,7 +41,7 @@ impl Persons {
         for proposal in outcome.proposals.iter().filter(|it| is_person(it)) {
             let shown = ids.get(&proposal.id).unwrap_or(&proposal.id);
             let unit = proposal.unit.as_ref();
-            if let Some(unit) = unit.filter(|it| named || names_a_person(it)) {
+            if let Some(unit) = unit.filter(|it| named || is_persons_code(it)) {
                 // A unit of several goes by its first.
                 units.entry(unit.clone()).or_insert_with(|| shown.clone());
             }
@@ -91,16 +95,11 @@ impl Persons {
 
 /// Tells whether lists must not name whose proposal it is.
 pub(in crate::report) fn is_person(proposal: &ProposalOutcome) -> bool {
-    proposal.natural_person || names_a_person(&proposal.id)
+    proposal.natural_person || is_persons_code(&proposal.id)
 }
 
 /// Tells whether values of this type may name a person: texts and codes, but neither the code of a
 /// project, which must be published, nor that of a comune.
 pub(in crate::report) fn may_name(ty: Type) -> bool {
     ty.is_text() && !matches!(ty, Type::Cup | Type::ComuneCode)
-}
-
-/// Tells whether an id is the tax code of a natural person.
-fn names_a_person(id: &str) -> bool {
-    id.len() == 16 && is_tax_code_shape(&id.to_uppercase())
 }
