@@ -1,11 +1,12 @@
 //! One look at some answers: what comes next, what becomes of each requirement, what is missing.
 
 use super::answers::Answers;
-use super::level::Level;
+use super::level::{Level, Levels};
 use super::missing::{Missing, missing, told_apart};
 use super::next;
 use super::question::Question;
 use super::round::Round;
+use super::together::together;
 use super::tree::Tree;
 use super::verdict::{self, Outcome, Standing};
 use super::{Depth, EFFORT, FAIR_SHARES, Precheck, Step};
@@ -27,6 +28,8 @@ pub struct Look<'p> {
     now: Seen<'p>,
     /// The same without any "I don't know", made where it is needed.
     unanswered: Option<Seen<'p>>,
+    /// What the verdict comes to once it is settled, where that has been looked at.
+    settled: Option<Option<Level>>,
 }
 
 /// What each requirement comes to, by what is still open.
@@ -50,6 +53,11 @@ impl<'p> Seen<'p> {
         let left = round.left;
         Self { round, trees, left }
     }
+
+    fn together(&self, wanted: Levels) -> Vec<usize> {
+        let possible = self.round.all_possible();
+        together(self.trees.iter().enumerate(), &possible, wanted)
+    }
 }
 
 impl Precheck {
@@ -59,6 +67,7 @@ impl Precheck {
             answers: answers.clone(),
             now: Seen::of(self, answers),
             unanswered: None,
+            settled: None,
         }
     }
 }
@@ -74,7 +83,12 @@ impl<'p> Look<'p> {
         }
         self.now.round.left = self.now.left;
         match next::next(&mut self.now.round, &self.now.trees, depth) {
-            next::Next::Ask(ask) => Step::Ask(ask),
+            next::Next::Ask(ask) => {
+                if depth == Depth::Verdict {
+                    self.settled = Some(None);
+                }
+                Step::Ask(ask)
+            }
             next::Next::Settled(level) => Step::Settled(self.settled(shared.unwrap_or(level))),
         }
     }
@@ -82,9 +96,28 @@ impl<'p> Look<'p> {
     /// Returns what becomes of every requirement as far as has been answered, in the order of the
     /// rule file.
     pub fn standings(&mut self) -> Vec<Standing> {
+        if self.settled.is_none()
+            && let Step::Settled(settled) = self.next(Depth::Verdict)
+        {
+            return settled.standings;
+        }
+        let (not_together, open) = match self.settled.flatten() {
+            Some(level) => self.leading_together_to(level),
+            None => Default::default(),
+        };
         self.now.round.left = self.now.left;
         let mut standings = verdict::standings(&mut self.now.round, &self.now.trees);
         for (place, standing) in standings.iter_mut().enumerate() {
+            let consequence = standing.finding.consequence;
+            if not_together.contains(&place) {
+                standing.outcome = Outcome::NotTogether(consequence);
+            } else if open.contains(&place) {
+                let missing = Vec::new();
+                standing.outcome = Outcome::Open {
+                    missing,
+                    consequence,
+                };
+            }
             if let Outcome::Open { missing, .. } = &mut standing.outcome {
                 *missing = self.not_known_of(place);
             }
@@ -113,7 +146,22 @@ impl<'p> Look<'p> {
         }
     }
 
+    /// Returns the places of the requirements that lead to a verdict only together: those that
+    /// cannot all be met, or else those of which one stays open, as not everything is known.
+    fn leading_together_to(&mut self, level: Level) -> (Vec<usize>, Vec<usize>) {
+        let Some(better) = Level::ALL.into_iter().rev().find(|it| *it < level) else {
+            return Default::default();
+        };
+        let wanted = Levels::up_to(better);
+        let not_met = self.unanswered().together(wanted);
+        if !not_met.is_empty() || self.answers.not_known.is_empty() {
+            return (not_met, Vec::new());
+        }
+        (Vec::new(), self.now.together(wanted))
+    }
+
     fn settled(&mut self, level: Level) -> verdict::Settled {
+        self.settled = Some(Some(level));
         verdict::Settled {
             verdict: verdict::Verdict::of(level),
             standings: self.standings(),

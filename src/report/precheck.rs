@@ -78,6 +78,14 @@ fn settled_text(
     let heads = [
         (Group::Unmet, choose(language, "Non soddisfatti", "Not met")),
         (
+            Group::NotTogether,
+            choose(
+                language,
+                "Ciascuno si potrebbe soddisfare, ma non tutti insieme",
+                "Each could be met, but they cannot all be met together",
+            ),
+        ),
+        (
             Group::Open,
             choose(language, "Non si può ancora dire", "Cannot be said yet"),
         ),
@@ -199,7 +207,9 @@ fn standing_text(call: &Call, standing: &Standing, language: Language, out: &mut
     let title = format!("{} ({})", requirement.title.get(language), requirement.name);
     out.push_str(&wrap("- ", &title));
     let told = match &standing.outcome {
-        Outcome::Unmet(consequence) | Outcome::Open { consequence, .. } => *consequence,
+        Outcome::Unmet(consequence)
+        | Outcome::NotTogether(consequence)
+        | Outcome::Open { consequence, .. } => *consequence,
         _ => return,
     };
     for citation in citation_texts(call, &requirement.citations) {
@@ -270,9 +280,9 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
                 }
             }
             if !mend.to_be_stated.is_empty() {
-                let head = choose(language, "Poi da accertare: ", "Then to be told: ");
                 let titles = titles(call, &mend.to_be_stated, language);
-                out.push_str(&wrap("", &format!("{head}{titles}.")));
+                let head = then_depends(language);
+                out.push_str(&wrap("", &format!("{head}: {titles}.")));
             }
             if !mend.remaining.is_empty() {
                 let head = choose(
@@ -287,32 +297,9 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
                 out.push_str(&wrap("", not_all));
             }
         }
-        Changes::None {
-            beyond,
-            together,
-            untold,
-            complete,
-            ..
-        } => {
-            let nothing = choose(
-                language,
-                "Nulla di ciò che si può cambiare qui soddisfa questi requisiti: ",
-                "Nothing that can be changed here meets these requirements: ",
-            );
-            let not_tried = choose(
-                language,
-                "Per questi non si sono potuti provare tutti i cambiamenti: ",
-                "For these not every change could be tried: ",
-            );
-            for (head, ids) in [
-                (nothing, beyond),
-                (not_together(together, language), together),
-                (not_tried, untold),
-            ] {
-                if !ids.is_empty() {
-                    let titles = titles(call, ids, language);
-                    out.push_str(&wrap("", &format!("{head}{titles}.")));
-                }
+        Changes::None { complete, .. } => {
+            for (head, titles) in not_mended(call, changes, language) {
+                out.push_str(&wrap("", &format!("{head}: {titles}.")));
             }
             if !complete {
                 let not_all = choose(
@@ -327,18 +314,63 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
     out
 }
 
+/// Says of some requirements that a change leaves them to what is not stated or found yet.
+pub(crate) fn then_depends(language: Language) -> &'static str {
+    choose(
+        language,
+        "Se poi questi sono soddisfatti dipende da ciò che non è ancora indicato, o da ciò che l'ufficio o la commissione accertano",
+        "Whether these are met then depends on what is not stated yet, or on what the office or the commission find",
+    )
+}
+
+/// Returns, where no change is enough, the requirements that fail, with what is said of them.
+pub(crate) fn not_mended(
+    call: &Call,
+    changes: &Changes,
+    language: Language,
+) -> Vec<(&'static str, String)> {
+    let Changes::None {
+        beyond,
+        together,
+        untold,
+        ..
+    } = changes
+    else {
+        return Vec::new();
+    };
+    let nothing = choose(
+        language,
+        "Nulla di ciò che si può cambiare qui soddisfa questi requisiti",
+        "Nothing that can be changed here meets these requirements",
+    );
+    let not_tried = choose(
+        language,
+        "Per questi non si sono potuti provare tutti i cambiamenti",
+        "For these not every change could be tried",
+    );
+    let heads = [
+        (nothing, beyond),
+        (not_together(together, language), together),
+        (not_tried, untold),
+    ];
+    let heads = heads.into_iter().filter(|(_, ids)| !ids.is_empty());
+    heads
+        .map(|(head, ids)| (head, titles(call, ids, language)))
+        .collect()
+}
+
 /// Says that some requirements could be met, but not together.
 fn not_together(ids: &[RequirementId], language: Language) -> &'static str {
     match ids {
         [_] => choose(
             language,
-            "Questo si potrebbe soddisfare, ma non insieme agli altri: ",
-            "This could be met, but not together with the others: ",
+            "Questo si potrebbe soddisfare, ma non insieme agli altri",
+            "This could be met, but not together with the others",
         ),
         _ => choose(
             language,
-            "Presi uno per uno si potrebbero soddisfare, tutti insieme no: ",
-            "One by one they could be met, all together not: ",
+            "Presi uno per uno si potrebbero soddisfare, tutti insieme no",
+            "One by one they could be met, all together not",
         ),
     }
 }
@@ -398,14 +430,15 @@ pub fn changes_json(call: &Call, changes: &Changes) -> String {
         Changes::None {
             beyond,
             together,
+            untold,
             failing,
             complete,
-            ..
         } => json!({
             "changes": "none",
             "complete": complete,
             "beyond": names(call, beyond),
             "together": names(call, together),
+            "untold": names(call, untold),
             "failing": names(call, failing),
         }),
     };
@@ -442,6 +475,7 @@ fn standing_json(call: &Call, standing: &Standing) -> Json {
         Outcome::Met => ("met", Vec::new()),
         Outcome::NotApplicable => ("not_applicable", Vec::new()),
         Outcome::Unmet(_) => ("unmet", Vec::new()),
+        Outcome::NotTogether(_) => ("not_together", Vec::new()),
         Outcome::Open { missing, .. } => ("open", missing.iter().map(|it| it.name(call)).collect()),
         Outcome::LeftToOthers => ("left_to_others", Vec::new()),
         Outcome::NotAsked => ("not_asked", Vec::new()),
@@ -456,6 +490,7 @@ fn standing_json(call: &Call, standing: &Standing) -> Json {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
     Unmet,
+    NotTogether,
     Open,
     Others,
     NotAsked,
@@ -468,6 +503,7 @@ fn group_of(outcome: &Outcome) -> Group {
         Outcome::Met => Group::Met,
         Outcome::NotApplicable => Group::NotApplicable,
         Outcome::Unmet(_) => Group::Unmet,
+        Outcome::NotTogether(_) => Group::NotTogether,
         Outcome::Open { .. } => Group::Open,
         Outcome::LeftToOthers => Group::Others,
         Outcome::NotAsked => Group::NotAsked,
@@ -492,7 +528,7 @@ fn names<'c>(call: &'c Call, ids: &[RequirementId]) -> Vec<&'c str> {
 }
 
 /// Names requirements, each with the first act that it rests on.
-fn titles(call: &Call, ids: &[RequirementId], language: Language) -> String {
+pub(crate) fn titles(call: &Call, ids: &[RequirementId], language: Language) -> String {
     let found = ids
         .iter()
         .filter_map(|id| call.requirements.get(id.index()));

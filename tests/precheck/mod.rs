@@ -8,3 +8,4 @@ mod properties;
 mod puglia;
 mod ranges;
 mod small_call;
+mod together;

@@ -185,7 +185,11 @@ fn judged_one(
     }
     let told = matches!(
         standing,
-        Standing::ToMend | Standing::Reserved | Standing::Waits | Standing::Later
+        Standing::NotTogether
+            | Standing::ToMend
+            | Standing::Reserved
+            | Standing::Waits
+            | Standing::Later
     );
     let citations = citations_behind(call, requirement, finding);
     let shortfalls = finding.shortfalls.iter();
