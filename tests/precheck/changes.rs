@@ -13,50 +13,84 @@ use super::small_call::{choices, values};
 use crate::assessment::build::{case, proposal};
 use crate::support::{ProjectFiles, cases, checked, rules};
 
-pub(super) fn judged(call: &Call, facts: &[Option<Value>]) -> Vec<Judgement> {
-    let proposal = proposal("P", facts.to_vec());
+/// What a requirement comes to with every way of stating what is not stated; what the office will
+/// tell is taken at the best it may find.
+type Judged = Vec<Vec<Found>>;
+
+/// What a requirement comes to, and whether it is in nobody's way that way.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    rank: usize,
+    fine: bool,
+}
+
+const MET: usize = 0;
+const UNKNOWN: usize = 1;
+const UNMET: usize = 2;
+
+/// Judges every requirement with every way of stating what the applicant has not stated.
+fn judged(call: &Call, facts: &[Option<Value>]) -> Judged {
+    let applicant = |at: usize| call.facts[at].supplier == Supplier::Applicant;
     let all = (0..).map(RequirementId).take(call.requirements.len());
-    all.map(|id| judge_one(case(call, &proposal), id).unwrap().0.judgement)
+    let all: Vec<RequirementId> = all.collect();
+    completed(call, facts, applicant)
+        .iter()
+        .map(|facts| {
+            let by_office = completed(call, facts, |at| !applicant(at));
+            let best = |id| by_office.iter().map(|facts| found(call, facts, id)).min();
+            all.iter().map(|id| best(*id).unwrap()).collect()
+        })
         .collect()
 }
 
-/// What each requirement comes to; what the office will tell is taken at the best it may find.
-fn at_best(call: &Call, facts: &[Option<Value>]) -> Vec<Judgement> {
-    let all = (0..).map(RequirementId).take(call.requirements.len());
-    all.map(|id| best_of(call, facts, id)).collect()
-}
-
-fn best_of(call: &Call, facts: &[Option<Value>], id: RequirementId) -> Judgement {
+fn found(call: &Call, facts: &[Option<Value>], id: RequirementId) -> Found {
     let proposal = proposal("P", facts.to_vec());
     let (finding, in_the_way) = judge_one(case(call, &proposal), id).unwrap();
-    if finding.judgement != Judgement::Unknown {
-        return finding.judgement;
-    }
-    if !in_the_way {
-        return Judgement::Met;
-    }
-    let waits = &finding.unknown.waits_for;
-    let office = |name: &String| {
-        let fact = call
-            .fact(name)
-            .filter(|(_, it)| it.supplier != Supplier::Applicant);
-        fact.map(|(id, fact)| (id, fact.kind))
+    let rank = match finding.judgement {
+        Judgement::Unmet => UNMET,
+        Judgement::Unknown | Judgement::NotExamined if in_the_way => UNKNOWN,
+        _ => MET,
     };
-    if waits.is_empty() || !waits.iter().all(|it| office(it).is_some()) {
-        return Judgement::Unknown;
+    let reservation = matches!(finding.consequence, Consequence::Reservation(_));
+    let fine = rank == MET || rank == UNKNOWN && !reservation;
+    Found { rank, fine }
+}
+
+/// Returns every way of stating those of these facts that are not stated.
+fn completed(
+    call: &Call,
+    facts: &[Option<Value>],
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<Vec<Option<Value>>> {
+    let mut ways = vec![facts.to_vec()];
+    for (at, fact) in call.facts.iter().enumerate() {
+        if facts[at].is_some() || !wanted(at) {
+            continue;
+        }
+        let all = ways.iter().flat_map(|way| {
+            values(fact.kind).into_iter().map(move |value| {
+                let mut way = way.clone();
+                way[at] = Some(value);
+                way
+            })
+        });
+        ways = all.collect();
     }
-    let (fact, kind) = waits.iter().find_map(office).unwrap();
-    let found = values(kind).into_iter().map(|value| {
-        let mut facts = facts.to_vec();
-        facts[fact.index()] = Some(value);
-        best_of(call, &facts, id)
-    });
-    let rank = |it: &Judgement| match it {
-        Judgement::Met | Judgement::NotApplicable => 0,
-        Judgement::Unknown | Judgement::NotExamined => 1,
-        Judgement::Unmet => 2,
-    };
-    found.min_by_key(rank).unwrap()
+    ways
+}
+
+/// The best that a requirement can come to.
+fn best(judged: &Judged, place: usize) -> usize {
+    judged.iter().map(|way| way[place].rank).min().unwrap()
+}
+
+/// Tells whether requirements can all be met together, as far as each of them ever can.
+fn meet_together(judged: &Judged, places: &[usize]) -> bool {
+    let ever = |place: &&usize| judged.iter().any(|way| way[**place].fine);
+    let places: Vec<&usize> = places.iter().filter(ever).collect();
+    judged
+        .iter()
+        .any(|way| places.iter().all(|it| way[**it].fine))
 }
 
 /// How many facts, how many choices, by how much numbers.
@@ -100,22 +134,6 @@ fn ways(call: &Call, facts: &[Option<Value>]) -> Vec<Vec<Option<Value>>> {
     ways
 }
 
-/// Tells whether a requirement is unmet however the applicant states what is not stated.
-fn is_unmet_whatever_is_open(call: &Call, facts: &[Option<Value>], place: usize) -> bool {
-    let id = RequirementId(u32::try_from(place).unwrap());
-    let open = call.facts.iter().enumerate();
-    let mut open =
-        open.filter(|(at, it)| facts[*at].is_none() && it.supplier == Supplier::Applicant);
-    let Some((at, fact)) = open.next() else {
-        return best_of(call, facts, id) == Judgement::Unmet;
-    };
-    values(fact.kind).into_iter().all(|value| {
-        let mut facts = facts.to_vec();
-        facts[at] = Some(value);
-        is_unmet_whatever_is_open(call, &facts, place)
-    })
-}
-
 proptest! {
     #![proptest_config(cases(128))]
 
@@ -124,36 +142,33 @@ proptest! {
         let call = choices.call(false);
         let answers = choices.answers(&call);
         let before = answers.facts();
-        let judged_before = at_best(&call, before);
-        let failing: Vec<usize> = (0..judged_before.len())
-            .filter(|it| judged_before[*it] == Judgement::Unmet)
+        let judged_before = judged(&call, before);
+        let count = call.requirements.len();
+        let failing: Vec<usize> = (0..count)
+            .filter(|it| best(&judged_before, *it) == UNMET)
             .collect();
-        let open: Vec<usize> = (0..judged_before.len())
-            .filter(|it| !failing.contains(it) && is_unmet_whatever_is_open(&call, before, *it))
+        let others: Vec<usize> = (0..count).filter(|it| !failing.contains(it)).collect();
+        let failing_together = !meet_together(&judged_before, &others);
+        let all: Vec<(Vec<Option<Value>>, Judged)> = ways(&call, before)
+            .into_iter()
+            .map(|way| {
+                let judged = judged(&call, &way);
+                (way, judged)
+            })
             .collect();
-        if !open.is_empty() {
-            // These fail too, though no judgement of what is stated says so.
-            if let Changes::None { failing: told, .. } = Precheck::new(call).changes(&answers) {
-                let told: Vec<usize> = told.iter().map(|it| it.index()).collect();
-                prop_assert!(failing.iter().all(|it| told.contains(it)));
-                prop_assert!(told.iter().all(|it| failing.contains(it) || open.contains(it)));
-            }
-            return Ok(());
-        }
-        let all = ways(&call, before);
         // The least change after which none of `wanted` fails; of no more than four facts.
         let least_of = |wanted: &dyn Fn(usize) -> bool| {
-            let mends = |facts: &[Option<Value>]| {
-                let after = at_best(&call, facts);
-                let mut wanted = (0..after.len()).filter(|it| wanted(*it));
-                wanted.all(|it| match after[it] {
-                    Judgement::Unmet => false,
-                    Judgement::Unknown => !failing.contains(&it),
+            let wanted: Vec<usize> = (0..count).filter(|it| wanted(*it)).collect();
+            let mends = |judged: &Judged| {
+                let each = wanted.iter().all(|it| match best(judged, *it) {
+                    UNMET => false,
+                    UNKNOWN => !failing.contains(it),
                     _ => true,
-                })
+                });
+                each && meet_together(judged, &wanted)
             };
-            let mending = all.iter().filter(|way| mends(way));
-            let distances = mending.map(|way| distance(before, way));
+            let mending = all.iter().filter(|(_, judged)| mends(judged));
+            let distances = mending.map(|(way, _)| distance(before, way));
             distances.filter(|it| it.0 <= 4).min()
         };
         let least = least_of(&|_| true);
@@ -165,18 +180,18 @@ proptest! {
         let least_of_others = least_of(&|it| !beyond.contains(&it));
         let places = |ids: &[RequirementId]| ids.iter().map(|it| it.index()).collect::<Vec<_>>();
         match Precheck::new(call.clone()).changes(&answers) {
-            Changes::NothingFails => prop_assert!(failing.is_empty()),
+            Changes::NothingFails => prop_assert!(failing.is_empty() && !failing_together),
             Changes::Mend(mend) if !mend.remaining.is_empty() => {
                 // Nothing mends all; what is left can be remedied, or makes a reservation.
                 prop_assert_eq!(least, None);
                 let facts = mend.answers.facts();
-                let after = at_best(&call, facts);
-                for (id, it) in (0..).map(RequirementId).zip(&after) {
-                    let fails = *it == Judgement::Unmet;
+                let after = judged(&call, facts);
+                for id in (0..).map(RequirementId).take(count) {
+                    let fails = best(&after, id.index()) == UNMET;
                     let keeps_out =
                         call.requirements[id.index()].consequence == Consequence::Refusal;
-                    prop_assert!(!(fails && keeps_out), "{id:?} {after:?}");
-                    prop_assert_eq!(fails, mend.remaining.contains(&id), "{:?} {:?}", id, &after);
+                    prop_assert!(!(fails && keeps_out), "{id:?}");
+                    prop_assert_eq!(fails, mend.remaining.contains(&id), "{:?}", id);
                     prop_assert!(!fails || beyond.contains(&id.index()), "{id:?} could be mended");
                 }
                 prop_assert_eq!(Some(distance(before, facts)), least_of_others);
@@ -187,11 +202,13 @@ proptest! {
                 prop_assert!(mend.complete);
             }
             Changes::None { failing: told, beyond: told_beyond, together, complete, .. } => {
-                prop_assert_eq!(places(&told), failing.clone());
+                let told = places(&told);
+                prop_assert!(failing.iter().all(|it| told.contains(it)));
+                prop_assert_eq!(told.len() > failing.len(), failing_together);
                 prop_assert_eq!(least, None);
                 if complete {
                     prop_assert_eq!(places(&told_beyond), beyond.clone());
-                    let mut others = failing.clone();
+                    let mut others = told;
                     others.retain(|it| !beyond.contains(it));
                     if least_of_others.is_some() {
                         others.clear();
@@ -603,7 +620,103 @@ requirement limit \"Limit\" {
     };
     assert_eq!(
         told(300),
-        "For these not every change could be tried: Limit (Notice).\nNot every case could be tried.\n"
+        "This would be enough for no requirement to fail:
+- Cost? 200.00 EUR instead of 300.00 EUR (100.00 EUR less)
+  for: Limit (Notice)
+Whether these are met then depends on what is not stated yet, or on what the
+office or the commission find: Limit (Notice).
+"
     );
     assert_eq!(told(150), "No requirement fails.\n");
+}
+
+/// Calls in which something that is not stated picks the limit of the cost, and the cost at which
+/// the requirement may still be met.
+#[test]
+fn where_something_not_stated_picks_the_limit_the_smallest_change_keeps_to_the_best() {
+    for (facts, ceiling) in [
+        (
+            "o : yes/no by office",
+            "first of { o : 100 EUR otherwise : 200 EUR }",
+        ),
+        (
+            "o : date by office",
+            "first of { o <= 2026-01-01 : 100 EUR otherwise : 200 EUR }",
+        ),
+        (
+            "o : yes/no ask \"O?\"",
+            "first of { o : 200 EUR otherwise : 100 EUR }",
+        ),
+        (
+            "o : integer ask \"O?\"",
+            "greatest of { first of { o > 3 : 200 EUR otherwise : 50 EUR }, 100 EUR }",
+        ),
+    ] {
+        let text = format!(
+            "define ceiling : money = {ceiling}
+
+requirement limit \"Limit\" {{
+  phase formal
+  cite notice
+  require cost <= ceiling
+  else \"Too dear.\"
+}}
+"
+        );
+        let cost = Value::Number(Fraction::integer(300));
+        let facts = format!("  {facts}\n  cost : money changeable ask \"Cost?\"");
+        assert_eq!(
+            told_of(&facts, &text, vec![None, Some(cost)]),
+            "This would be enough for no requirement to fail:
+- Cost? 200.00 EUR instead of 300.00 EUR (100.00 EUR less)
+  for: Limit (Notice)
+Whether these are met then depends on what is not stated yet, or on what the
+office or the commission find: Limit (Notice).
+",
+            "{ceiling}"
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_met_together_is_mended_or_named() {
+    let requirements = |first: &str, second: &str| {
+        format!(
+            "requirement one \"First\" {{
+  phase formal
+  cite notice
+  require {first}
+  else \"No.\"
+}}
+
+requirement other \"Second\" {{
+  phase formal
+  cite notice
+  require {second}
+  else \"No.\"
+}}
+"
+        )
+    };
+    let facts = "  a : yes/no ask \"A?\"
+  cost : money changeable ask \"Cost?\"";
+    let answers = vec![None, Some(Value::Number(Fraction::integer(300)))];
+    let told = told_of(facts, &requirements("a", "not a"), answers.clone());
+    let together =
+        "One by one they could be met, all together not: First (Notice); Second (Notice).\n";
+    assert_eq!(told, together);
+    let told = told_of(
+        facts,
+        &requirements("a or cost <= 100 EUR", "not a"),
+        answers,
+    );
+    assert_eq!(
+        told,
+        "This would be enough for no requirement to fail:
+- Cost? 100.00 EUR instead of 300.00 EUR (200.00 EUR less)
+  for: First (Notice)
+Whether these are met then depends on what is not stated yet, or on what the
+office or the commission find: Second (Notice).
+"
+    );
 }

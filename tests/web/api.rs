@@ -77,6 +77,27 @@ fn null_is_not_known_and_every_reason_may_be_asked_for() {
 }
 
 #[test]
+fn what_keeps_out_only_together_has_a_standing_of_its_own() {
+    let server = Server::of(&[file("together.bando")], "");
+    for answers in ["{}", r#"{"new": null}"#] {
+        let told = server.json("/api/v1/calls/insieme/assessments", answers);
+        let told = told.json();
+        assert_eq!(told["verdict"], "may_not_apply", "{told}");
+        let requirements = told["requirements"].as_array().unwrap().iter();
+        let standings: Vec<&Value> = requirements.map(|it| &it["standing"]).collect();
+        assert_eq!(
+            standings,
+            ["not_together", "not_together", "not_examined"],
+            "{told}"
+        );
+        let told = server.json("/api/v1/calls/insieme/changes", answers).json();
+        assert_eq!(told["changes"], "none");
+        assert_eq!(told["together"], json!(["young", "old"]));
+        assert_eq!(told["untold"], json!([]));
+    }
+}
+
+#[test]
 fn nobody_finds_for_the_office_what_it_finds() {
     let server = Server::start("");
     let path = "/api/v1/calls/laboratori/assessments";
