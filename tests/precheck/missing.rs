@@ -276,3 +276,57 @@ requirement limit \"Limit\" {
     assert_eq!(of(150), "may_apply");
     assert_eq!(of(50), "may_apply");
 }
+
+#[test]
+fn a_day_weighed_against_one_that_is_stated_is_decided_exactly() {
+    let text = "bando 1 en
+
+call day {
+  title \"Day\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+  begun : date ask \"Begun?\"
+  ended : date ask \"Ended?\"
+  cost : money ask \"Cost?\"
+}
+
+define ceiling : money = first of {
+  ended <= begun : 100 EUR
+  otherwise : 200 EUR
+}
+
+requirement limit \"Limit\" {
+  phase formal
+  cite notice
+  require cost <= ceiling
+  else \"Too dear.\"
+}
+";
+    let precheck = Precheck::new(checked(text, &ProjectFiles::default()));
+    let [begun, ended, cost] = [0, 1, 2].map(|it| precheck.questions()[it].clone());
+    let mut answers = Answers::none(precheck.call());
+    answers.state(&begun, Value::Date(jiff::civil::date(2026, 3, 1)));
+    let with_cost = |answers: &Answers, euro| {
+        let mut answers = answers.clone();
+        answers.state(&cost, Value::Number(Fraction::integer(euro)));
+        precheck.next(&answers, Depth::Verdict)
+    };
+    let mut not_known = answers.clone();
+    not_known.do_not_know(&ended);
+    for answers in [&answers, &not_known] {
+        // Whenever it ended, this is too dear.
+        let Step::Settled(settled) = with_cost(answers, 300) else {
+            panic!("nothing to ask");
+        };
+        assert_eq!(settled.verdict, Verdict::MayNotApply);
+    }
+    let Step::Ask(ask) = with_cost(&answers, 150) else {
+        panic!("it depends on the day");
+    };
+    assert_eq!(ask.question, ended);
+    assert!(ask.proved);
+}
