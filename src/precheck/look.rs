@@ -28,8 +28,15 @@ pub struct Look<'p> {
     now: Seen<'p>,
     /// The same without any "I don't know", made where it is needed.
     unanswered: Option<Seen<'p>>,
-    /// What the verdict comes to once it is settled, where that has been looked at.
-    settled: Option<Option<Level>>,
+    verdict: Told,
+}
+
+/// What has been seen of the verdict.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    NotLookedAt,
+    Open,
+    Settled(Level),
 }
 
 /// What each requirement comes to, by what is still open.
@@ -67,7 +74,7 @@ impl Precheck {
             answers: answers.clone(),
             now: Seen::of(self, answers),
             unanswered: None,
-            settled: None,
+            verdict: Told::NotLookedAt,
         }
     }
 }
@@ -85,7 +92,7 @@ impl<'p> Look<'p> {
         match next::next(&mut self.now.round, &self.now.trees, depth) {
             next::Next::Ask(ask) => {
                 if depth == Depth::Verdict {
-                    self.settled = Some(None);
+                    self.verdict = Told::Open;
                 }
                 Step::Ask(ask)
             }
@@ -96,14 +103,14 @@ impl<'p> Look<'p> {
     /// Returns what becomes of every requirement as far as has been answered, in the order of the
     /// rule file.
     pub fn standings(&mut self) -> Vec<Standing> {
-        if self.settled.is_none()
+        if self.verdict == Told::NotLookedAt
             && let Step::Settled(settled) = self.next(Depth::Verdict)
         {
             return settled.standings;
         }
-        let (not_together, open) = match self.settled.flatten() {
-            Some(level) => self.leading_together_to(level),
-            None => Default::default(),
+        let (not_together, open) = match self.verdict {
+            Told::Settled(level) => self.leading_together_to(level),
+            Told::NotLookedAt | Told::Open => Default::default(),
         };
         self.now.round.left = self.now.left;
         let mut standings = verdict::standings(&mut self.now.round, &self.now.trees);
@@ -161,7 +168,7 @@ impl<'p> Look<'p> {
     }
 
     fn settled(&mut self, level: Level) -> verdict::Settled {
-        self.settled = Some(Some(level));
+        self.verdict = Told::Settled(level);
         verdict::Settled {
             verdict: verdict::Verdict::of(level),
             standings: self.standings(),

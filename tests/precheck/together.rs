@@ -1,5 +1,7 @@
 //! Requirements that lead to a verdict only together: they are named, and no others.
 
+use std::fmt::Write as _;
+
 use bando::call::RequirementId;
 use bando::precheck::{Answers, Depth, Outcome, Precheck, Reception, Settled, Step, Verdict};
 use bando::report::{precheck_json, precheck_text};
@@ -77,7 +79,8 @@ facts {
 "
     .to_owned();
     for (place, (condition, consequence)) in requirements.iter().enumerate() {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "
 requirement r{place} \"Requirement {place}\" {{
   phase formal
@@ -87,7 +90,7 @@ requirement r{place} \"Requirement {place}\" {{
   {consequence}
 }}
 "
-        ));
+        );
     }
     Precheck::new(checked(&text, &ProjectFiles::default()))
 }
