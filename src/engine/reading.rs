@@ -1,5 +1,7 @@
 //! Files of proposals, read, and held against the conditions of the facts.
 
+use std::collections::BTreeMap;
+
 use crate::assessment::{Case, Later, not_applicable_facts};
 use crate::call::{Call, Fact, Type};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
@@ -35,6 +37,25 @@ pub fn control_totals(call: &Call, proposals: &[Proposal]) -> Vec<(String, Optio
             (fact.name.clone(), Money::sum(stated))
         })
         .collect()
+}
+
+/// Returns a notice for every fact that is stated though it does not apply to the proposal, at its
+/// JSON pointer.
+pub fn not_applicable_notices(call: &Call, facts: &[Option<Value>]) -> Vec<Diagnostic> {
+    let pairs = call.facts.iter().zip(facts);
+    if !pairs
+        .into_iter()
+        .any(|(fact, value)| fact.when.is_some() && value.is_some())
+    {
+        return Vec::new();
+    }
+    let proposal = Proposal {
+        id: String::new(),
+        facts: facts.to_vec(),
+        compare: BTreeMap::new(),
+        place: DataPlace::default(),
+    };
+    not_applicable(call, FileKind::Json, &proposal)
 }
 
 fn not_applicable(call: &Call, kind: FileKind, proposal: &Proposal) -> Vec<Diagnostic> {

@@ -7,6 +7,7 @@ mod json_number;
 mod json_record;
 mod json_text;
 mod json_value;
+mod nulls;
 mod record;
 mod rows;
 pub mod schema;
@@ -17,6 +18,7 @@ mod xlsx_cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use csv::{RowReader, Stated};
+pub use nulls::nulls;
 
 use crate::call::Call;
 use crate::diagnostic::{DataPlace, Diagnostic};

@@ -98,6 +98,42 @@ fn what_keeps_out_only_together_has_a_standing_of_its_own() {
 }
 
 #[test]
+fn a_value_that_does_not_count_is_pointed_out() {
+    let server = Server::start("");
+    let answers = r#"{"form": "comune", "registered": true}"#;
+    for path in [ASSESSMENTS, "/api/v1/calls/laboratori/next-question"] {
+        let told = server.json(path, answers).json();
+        assert_eq!(
+            told["notices"],
+            json!([{
+                "pointer": "/registered",
+                "code": "fact-not-applicable",
+                "message": {
+                    "it": "`registered` non riguarda questa proposta: il valore non conta",
+                    "en": "`registered` does not apply to this proposal: the value does not count",
+                },
+                "hint": {
+                    "it": "togliere il valore, o correggere la risposta da cui il fatto dipende",
+                    "en": "remove the value, or correct the answer on which the fact depends",
+                },
+            }]),
+            "{path}"
+        );
+        let told = server.json(path, r#"{"form": "comune", "registered": null}"#);
+        assert_eq!(told.json()["notices"], json!([]), "{path}");
+    }
+}
+
+#[test]
+fn the_schema_says_what_null_means_of_answers() {
+    let server = Server::start("");
+    let schema = server.get("/api/v1/calls/laboratori/schema").json();
+    let told = schema["description"].as_str().unwrap();
+    assert!(told.contains("`null` vale «non so»"), "{told}");
+    assert!(!told.contains("proposta"), "{told}");
+}
+
+#[test]
 fn nobody_finds_for_the_office_what_it_finds() {
     let server = Server::start("");
     let path = "/api/v1/calls/laboratori/assessments";
