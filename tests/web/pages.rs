@@ -601,3 +601,45 @@ fn one_item_may_be_taken_out() {
         assert_eq!(page.status, 200, "{odd}");
     }
 }
+
+#[test]
+fn a_form_of_another_kind_is_refused_with_a_page() {
+    let server = Server::start("");
+    for (path, told) in [
+        ("/it/avvisi/laboratori/verifica", "Modulo di un altro tipo"),
+        ("/en/calls/laboratori/check", "Form of another kind"),
+    ] {
+        for (kind, body) in [
+            (
+                "multipart/form-data; boundary=x",
+                "--x\r\ncontent-disposition: form-data; name=\"go\"\r\n\r\nsummary\r\n--x--\r\n",
+            ),
+            ("application/json", r#"{"go": "summary"}"#),
+            ("text/plain", "go=summary"),
+        ] {
+            let page = server.post(kind, path, body.as_bytes());
+            assert_eq!(page.status, 415, "{kind}");
+            assert_eq!(heading(&page.body), told, "{kind}");
+        }
+        let kind = "Application/X-WWW-Form-Urlencoded; charset=UTF-8";
+        assert_eq!(server.post(kind, path, b"go=summary").status, 200);
+    }
+}
+
+#[test]
+fn what_is_not_known_says_so_once_beside_each_question() {
+    let server = Server::start("");
+    let fields = [
+        ("go", "result"),
+        ("answers", r#"{"form":"associazione"}"#),
+        ("put", "form registered"),
+    ];
+    let page = unescaped(&server.form("/en/calls/laboratori/check", &fields).body);
+    let (_, missing) = page.split_once("<h2 id=\"missing\">").unwrap();
+    let (missing, _) = missing.split_once("</section>").unwrap();
+    let asked = "Is the association in the register?";
+    let line = missing.lines().find(|it| it.contains(asked)).unwrap();
+    assert_eq!(line.matches("answer: I don't know").count(), 1, "{line}");
+    let hidden = format!("<span class=\"visually-hidden\">: {asked}</span>");
+    assert!(line.contains(&hidden), "{line}");
+}

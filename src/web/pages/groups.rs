@@ -25,6 +25,8 @@ pub(super) struct Group {
 /// A question that stands between the applicant and the verdict.
 pub(super) struct Missing {
     pub(super) asked: String,
+    /// What has been answered, in brackets.
+    pub(super) note: Option<&'static str>,
     /// Its name in the form.
     pub(super) name: String,
     /// The requirements that wait for it, in words.
@@ -71,6 +73,7 @@ pub(super) fn missing(seen: &Seen<'_>, carried: &Carried, judged: &Judged) -> Ve
                 .collect();
             Missing {
                 asked: wait.asked,
+                note: wait.note,
                 name: it.question.name(call),
                 needed_for: needed_for(&titles, language),
             }
