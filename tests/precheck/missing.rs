@@ -1,6 +1,7 @@
 //! What is missing to tell: what can still change the verdict, all of it and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use bando::assessment::{Evaluated, evaluate};
 use bando::call::Call;
@@ -329,4 +330,54 @@ requirement limit \"Limit\" {
     };
     assert_eq!(ask.question, ended);
     assert!(ask.proved);
+}
+
+#[test]
+fn of_very_many_questions_only_the_first_are_held_against_each_other() {
+    // Of so many questions the last refuses by itself, the others may be remedied.
+    let asked = |count: usize| {
+        let mut text = "bando 1 en
+
+call many {
+  title \"Many\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+"
+        .to_owned();
+        for place in 0..count {
+            let _ = writeln!(text, "  f{place} : yes/no ask \"F{place}?\"");
+        }
+        text.push_str("}\n");
+        for place in (0..count).rev() {
+            let last = count - 1;
+            let remedy = if place == last {
+                ""
+            } else {
+                "remedy within 10 days"
+            };
+            let _ = writeln!(
+                text,
+                "
+requirement r{place} \"R{place}\" {{
+  phase formal
+  cite notice
+  require f{place} and f{last}
+  else \"No.\"
+  {remedy}
+}}"
+            );
+        }
+        let precheck = Precheck::new(checked(&text, &ProjectFiles::default()));
+        let answers = Answers::none(precheck.call());
+        match precheck.next(&answers, Depth::Verdict) {
+            Step::Ask(ask) => ask.question.name(precheck.call()),
+            Step::Settled(settled) => panic!("{settled:?}"),
+        }
+    };
+    assert_eq!(asked(200), "f199");
+    assert_eq!(asked(300), "f0");
 }

@@ -2,6 +2,7 @@
 
 mod brute_force;
 mod changes;
+mod least_change;
 mod missing;
 mod program;
 mod properties;
