@@ -1,7 +1,5 @@
 //! Files of proposals, read, and held against the conditions of the facts.
 
-use std::collections::BTreeMap;
-
 use crate::assessment::{Case, Later, not_applicable_facts};
 use crate::call::{Call, Fact, Type};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
@@ -39,26 +37,9 @@ pub fn control_totals(call: &Call, proposals: &[Proposal]) -> Vec<(String, Optio
         .collect()
 }
 
-/// Returns a notice for every fact that is stated though it does not apply to the proposal, at its
-/// JSON pointer.
-pub fn not_applicable_notices(call: &Call, facts: &[Option<Value>]) -> Vec<Diagnostic> {
-    let pairs = call.facts.iter().zip(facts);
-    if !pairs
-        .into_iter()
-        .any(|(fact, value)| fact.when.is_some() && value.is_some())
-    {
-        return Vec::new();
-    }
-    let proposal = Proposal {
-        id: String::new(),
-        facts: facts.to_vec(),
-        compare: BTreeMap::new(),
-        place: DataPlace::default(),
-    };
-    not_applicable(call, FileKind::Json, &proposal)
-}
-
-fn not_applicable(call: &Call, kind: FileKind, proposal: &Proposal) -> Vec<Diagnostic> {
+/// Points out what a proposal, read from a file of this kind, states of facts whose own condition
+/// does not hold.
+pub fn not_applicable(call: &Call, kind: FileKind, proposal: &Proposal) -> Vec<Diagnostic> {
     let case = Case {
         call,
         proposal,

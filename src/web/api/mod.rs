@@ -12,15 +12,15 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value as Json, json};
 
 use super::calls::{ServedCall, reception};
-use super::carried::own;
+use super::carried::{own, proposal};
 use super::pages;
 use super::trouble::Trouble;
 use super::verdict::{Outlook, judge, outlook};
 use super::{App, Asked, get, language, post};
 use crate::call::Expr;
-use crate::engine::not_applicable_notices;
+use crate::engine::not_applicable;
 use crate::facts::schema::json_schema;
-use crate::facts::{nulls, read_answers};
+use crate::facts::{FileKind, nulls, read_answers};
 use crate::precheck::{Answers, Depth, Reception};
 use crate::report::changes_json;
 use crate::text::Language;
@@ -140,7 +140,13 @@ fn depth(asked: &Asked) -> Option<Depth> {
 /// Returns the verdict, by which rules, and what to ask next.
 fn outline(app: &App, served: &ServedCall, answers: &Answers, outlook: &Outlook) -> Json {
     let reception = reception(&served.call, app.config.as_of);
-    let notices = not_applicable_notices(&served.call, answers.facts());
+    let facts = answers.facts();
+    let mut pairs = served.call.facts.iter().zip(facts);
+    let notices = if pairs.any(|(fact, value)| fact.when.is_some() && value.is_some()) {
+        not_applicable(&served.call, FileKind::Json, &proposal(facts))
+    } else {
+        Vec::new()
+    };
     let by_answers = outlook.verdict.code();
     // Whoever looks at one word only must not read that a proposal may still be sent.
     let verdict = match reception {
