@@ -193,6 +193,10 @@ fn requirement(name: &str, title: &str, condition: &str, consequence: &str) -> S
     )
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "answers hold values that may be missing"
+)]
 fn whole(number: i128) -> Option<Value> {
     Some(Value::Number(Fraction::integer(number)))
 }
