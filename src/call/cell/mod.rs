@@ -18,7 +18,7 @@ use crate::value::Value;
 
 pub use bounds::check_bounds;
 pub(crate) use codes::cut_short;
-pub use encoding::EncodingError;
+pub use encoding::{EncodingError, EncodingErrorKind};
 pub use format::{DateOrder, Encoding, Format, NumberStyle, Separator};
 pub(crate) use sight::{invisible, visible};
 
