@@ -2,12 +2,14 @@
 //! none bring all.
 
 use super::answers::Answers;
+use super::domain::case;
 use super::forest::Forest;
 use super::level::{Level, Levels};
 use super::round::Round;
 use super::search::{Found, Search};
 use super::tree::{Tree, View};
 use super::{EFFORT, FAIR_SHARES, Precheck};
+use crate::assessment::judge_all;
 use crate::call::RequirementId;
 use crate::value::Value;
 
@@ -21,12 +23,16 @@ impl Precheck {
     ) -> (Vec<RequirementId>, usize) {
         let mut round = Round::new(self, &Answers::of(facts.to_vec()), EFFORT);
         round.add_crossings();
+        let judged = judge_all(case(self.call(), &round.proposal));
         let possible = round.all_possible();
         // What cannot be worked out is not met, but it does not fail either.
         let wanted = Levels::just(Level::Fine).with(Levels::just(Level::Open));
         let mut trees = Vec::new();
         for (id, left) in among.iter().zip((1..=among.len()).rev()) {
-            let tree = round.tree_within(*id, left.min(FAIR_SHARES));
+            let Some(judged) = judged.get(id.index()) else {
+                continue;
+            };
+            let tree = round.tree_within(judged, left.min(FAIR_SHARES));
             let alone = tree.levels(&possible, View::Beyond(wanted));
             if !alone.and(wanted).is_none() {
                 trees.push((id.index(), tree));

@@ -20,7 +20,7 @@ use super::{App, Asked, get, language, post};
 use crate::call::Expr;
 use crate::engine::not_applicable;
 use crate::facts::schema::json_schema;
-use crate::facts::{FileKind, nulls, read_answers};
+use crate::facts::{FileKind, nulls};
 use crate::precheck::{Answers, Depth, Reception};
 use crate::report::changes_json;
 use crate::text::Language;
@@ -189,7 +189,7 @@ fn with_answers(
         if !is_json(kind) {
             return problem::not_json(kind);
         }
-        match read_answers(&served.call, &asked.body) {
+        match served.reader.read(&asked.body) {
             Ok(facts) => {
                 let mut answers = Answers::of(own(&served.call, facts));
                 answers.do_not_know_named(&served.call, &nulls(&asked.body));
