@@ -41,10 +41,11 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AssessArguments) -> Resul
     };
     let stage = arguments.input.stage.stage();
     let is_long = matches!(checked.kind, FileKind::JsonLines | FileKind::Csv);
-    if terminal.format == Format::Jsonl && !arguments.explain && is_long {
+    if terminal.format == Format::Jsonl && is_long {
         let file = (arguments.input.proposals.as_path(), checked.kind);
         let (call, sources) = (&checked.call, checked.sources());
-        let judged = assess_lines::run(terminal, call, sources, file, stage, arguments.threads)?;
+        let how = (stage, arguments.explain);
+        let judged = assess_lines::run(terminal, call, sources, file, how, arguments.threads)?;
         if let Some(exit) = judged {
             return Ok(exit);
         }
