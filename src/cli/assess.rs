@@ -50,6 +50,20 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AssessArguments) -> Resul
             return Ok(exit);
         }
     }
+    #[cfg(feature = "parquet")]
+    if terminal.format == Format::Jsonl
+        && !arguments.explain
+        && checked.kind == FileKind::Parquet
+        && let Some(exit) = super::assess_parquet::run(
+            terminal,
+            &checked.call,
+            checked.sources(),
+            &arguments.input.proposals,
+            stage,
+        )?
+    {
+        return Ok(exit);
+    }
     let round = load::round_of(terminal, &arguments.input, checked)?;
     let call = &round.call;
     let assess = || assess_all(call, &round.received, stage);
