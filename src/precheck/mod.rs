@@ -117,6 +117,15 @@ pub enum Step {
     Settled(Settled),
 }
 
+/// What comes next, in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ahead {
+    /// This is to be asked.
+    Ask(Ask),
+    /// No answer makes a difference any more to this.
+    Settled(Verdict),
+}
+
 /// A question whose answer can still make a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ask {

@@ -18,7 +18,6 @@ use super::trouble::Trouble;
 use super::verdict::{Outlook, judge, outlook};
 use super::{App, Asked, get, language, post};
 use crate::call::{Call, Expr};
-use crate::facts::read_answers;
 use crate::facts::schema::json_schema;
 use crate::precheck::{Answer, Answers, Depth, Question, Reception};
 use crate::report::changes_json;
@@ -166,7 +165,7 @@ fn with_answers(
         if !is_json(kind) {
             return problem::not_json(kind);
         }
-        match read_answers(&served.call, &asked.body) {
+        match served.reader.read(&asked.body) {
             Ok(facts) => {
                 let mut answers = Answers::of(own(&served.call, facts));
                 not_known(&served.call, &mut answers, &asked.body);
