@@ -7,6 +7,7 @@ mod json_number;
 mod json_record;
 mod json_text;
 mod json_value;
+mod nulls;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use shape::Shapes;
 
 pub use csv::{RowReader, Stated};
+pub use nulls::nulls;
 #[cfg(feature = "parquet")]
 pub use parquet::ParquetReader;
 

@@ -2,11 +2,12 @@
 
 use super::answers::Answers;
 use super::domain::case;
-use super::level::Level;
+use super::level::{Level, Levels};
 use super::missing::{Missing, missing, told_apart};
 use super::next;
 use super::question::Question;
 use super::round::{Role, Round};
+use super::together::together;
 use super::tree::Tree;
 use super::verdict::{self, Outcome, Settled, Standing, Verdict};
 use super::{Ahead, Depth, EFFORT, FAIR_SHARES, Precheck, Step};
@@ -28,6 +29,15 @@ pub struct Look<'p> {
     now: Seen<'p>,
     /// The same without any "I don't know", made where it is needed.
     unanswered: Option<Seen<'p>>,
+    verdict: Told,
+}
+
+/// What has been seen of the verdict.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    NotLookedAt,
+    Open,
+    Settled(Level),
 }
 
 /// What each requirement comes to, by what is still open.
@@ -67,6 +77,11 @@ impl<'p> Seen<'p> {
             left,
         }
     }
+
+    fn together(&self, wanted: Levels) -> Vec<usize> {
+        let possible = self.round.all_possible();
+        together(self.trees.iter().enumerate(), &possible, wanted)
+    }
 }
 
 impl Precheck {
@@ -76,6 +91,7 @@ impl Precheck {
             answers: answers.clone(),
             now: Seen::of(self, answers),
             unanswered: None,
+            verdict: Told::NotLookedAt,
         }
     }
 }
@@ -98,21 +114,43 @@ impl<'p> Look<'p> {
         // Whatever is not known, all ways of answering may come to the same.
         let shared = self.shared();
         if let (Depth::Verdict, Some(level)) = (depth, shared) {
-            return Ahead::Settled(Verdict::of(level));
+            return self.settled(level);
         }
         self.now.round.left = self.now.left;
         match next::next(&mut self.now.round, &self.now.trees, depth) {
-            next::Next::Ask(ask) => Ahead::Ask(ask),
-            next::Next::Settled(level) => Ahead::Settled(Verdict::of(shared.unwrap_or(level))),
+            next::Next::Ask(ask) => {
+                if depth == Depth::Verdict {
+                    self.verdict = Told::Open;
+                }
+                Ahead::Ask(ask)
+            }
+            next::Next::Settled(level) => self.settled(shared.unwrap_or(level)),
         }
     }
 
     /// Returns what becomes of every requirement as far as has been answered, in the order of the
     /// rule file.
     pub fn standings(&mut self) -> Vec<Standing> {
+        if self.verdict == Told::NotLookedAt {
+            self.ahead(Depth::Verdict);
+        }
+        let (not_together, open) = match self.verdict {
+            Told::Settled(level) => self.leading_together_to(level),
+            Told::NotLookedAt | Told::Open => Default::default(),
+        };
         let seen = &self.now;
         let mut standings = verdict::standings(&seen.round, &seen.judged, &seen.trees);
         for (place, standing) in standings.iter_mut().enumerate() {
+            let consequence = standing.finding.consequence;
+            if not_together.contains(&place) {
+                standing.outcome = Outcome::NotTogether(consequence);
+            } else if open.contains(&place) {
+                let missing = Vec::new();
+                standing.outcome = Outcome::Open {
+                    missing,
+                    consequence,
+                };
+            }
             if let Outcome::Open { missing, .. } = &mut standing.outcome {
                 *missing = self.not_known_of(place);
             }
@@ -139,6 +177,25 @@ impl<'p> Look<'p> {
             next::Next::Settled(level) => Some(level),
             next::Next::Ask(_) => None,
         }
+    }
+
+    fn settled(&mut self, level: Level) -> Ahead {
+        self.verdict = Told::Settled(level);
+        Ahead::Settled(Verdict::of(level))
+    }
+
+    /// Returns the places of the requirements that lead to a verdict only together: those that
+    /// cannot all be met, or else those of which one stays open, as not everything is known.
+    fn leading_together_to(&mut self, level: Level) -> (Vec<usize>, Vec<usize>) {
+        let Some(better) = Level::ALL.into_iter().rev().find(|it| *it < level) else {
+            return Default::default();
+        };
+        let wanted = Levels::up_to(better);
+        let not_met = self.unanswered().together(wanted);
+        if !not_met.is_empty() || self.answers.not_known.is_empty() {
+            return (not_met, Vec::new());
+        }
+        (Vec::new(), self.now.together(wanted))
     }
 
     /// Returns the questions answered with "I don't know" on which a requirement depends.

@@ -284,7 +284,7 @@ impl<'p> Round<'p> {
 
     /// Returns values that stand for all answers to a question, as far as a requirement tells them
     /// apart, all other answers being as they are; `None` where there are too many to tell.
-    fn values(&self, requirement: RequirementId, slot: usize) -> Option<Vec<Value>> {
+    pub(super) fn values(&self, requirement: RequirementId, slot: usize) -> Option<Vec<Value>> {
         let it = self.slots.get(slot)?;
         let Groups { groups, exact } = self.groups(requirement, slot);
         if exact {

@@ -21,6 +21,8 @@ pub(super) enum Verdict {
 pub(super) enum Standing {
     /// It keeps them out.
     Blocks,
+    /// It could be met, but not together with the others that stand so: that leads to the verdict.
+    NotTogether,
     /// It is not met, and can be mended within a term.
     ToMend,
     /// It is not met; they would be admitted with reservation.
@@ -82,6 +84,7 @@ impl Standing {
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::Blocks => "blocks",
+            Self::NotTogether => "not_together",
             Self::ToMend => "to_be_mended",
             Self::Reserved => "with_reservation",
             Self::Waits => "waits_for_answers",
@@ -164,6 +167,7 @@ fn standing(found: &Found, verdict: Verdict, missing: &[Missing]) -> (Standing, 
         Outcome::Unmet(Consequence::Refusal) => Standing::Blocks,
         Outcome::Unmet(Consequence::Remedy(_)) => Standing::ToMend,
         Outcome::Unmet(Consequence::Reservation(_)) => Standing::Reserved,
+        Outcome::NotTogether(_) => Standing::NotTogether,
         Outcome::Open { .. } if verdict.is_open() => return (Standing::Waits, of_it()),
         Outcome::Open { missing, .. } => return (Standing::Waits, missing.clone()),
         Outcome::LeftToOthers => Standing::Later,
