@@ -91,7 +91,7 @@ fn columns_that_nobody_reads_and_those_of_other_types_are_told_once() {
             "required binary id (UTF8); optional boolean clima; optional boolean climate; optional group cost { optional int64 totale; }",
             &rows
         ),
-        "unreadable\nf /clima: no fact is called `clima` (did you mean `climate`?)\nf /cost/totale: no fact is called `totale` (did you mean `total`?)\n"
+        "unreadable\nf /clima: no fact is called `clima` (remove it)\nf /cost/totale: no fact is called `totale` (did you mean `total`?)\n"
     );
     assert_eq!(
         told_of("optional boolean climate;", &json!({"climate": true})),
