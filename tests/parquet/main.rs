@@ -296,6 +296,20 @@ fn a_file_is_told_of_as_its_lines_of_json_are() {
     assert_eq!(assess(W914, "p.parquet", &bytes(&rows)), expected);
 }
 
+/// Nothing is judged of a file that breaks off somewhere, and why is said.
+#[test]
+fn a_file_broken_in_the_middle_is_refused_before_a_verdict_is_written() {
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    let mut bytes = write(&w914(MONEY[0], SHARE[0], MARK[0], AT[0]), &ROWS, 300);
+    let reader = SerializedFileReader::new(bytes::Bytes::from(bytes.clone())).expect("a file");
+    let column = reader.metadata().row_group(2).column(12);
+    let start = usize::try_from(column.byte_range().0).expect("small");
+    bytes[start..start + 8].fill(0xff);
+    let (code, verdicts, told) = assess(W914, "p.parquet", &bytes);
+    assert_eq!((code, verdicts.as_str()), (Some(1), ""), "{told}");
+    assert!(told.contains("malformed-record"), "{told}");
+}
+
 /// The same of a call with conditions, dates, and a requirement that is left to the readable
 /// evaluator.
 #[test]
