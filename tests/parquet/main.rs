@@ -52,7 +52,8 @@ fn call(path: &str) -> Call {
 }
 
 fn lines(rows: &[Value]) -> String {
-    rows.iter().map(|row| format!("{row}\n")).collect()
+    let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
+    lines.join("\n") + "\n"
 }
 
 /// What `assess` says of a file: how it ends, the verdicts, and what it tells.
@@ -206,7 +207,8 @@ proptest! {
         prop_assert_eq!(&found.refused, &expected.refused);
         prop_assert_eq!(&found.notices, &expected.notices);
         // Straight into columns only what is taken, and as it is taken.
-        let reader = ParquetReader::new(call, "f", bytes::Bytes::from(bytes)).ok().expect("a file");
+        let reader = ParquetReader::new(call, "f", bytes::Bytes::from(bytes))
+            .expect("a file");
         let compiled = compile(call);
         let straight = BatchReader::new(call, &compiled.layout, reader.columns()).expect("a plan");
         for batch in reader.batches() {
@@ -257,9 +259,7 @@ fn rows_written_the_plain_way_are_all_taken_straight() {
     let compiled = compile(call);
     for money in MONEY {
         let bytes = write(&w914(money, SHARE[0], MARK[0], AT[0]), &ROWS, 900);
-        let reader = ParquetReader::new(call, "f", bytes::Bytes::from(bytes))
-            .ok()
-            .expect("a file");
+        let reader = ParquetReader::new(call, "f", bytes::Bytes::from(bytes)).expect("a file");
         let straight = BatchReader::new(call, &compiled.layout, reader.columns()).expect("a plan");
         let mut taken = 0;
         for batch in reader.batches() {
