@@ -223,6 +223,8 @@ codes! {
     EnvelopeNotCovered => "envelope-not-covered",
     /// Acts after a call opens count in its envelope, because it states no day.
     LaterAct => "later-act",
+    /// Nothing says up to which day the acts of a programme count in an envelope.
+    NoDay => "no-day",
     /// A movement that the ledger of a programme does not take.
     MovementRefused => "movement-refused",
     // Tests and outcomes.

@@ -44,12 +44,12 @@ fn an_envelope_is_less_what_other_calls_have_committed() {
         ended.is_done();
         told(&format!("committed_{language}.txt"), &ended.stdout);
     }
-    // Before the first commitment all of it is there; without a day, all commitments count.
+    // Before the first commitment all of it is there.
     for (when, envelope) in [
         (" as of 2026-01-09", "3,220,000.00 EUR"),
         (" as of 2026-01-10", "2,220,000.00 EUR"),
         (" as of 2026-01-25", "2,320,000.00 EUR"),
-        ("", "2,300,000.00 EUR"),
+        (" as of 2026-03-10", "2,300,000.00 EUR"),
     ] {
         let folder = with_ledger(LEDGER, &format!("{LINE}{when}"));
         let ended = rank(&folder, "--lang en");
@@ -63,7 +63,10 @@ fn an_envelope_is_less_what_other_calls_have_committed() {
 fn an_envelope_that_others_have_taken_is_refused_with_what_is_missing() {
     for (line, name) in [
         (format!("{LINE} as of 2026-02-28"), "taken"),
-        ("sum of lines action adp:9.1.4".to_owned(), "taken_sum"),
+        (
+            "sum of lines action adp:9.1.4 as of 2026-03-11".to_owned(),
+            "taken_sum",
+        ),
     ] {
         let ledger = format!("{LEDGER}5,2026-03-11,commitment,sii_914,2499999.99,\n");
         let folder = with_ledger(&ledger, &line);
@@ -91,14 +94,17 @@ fn an_envelope_that_others_have_taken_is_refused_with_what_is_missing() {
 
 #[test]
 fn what_is_wrong_with_a_ledger_or_its_day_is_told_in_the_rule_file() {
+    let on_day = format!("{LINE} as of 2026-02-28");
     let wrong = [
         (
             LEDGER.replace("commitment,urbane", "commitment,urbana"),
-            LINE.to_owned(),
+            on_day.clone(),
         ),
+        // What the call itself commits later would take money from it.
+        (LEDGER.to_owned(), LINE.to_owned()),
         (LEDGER.to_owned(), format!("{LINE} as of act b")),
         (LEDGER.to_owned(), format!("{LINE} as of 2026-02-30")),
-        (LEDGER.replace("1000000.00", "9000000.00"), LINE.to_owned()),
+        (LEDGER.replace("1000000.00", "9000000.00"), on_day),
         // All that is wrong is told in one run.
         (
             LEDGER.replace("commitment,urbane", "commitment,urbana"),
@@ -522,7 +528,70 @@ fn a_day_that_is_stated_is_no_later_act() {
         assert_eq!(ended.code, 0, "{}", ended.stderr);
         let said = ended.stderr + &ended.stdout;
         assert_eq!(said.contains("[later-act]"), is_warned, "{when}: {said}");
+        assert!(!said.contains("[no-day]"), "{when}: {said}");
     }
+}
+
+/// Where no day is stated the call is warned of acts that are later or may be, and each repair that is
+/// offered can be written as it stands: it ends the warning, and the last one changes no envelope.
+#[test]
+fn every_repair_of_a_day_that_is_not_stated_can_be_written() {
+    let opens = "  opens 2026-01-15 09:00\n";
+    let act = |name: &str, date: &str| {
+        format!(
+            "act {name} {{\n  number unknown\n  date {date}\n  cite tabella\n  \
+             cite assumption senza_data\n  add 10_000 EUR to urbane_914\n}}\n"
+        )
+    };
+    let mut said = String::new();
+    for days in [
+        ["unknown", "unknown", "unknown"].as_slice(),
+        &["2025-05-23", "2026-03-06"],
+        &["2025-05-23", "unknown", "2026-03-06"],
+        &["2025-05-23", "unknown", "2026-01-15"],
+        &["2025-05-23", "2026-03-06", "unknown"],
+        &["2025-05-23", "unknown", "unknown"],
+        &["2026-03-06", "2026-03-06", "unknown", "2026-03-07"],
+        &["unknown", "2026-03-06"],
+    ] {
+        for opening in [opens, "  closes 2026-01-20 09:00\n", ""] {
+            let folder = started(&[(opens, opening)]);
+            let path = folder.path().join("programma-7.bando");
+            let mut programme = fs::read_to_string(&path).expect("the programme");
+            let names = ["c", "d", "e", "f"];
+            for (name, day) in names.iter().zip(days) {
+                programme += &act(name, day);
+            }
+            fs::write(&path, programme).expect("written");
+            let ranked = rank(&folder, "--lang en");
+            let envelope = |ended: &Ended| {
+                let mut lines = ended.stdout.lines();
+                let line = lines.find_map(|it| it.strip_prefix("  envelope "));
+                line.expect("an envelope").trim().to_owned()
+            };
+            let checked = run(folder.path(), "check call.bando --lang en");
+            let checked = checked.stdout + &checked.stderr;
+            let told = |line: &&str| line.contains("[later-act]") || line.contains("[no-day]");
+            let warned = checked.lines().skip_while(|it| !told(it));
+            let warned = warned.filter(|it| told(it) || it.contains("= help"));
+            let warned: Vec<&str> = warned.take(2).collect();
+            said += &format!("{days:?}{}\n", opening.trim_end());
+            said += &format!("  {} {}\n", envelope(&ranked), warned.join("\n  "));
+            let path = folder.path().join("call.bando");
+            let call = fs::read_to_string(&path).expect("the call");
+            let repairs = warned.iter().filter(|it| it.contains("= help"));
+            for repair in repairs.flat_map(|it| it.split('`').skip(1).step_by(2)) {
+                fs::write(&path, call.replace(LINE, &format!("{LINE} {repair}"))).expect("written");
+                let ended = rank(&folder, "--lang en");
+                let checked = run(folder.path(), "check call.bando --lang en");
+                assert_eq!((checked.code, ended.code), (0, 0), "{}", ended.stderr);
+                let checked = checked.stdout + &checked.stderr;
+                assert!(!checked.lines().any(|it| told(&it)), "{checked}");
+                said += &format!("  {} {repair}\n", envelope(&ended));
+            }
+        }
+    }
+    told("day_not_stated.txt", &said);
 }
 
 /// What an envelope leaves of what its line has may be given later, by the act that brought it; what

@@ -1,7 +1,5 @@
 //! What is wrong with an envelope that comes from a programme.
 
-use jiff::civil::Date;
-
 use super::super::possible::texts;
 use crate::call::{Call, FromProgramme, LineHeld};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -11,7 +9,7 @@ use crate::source::{Span, Spanned};
 use crate::text::{Language, Text};
 
 /// The lines that a message names before it only counts them.
-const NAMED: usize = 8;
+pub(super) const NAMED: usize = 8;
 
 /// An envelope that its lines cannot cover.
 pub(crate) fn not_covered(
@@ -104,13 +102,19 @@ pub(super) fn ledger_refused(file: &Spanned<String>, errors: &[Diagnostic]) -> D
     ))
 }
 
-pub(super) fn ledger_needs_a_day(span: Span) -> Diagnostic {
+/// A ledger whose envelope states no day; `is_act` where it states an act instead.
+pub(super) fn ledger_needs_a_day(span: Span, is_act: bool) -> Diagnostic {
+    let (it, en) = if is_act {
+        ("non basta un atto", "an act is not enough")
+    } else {
+        ("occorre un giorno", "a day is needed")
+    };
     Diagnostic::error(
         Code::MissingPart,
         span,
         Text::new(
-            "con un registro non basta un atto: gli impegni si contano a un giorno",
-            "with a ledger an act is not enough: commitments are counted on a day",
+            format!("con un registro {it}: gli impegni si contano a un giorno, e quelli che l'avviso stesso prenderà poi non gli tolgono denaro"),
+            format!("with a ledger {en}: commitments are counted on a day, and those that the call itself makes later take no money from it"),
         ),
     )
     .with_hint(Text::new(
@@ -133,55 +137,6 @@ pub(super) fn no_moment(span: Span, why: &Text) -> Diagnostic {
         "nominare l'atto, `‹as of› ‹act› …`, o scrivere nel programma una data supposta, citando l'ipotesi",
         "name the act, `‹as of› ‹act› …`, or write a supposed date in the programme, and cite the assumption",
     ))
-}
-
-/// Acts of later days than the one on which the call opens, or closes where it does not say when it
-/// opens; `None` where there are none.
-pub(super) fn later_acts(
-    span: Span,
-    acts: &[(&str, Date)],
-    (day, opens): (Date, bool),
-) -> Option<Diagnostic> {
-    let (_, last) = acts.last()?;
-    let named = acts.iter().take(NAMED);
-    let mut named: Vec<String> = named
-        .map(|(act, date)| format!("`{act}` ({date})"))
-        .collect();
-    if acts.len() > NAMED {
-        named.push("…".to_owned());
-    }
-    let named = named.join(", ");
-    let (since_it, since_en) = if opens {
-        ("all'apertura dell'avviso", "the opening of the call")
-    } else {
-        ("alla chiusura dell'avviso", "the closing of the call")
-    };
-    let (acts_it, acts_en) = match acts {
-        [_] => ("conta anche l'atto", "act"),
-        _ => ("contano anche gli atti", "acts"),
-    };
-    let (later_it, count_en) = match acts {
-        [_] => ("successivo", "counts too"),
-        _ => ("successivi", "count too"),
-    };
-    Some(
-        Diagnostic::warning(
-            Code::LaterAct,
-            span,
-            Text::new(
-                format!(
-                    "non è detto a quale giorno si conta: {acts_it} {named}, {later_it} {since_it} ({day})"
-                ),
-                format!(
-                    "the day that counts is not stated: {acts_en} {named}, later than {since_en} ({day}), {count_en}"
-                ),
-            ),
-        )
-        .with_hint(Text::new(
-            format!("scrivere il giorno: `‹as of› {day}`, o `‹as of› {last}` se quel denaro è dell'avviso"),
-            format!("write the day: `‹as of› {day}`, or `‹as of› {last}` where that money is the call's"),
-        )),
-    )
 }
 
 pub(super) fn no_line(span: Span) -> Diagnostic {
