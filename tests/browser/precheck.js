@@ -321,6 +321,9 @@ async function folded(findings) {
     if (!(await shown())) {
       findings.push("what is folded stays so on paper");
     }
+    if (!(await page.locator(".up").isVisible())) {
+      findings.push("the paper does not say of which call it is");
+    }
     await page.emulateMedia({ media: "screen" });
     if (javaScriptEnabled) {
       await look(page, findings, "it-open");

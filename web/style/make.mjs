@@ -1,5 +1,5 @@
 // Makes bando.css out of bando.scss: only what the templates use. Run by make.sh.
-import { readFileSync, writeFileSync, copyFileSync } from "node:fs";
+import { readFileSync, writeFileSync, copyFileSync, chmodSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { dirname, join } from "node:path";
 import * as sass from "sass";
@@ -27,9 +27,15 @@ const [{ css: purged }] = await new PurgeCSS().purge({
 });
 const notice = "/*! Made by make.sh out of bootstrap-italia 2.18.0, BSD 3-Clause: see LICENSE-bootstrap-italia */\n";
 writeFileSync(join(here, "bando.css"), notice + purged.replace(/^\uFEFF/, "").replace(/@charset "UTF-8";/, "") + "\n");
-copyFileSync(join(from, "LICENSE"), join(here, "LICENSE-bootstrap-italia"));
 const fonts = join(from, "dist/fonts/Titillium_Web");
-copyFileSync(join(fonts, "titillium-web-v10-latin-ext_latin-regular.woff2"), join(here, "titillium-web-regular.woff2"));
-copyFileSync(join(fonts, "titillium-web-v10-latin-ext_latin-600.woff2"), join(here, "titillium-web-600.woff2"));
-copyFileSync(join(fonts, "OFL.txt"), join(here, "OFL-titillium-web.txt"));
+for (const [path, name] of [
+  [join(from, "LICENSE"), "LICENSE-bootstrap-italia"],
+  [join(fonts, "titillium-web-v10-latin-ext_latin-regular.woff2"), "titillium-web-regular.woff2"],
+  [join(fonts, "titillium-web-v10-latin-ext_latin-600.woff2"), "titillium-web-600.woff2"],
+  [join(fonts, "OFL.txt"), "OFL-titillium-web.txt"],
+]) {
+  copyFileSync(path, join(here, name));
+  // The package has them as programs.
+  chmodSync(join(here, name), 0o644);
+}
 console.log(`bando.css: ${readFileSync(join(here, "bando.css")).length} bytes`);
