@@ -234,7 +234,8 @@ fn run(stem: &str) -> (Vec<Diagnostic>, Sources) {
 /// Returns what is wrong with the published table of a programme.
 fn trouble_with_table(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     let profile = Profile::built_in("sardegna").expect("the profile");
-    let grid = match published::grid(bytes, name, profile.separator) {
+    let text = std::str::from_utf8(bytes).expect("UTF-8");
+    let grid = match published::grid(text, name, profile.separator) {
         Ok(grid) => grid,
         Err(diagnostic) => return vec![diagnostic],
     };

@@ -389,6 +389,11 @@ impl Checker<'_> {
             self.no_grid(path);
             return;
         }
+        let later = self.facts_written.get(&name);
+        if let Some(later) = later.filter(|it| it.start > path.span.start).copied() {
+            self.declared_later(&name, path.span, later);
+            return;
+        }
         let mut known: Vec<String> = self.facts.keys().cloned().collect();
         known.extend(self.definitions.keys().cloned());
         for (_, list) in scope.outwards() {
@@ -424,6 +429,29 @@ impl Checker<'_> {
             .with_hint(Text::new(
                 format!("nominarne uno: {list}"),
                 format!("name one of them: {list}"),
+            )),
+        );
+    }
+
+    /// Says that a fact reads another one before that is there.
+    fn declared_later(&mut self, name: &str, span: Span, later: Span) {
+        self.report(
+            Diagnostic::error(
+                Code::UnknownName,
+                span,
+                Text::new(
+                    format!("il fatto `{name}` è dichiarato più sotto"),
+                    format!("the fact `{name}` is declared further down"),
+                ),
+            )
+            .with_related(later, Text::new("è dichiarato qui", "it is declared here"))
+            .with_hint(Text::new(
+                format!(
+                    "`‹when›` legge solo i fatti che stanno sopra: spostare `{name}` sopra questo"
+                ),
+                format!(
+                    "`‹when›` reads only facts that stand above it: move `{name}` above this one"
+                ),
             )),
         );
     }

@@ -34,6 +34,7 @@ impl Checker<'_> {
                         self.repeated("facts", block.span, first);
                     }
                     first = Some(block.span);
+                    self.written("", &block.facts);
                     for entry in &block.facts {
                         self.root(entry);
                         self.entry("", entry);
@@ -86,6 +87,21 @@ impl Checker<'_> {
             }
         }
         self.call.proposals.format = self.format(formats);
+    }
+
+    /// Notes where facts are declared.
+    fn written(&mut self, prefix: &str, entries: &[FactEntry]) {
+        for entry in entries {
+            match entry {
+                FactEntry::Record { name, facts, .. } => {
+                    self.written(&format!("{prefix}{}.", name.value), facts);
+                }
+                FactEntry::Fact(item) => {
+                    let name = format!("{prefix}{}", item.name.value);
+                    self.facts_written.entry(name).or_insert(item.name.span);
+                }
+            }
+        }
     }
 
     fn root(&mut self, entry: &FactEntry) {

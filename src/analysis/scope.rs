@@ -61,6 +61,8 @@ pub(super) struct Checker<'a> {
     pub(super) tables: BTreeMap<String, (TableId, Span)>,
     /// Facts by dotted name.
     pub(super) facts: BTreeMap<String, FactId>,
+    /// Where each fact is declared, also those that come later, by dotted name.
+    pub(super) facts_written: BTreeMap<String, Span>,
     /// Names of records and facts at the top level.
     pub(super) fact_roots: BTreeMap<String, Span>,
     pub(super) definitions: BTreeMap<String, (DefinitionId, Type)>,
@@ -143,6 +145,7 @@ impl<'a> Checker<'a> {
             groups: BTreeMap::new(),
             tables: BTreeMap::new(),
             facts: BTreeMap::new(),
+            facts_written: BTreeMap::new(),
             fact_roots: BTreeMap::new(),
             definitions: BTreeMap::new(),
             definition_names: BTreeSet::new(),

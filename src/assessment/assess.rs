@@ -24,6 +24,49 @@ pub fn assess(case: Case<'_>, stage: Stage) -> Assessment {
     assessment_of(case, judged.collect(), stage)
 }
 
+/// A requirement judged, with what the assessment makes of it and what [`judge_one`] does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The finding of the assessment, where nothing is said yet of what no longer matters.
+    pub finding: Finding,
+    /// Whether it stands in the proposal's way.
+    pub in_the_way: bool,
+    /// What it waits for, what decides what follows from it among that; nothing where the finding
+    /// says all of it.
+    pub waits: Option<Unknown>,
+}
+
+impl Judged {
+    /// Returns what the requirement waits for, what decides what follows from it among that.
+    pub fn unknown(&self) -> &Unknown {
+        self.waits.as_ref().unwrap_or(&self.finding.unknown)
+    }
+}
+
+/// Judges a proposal against every requirement of the call, of which [`assess_judged`] makes what
+/// [`assess`] says at once.
+pub fn judge_all(case: Case<'_>) -> Vec<Judged> {
+    let mut evaluator = Evaluator::new(case);
+    let requirements = (0..).map(RequirementId).zip(&case.call.requirements);
+    let judged = requirements.map(|(id, it)| {
+        let (finding, in_the_way) = judge(&mut evaluator, id, it, None);
+        let waits = waits(&mut evaluator, it, &finding, in_the_way);
+        Judged {
+            finding,
+            in_the_way,
+            waits,
+        }
+    });
+    judged.collect()
+}
+
+/// Returns the assessment of a proposal that has been judged.
+pub fn assess_judged(case: Case<'_>, judged: &[Judged], stage: Stage) -> Assessment {
+    let judged = judged.iter();
+    let judged = judged.map(|it| (it.finding.clone(), it.in_the_way));
+    assessment_of(case, judged.collect(), stage)
+}
+
 /// Tells what follows from the findings, of each of which is told whether it stands in the way.
 pub(super) fn assessment_of(
     case: Case<'_>,
@@ -89,14 +132,27 @@ pub fn judge_one(case: Case<'_>, id: RequirementId) -> Option<(Finding, bool)> {
     let requirement = case.call.requirements.get(id.index())?;
     let mut evaluator = Evaluator::new(case);
     let (mut finding, in_the_way) = outline(&mut evaluator, id, requirement, None);
-    if finding.judgement == Judgement::Unknown
-        && in_the_way
-        && consequence(id, requirement, &finding.exceptions).is_err()
-    {
-        let why = why_open(&mut evaluator, requirement, &finding.exceptions);
-        finding.unknown.take_in(&why);
+    if let Some(waits) = waits(&mut evaluator, requirement, &finding, in_the_way) {
+        finding.unknown = waits;
     }
     Some((finding, in_the_way))
+}
+
+/// Returns what a finding waits for, where what decides what follows from it adds to that.
+fn waits<'a>(
+    evaluator: &mut Evaluator<'a>,
+    requirement: &'a Requirement,
+    finding: &Finding,
+    in_the_way: bool,
+) -> Option<Unknown> {
+    let open = finding.judgement == Judgement::Unknown
+        && in_the_way
+        && consequence(finding.requirement, requirement, &finding.exceptions).is_err();
+    open.then(|| {
+        let mut unknown = finding.unknown.clone();
+        unknown.take_in(&why_open(evaluator, requirement, &finding.exceptions));
+        unknown
+    })
 }
 
 /// Judges one requirement, and tells whether the finding stands in the proposal's way; what has

@@ -38,7 +38,7 @@ use crate::value::{Comparison, Value};
 
 pub use admitted::over_admitted;
 pub(crate) use assess::effect;
-pub use assess::{assess, judge_one, not_applicable_facts};
+pub use assess::{Judged, assess, assess_judged, judge_all, judge_one, not_applicable_facts};
 pub(crate) use comparing::compare;
 pub use evaluate::{evaluate, evaluate_in_item, row_taken};
 pub use exceptions::{ExceptionState, ExplainedException, exception_states};

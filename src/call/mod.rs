@@ -33,8 +33,8 @@ use crate::text::{Language, Text};
 use crate::value::{AuthorityKind, Value, VariantId};
 
 pub use cell::{
-    CellError, CellErrorKind, DateOrder, Encoding, EncodingError, Format, Names, NumberStyle,
-    Separator, check_bounds, read_cell,
+    CellError, CellErrorKind, DateOrder, Encoding, EncodingError, EncodingErrorKind, Format, Names,
+    NumberStyle, Separator, check_bounds, read_cell,
 };
 pub(crate) use cell::{cut_short, invisible, visible};
 pub use codes::{CodeError, CodeErrorKind, check_code};

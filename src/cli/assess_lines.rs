@@ -4,6 +4,7 @@
 //! where the ids rise from entry to entry, none stands twice, and the entries are in the order in
 //! which verdicts are written. So a file in another order is read whole, as for every other command.
 
+use std::borrow::Cow;
 use std::num::NonZero;
 use std::path::Path;
 
@@ -16,7 +17,7 @@ use crate::assessment::{Case, Later, Stage};
 use crate::call::Call;
 use crate::compiled::{Columns, Findings, Lines, Rows, Run};
 use crate::diagnostic::Diagnostic;
-use crate::engine::QuickJudge;
+use crate::engine::{self, QuickJudge};
 use crate::facts::{FileKind, LineReader, Proposal, RefusedRow, RowReader};
 use crate::report::{VerdictWriter, verdict_json};
 use crate::source::Sources;
@@ -47,13 +48,14 @@ pub(super) fn run(
     }
     let job = Job {
         call,
+        kind,
         judge: &judge,
         readers,
         writer: VerdictWriter::new(call),
     };
     let mut workers: Vec<Worker> = (0..threads.get()).map(|_| Worker::new(&judge)).collect();
     let mut reader = entries.open().map_err(CliError::read(path))?;
-    let mut trouble = Trouble::default();
+    let (mut wrong, mut notices, mut rows) = (Found::default(), Found::default(), 0_usize);
     loop {
         for worker in &mut workers {
             reader
@@ -73,44 +75,53 @@ pub(super) fn run(
         }
         for worker in &mut workers {
             terminal.result(&worker.written)?;
-            trouble.take(&mut worker.refused);
+            rows = rows.saturating_add(worker.refused.len());
+            worker.refused.drain(..).for_each(|row| wrong.take(row));
+            worker.notices.drain(..).for_each(|row| notices.take(row));
         }
     }
-    load::tell_of_rows(
-        terminal,
-        &trouble.first,
-        trouble.diagnostics,
-        trouble.rows,
-        sources,
-    );
-    Ok(Some(load::exit_of(trouble.rows > 0)))
+    for found in [&wrong, &notices] {
+        terminal.first_diagnostics(&found.first, found.all, sources);
+    }
+    load::tell_refused(terminal, rows);
+    Ok(Some(load::exit_of(rows > 0)))
 }
 
-/// The rows refused: the first of what is wrong with them, and how much there is.
+/// What was found: the first of it, and how much there is.
 #[derive(Default)]
-struct Trouble {
+struct Found {
     first: Vec<Diagnostic>,
-    diagnostics: usize,
-    rows: usize,
+    all: usize,
 }
 
-impl Trouble {
-    fn take(&mut self, refused: &mut Vec<Vec<Diagnostic>>) {
-        for row in refused.drain(..) {
-            self.rows = self.rows.saturating_add(1);
-            self.diagnostics = self.diagnostics.saturating_add(row.len());
-            let room = super::terminal::SHOWN.saturating_sub(self.first.len());
-            self.first.extend(row.into_iter().take(room));
-        }
+impl Found {
+    fn take(&mut self, diagnostics: Vec<Diagnostic>) {
+        self.all = self.all.saturating_add(diagnostics.len());
+        let room = super::terminal::SHOWN.saturating_sub(self.first.len());
+        self.first.extend(diagnostics.into_iter().take(room));
     }
 }
 
 /// What all threads share.
 struct Job<'j> {
     call: &'j Call,
+    kind: FileKind,
     judge: &'j QuickJudge<'j>,
     readers: Readers<'j>,
     writer: VerdictWriter<'j>,
+}
+
+impl Job<'_> {
+    /// Returns the proposal of an entry that was taken, with its values.
+    fn again<'t>(&self, taken: &'t Taken<'_>) -> Option<Cow<'t, Proposal>> {
+        match taken {
+            Taken::Straight(_, line, entry) => {
+                let read = self.readers.readable(*line, entry);
+                read.and_then(Result::ok).map(Cow::Owned)
+            }
+            Taken::Proposal(proposal) => Some(Cow::Borrowed(proposal)),
+        }
+    }
 }
 
 /// Straight into columns, and the readable way.
@@ -164,6 +175,7 @@ struct Worker {
     findings: Findings,
     written: String,
     refused: Vec<Vec<Diagnostic>>,
+    notices: Vec<Vec<Diagnostic>>,
 }
 
 /// An entry that was taken: into columns straight away, or by the readable reader.
@@ -181,6 +193,7 @@ impl Worker {
             findings: Findings::default(),
             written: String::new(),
             refused: Vec::new(),
+            notices: Vec::new(),
         }
     }
 
@@ -206,22 +219,27 @@ impl Worker {
         self.run
             .run(compiled, &mut self.columns, &mut self.findings);
         for (row, taken) in rows.iter().enumerate() {
-            let id = match taken {
-                Taken::Straight(id, ..) => id,
-                Taken::Proposal(proposal) => proposal.id.as_str(),
-            };
-            if let Some(quick) = job.judge.quick(&self.findings, row) {
-                job.writer.write(&mut self.written, id, &quick);
+            let quick = job.judge.quick(&self.findings, row);
+            if let Some(quick) = &quick {
+                let id = match taken {
+                    Taken::Straight(id, ..) => id,
+                    Taken::Proposal(proposal) => proposal.id.as_str(),
+                };
+                job.writer.write(&mut self.written, id, quick);
+            }
+            let is_idle = self.findings.idle.get(row).is_none_or(|it| *it);
+            if quick.is_some() && !is_idle {
                 continue;
             }
-            // What the compiled rules leave over is read again.
-            let again = match taken {
-                Taken::Straight(_, line, entry) => {
-                    job.readers.readable(*line, entry).and_then(Result::ok)
-                }
-                Taken::Proposal(proposal) => Some(proposal.clone()),
+            // What the columns leave over is read again.
+            let Some(proposal) = job.again(taken) else {
+                continue;
             };
-            if let Some(proposal) = again {
+            if is_idle {
+                let notices = engine::not_applicable(job.call, job.kind, &proposal);
+                self.notices.push(notices);
+            }
+            if quick.is_none() {
                 let case = Case {
                     call: job.call,
                     proposal: &proposal,

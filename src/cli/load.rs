@@ -286,19 +286,8 @@ pub(super) fn tell(terminal: &mut Terminal, received: &Received, sources: &Sourc
     tell_refused(terminal, received.refused.len());
 }
 
-/// Says what is wrong with so many rows; of all `diagnostics` there are, the first are given.
-pub(super) fn tell_of_rows(
-    terminal: &mut Terminal,
-    first: &[Diagnostic],
-    diagnostics: usize,
-    rows: usize,
-    sources: &Sources,
-) {
-    terminal.first_diagnostics(first, diagnostics, sources);
-    tell_refused(terminal, rows);
-}
-
-fn tell_refused(terminal: &mut Terminal, rows: usize) {
+/// Says how many rows were refused, if any.
+pub(super) fn tell_refused(terminal: &mut Terminal, rows: usize) {
     match rows {
         0 => {}
         1 => terminal.message(&Text::new("una riga rifiutata", "one row refused")),

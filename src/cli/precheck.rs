@@ -13,7 +13,7 @@ use super::terminal::Terminal;
 use super::{Exit, load};
 use crate::call::Call;
 use crate::engine;
-use crate::facts::{FileKind, ProposalsFile};
+use crate::facts::{FileKind, ProposalsFile, nulls};
 use crate::precheck::{Answers, Depth, Precheck, Question, Reception};
 use crate::report::{changes_json, changes_text, precheck_json, precheck_text};
 use crate::text::nearest;
@@ -88,6 +88,7 @@ pub(super) fn run(
         return Ok(Exit::RowsRefused);
     };
     let mut answers = Answers::of(proposal.facts);
+    answers.do_not_know_named(&call, &nulls(&bytes));
     for name in &arguments.unknown {
         let Some(question) = Question::named(&call, name) else {
             let names = call.facts.iter().map(|fact| fact.name.as_str());

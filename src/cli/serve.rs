@@ -1,6 +1,7 @@
 //! `bando serve`
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -68,6 +69,12 @@ pub(super) enum ServeTrouble {
         /// What is wrong with it.
         why: ConfigError,
     },
+    /// A pipe or a device in the place of a rule file.
+    #[error("`{}` is no file", path.display())]
+    NoFile {
+        /// What should be one.
+        path: PathBuf,
+    },
     /// Programmes only.
     #[error("no call")]
     NoCall,
@@ -103,6 +110,17 @@ impl ServeTrouble {
                     format!("`{path}` is no configuration: {en}{message}"),
                 )
             }
+            Self::NoFile { path } => {
+                let path = visible(&path.display().to_string());
+                Text::new(
+                    format!(
+                        "`{path}` non è un file ordinario: un avviso servito si legge da un file, che si possa rileggere"
+                    ),
+                    format!(
+                        "`{path}` is no regular file: a call that is served is read from a file, which can be read again"
+                    ),
+                )
+            }
             Self::NoCall => Text::new(
                 "nessuno di questi file ha un avviso: non c'è nulla da servire",
                 "none of these files has a call: there is nothing to serve",
@@ -122,7 +140,9 @@ impl ServeTrouble {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Server(_) => Exit::Failure,
-            Self::NoConfig { .. } | Self::NoCall | Self::CallTwice { .. } => Exit::Usage,
+            Self::NoConfig { .. } | Self::NoFile { .. } | Self::NoCall | Self::CallTwice { .. } => {
+                Exit::Usage
+            }
         }
     }
 }
@@ -220,6 +240,14 @@ struct Wrong {
 }
 
 fn read(language: Language, path: &Path, folders: &DataFolders) -> Result<Read, CliError> {
+    // A pipe or a device could be read for ever, and is not there to be read again.
+    let kind = fs::metadata(path).map_err(CliError::read(path))?;
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(ServeTrouble::NoFile {
+            path: path.to_owned(),
+        }
+        .into());
+    }
     let others = folders.data.iter().map(AsRef::as_ref);
     let rules = load::file(language, path, others)?;
     let files = rules.given.iter().map(|given| {

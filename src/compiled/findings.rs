@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::columns::Columns;
+use super::idle::Idle;
 use super::program::{NO, UNKNOWN, YES};
 use super::run::Machine;
 use super::{Compiled, Requirement, Steps};
@@ -26,6 +27,8 @@ pub struct Findings {
     pub scores: Vec<i64>,
     /// The proposals that are left to the readable evaluator: nothing else here counts for them.
     pub left_over: Vec<bool>,
+    /// The proposals that may state a fact whose own condition does not hold; no other does.
+    pub idle: Vec<bool>,
 }
 
 impl Findings {
@@ -37,6 +40,7 @@ impl Findings {
         self.below.clear();
         self.scores.clear();
         self.left_over.clear();
+        self.idle.clear();
     }
 }
 
@@ -134,7 +138,42 @@ impl Run {
             }
         }
         findings.left_over.extend(&left_over);
+        find_idle(&steps.idle, machine, columns, rows.end, findings);
         machine.left_over = left_over;
+    }
+}
+
+/// Finds the rows that may state what nobody asked for. Of one that is left over, what the conditions
+/// come to says nothing.
+fn find_idle(
+    idle: &Idle,
+    machine: &Machine,
+    columns: &Columns,
+    end: usize,
+    findings: &mut Findings,
+) {
+    let start = findings.idle.len();
+    let conditions = match idle {
+        Idle::Anywhere => return findings.idle.resize(end, true),
+        Idle::Conditions(conditions) if conditions.is_empty() => {
+            return findings.idle.resize(end, false);
+        }
+        Idle::Conditions(conditions) => conditions,
+    };
+    let left_over = findings.left_over.get(start..).unwrap_or_default();
+    findings.idle.extend(left_over);
+    for (when, stated) in conditions {
+        let idle = findings.idle.get_mut(start..).unwrap_or_default();
+        let pairs = idle.iter_mut().zip(machine.states(columns, *when));
+        match stated {
+            None => pairs.for_each(|(idle, when)| *idle |= *when != YES),
+            Some(stated) => {
+                let pairs = pairs.zip(machine.states(columns, *stated));
+                pairs.for_each(|((idle, when), stated)| {
+                    *idle |= *when != YES && *stated != UNKNOWN;
+                });
+            }
+        }
     }
 }
 

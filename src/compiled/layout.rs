@@ -72,6 +72,12 @@ impl Layout {
         self.lists.get(&id).map(|(table, _)| *table)
     }
 
+    /// Returns the table of a list that a fact holds, if rules use it.
+    pub(super) fn list_of(&self, list: ListId, fact: FactId) -> Option<usize> {
+        let (table, of) = self.lists.get(&list)?;
+        (*of == fact).then_some(*table)
+    }
+
     /// Returns the column of a list's field in the list's table, if rules use it.
     pub fn field(&self, list: ListId, field: FieldId) -> Option<usize> {
         self.fields.get(&(list, field)).copied()

@@ -24,6 +24,7 @@ mod facts;
 mod findings;
 mod folding;
 mod grid;
+mod idle;
 mod layout;
 mod lines;
 mod lists;
@@ -47,6 +48,7 @@ pub use rows::Rows;
 
 use crate::call::{Call, RequirementId};
 use grid::GridSteps;
+use idle::Idle;
 use lower::Lowering;
 use program::{Program, Truth};
 
@@ -71,6 +73,7 @@ struct Steps {
     program: Program,
     requirements: Vec<Requirement>,
     grid: Option<GridSteps>,
+    idle: Idle,
 }
 
 /// A requirement, lowered.
@@ -116,6 +119,7 @@ fn lowered(call: &Call, layout: Layout, all_stated: bool) -> Compiled {
         Some(Ok((grid, steps))) => (Some(Ok(grid)), Some(steps)),
         Some(Err(why)) => (Some(Err(why)), None),
     };
+    let idle = lowering.idle();
     let (layout, program) = lowering.finish();
     Compiled {
         layout,
@@ -125,6 +129,7 @@ fn lowered(call: &Call, layout: Layout, all_stated: bool) -> Compiled {
             program,
             requirements,
             grid: grid_steps,
+            idle,
         },
         steps_if_stated: Steps::default(),
     }

@@ -37,7 +37,9 @@ pub fn control_totals(call: &Call, proposals: &[Proposal]) -> Vec<(String, Optio
         .collect()
 }
 
-fn not_applicable(call: &Call, kind: FileKind, proposal: &Proposal) -> Vec<Diagnostic> {
+/// Points out what a proposal, read from a file of this kind, states of facts whose own condition
+/// does not hold.
+pub fn not_applicable(call: &Call, kind: FileKind, proposal: &Proposal) -> Vec<Diagnostic> {
     let case = Case {
         call,
         proposal,

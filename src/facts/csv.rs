@@ -122,8 +122,13 @@ impl<'c> RowReader<'c> {
     /// Returns the id that a record claims, be it refused for another reason or not.
     pub fn id(&self, text: &str) -> Option<String> {
         let record = Records::new(text, self.call.proposals.format.separator.0).next()?;
-        let row = (!is_blank(&record)).then(|| row(self.call, self.file, &self.columns, &record));
-        row.and_then(|it| it.id)
+        let place = place_of(self.file, Some(record.line));
+        if is_blank(&record) || refusal(&self.columns, &record, &place).is_some() {
+            return None;
+        }
+        let mut cells = self.columns.iter().zip(&record.cells);
+        let (_, cell) = cells.find(|(column, _)| column.id)?;
+        rows::proposal_id(cell, &place).ok()
     }
 
     /// Reads the record that starts on the line of this number, counted from 1; `None` where it
@@ -209,14 +214,20 @@ fn malformed(record: &Record<'_>, place: DataPlace, columns: usize) -> Diagnosti
     Diagnostic::data(Code::MalformedRecord, place, message).with_hint(hint)
 }
 
+/// Says why a record is refused before its cells are read, if it is.
+fn refusal(columns: &[Column], record: &Record<'_>, place: &DataPlace) -> Option<Diagnostic> {
+    if record.bytes > MOST_BYTES {
+        return Some(rows::too_long(place.clone()));
+    }
+    let is_malformed = record.flaw.is_some() || record.cells.len() != columns.len();
+    is_malformed.then(|| malformed(record, place.clone(), columns.len()))
+}
+
 /// Reads one record.
 fn row(call: &Call, file: &str, columns: &[Column], record: &Record<'_>) -> Row {
     let place = place_of(file, Some(record.line));
-    if record.bytes > MOST_BYTES {
-        return Row::refused(place.clone(), rows::too_long(place));
-    }
-    if record.flaw.is_some() || record.cells.len() != columns.len() {
-        return Row::refused(place.clone(), malformed(record, place, columns.len()));
+    if let Some(diagnostic) = refusal(columns, record, &place) {
+        return Row::refused(place, diagnostic);
     }
     let cells: Vec<TextCell<'_>> = record.cells.iter().map(|it| TextCell(it)).collect();
     record::read(call, columns, &cells, place)

@@ -4,6 +4,7 @@ use super::csv::not_text;
 use super::json_record::JsonReader;
 use super::json_text::{Fault, FaultKind, JsonText};
 use super::rows::{self, MOST_BYTES, Row};
+use super::shape::Shapes;
 use super::{Proposal, ProposalsFile, Received, RefusedRow};
 use crate::call::{Call, Encoding};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
@@ -43,7 +44,7 @@ pub(super) fn read_lines(call: &Call, file: &ProposalsFile<'_>) -> Received {
 }
 
 /// Reads one object that may go without an id.
-pub(super) fn read_answers(call: &Call, bytes: &[u8]) -> Row {
+pub(super) fn read_answers(call: &Call, shapes: &Shapes, bytes: &[u8]) -> Row {
     let place = DataPlace {
         file: "JSON".to_owned(),
         ..DataPlace::default()
@@ -63,7 +64,7 @@ pub(super) fn read_answers(call: &Call, bytes: &[u8]) -> Row {
             };
         }
     };
-    let reader = JsonReader::new(call, &place.file);
+    let reader = JsonReader::with(call, &place.file, shapes);
     let mut text = JsonText::new(&text, 1);
     let record = text.record().and_then(|record| match text.peek() {
         None => Ok(record),

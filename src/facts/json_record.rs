@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::json_text::{Json, JsonKind};
 use super::json_value;
 use super::json_value::{found, not_here};
 use super::rows::{self, Row};
-use super::shape::{Entry, Fields, Shape};
+use super::shape::{Entry, Fields, Shape, Shapes};
 use crate::call::{Call, ListId, Type, visible};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::text::{Language, Text, nearest};
@@ -16,12 +17,31 @@ use crate::value::{Record, Value};
 /// A list with more items than this is refused.
 pub(super) const MOST_ITEMS: usize = 10_000;
 
+/// The way to a value; written as a JSON pointer only where something is wrong there.
+enum Pointer<'a> {
+    /// This place.
+    To(&'a str),
+    /// A field of the object there.
+    Field(&'a Self, &'a str),
+    /// An item of the list there.
+    Item(&'a Self, usize),
+}
+
+impl fmt::Display for Pointer<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::To(place) => out.write_str(place),
+            Self::Field(object, key) => write!(out, "{object}/{}", escaped(key)),
+            Self::Item(list, place) => write!(out, "{list}/{place}"),
+        }
+    }
+}
+
 /// What reading a proposal needs to know.
 pub(super) struct JsonReader<'a> {
     call: &'a Call,
     file: &'a str,
-    facts: Shape<'a>,
-    lists: Vec<Shape<'a>>,
+    shapes: Cow<'a, Shapes>,
 }
 
 /// The object being read: where it stands, and what is wrong so far.
@@ -32,10 +52,10 @@ struct Reading {
 
 impl Reading {
     /// Returns the place of `value`, which stands at `pointer`.
-    fn at(&self, value: &Json<'_>, pointer: &str) -> DataPlace {
+    fn at(&self, value: &Json<'_>, pointer: &impl ToString) -> DataPlace {
         DataPlace {
             line: Some(value.line),
-            pointer: Some(pointer.to_owned()),
+            pointer: Some(pointer.to_string()),
             ..self.place.clone()
         }
     }
@@ -46,8 +66,16 @@ impl<'a> JsonReader<'a> {
         Self {
             call,
             file,
-            facts: Shape::of_facts(call),
-            lists: Shape::of_lists(call),
+            shapes: Cow::Owned(Shapes::of(call)),
+        }
+    }
+
+    /// Returns a reader of what nests in these shapes, those of the call.
+    pub(super) fn with(call: &'a Call, file: &'a str, shapes: &'a Shapes) -> Self {
+        Self {
+            call,
+            file,
+            shapes: Cow::Borrowed(shapes),
         }
     }
 
@@ -100,9 +128,11 @@ impl<'a> JsonReader<'a> {
         };
         reading.place.proposal.clone_from(&id);
         let base = reading.place.pointer.clone().unwrap_or_default();
-        let mut facts = vec![None; self.facts.leaves.len()];
+        let base = Pointer::To(&base);
+        let shape = &self.shapes.facts;
+        let mut facts = vec![None; shape.leaves.len()];
         let mut compare = BTreeMap::new();
-        let own = |key: &str| self.facts.top.fields.contains_key(key);
+        let own = |key: &str| shape.top.fields.contains_key(key);
         let mut stated = Vec::new();
         for field @ (key, value) in fields {
             let listed = |names: &[String]| !own(key) && names.iter().any(|name| name == key);
@@ -113,14 +143,7 @@ impl<'a> JsonReader<'a> {
             }
         }
         duplicates(fields, &base, &mut reading);
-        self.object(
-            &stated,
-            &self.facts,
-            &self.facts.top,
-            &base,
-            &mut facts,
-            &mut reading,
-        );
+        self.object(&stated, shape, &shape.top, &base, &mut facts, &mut reading);
         Row {
             place: reading.place,
             id,
@@ -182,14 +205,14 @@ impl<'a> JsonReader<'a> {
     fn object(
         &self,
         fields: &[&(Cow<'_, str>, Json<'_>)],
-        shape: &Shape<'_>,
-        known: &Fields<'_>,
-        base: &str,
+        shape: &Shape,
+        known: &Fields,
+        base: &Pointer<'_>,
         slots: &mut [Option<Value>],
         reading: &mut Reading,
     ) {
         for (key, value) in fields {
-            let pointer = format!("{base}/{}", escaped(key));
+            let pointer = Pointer::Field(base, key);
             match known.fields.get(key.as_ref()) {
                 None => {
                     let place = reading.at(value, &pointer);
@@ -222,9 +245,9 @@ impl<'a> JsonReader<'a> {
     fn leaf(
         &self,
         value: &Json<'_>,
-        shape: &Shape<'_>,
+        shape: &Shape,
         index: usize,
-        pointer: &str,
+        pointer: &Pointer<'_>,
         reading: &mut Reading,
     ) -> Option<Value> {
         let leaf = shape.leaves.get(index)?;
@@ -251,10 +274,10 @@ impl<'a> JsonReader<'a> {
         &self,
         value: &Json<'_>,
         list: ListId,
-        pointer: &str,
+        pointer: &Pointer<'_>,
         reading: &mut Reading,
     ) -> Option<Value> {
-        let shape = self.lists.get(list.index())?;
+        let shape = self.shapes.lists.get(list.index())?;
         let JsonKind::List(items) = &value.kind else {
             let wanted = Text::new("un elenco `[ … ]`", "a list `[ … ]`");
             reading
@@ -281,7 +304,7 @@ impl<'a> JsonReader<'a> {
         }
         let mut records = Vec::new();
         for (place, item) in items.iter().enumerate() {
-            let pointer = format!("{pointer}/{place}");
+            let pointer = Pointer::Item(pointer, place);
             let mut fields = vec![None; shape.leaves.len()];
             if let JsonKind::Object(written) = &item.kind {
                 duplicates(written, &pointer, reading);
@@ -302,14 +325,14 @@ impl<'a> JsonReader<'a> {
 }
 
 /// Reports the keys that stand twice in an object.
-fn duplicates(fields: &[(Cow<'_, str>, Json<'_>)], base: &str, reading: &mut Reading) {
+fn duplicates(fields: &[(Cow<'_, str>, Json<'_>)], base: &Pointer<'_>, reading: &mut Reading) {
     let mut seen = BTreeSet::new();
     for (key, value) in fields {
         if seen.insert(key.as_ref()) {
             continue;
         }
         let shown = visible(key);
-        let place = reading.at(value, &format!("{base}/{}", escaped(key)));
+        let place = reading.at(value, &Pointer::Field(base, key));
         let message = Text::new(
             format!("il campo `{shown}` sta due volte nello stesso oggetto"),
             format!("the field `{shown}` stands twice in one object"),
@@ -323,7 +346,7 @@ fn duplicates(fields: &[(Cow<'_, str>, Json<'_>)], base: &str, reading: &mut Rea
     }
 }
 
-fn unknown_field(key: &str, shape: &Shape<'_>, known: &Fields<'_>, place: DataPlace) -> Diagnostic {
+fn unknown_field(key: &str, shape: &Shape, known: &Fields, place: DataPlace) -> Diagnostic {
     let shown = visible(key);
     let diagnostic = Diagnostic::data(
         Code::UnknownField,
@@ -355,7 +378,7 @@ fn unknown_field(key: &str, shape: &Shape<'_>, known: &Fields<'_>, place: DataPl
             ),
         ));
     }
-    let hint = match nearest(key, known.fields.keys().copied()) {
+    let hint = match nearest(key, known.fields.keys().map(String::as_str)) {
         Some(near) => Text::new(
             format!("forse si intendeva `{near}`?"),
             format!("did you mean `{near}`?"),

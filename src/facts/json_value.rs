@@ -25,7 +25,7 @@ use crate::value::Value;
 /// What is wrong, and for a set at which of its members.
 pub(super) fn read(
     value: &Json<'_>,
-    leaf: &Leaf<'_>,
+    leaf: &Leaf,
     names: Names<'_>,
 ) -> Result<Option<Value>, (Option<usize>, CellError)> {
     match (&value.kind, leaf.kind) {
@@ -48,7 +48,7 @@ pub(super) fn read(
 
 fn members_of(
     members: &[Json<'_>],
-    leaf: &Leaf<'_>,
+    leaf: &Leaf,
     names: Names<'_>,
 ) -> Result<Option<Value>, (Option<usize>, CellError)> {
     let Type::Set(of) = leaf.kind else {
@@ -83,7 +83,7 @@ fn members_of(
 
 fn text(
     written: &str,
-    leaf: &Leaf<'_>,
+    leaf: &Leaf,
     kind: Type,
     names: Names<'_>,
 ) -> Result<Option<Value>, (Option<usize>, CellError)> {
@@ -111,12 +111,13 @@ fn text(
 /// Refuses what only a table might hold: spaces around a value that is no free text, or letters
 /// whose accents stand by themselves.
 fn as_it_stands(written: &str, kind: Type) -> Result<(), CellError> {
-    let shown = visible(written);
     let page_mark = |it: char| it.is_control() && !matches!(it, '\n' | '\r' | '\t');
     if kind != Type::Text || written.contains(page_mark) {
         no_spaces_around(written)?;
     }
-    if !matches!(kind, Type::Text | Type::Code) && !written.nfc().eq(written.chars()) {
+    let of_letters = !matches!(kind, Type::Text | Type::Code) && !written.is_ascii();
+    if of_letters && !written.nfc().eq(written.chars()) {
+        let shown = visible(written);
         let message = Text::new(
             format!("in `{shown}` gli accenti sono caratteri a sé"),
             format!("in `{shown}` the accents are characters of their own"),

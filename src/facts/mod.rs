@@ -7,6 +7,7 @@ mod json_number;
 mod json_record;
 mod json_text;
 mod json_value;
+mod nulls;
 mod record;
 mod rows;
 pub mod schema;
@@ -15,8 +16,12 @@ mod xlsx;
 mod xlsx_cell;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use shape::Shapes;
 
 pub use csv::{RowReader, Stated};
+pub use nulls::nulls;
 
 use crate::call::Call;
 use crate::diagnostic::{DataPlace, Diagnostic};
@@ -68,7 +73,47 @@ pub fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
 /// assert_eq!(refused.diagnostics.len(), 1);
 /// ```
 pub fn read_answers(call: &Call, bytes: &[u8]) -> Result<Vec<Option<Value>>, Box<RefusedRow>> {
-    let row = json::read_answers(call, bytes);
+    answers_of(call, &Shapes::of(call), bytes)
+}
+
+/// Reads what applicants state as [`read_answers`] does, for whoever reads much for one call.
+///
+/// ```
+/// use bando::call::Call;
+/// use bando::facts::AnswersReader;
+/// use std::sync::Arc;
+/// let call = Arc::new(Call::empty(jiff::tz::TimeZone::UTC));
+/// let reader = AnswersReader::new(call);
+/// assert_eq!(reader.read(b"{}"), Ok(Vec::new()));
+/// ```
+#[derive(Clone, Debug)]
+pub struct AnswersReader {
+    call: Arc<Call>,
+    shapes: Shapes,
+}
+
+impl AnswersReader {
+    /// Returns a reader of answers to a call.
+    pub fn new(call: Arc<Call>) -> Self {
+        let shapes = Shapes::of(&call);
+        Self { call, shapes }
+    }
+
+    /// Reads what an applicant states.
+    ///
+    /// # Errors
+    /// As [`read_answers`] says.
+    pub fn read(&self, bytes: &[u8]) -> Result<Vec<Option<Value>>, Box<RefusedRow>> {
+        answers_of(&self.call, &self.shapes, bytes)
+    }
+}
+
+fn answers_of(
+    call: &Call,
+    shapes: &Shapes,
+    bytes: &[u8],
+) -> Result<Vec<Option<Value>>, Box<RefusedRow>> {
+    let row = json::read_answers(call, shapes, bytes);
     let mut facts = row.facts;
     facts.resize(call.facts.len(), None);
     if row.errors.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::question::{Question, blank_items};
-use crate::call::{Call, Type};
+use crate::call::{Call, Supplier, Type};
 use crate::value::Value;
 
 /// What an applicant has answered so far: of each question a value, "I don't know", or nothing yet.
@@ -123,6 +123,17 @@ impl Answers {
         self.forget_below(question);
         question.put(&mut self.facts, None);
         self.not_known.insert(question.clone());
+    }
+
+    /// Answers with "I don't know" the applicant's questions of these names that have no value.
+    pub fn do_not_know_named(&mut self, call: &Call, names: &[String]) {
+        let own = |it: &Question| it.supplier(call) == Some(Supplier::Applicant);
+        for name in names {
+            let question = Question::named(call, name).filter(own);
+            if let Some(question) = question.filter(|it| self.get(it) == Answer::NotYet) {
+                self.do_not_know(&question);
+            }
+        }
     }
 
     /// Takes back the answer to a question.

@@ -3,9 +3,8 @@
 use super::Precheck;
 use super::answers::Answers;
 use super::domain::{case, proposal};
-use super::least_change::{Search, unmet};
+use super::least_change::Search;
 use super::question::Question;
-use super::verdict::Outcome;
 use crate::assessment::{Judgement, Stage, assess};
 use crate::call::{Consequence, RequirementId};
 use crate::value::Value;
@@ -42,8 +41,9 @@ pub struct Mend {
     pub changes: Vec<Change>,
     /// The answers after it.
     pub answers: Answers,
-    /// The requirements of which it cannot be told afterwards whether they are met, though it could
-    /// before or they did not apply: they wait for what a new item states.
+    /// The requirements of which it cannot be told afterwards whether they are met, though they failed
+    /// before, it could be told, or they did not apply: that depends on what is not stated, of a new
+    /// item too, or on what the office and the commission will find.
     pub to_be_stated: Vec<RequirementId>,
     /// The requirements that fail after it all the same: nothing mends them here, and they can be
     /// remedied in time, or make a reservation.
@@ -71,15 +71,14 @@ impl Precheck {
     ///
     /// The fewest facts count first; then the fewest members, items and other choices; then the
     /// least money; then the least of other numbers, then of days. What is told has been assessed
-    /// again. What the office and the commission will tell is taken at the best they may find.
+    /// again. A requirement fails where nothing that is not stated yet lets it be met, nor anything
+    /// that the office and the commission may find; several do where nothing lets them be met together.
     /// Numbers are tried at the values where a requirement turns, all other values as they are; at
     /// most four facts are changed together.
     pub fn changes(&self, answers: &Answers) -> Changes {
         let mut search = Search::new(self, answers);
-        let mut judged = search.judged();
-        // Whatever is still open, all ways of answering may leave a requirement unmet.
-        let open = self.settled_open(answers, &mut judged);
-        let failing = unmet(&judged);
+        let judged = search.judged();
+        let failing = search.failing(&judged);
         if failing.is_empty() {
             return Changes::NothingFails;
         }
@@ -93,12 +92,10 @@ impl Precheck {
         for id in &failing {
             search.begin_again(vec![*id]);
             search.look(&judged);
-            // A change that leaves it to what is open is not looked for.
-            let tried = search.complete && !open.contains(id);
-            complete &= tried;
+            complete &= search.complete;
             let group = if search.found().is_some() {
                 &mut together
-            } else if tried || search.changeable(*id).is_empty() {
+            } else if search.complete || search.changeable(*id).is_empty() {
                 // What nothing changes is beyond, however far the search went.
                 &mut beyond
             } else {
@@ -141,21 +138,6 @@ impl Precheck {
         }
     }
 
-    /// Takes as unmet what every way of answering what is open leaves unmet, and returns which these
-    /// are.
-    fn settled_open(&self, answers: &Answers, judged: &mut [Judgement]) -> Vec<RequirementId> {
-        let mut look = self.look(&Answers::of(answers.facts.clone()));
-        let mut open = Vec::new();
-        for (standing, judged) in look.standings().into_iter().zip(judged) {
-            let unmet = matches!(standing.outcome, Outcome::Unmet(_));
-            if unmet && *judged != Judgement::Unmet {
-                *judged = Judgement::Unmet;
-                open.push(standing.requirement);
-            }
-        }
-        open
-    }
-
     /// Returns a change if the assessment finds that nothing fails after it, and every requirement
     /// that failed before is met, does not apply, or may still be found to be met by others.
     fn checked(
@@ -173,6 +155,7 @@ impl Precheck {
         let (before, after) = (assessed(&answers.facts), assessed(&facts));
         let at_best = search.judged_with(&facts);
         let mut passes = true;
+        let mut others = Vec::new();
         let (mut to_be_stated, mut remaining) = (Vec::new(), Vec::new());
         for ((before, after), at_best) in before.iter().zip(&after).zip(at_best) {
             let open = |it| matches!(it, Judgement::Unknown | Judgement::NotExamined);
@@ -184,12 +167,14 @@ impl Precheck {
                 }
                 continue;
             }
-            let left_open = failing.contains(&after.requirement) && open(at_best);
-            passes &= !(fails || left_open);
-            if open(at_best) && !open(before.judgement) {
+            let failed = failing.contains(&after.requirement);
+            passes &= !(fails || failed && open(at_best));
+            if open(after.judgement) && (failed || !open(before.judgement)) {
                 to_be_stated.push(after.requirement);
             }
+            others.push(after.requirement);
         }
+        passes &= self.not_together(&facts, &others).0.is_empty();
         if passes {
             return Changes::Mend(Mend {
                 changes: search.changes(&facts, failing),

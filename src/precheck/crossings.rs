@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Precheck;
-use super::domain::{MOST_CELLS, case};
+use super::domain::{MOST_CELLS, case, in_order};
 use super::grid::Grid;
 use super::mentions::{Joint, Source};
 use super::question::Question;
@@ -25,6 +25,7 @@ impl Round<'_> {
         let precheck = self.precheck;
         let mut concerned: BTreeSet<usize> = BTreeSet::new();
         let mut requirements = Vec::new();
+        self.add_exact(&precheck.weighing_days);
         for (id, joints) in (0..).map(RequirementId).zip(&precheck.joints) {
             let slots = self.slots_of(precheck, id);
             let open = joints
@@ -88,7 +89,7 @@ impl Round<'_> {
         source && self.is_solved_for(slot)
     }
 
-    /// Adds the answers at which a requirement turns where all else that it weighs a number
+    /// Adds the answers at which a requirement turns where all else that it weighs a number or day
     /// against is known.
     fn add_exact(&mut self, requirements: &[RequirementId]) {
         let precheck = self.precheck;
@@ -106,7 +107,7 @@ impl Round<'_> {
                 else {
                     continue;
                 };
-                if !kind.is_number() || self.groups(*id, slot).exact {
+                if !in_order(kind) || self.groups(*id, slot).exact {
                     continue;
                 }
                 let variable = ExprKind::Fact(fact);

@@ -10,7 +10,7 @@ use super::distance::Distance;
 use super::domain::Extent;
 use super::mentions::Source;
 use super::question::Question;
-use super::round::Round;
+use super::round::{Role, Round};
 use crate::assessment::Judgement;
 use crate::call::{FactId, RequirementId, Supplier};
 use crate::value::Value;
@@ -78,11 +78,21 @@ impl<'p> Search<'p> {
             .into_iter()
             .filter(|id| self.wanted.contains(id))
             .collect();
-        if failing.is_empty() {
-            self.note();
-            return;
-        }
         let mut ways: Option<Vec<FactId>> = None;
+        if failing.is_empty() {
+            let together = self.not_together(judged);
+            if together.is_empty() {
+                self.note();
+                return;
+            }
+            if facts == 0 {
+                return;
+            }
+            // It is enough that one of them changes.
+            let looked_at = together.iter().flat_map(|id| self.changeable(*id));
+            let looked_at: BTreeSet<FactId> = looked_at.collect();
+            ways = Some(looked_at.into_iter().collect());
+        }
         for id in failing {
             let looked_at = self.changeable(id);
             ways = Some(match ways {
@@ -132,6 +142,47 @@ impl<'p> Search<'p> {
             self.changed.remove(&fact);
             self.put(fact, before);
         }
+    }
+
+    /// Returns some of the wanted requirements that do not fail, but cannot all be met together,
+    /// whatever is answered to what is open.
+    fn not_together(&mut self, judged: &[Judgement]) -> Vec<RequirementId> {
+        let unmet = unmet(judged);
+        let mut open = self.wanted.clone();
+        open.retain(|id| !unmet.contains(id) && self.waits_for_answers(*id));
+        if open.len() < 2 {
+            return Vec::new();
+        }
+        let facts = &self.round.proposal.facts;
+        let (found, effort) = self.precheck.not_together(facts, &open);
+        self.round.left = self.round.left.saturating_sub(effort);
+        found
+    }
+
+    /// Returns every requirement that fails, by itself or together with others.
+    pub(super) fn failing(&mut self, judged: &[Judgement]) -> Vec<RequirementId> {
+        let mut failing = unmet(judged);
+        let wanted = self.wanted.clone();
+        loop {
+            let together = self.not_together(judged);
+            if together.is_empty() {
+                break;
+            }
+            self.wanted.retain(|id| !together.contains(id));
+            failing.extend(together);
+        }
+        self.wanted = wanted;
+        failing.sort_unstable();
+        failing
+    }
+
+    /// Tells whether a requirement depends on what the applicant has not stated.
+    fn waits_for_answers(&mut self, id: RequirementId) -> bool {
+        let Some((finding, in_the_way)) = self.round.judge(id) else {
+            return false;
+        };
+        let waits = self.round.waits(&finding, in_the_way);
+        waits.iter().any(|it| self.round.role(*it) != Role::Others)
     }
 
     /// Tells whether changes of so many facts, one after the other, come to every place where some

@@ -1,15 +1,17 @@
 //! One look at some answers: what comes next, what becomes of each requirement, what is missing.
 
 use super::answers::Answers;
-use super::level::Level;
+use super::domain::case;
+use super::level::{Level, Levels};
 use super::missing::{Missing, missing, told_apart};
 use super::next;
 use super::question::Question;
-use super::round::Round;
+use super::round::{Role, Round};
+use super::together::together;
 use super::tree::Tree;
-use super::verdict::{self, Outcome, Standing};
-use super::{Depth, EFFORT, FAIR_SHARES, Precheck, Step};
-use crate::call::RequirementId;
+use super::verdict::{self, Outcome, Settled, Standing, Verdict};
+use super::{Ahead, Depth, EFFORT, FAIR_SHARES, Precheck, Step};
+use crate::assessment::{Judged, judge_all};
 
 /// One look at some answers, from which everything is told that the guided check says of them.
 ///
@@ -27,11 +29,22 @@ pub struct Look<'p> {
     now: Seen<'p>,
     /// The same without any "I don't know", made where it is needed.
     unanswered: Option<Seen<'p>>,
+    verdict: Told,
+}
+
+/// What has been seen of the verdict.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    NotLookedAt,
+    Open,
+    Settled(Level),
 }
 
 /// What each requirement comes to, by what is still open.
 struct Seen<'p> {
     round: Round<'p>,
+    /// What has been judged by the answers given.
+    judged: Vec<Judged>,
     trees: Vec<Tree>,
     /// How much effort is left for whatever is told: the same for each.
     left: usize,
@@ -40,15 +53,34 @@ struct Seen<'p> {
 impl<'p> Seen<'p> {
     fn of(precheck: &'p Precheck, answers: &Answers) -> Self {
         let mut round = Round::new(precheck, answers, EFFORT);
-        round.add_crossings();
-        let count = precheck.call().requirements.len();
-        let requirements = (0..).map(RequirementId).zip((1..=count).rev());
+        let judged = judge_all(case(precheck.call(), &round.proposal));
+        let waits_for_answers = |it: &Judged| {
+            let waits = round.waits_of(it);
+            waits.iter().any(|it| round.role(*it) == Role::Open)
+        };
+        // Where no answer matters any more, nor does where comparisons turn.
+        if judged.iter().any(waits_for_answers) {
+            round.add_crossings();
+        }
+        let parts = (1..=judged.len()).rev();
         // One requirement that takes long leaves something to the others.
-        let trees = requirements
-            .map(|(id, left)| round.tree_within(id, left.min(FAIR_SHARES)))
+        let trees = judged
+            .iter()
+            .zip(parts)
+            .map(|(it, left)| round.tree_within(it, left.min(FAIR_SHARES)))
             .collect();
         let left = round.left;
-        Self { round, trees, left }
+        Self {
+            round,
+            judged,
+            trees,
+            left,
+        }
+    }
+
+    fn together(&self, wanted: Levels) -> Vec<usize> {
+        let possible = self.round.all_possible();
+        together(self.trees.iter().enumerate(), &possible, wanted)
     }
 }
 
@@ -59,6 +91,7 @@ impl Precheck {
             answers: answers.clone(),
             now: Seen::of(self, answers),
             unanswered: None,
+            verdict: Told::NotLookedAt,
         }
     }
 }
@@ -67,24 +100,57 @@ impl<'p> Look<'p> {
     /// Returns what comes next: a question whose answer can still make a difference, or what may
     /// be said because none can.
     pub fn next(&mut self, depth: Depth) -> Step {
+        match self.ahead(depth) {
+            Ahead::Ask(ask) => Step::Ask(ask),
+            Ahead::Settled(verdict) => Step::Settled(Settled {
+                verdict,
+                standings: self.standings(),
+            }),
+        }
+    }
+
+    /// Returns what comes next in short: of what is settled only the verdict.
+    pub fn ahead(&mut self, depth: Depth) -> Ahead {
         // Whatever is not known, all ways of answering may come to the same.
         let shared = self.shared();
         if let (Depth::Verdict, Some(level)) = (depth, shared) {
-            return Step::Settled(self.settled(level));
+            return self.settled(level);
         }
         self.now.round.left = self.now.left;
         match next::next(&mut self.now.round, &self.now.trees, depth) {
-            next::Next::Ask(ask) => Step::Ask(ask),
-            next::Next::Settled(level) => Step::Settled(self.settled(shared.unwrap_or(level))),
+            next::Next::Ask(ask) => {
+                if depth == Depth::Verdict {
+                    self.verdict = Told::Open;
+                }
+                Ahead::Ask(ask)
+            }
+            next::Next::Settled(level) => self.settled(shared.unwrap_or(level)),
         }
     }
 
     /// Returns what becomes of every requirement as far as has been answered, in the order of the
     /// rule file.
     pub fn standings(&mut self) -> Vec<Standing> {
-        self.now.round.left = self.now.left;
-        let mut standings = verdict::standings(&mut self.now.round, &self.now.trees);
+        if self.verdict == Told::NotLookedAt {
+            self.ahead(Depth::Verdict);
+        }
+        let (not_together, open) = match self.verdict {
+            Told::Settled(level) => self.leading_together_to(level),
+            Told::NotLookedAt | Told::Open => Default::default(),
+        };
+        let seen = &self.now;
+        let mut standings = verdict::standings(&seen.round, &seen.judged, &seen.trees);
         for (place, standing) in standings.iter_mut().enumerate() {
+            let consequence = standing.finding.consequence;
+            if not_together.contains(&place) {
+                standing.outcome = Outcome::NotTogether(consequence);
+            } else if open.contains(&place) {
+                let missing = Vec::new();
+                standing.outcome = Outcome::Open {
+                    missing,
+                    consequence,
+                };
+            }
             if let Outcome::Open { missing, .. } = &mut standing.outcome {
                 *missing = self.not_known_of(place);
             }
@@ -113,11 +179,23 @@ impl<'p> Look<'p> {
         }
     }
 
-    fn settled(&mut self, level: Level) -> verdict::Settled {
-        verdict::Settled {
-            verdict: verdict::Verdict::of(level),
-            standings: self.standings(),
+    fn settled(&mut self, level: Level) -> Ahead {
+        self.verdict = Told::Settled(level);
+        Ahead::Settled(Verdict::of(level))
+    }
+
+    /// Returns the places of the requirements that lead to a verdict only together: those that
+    /// cannot all be met, or else those of which one stays open, as not everything is known.
+    fn leading_together_to(&mut self, level: Level) -> (Vec<usize>, Vec<usize>) {
+        let Some(better) = Level::ALL.into_iter().rev().find(|it| *it < level) else {
+            return Default::default();
+        };
+        let wanted = Levels::up_to(better);
+        let not_met = self.unanswered().together(wanted);
+        if !not_met.is_empty() || self.answers.not_known.is_empty() {
+            return (not_met, Vec::new());
         }
+        (Vec::new(), self.now.together(wanted))
     }
 
     /// Returns the questions answered with "I don't know" on which a requirement depends.

@@ -44,6 +44,7 @@ mod round;
 mod samples;
 mod search;
 mod thresholds;
+mod together;
 mod tree;
 mod verdict;
 mod why;
@@ -51,7 +52,7 @@ mod why;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::call::{Call, RequirementId, Supplier};
+use crate::call::{Call, RequirementId, Supplier, Type};
 
 use domain::{Domain, Groups, Surveyor};
 use mentions::{Joint, Source};
@@ -94,6 +95,8 @@ pub struct Precheck {
     groups: Vec<BTreeMap<Source, Groups>>,
     /// For each requirement, the comparisons of several numbers, outside of items.
     joints: Vec<Vec<Joint>>,
+    /// The requirements that weigh days or instants of several facts, outside of items.
+    weighing_days: Vec<RequirementId>,
     /// What comes first, at either depth: it is the same for everybody, and takes longest.
     first: OnceLock<[Step; 2]>,
 }
@@ -115,6 +118,15 @@ pub enum Step {
     Ask(Ask),
     /// No answer makes a difference any more.
     Settled(Settled),
+}
+
+/// What comes next, in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ahead {
+    /// This is to be asked.
+    Ask(Ask),
+    /// No answer makes a difference any more to this.
+    Settled(Verdict),
 }
 
 /// A question whose answer can still make a difference.
@@ -175,6 +187,10 @@ impl Precheck {
             groups.collect()
         });
         let groups = groups.collect();
+        let days = |it: &Joint| !it.in_items && matches!(it.left.ty, Type::Date | Type::Instant);
+        let weighing_days = (0..).map(RequirementId).zip(&mentions);
+        let weighing_days = weighing_days.filter(|(_, it)| it.joint.iter().any(days));
+        let weighing_days = weighing_days.map(|(id, _)| id).collect();
         let joints = mentions.iter().map(|it| {
             let numbers = it
                 .joint
@@ -188,6 +204,7 @@ impl Precheck {
             domains,
             groups,
             joints,
+            weighing_days,
             first: OnceLock::new(),
         }
     }

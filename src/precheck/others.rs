@@ -1,13 +1,13 @@
-//! What others may still find: the office, the commission, other proposals.
+//! What may still be found: what the applicant has not stated, and what the office and the
+//! commission will tell.
 
-use super::domain::Groups;
-use super::round::{Role, Round};
+use super::round::Round;
 use crate::assessment::Judgement;
 use crate::call::RequirementId;
 
 impl Round<'_> {
-    /// Judges a requirement by the answers there are; where it waits for others only, it is taken
-    /// at the best that they may find.
+    /// Judges a requirement by the answers there are; where it waits for others, it is taken at the
+    /// best that they may be.
     ///
     /// A [`Level`](super::level::Level) would not do: what can be remedied is less in the way than
     /// what is open, but it is not met.
@@ -22,22 +22,23 @@ impl Round<'_> {
             return Judgement::Met;
         }
         let mut names = finding.unknown.waits_for.iter();
-        let by_others = |name: &String| {
-            let slot = self.slot_named(name);
-            slot.is_some_and(|it| self.role(it) == Role::Others)
-        };
         let waits = self.waits(&finding, in_the_way);
-        let Some(slot) = waits.first().copied().filter(|_| names.all(by_others)) else {
+        // What a new item states was never open.
+        let all_open = names.all(|name| self.slot_named(name).is_some());
+        let Some(slot) = waits.first().copied().filter(|_| all_open) else {
             return Judgement::Unknown;
         };
-        let Groups { groups, exact } = self.groups(requirement, slot);
-        if !exact || self.left < groups.len() {
+        let values = self.values(requirement, slot);
+        let Some(values) = values.filter(|it| self.left >= it.len()) else {
             // Where not all can be looked at, it may come out well.
             return Judgement::Met;
-        }
+        };
+        let question = self.slots.get(slot).map(|it| it.question.clone());
         let mut best = Judgement::Unmet;
-        for group in groups {
-            self.choose(slot, Some(group));
+        for value in values {
+            if let Some(question) = &question {
+                question.put(&mut self.proposal.facts, Some(value));
+            }
             match self.judge_at_best(requirement) {
                 Judgement::Unmet => {}
                 Judgement::Unknown | Judgement::NotExamined => best = Judgement::Unknown,

@@ -12,7 +12,7 @@ use super::mentions::Source;
 use super::question::Question;
 use super::thresholds::Thresholds;
 use super::tree::Tree;
-use crate::assessment::{Finding, Judgement, judge_one};
+use crate::assessment::{Finding, Judged, Judgement, Unknown, judge_one};
 use crate::call::{ExprKind, FieldId, RequirementId, Supplier, Type};
 use crate::facts::Proposal;
 use crate::value::Value;
@@ -126,28 +126,36 @@ impl<'p> Round<'p> {
             .collect()
     }
 
-    /// Does the same as [`Round::tree`] with one of so many parts of the effort that is left.
-    pub(super) fn tree_within(&mut self, requirement: RequirementId, parts: usize) -> Tree {
+    /// Returns what a requirement comes to by the answers of the applicant, given what has been
+    /// judged of it so far; with one of so many parts of the effort that is left.
+    pub(super) fn tree_within(&mut self, judged: &Judged, parts: usize) -> Tree {
         let share = self.left.checked_div(parts).unwrap_or(self.left);
         let kept = self.left.saturating_sub(share);
         self.left = share;
-        let tree = self.tree(requirement);
+        self.left = self.left.saturating_sub(self.cost);
+        let waits = self.waits_of(judged);
+        let tree = self.tree_of(&judged.finding, judged.in_the_way, &waits);
         self.left = self.left.saturating_add(kept);
         tree
     }
 
     /// Returns what a requirement comes to by the answers of the applicant.
-    pub(super) fn tree(&mut self, requirement: RequirementId) -> Tree {
+    fn tree(&mut self, requirement: RequirementId) -> Tree {
         let Some((finding, in_the_way)) = self.judge(requirement) else {
             return Tree::Leaf(Level::Fine);
         };
         let waits = self.waits(&finding, in_the_way);
+        self.tree_of(&finding, in_the_way, &waits)
+    }
+
+    fn tree_of(&mut self, finding: &Finding, in_the_way: bool, waits: &[usize]) -> Tree {
+        let requirement = finding.requirement;
         let Some(slot) = waits
             .iter()
             .copied()
             .find(|it| self.role(*it) == Role::Open)
         else {
-            return Tree::Leaf(self.settled(requirement, &finding, in_the_way, &waits));
+            return Tree::Leaf(self.settled(requirement, finding, in_the_way, waits));
         };
         let beyond = Levels::may_come_of(finding.consequence);
         if self.left == 0 {
@@ -219,27 +227,20 @@ impl<'p> Round<'p> {
             (None, None) => return Level::of(finding, in_the_way),
         };
         let mut levels = Levels::default();
-        match self.values(requirement, slot) {
-            Some(values) if self.left >= values.len() => {
-                let question = self.slots.get(slot).map(|it| it.question.clone());
-                for value in values {
-                    if let Some(question) = &question {
-                        question.put(&mut self.proposal.facts, Some(value));
-                    }
-                    if let Some((finding, in_the_way)) = self.judge(requirement) {
-                        let waits = self.waits(&finding, in_the_way);
-                        let level = self.settled(requirement, &finding, in_the_way, &waits);
-                        levels = levels.with(Levels::just(level));
-                        // The rest would not change what follows.
-                        if best && level == Level::Fine || !best && Level::is_open(levels) {
-                            break;
-                        }
-                    }
+        // One of the samples may do: whether there are others then makes no difference.
+        let samples = if best { self.samples(slot) } else { Vec::new() };
+        if self.left >= samples.len() {
+            self.try_each(requirement, slot, best, samples, &mut levels);
+        }
+        let fine = best && levels.best() == Some(Level::Fine);
+        if !fine {
+            match self.values(requirement, slot) {
+                Some(values) if self.left >= values.len() => {
+                    self.try_each(requirement, slot, best, values, &mut levels);
                 }
-                self.choose(slot, None);
+                // Where not all can be looked at, it stays open, or may come out well.
+                _ => levels = Levels::may_come_of(finding.consequence),
             }
-            // Where not all can be looked at, it stays open, or may come out well.
-            _ => levels = Levels::may_come_of(finding.consequence),
         }
         if best {
             levels.best().unwrap_or(Level::Fine)
@@ -248,9 +249,42 @@ impl<'p> Round<'p> {
         }
     }
 
+    /// Finds what a requirement comes to with each of these answers to a question, until the rest
+    /// would not change what follows.
+    fn try_each(
+        &mut self,
+        requirement: RequirementId,
+        slot: usize,
+        best: bool,
+        values: Vec<Value>,
+        levels: &mut Levels,
+    ) {
+        let question = self.slots.get(slot).map(|it| it.question.clone());
+        for value in values {
+            if let Some(question) = &question {
+                question.put(&mut self.proposal.facts, Some(value));
+            }
+            if let Some((finding, in_the_way)) = self.judge(requirement) {
+                let waits = self.waits(&finding, in_the_way);
+                let level = self.settled(requirement, &finding, in_the_way, &waits);
+                *levels = levels.with(Levels::just(level));
+                if best && level == Level::Fine || !best && Level::is_open(*levels) {
+                    break;
+                }
+            }
+        }
+        self.choose(slot, None);
+    }
+
+    /// Returns the answers to a question that were worked out beforehand.
+    fn samples(&self, slot: usize) -> Vec<Value> {
+        let slot = self.slots.get(slot);
+        slot.map(|it| it.cells.to_vec()).unwrap_or_default()
+    }
+
     /// Returns values that stand for all answers to a question, as far as a requirement tells them
     /// apart, all other answers being as they are; `None` where there are too many to tell.
-    fn values(&self, requirement: RequirementId, slot: usize) -> Option<Vec<Value>> {
+    pub(super) fn values(&self, requirement: RequirementId, slot: usize) -> Option<Vec<Value>> {
         let it = self.slots.get(slot)?;
         let Groups { groups, exact } = self.groups(requirement, slot);
         if exact {
@@ -289,7 +323,19 @@ impl<'p> Round<'p> {
         if finding.judgement != Judgement::Unknown || !in_the_way {
             return Vec::new();
         }
-        let names = finding.unknown.waits_for.iter();
+        self.waited_for(&finding.unknown)
+    }
+
+    /// Returns the questions that what has been judged waits for, in their order.
+    pub(super) fn waits_of(&self, judged: &Judged) -> Vec<usize> {
+        if judged.finding.judgement != Judgement::Unknown || !judged.in_the_way {
+            return Vec::new();
+        }
+        self.waited_for(judged.unknown())
+    }
+
+    fn waited_for(&self, unknown: &Unknown) -> Vec<usize> {
+        let names = unknown.waits_for.iter();
         let mut slots: Vec<usize> = names
             .filter_map(|it| self.by_name.get(it))
             .copied()

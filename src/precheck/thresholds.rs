@@ -166,13 +166,39 @@ impl<'a> Thresholds<'a> {
         }
         for (one, other) in [(left, right), (right, left)] {
             if self.is_variable(one)
-                && let Some(value) = evaluate(self.case, other).known()
+                && let Some(values) = self.forms(other)
             {
-                self.values.insert(value.clone());
+                self.values.extend(values);
                 return;
             }
         }
         self.exact = false;
+    }
+
+    /// Returns every value that a day or instant can have, if all of them are known.
+    fn forms(&mut self, expr: &Expr) -> Option<Vec<Value>> {
+        if let Some(value) = evaluate(self.case, expr).known() {
+            return Some(vec![value.clone()]);
+        }
+        let parts = match &expr.kind {
+            ExprKind::Definition(id) if self.depth < DEEPEST => {
+                let definition = self.case.call.definitions.get(id.index())?;
+                self.depth = self.depth.saturating_add(1);
+                let forms = self.forms(&definition.value);
+                self.depth = self.depth.saturating_sub(1);
+                return forms;
+            }
+            ExprKind::FirstOf(_) | ExprKind::Table(_) | ExprKind::Excepted { .. } => {
+                self.chosen(expr)
+            }
+            ExprKind::Otherwise(first, second) => vec![&**first, &**second],
+            _ => return None,
+        };
+        let mut all = Vec::new();
+        for part in parts {
+            all.extend(self.forms(part)?);
+        }
+        Some(all)
     }
 
     fn solve(&mut self, left: Option<Vec<Ratio>>, right: Option<Vec<Ratio>>) {
@@ -214,9 +240,12 @@ impl<'a> Thresholds<'a> {
                 below: (Fraction::ONE, Fraction::ZERO),
             }]);
         }
-        if !self.varies(expr) {
-            return match evaluate(self.case, expr).known() {
-                Some(Value::Number(number)) => Some(vec![Ratio::constant(*number)]),
+        // What is not known may be any of the values between which it chooses.
+        if !self.varies(expr)
+            && let Some(known) = evaluate(self.case, expr).known()
+        {
+            return match known {
+                Value::Number(number) => Some(vec![Ratio::constant(*number)]),
                 _ => None,
             };
         }

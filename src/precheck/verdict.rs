@@ -4,7 +4,7 @@ use super::level::{Level, Levels};
 use super::question::Question;
 use super::round::{Role, Round};
 use super::tree::{Tree, View};
-use crate::assessment::{Finding, Judgement, Stage, assess};
+use crate::assessment::{Finding, Judged, Judgement, Stage, assess_judged};
 use crate::call::{Consequence, RequirementId};
 use crate::text::Text;
 
@@ -52,6 +52,9 @@ pub enum Outcome {
     NotApplicable,
     /// It is not met, and this follows.
     Unmet(Consequence),
+    /// It could be met, but not together with the others of which the same is said: whatever is
+    /// answered, one of them is not, and this follows.
+    NotTogether(Consequence),
     /// It depends on what the applicant does not know.
     Open {
         /// The questions answered with "I don't know" of which two answers make a difference to it;
@@ -113,13 +116,14 @@ impl Verdict {
 }
 
 /// Returns what becomes of every requirement; the questions missing are left to be found.
-pub(super) fn standings(round: &mut Round<'_>, trees: &[Tree]) -> Vec<Standing> {
+pub(super) fn standings(round: &Round<'_>, judged: &[Judged], trees: &[Tree]) -> Vec<Standing> {
     let case = super::domain::case(round.precheck.call(), &round.proposal);
-    let findings = assess(case, Stage::PreCheck).findings;
+    let findings = assess_judged(case, judged, Stage::PreCheck).findings;
     let possible = round.all_possible();
-    let standings = findings.into_iter().zip(trees).map(|(finding, tree)| {
+    let all = findings.into_iter().zip(judged).zip(trees);
+    let standings = all.map(|((finding, judged), tree)| {
         let requirement = finding.requirement;
-        let outcome = outcome(round, tree, &possible, &finding);
+        let outcome = outcome(round, tree, &possible, &finding, judged);
         Standing {
             requirement,
             outcome,
@@ -129,7 +133,13 @@ pub(super) fn standings(round: &mut Round<'_>, trees: &[Tree]) -> Vec<Standing> 
     standings.collect()
 }
 
-fn outcome(round: &mut Round<'_>, tree: &Tree, possible: &[u64], finding: &Finding) -> Outcome {
+fn outcome(
+    round: &Round<'_>,
+    tree: &Tree,
+    possible: &[u64],
+    finding: &Finding,
+    judged: &Judged,
+) -> Outcome {
     match finding.judgement {
         Judgement::Met => return Outcome::Met,
         Judgement::NotApplicable => return Outcome::NotApplicable,
@@ -137,14 +147,11 @@ fn outcome(round: &mut Round<'_>, tree: &Tree, possible: &[u64], finding: &Findi
         Judgement::Unknown | Judgement::NotExamined => {}
     }
     // The assessment passes over what no longer matters to the admission; here it is told.
-    let Some((finding, in_the_way)) = round.judge(finding.requirement) else {
-        return Outcome::Met;
-    };
-    let consequence = finding.consequence;
-    let waits = round.waits(&finding, in_the_way);
+    let consequence = judged.finding.consequence;
+    let waits = round.waits_of(judged);
     let levels = tree.levels(possible, View::Beyond(Levels::up_to(Level::Refusal)));
     let others = waits.iter().any(|it| round.role(*it) == Role::Others)
-        || !finding.unknown.waits_for_others.is_empty();
+        || !judged.unknown().waits_for_others.is_empty();
     let open = waits.iter().any(|it| round.role(*it) == Role::Open);
     let single = Level::ALL
         .into_iter()

@@ -109,7 +109,9 @@ impl FindingFrame {
         out: &mut String,
     ) {
         out.push_str(&self.head);
-        out.push_str(&json(judgement_code(finding.judgement)));
+        out.push('"');
+        out.push_str(judgement_code(finding.judgement));
+        out.push('"');
         if let Some(message) = message(finding) {
             out.push_str(",\"message\":");
             out.push_str(&json(message));
@@ -120,6 +122,9 @@ impl FindingFrame {
         } else {
             out.push_str(&json(&citations_behind(call, requirement, finding)));
         }
+        if is_plain(finding) {
+            return;
+        }
         let why = json(&why(call, requirement, finding));
         let fields = why.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
         if let Some(fields) = fields.filter(|it| !it.is_empty()) {
@@ -127,6 +132,15 @@ impl FindingFrame {
             out.push_str(fields);
         }
     }
+}
+
+/// Tells whether a finding is without reasons of its own.
+fn is_plain(finding: &Finding) -> bool {
+    let unknown = &finding.unknown;
+    finding.exceptions.is_empty()
+        && finding.shortfalls.is_empty()
+        && !unknown.waits()
+        && unknown.without_result.is_empty()
 }
 
 fn own_citations(call: &Call, requirement: &Requirement) -> Vec<Text> {

@@ -8,6 +8,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::api::Frames;
 use crate::call::Call;
+use crate::facts::AnswersReader;
 use crate::precheck::{Precheck, Reception};
 use crate::source::{Sources, digest};
 
@@ -24,6 +25,8 @@ pub struct ServedCall {
     pub files: Vec<(String, String)>,
     /// What stands for all of them.
     pub digest: String,
+    /// Reads what applicants state.
+    pub(super) reader: AnswersReader,
     /// What every answer of the interface says alike.
     pub(super) frames: Frames,
 }
@@ -36,6 +39,7 @@ impl ServedCall {
         let call = Arc::new(call);
         Self {
             precheck: Precheck::new(Arc::clone(&call)),
+            reader: AnswersReader::new(Arc::clone(&call)),
             frames: Frames::of(&call),
             call,
             sources,

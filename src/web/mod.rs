@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{self, MethodRouter};
@@ -132,6 +133,14 @@ fn post(answer: Answer) -> MethodRouter<Arc<App>> {
 
 async fn respond(app: Arc<App>, request: Request, answer: Answer) -> Response {
     let (parts, body) = request.into_parts();
+    let limits = &app.config.limits;
+    let announced = parts.headers.get(header::CONTENT_LENGTH);
+    let announced = announced.and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+    let most = u64::try_from(limits.body_bytes).unwrap_or(u64::MAX);
+    if announced.is_some_and(|it| it > most) {
+        // Nobody need send what is not taken.
+        return Trouble::TooLarge.into_response();
+    }
     let body = match whole(body, app.config.limits.body_bytes).await {
         Ok(body) => body,
         Err(trouble) => return trouble.into_response(),

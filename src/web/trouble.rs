@@ -28,6 +28,8 @@ pub(super) enum Trouble {
     Busy,
     /// The form is none of ours.
     BadForm,
+    /// The body is no form of the kind that pages send.
+    NoForm,
     /// A fault of the program.
     Ours,
 }
@@ -98,6 +100,7 @@ impl Trouble {
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::BadForm => StatusCode::BAD_REQUEST,
+            Self::NoForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Ours => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -111,6 +114,7 @@ impl Trouble {
             Self::TooOften => "too-often",
             Self::Busy => "busy",
             Self::BadForm => "bad-form",
+            Self::NoForm => "media-type",
             Self::Ours => "internal",
         }
     }
@@ -158,6 +162,12 @@ impl Trouble {
                 "Unreadable form",
                 "Il modulo inviato non è quello di questa pagina: tornare alla scheda dell'avviso e ricominciare la verifica.",
                 "The form sent is not that of this page: go back to the page of the call and start the check again.",
+            ),
+            Self::NoForm => (
+                "Modulo di un altro tipo",
+                "Form of another kind",
+                "Il modulo è stato inviato in un altro formato: serve `application/x-www-form-urlencoded`, che usano le pagine di questo servizio. Tornare alla scheda dell'avviso e ricominciare la verifica.",
+                "The form was sent in another format: `application/x-www-form-urlencoded` is needed, which the pages of this service use. Go back to the page of the call and start the check again.",
             ),
             Self::Ours => (
                 "Errore del servizio",

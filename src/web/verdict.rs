@@ -3,7 +3,7 @@
 use crate::assessment::Finding;
 use crate::call::Consequence;
 use crate::precheck::{
-    Answers, Ask, Depth, Missing, Outcome, Precheck, Question, Standing as Found, Step,
+    Ahead, Answers, Ask, Depth, Missing, Outcome, Precheck, Question, Standing as Found, Step,
     Verdict as SettledVerdict,
 };
 
@@ -21,6 +21,8 @@ pub(super) enum Verdict {
 pub(super) enum Standing {
     /// It keeps them out.
     Blocks,
+    /// It could be met, but not together with the others that stand so: that leads to the verdict.
+    NotTogether,
     /// It is not met, and can be mended within a term.
     ToMend,
     /// It is not met; they would be admitted with reservation.
@@ -82,6 +84,7 @@ impl Standing {
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::Blocks => "blocks",
+            Self::NotTogether => "not_together",
             Self::ToMend => "to_be_mended",
             Self::Reserved => "with_reservation",
             Self::Waits => "waits_for_answers",
@@ -95,19 +98,20 @@ impl Standing {
 
 /// Tells what the answers so far come to, in short.
 pub(super) fn outlook(precheck: &Precheck, answers: &Answers, depth: Depth) -> Outlook {
-    let mut look = None;
-    outlook_of(depth, |depth| match &mut look {
-        None if answers.is_none() => precheck.next(answers, depth),
-        look => look
-            .get_or_insert_with(|| precheck.look(answers))
-            .next(depth),
-    })
+    if answers.is_none() {
+        return outlook_of(depth, |depth| match precheck.next(answers, depth) {
+            Step::Ask(ask) => Ahead::Ask(ask),
+            Step::Settled(settled) => Ahead::Settled(settled.verdict),
+        });
+    }
+    let mut look = precheck.look(answers);
+    outlook_of(depth, |depth| look.ahead(depth))
 }
 
 /// Judges what the answers so far come to.
 pub(super) fn judge(precheck: &Precheck, answers: &Answers, depth: Depth) -> Judged {
     let mut look = precheck.look(answers);
-    let outlook = outlook_of(depth, |depth| look.next(depth));
+    let outlook = outlook_of(depth, |depth| look.ahead(depth));
     let found = look.standings();
     let missing = if outlook.verdict.is_open() {
         look.missing()
@@ -130,10 +134,10 @@ pub(super) fn judge(precheck: &Precheck, answers: &Answers, depth: Depth) -> Jud
     }
 }
 
-fn outlook_of(depth: Depth, mut next: impl FnMut(Depth) -> Step) -> Outlook {
+fn outlook_of(depth: Depth, mut next: impl FnMut(Depth) -> Ahead) -> Outlook {
     let (verdict, ask) = match next(Depth::Verdict) {
-        Step::Ask(ask) => (Verdict::NotYetKnown, Some(ask)),
-        Step::Settled(settled) => (Verdict::Settled(settled.verdict), None),
+        Ahead::Ask(ask) => (Verdict::NotYetKnown, Some(ask)),
+        Ahead::Settled(verdict) => (Verdict::Settled(verdict), None),
     };
     // The verdict may stand; whoever wants every reason is asked on.
     let ask = match depth {
@@ -143,10 +147,10 @@ fn outlook_of(depth: Depth, mut next: impl FnMut(Depth) -> Step) -> Outlook {
     Outlook { verdict, ask }
 }
 
-fn asked(step: Step) -> Option<Ask> {
-    match step {
-        Step::Ask(ask) => Some(ask),
-        Step::Settled(_) => None,
+fn asked(ahead: Ahead) -> Option<Ask> {
+    match ahead {
+        Ahead::Ask(ask) => Some(ask),
+        Ahead::Settled(_) => None,
     }
 }
 
@@ -163,6 +167,7 @@ fn standing(found: &Found, verdict: Verdict, missing: &[Missing]) -> (Standing, 
         Outcome::Unmet(Consequence::Refusal) => Standing::Blocks,
         Outcome::Unmet(Consequence::Remedy(_)) => Standing::ToMend,
         Outcome::Unmet(Consequence::Reservation(_)) => Standing::Reserved,
+        Outcome::NotTogether(_) => Standing::NotTogether,
         Outcome::Open { .. } if verdict.is_open() => return (Standing::Waits, of_it()),
         Outcome::Open { missing, .. } => return (Standing::Waits, missing.clone()),
         Outcome::LeftToOthers => Standing::Later,

@@ -1,6 +1,6 @@
 //! Compiled rules give what the readable evaluator gives.
 
-use bando::assessment::Stage;
+use bando::assessment::{Stage, not_applicable_facts};
 use bando::call::{self, Call, Criterion, CriterionId, ExprKind, Grid, Method, Threshold, Type};
 use bando::compiled::Columns;
 use bando::engine::{QuickJudge, Verdict, quick_verdicts, verdicts};
@@ -34,6 +34,10 @@ pub(crate) fn quick(call: &Call, proposals: &[Proposal], stage: Stage) -> (Vec<V
         columns.push(&judge.compiled.layout, &proposal.facts);
     }
     let findings = judge.findings(&mut columns);
+    for (row, proposal) in proposals.iter().enumerate() {
+        let idle = not_applicable_facts(case(call, proposal));
+        assert!(idle.is_empty() || findings.idle[row], "{idle:?}");
+    }
     let verdicts = quick_verdicts(call, &received(proposals), stage);
     let mut found = 0;
     for (row, verdict) in verdicts.iter().enumerate() {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use bando::assessment::{
-    Case, Evaluated, Judgement, Later, NoResultKind, Stage, Step, assess, evaluate, explain,
-    replay, trace,
+    Case, Evaluated, Finding, Judgement, Later, NoResultKind, Stage, Step, assess, assess_judged,
+    evaluate, explain, judge_all, judge_one, replay, trace,
 };
 use bando::call::{Call, DefinitionId, Expr, ExprKind, ListId, Type};
 use bando::facts::Proposal;
@@ -159,6 +159,22 @@ fn any_step(step: &Step<'_>, holds: &impl Fn(&Step<'_>) -> bool) -> bool {
 }
 
 proptest! {
+    #[test]
+    fn judging_all_at_once_finds_what_judging_one_by_one_does(mut choices in choices()) {
+        let (call, proposal, others) = drawn(&mut choices);
+        let case = case(&call, &proposal, &others);
+        let judged = judge_all(case);
+        for stage in [Stage::PreCheck, Stage::First, Stage::Final] {
+            prop_assert_eq!(assess_judged(case, &judged, stage), assess(case, stage));
+        }
+        for it in judged {
+            let found = judge_one(case, it.finding.requirement);
+            let unknown = it.unknown().clone();
+            let bare = Finding { message: None, shortfalls: Vec::new(), unknown, ..it.finding };
+            prop_assert_eq!(found, Some((bare, it.in_the_way)));
+        }
+    }
+
     #[test]
     fn the_fast_path_gives_what_the_explained_one_gives(mut choices in choices()) {
         let (call, proposal, others) = drawn(&mut choices);

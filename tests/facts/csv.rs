@@ -313,7 +313,7 @@ fn the_encoding_is_the_declared_one_or_the_file_is_refused() {
         (
             &windows,
             "id;nome\nP;Società\n".as_bytes(),
-            "- f\n    invalid-encoding: the file is in UTF-8, while the rules declare `encoding windows-1252` >> declare `encoding utf-8`".into(),
+            "- f\n    invalid-encoding: the file is in UTF-8, not in Windows-1252 as declared >> declare `encoding utf-8`".into(),
         ),
         (&utf_8, &utf_16, format!("- f\n    invalid-encoding: the file is in UTF-16 >> {open}")),
         (

@@ -1,207 +1,15 @@
-//! What would change the outcome: the least there is, and it does.
+//! What would change the outcome, in words.
 
 use std::fmt::Write as _;
 
-use bando::assessment::{Judgement, judge_one};
-use bando::call::{Call, Consequence, FactId, RequirementId, Supplier};
+use bando::call::Call;
 use bando::number::Fraction;
-use bando::precheck::{Changes, Precheck};
+use bando::precheck::{Answers, Changes, Precheck};
+use bando::report::changes_text;
+use bando::text::Language;
 use bando::value::Value;
-use proptest::prelude::*;
 
-use super::small_call::{choices, values};
-use crate::assessment::build::{case, proposal};
-use crate::support::{ProjectFiles, cases, checked, rules};
-
-pub(super) fn judged(call: &Call, facts: &[Option<Value>]) -> Vec<Judgement> {
-    let proposal = proposal("P", facts.to_vec());
-    let all = (0..).map(RequirementId).take(call.requirements.len());
-    all.map(|id| judge_one(case(call, &proposal), id).unwrap().0.judgement)
-        .collect()
-}
-
-/// What each requirement comes to; what the office will tell is taken at the best it may find.
-fn at_best(call: &Call, facts: &[Option<Value>]) -> Vec<Judgement> {
-    let all = (0..).map(RequirementId).take(call.requirements.len());
-    all.map(|id| best_of(call, facts, id)).collect()
-}
-
-fn best_of(call: &Call, facts: &[Option<Value>], id: RequirementId) -> Judgement {
-    let proposal = proposal("P", facts.to_vec());
-    let (finding, in_the_way) = judge_one(case(call, &proposal), id).unwrap();
-    if finding.judgement != Judgement::Unknown {
-        return finding.judgement;
-    }
-    if !in_the_way {
-        return Judgement::Met;
-    }
-    let waits = &finding.unknown.waits_for;
-    let office = |name: &String| {
-        let fact = call
-            .fact(name)
-            .filter(|(_, it)| it.supplier != Supplier::Applicant);
-        fact.map(|(id, fact)| (id, fact.kind))
-    };
-    if waits.is_empty() || !waits.iter().all(|it| office(it).is_some()) {
-        return Judgement::Unknown;
-    }
-    let (fact, kind) = waits.iter().find_map(office).unwrap();
-    let found = values(kind).into_iter().map(|value| {
-        let mut facts = facts.to_vec();
-        facts[fact.index()] = Some(value);
-        best_of(call, &facts, id)
-    });
-    let rank = |it: &Judgement| match it {
-        Judgement::Met | Judgement::NotApplicable => 0,
-        Judgement::Unknown | Judgement::NotExamined => 1,
-        Judgement::Unmet => 2,
-    };
-    found.min_by_key(rank).unwrap()
-}
-
-/// How many facts, how many choices, by how much numbers.
-fn distance(from: &[Option<Value>], to: &[Option<Value>]) -> (usize, usize, Fraction) {
-    let mut distance = (0, 0, Fraction::ZERO);
-    for (from, to) in from.iter().zip(to).filter(|(from, to)| from != to) {
-        distance.0 += 1;
-        match (from, to) {
-            (Some(Value::Number(from)), Some(Value::Number(to))) => {
-                let way = to.sub(*from).unwrap().abs().unwrap();
-                distance.2 = distance.2.add(way).unwrap();
-            }
-            (Some(Value::Set(from)), Some(Value::Set(to))) => {
-                distance.1 += from.symmetric_difference(to).count();
-            }
-            _ => distance.1 += 1,
-        }
-    }
-    distance
-}
-
-/// Returns every way of changing what may be changed.
-fn ways(call: &Call, facts: &[Option<Value>]) -> Vec<Vec<Option<Value>>> {
-    let mut ways = vec![facts.to_vec()];
-    for (id, fact) in (0..).map(FactId).zip(&call.facts) {
-        let stated = facts[id.index()].is_some();
-        if !fact.changeable || !stated || fact.supplier != Supplier::Applicant {
-            continue;
-        }
-        ways = ways
-            .into_iter()
-            .flat_map(|way| {
-                values(fact.kind).into_iter().map(move |value| {
-                    let mut way = way.clone();
-                    way[id.index()] = Some(value);
-                    way
-                })
-            })
-            .collect();
-    }
-    ways
-}
-
-/// Tells whether a requirement is unmet however the applicant states what is not stated.
-fn is_unmet_whatever_is_open(call: &Call, facts: &[Option<Value>], place: usize) -> bool {
-    let id = RequirementId(u32::try_from(place).unwrap());
-    let open = call.facts.iter().enumerate();
-    let mut open =
-        open.filter(|(at, it)| facts[*at].is_none() && it.supplier == Supplier::Applicant);
-    let Some((at, fact)) = open.next() else {
-        return best_of(call, facts, id) == Judgement::Unmet;
-    };
-    values(fact.kind).into_iter().all(|value| {
-        let mut facts = facts.to_vec();
-        facts[at] = Some(value);
-        is_unmet_whatever_is_open(call, &facts, place)
-    })
-}
-
-proptest! {
-    #![proptest_config(cases(128))]
-
-    #[test]
-    fn the_least_change_is_found_and_mends_everything(mut choices in choices()) {
-        let call = choices.call(false);
-        let answers = choices.answers(&call);
-        let before = answers.facts();
-        let judged_before = at_best(&call, before);
-        let failing: Vec<usize> = (0..judged_before.len())
-            .filter(|it| judged_before[*it] == Judgement::Unmet)
-            .collect();
-        let open: Vec<usize> = (0..judged_before.len())
-            .filter(|it| !failing.contains(it) && is_unmet_whatever_is_open(&call, before, *it))
-            .collect();
-        if !open.is_empty() {
-            // These fail too, though no judgement of what is stated says so.
-            if let Changes::None { failing: told, .. } = Precheck::new(call).changes(&answers) {
-                let told: Vec<usize> = told.iter().map(|it| it.index()).collect();
-                prop_assert!(failing.iter().all(|it| told.contains(it)));
-                prop_assert!(told.iter().all(|it| failing.contains(it) || open.contains(it)));
-            }
-            return Ok(());
-        }
-        let all = ways(&call, before);
-        // The least change after which none of `wanted` fails; of no more than four facts.
-        let least_of = |wanted: &dyn Fn(usize) -> bool| {
-            let mends = |facts: &[Option<Value>]| {
-                let after = at_best(&call, facts);
-                let mut wanted = (0..after.len()).filter(|it| wanted(*it));
-                wanted.all(|it| match after[it] {
-                    Judgement::Unmet => false,
-                    Judgement::Unknown => !failing.contains(&it),
-                    _ => true,
-                })
-            };
-            let mending = all.iter().filter(|way| mends(way));
-            let distances = mending.map(|way| distance(before, way));
-            distances.filter(|it| it.0 <= 4).min()
-        };
-        let least = least_of(&|_| true);
-        let beyond: Vec<usize> = failing
-            .iter()
-            .copied()
-            .filter(|id| least_of(&|it| it == *id).is_none())
-            .collect();
-        let least_of_others = least_of(&|it| !beyond.contains(&it));
-        let places = |ids: &[RequirementId]| ids.iter().map(|it| it.index()).collect::<Vec<_>>();
-        match Precheck::new(call.clone()).changes(&answers) {
-            Changes::NothingFails => prop_assert!(failing.is_empty()),
-            Changes::Mend(mend) if !mend.remaining.is_empty() => {
-                // Nothing mends all; what is left can be remedied, or makes a reservation.
-                prop_assert_eq!(least, None);
-                let facts = mend.answers.facts();
-                let after = at_best(&call, facts);
-                for (id, it) in (0..).map(RequirementId).zip(&after) {
-                    let fails = *it == Judgement::Unmet;
-                    let keeps_out =
-                        call.requirements[id.index()].consequence == Consequence::Refusal;
-                    prop_assert!(!(fails && keeps_out), "{id:?} {after:?}");
-                    prop_assert_eq!(fails, mend.remaining.contains(&id), "{:?} {:?}", id, &after);
-                    prop_assert!(!fails || beyond.contains(&id.index()), "{id:?} could be mended");
-                }
-                prop_assert_eq!(Some(distance(before, facts)), least_of_others);
-            }
-            Changes::Mend(mend) => {
-                let after = mend.answers.facts();
-                prop_assert_eq!(Some(distance(before, after)), least.or(least_of_others));
-                prop_assert!(mend.complete);
-            }
-            Changes::None { failing: told, beyond: told_beyond, together, complete, .. } => {
-                prop_assert_eq!(places(&told), failing.clone());
-                prop_assert_eq!(least, None);
-                if complete {
-                    prop_assert_eq!(places(&told_beyond), beyond.clone());
-                    let mut others = failing.clone();
-                    others.retain(|it| !beyond.contains(it));
-                    if least_of_others.is_some() {
-                        others.clear();
-                    }
-                    prop_assert_eq!(places(&together), others);
-                }
-            }
-        }
-    }
-}
+use crate::support::{ProjectFiles, checked, rules};
 
 /// The proposal P01 with some facts changed, and what would mend it.
 fn mended(change: impl Fn(&Call, &mut Vec<Option<Value>>)) -> String {
@@ -209,9 +17,9 @@ fn mended(change: impl Fn(&Call, &mut Vec<Option<Value>>)) -> String {
     let mut facts = super::puglia::proposals(&call).swap_remove(0).facts;
     change(&call, &mut facts);
     let precheck = Precheck::new(call);
-    let answers = bando::precheck::Answers::of(facts);
+    let answers = Answers::of(facts);
     let changes = precheck.changes(&answers);
-    bando::report::changes_text(precheck.call(), &changes, bando::text::Language::English)
+    changes_text(precheck.call(), &changes, Language::English)
 }
 
 fn set(call: &Call, facts: &mut [Option<Value>], name: &str, value: Value) {
@@ -309,7 +117,7 @@ requirement r{place} \"Requisito {place}\" {{
 fn from_nought(requirements: &[&str]) -> (Option<[i128; 2]>, bool) {
     let call = two_amounts(requirements);
     let nought = Value::Number(Fraction::ZERO);
-    let answers = bando::precheck::Answers::of(vec![Some(nought); 2]);
+    let answers = Answers::of(vec![Some(nought); 2]);
     match Precheck::new(call).changes(&answers) {
         Changes::NothingFails => panic!("nothing fails"),
         Changes::Mend(mend) => {
@@ -338,205 +146,13 @@ fn where_facts_are_multiplied_a_smaller_change_is_not_ruled_out() {
     assert!(found.is_some() && !complete, "{found:?}");
 }
 
-#[test]
-fn one_partner_in_the_way_may_be_left_out() {
-    let text = "bando 1 en
-
-call partners {
-  title \"Partner\"
-  zone Europe/Rome
-}
-
-source notice \"Avviso\"
-
-facts {
-  partners : list of { name : text, excluded : yes/no } changeable ask \"Partner\"
-}
-
-requirement nobody \"Nessun escluso\" {
-  phase formal
-  cite notice
-  require none of partners where excluded
-  else \"C'è un escluso.\"
-}
-";
-    let call = checked(text, &ProjectFiles::default());
-    let partner = |name: &str, excluded| bando::value::Record {
-        fields: vec![
-            Some(Value::Text(name.to_owned())),
-            Some(Value::YesNo(excluded)),
-        ],
-    };
-    let partners = vec![
-        partner("Alfa", false),
-        partner("Beta", true),
-        partner("Gamma", false),
-    ];
-    let answers = bando::precheck::Answers::of(vec![Some(Value::List(partners))]);
-    let precheck = Precheck::new(call);
-    let changes = precheck.changes(&answers);
-    let told =
-        bando::report::changes_text(precheck.call(), &changes, bando::text::Language::Italian);
-    assert!(told.contains("- Partner: togliere il n. 2"), "{told}");
-}
-
-/// A call in which the commission has its word in the requirement on the cost.
-const COMMISSION: &str = "bando 1 en
-
-call spaces {
-  title \"Spaces\"
-  zone Europe/Rome
-}
-
-source notice \"Notice\"
-
-facts {
-  cost : money changeable at least 0.01 EUR ask \"What does it cost?\"
-  coherent : yes/no by commission
-}
-
-requirement fit \"Coherence and cost\" {
-  phase substantive
-  cite notice \"art. 5\"
-  require CONDITION
-  else \"It costs {cost}.\"
-}
-";
-
-/// What would mend a cost of 60,000 euro where this is required.
-fn of_a_cost(condition: &str) -> String {
-    let call = checked(
-        &COMMISSION.replace("CONDITION", condition),
-        &ProjectFiles::default(),
-    );
-    let cost = Value::Number(Fraction::integer(60_000));
-    let answers = bando::precheck::Answers::of(vec![Some(cost), None]);
-    let precheck = Precheck::new(call);
-    let changes = precheck.changes(&answers);
-    bando::report::changes_text(precheck.call(), &changes, bando::text::Language::English)
-}
-
-#[test]
-fn what_the_commission_has_yet_to_find_bars_no_change() {
-    let told = of_a_cost("cost <= 50_000 EUR and coherent");
-    assert!(told.contains("50,000.00"), "{told}");
-    // Whatever it finds, the requirement fails: that is told too.
-    let both = "(cost <= 50_000 EUR or coherent) and (cost <= 50_000 EUR or not coherent)";
-    let told = of_a_cost(both);
-    assert!(told.contains("50,000.00"), "{told}");
-}
-
-#[test]
-fn what_can_be_remedied_later_hides_no_change() {
-    let text = "bando 1 en
-
-call workshops {
-  title \"Workshops\"
-  zone Europe/Rome
-}
-
-source notice \"Notice\"
-
-facts {
-  registered : yes/no ask \"Is it registered?\"
-  cost : money changeable at least 0.01 EUR ask \"What does it cost?\"
-}
-
-requirement register \"Register\" {
-  phase formal
-  cite notice
-  require registered
-  else \"Not registered.\"
-  remedy within 10 days
-}
-
-requirement limit \"Limit\" {
-  phase formal
-  cite notice
-  require cost <= 50_000 EUR
-  else \"Too dear.\"
-}
-";
-    let call = checked(text, &ProjectFiles::default());
-    let cost = Value::Number(Fraction::integer(60_000));
-    let facts = vec![Some(Value::YesNo(false)), Some(cost)];
-    let precheck = Precheck::new(call);
-    let changes = precheck.changes(&bando::precheck::Answers::of(facts));
-    let told =
-        bando::report::changes_text(precheck.call(), &changes, bando::text::Language::English);
-    assert!(told.contains("50,000.00"), "{told}");
-    assert!(
-        told.contains(
-            "What remains to be remedied in time, or as a reservation: Register (Notice)."
-        ),
-        "{told}"
-    );
-}
-
-#[test]
-fn whatever_cannot_be_met_is_named_whether_alone_or_together() {
-    let text = "bando 1 en
-
-call workshops {
-  title \"Workshops\"
-  zone Europe/Rome
-}
-
-source notice \"Notice\"
-
-facts {
-  registered : yes/no ask \"Is it registered?\"
-  cost : integer changeable at least 0 ask \"What does it cost?\"
-  own : integer changeable at least 0 ask \"Own money\"
-}
-
-requirement register \"Register\" {
-  phase formal
-  cite notice
-  require registered
-  else \"Not registered.\"
-  remedy within 10 days
-}
-
-requirement share \"Own share\" {
-  phase formal
-  cite notice
-  require own >= 20 and cost <= 50
-  else \"Too little.\"
-}
-
-requirement no_more \"Not too much\" {
-  phase formal
-  cite notice
-  require own <= 10 and cost <= 50
-  else \"Too much.\"
-}
-";
-    let call = checked(text, &ProjectFiles::default());
-    let whole = |number| Some(Value::Number(Fraction::integer(number)));
-    let precheck = Precheck::new(call);
-    let told = |registered, language| {
-        let facts = vec![Some(Value::YesNo(registered)), whole(60), whole(15)];
-        let changes = precheck.changes(&bando::precheck::Answers::of(facts));
-        bando::report::changes_text(precheck.call(), &changes, language)
-    };
-    let (it, en) = (
-        bando::text::Language::Italian,
-        bando::text::Language::English,
-    );
-    let together = "One by one they could be met, all together not: Own share (Notice); Not too much\n(Notice).\n";
-    assert_eq!(told(true, en), together);
-    let alone = "Nothing that can be changed here meets these requirements: Register (Notice).\n";
-    assert_eq!(told(false, en), format!("{alone}{together}"));
-    let told = told(false, it);
-    assert!(
-        told.contains("Register") && told.contains("Own share"),
-        "{told}"
-    );
-}
-
 /// What the terminal says of the changes, over a call with these facts and requirements.
-fn told_of(facts: &str, requirements: &str, answers: Vec<Option<Value>>) -> String {
+fn told_in(
+    language: Language,
+    facts: &str,
+    requirements: &str,
+    answers: Vec<Option<Value>>,
+) -> String {
     let text = format!(
         "bando 1 en
 
@@ -554,8 +170,141 @@ facts {{
 {requirements}"
     );
     let precheck = Precheck::new(checked(&text, &ProjectFiles::default()));
-    let changes = precheck.changes(&bando::precheck::Answers::of(answers));
-    bando::report::changes_text(precheck.call(), &changes, bando::text::Language::English)
+    let changes = precheck.changes(&Answers::of(answers));
+    changes_text(precheck.call(), &changes, language)
+}
+
+fn told_of(facts: &str, requirements: &str, answers: Vec<Option<Value>>) -> String {
+    told_in(Language::English, facts, requirements, answers)
+}
+
+/// A requirement as rules write it.
+fn requirement(name: &str, title: &str, condition: &str, consequence: &str) -> String {
+    format!(
+        "requirement {name} \"{title}\" {{
+  phase formal
+  cite notice
+  require {condition}
+  else \"No.\"
+  {consequence}
+}}
+
+"
+    )
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "answers hold values that may be missing"
+)]
+fn whole(number: i128) -> Option<Value> {
+    Some(Value::Number(Fraction::integer(number)))
+}
+
+#[test]
+fn one_partner_in_the_way_may_be_left_out() {
+    let partner = |name: &str, excluded| bando::value::Record {
+        fields: vec![
+            Some(Value::Text(name.to_owned())),
+            Some(Value::YesNo(excluded)),
+        ],
+    };
+    let partners = vec![
+        partner("Alfa", false),
+        partner("Beta", true),
+        partner("Gamma", false),
+    ];
+    let told = told_in(
+        Language::Italian,
+        "  partners : list of { name : text, excluded : yes/no } changeable ask \"Partner\"",
+        &requirement(
+            "nobody",
+            "Nessun escluso",
+            "none of partners where excluded",
+            "",
+        ),
+        vec![Some(Value::List(partners))],
+    );
+    assert!(told.contains("- Partner: togliere il n. 2"), "{told}");
+}
+
+#[test]
+fn what_the_commission_has_yet_to_find_bars_no_change() {
+    // What would mend a cost of 60,000 euro where this is required.
+    let told = |condition: &str| {
+        told_of(
+            "  cost : money changeable at least 0.01 EUR ask \"Cost?\"
+  coherent : yes/no by commission",
+            &requirement("fit", "Coherence and cost", condition, ""),
+            vec![whole(60_000), None],
+        )
+    };
+    let alone = told("cost <= 50_000 EUR and coherent");
+    assert!(alone.contains("50,000.00"), "{alone}");
+    // Whatever it finds, the requirement fails: that is told too.
+    let both = "(cost <= 50_000 EUR or coherent) and (cost <= 50_000 EUR or not coherent)";
+    let both = told(both);
+    assert!(both.contains("50,000.00"), "{both}");
+}
+
+#[test]
+fn what_can_be_remedied_later_hides_no_change() {
+    let register = requirement(
+        "register",
+        "Register",
+        "registered",
+        "remedy within 10 days",
+    );
+    let limit = requirement("limit", "Limit", "cost <= 50_000 EUR", "");
+    let told = told_of(
+        "  registered : yes/no ask \"Is it registered?\"
+  cost : money changeable at least 0.01 EUR ask \"What does it cost?\"",
+        &format!("{register}{limit}"),
+        vec![Some(Value::YesNo(false)), whole(60_000)],
+    );
+    assert!(told.contains("50,000.00"), "{told}");
+    assert!(
+        told.contains(
+            "What remains to be remedied in time, or as a reservation: Register (Notice)."
+        ),
+        "{told}"
+    );
+}
+
+#[test]
+fn whatever_cannot_be_met_is_named_whether_alone_or_together() {
+    let told = |registered, language| {
+        let requirements = [
+            (
+                "register",
+                "Register",
+                "registered",
+                "remedy within 10 days",
+            ),
+            ("share", "Own share", "own >= 20 and cost <= 50", ""),
+            ("no_more", "Not too much", "own <= 10 and cost <= 50", ""),
+        ];
+        let requirements = requirements.map(|(name, title, condition, consequence)| {
+            requirement(name, title, condition, consequence)
+        });
+        told_in(
+            language,
+            "  registered : yes/no ask \"Is it registered?\"
+  cost : integer changeable at least 0 ask \"What does it cost?\"
+  own : integer changeable at least 0 ask \"Own money\"",
+            &requirements.concat(),
+            vec![Some(Value::YesNo(registered)), whole(60), whole(15)],
+        )
+    };
+    let together = "One by one they could be met, all together not: Own share (Notice); Not too much\n(Notice).\n";
+    assert_eq!(told(true, Language::English), together);
+    let alone = "Nothing that can be changed here meets these requirements: Register (Notice).\n";
+    assert_eq!(told(false, Language::English), format!("{alone}{together}"));
+    let told = told(false, Language::Italian);
+    assert!(
+        told.contains("Register") && told.contains("Own share"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -563,15 +312,9 @@ fn nobody_is_told_that_it_could_be_met_unless_a_change_was_found() {
     let told = told_of(
         "  price : money at most 1_000 EUR changeable ask \"Price?\"
   share : percent 2 at most 100 % changeable ask \"Share?\"",
-        "requirement enough \"Enough\" {
-  phase formal
-  cite notice
-  require price * share >= 5_000 EUR
-  else \"Too little.\"
-}
-",
+        &requirement("enough", "Enough", "price * share >= 5_000 EUR", ""),
         vec![
-            Some(Value::Number(Fraction::integer(10))),
+            whole(10),
             Some(Value::Number(Fraction::new(1, 10).unwrap())),
         ],
     );
@@ -581,29 +324,79 @@ fn nobody_is_told_that_it_could_be_met_unless_a_change_was_found() {
     );
 }
 
-#[test]
-fn what_every_answer_still_open_leaves_unmet_is_not_said_to_fail_nowhere() {
-    let facts = "  small : yes/no ask \"Small?\"
-  cost : money changeable ask \"Cost?\"";
-    let requirements = "define ceiling : money = first of {
-  small : 100 EUR
-  otherwise : 200 EUR
+/// What is said where a cost of 300 euro is to come down to 200, and that depends on something else.
+const DOWN_TO_200: &str = "This would be enough for no requirement to fail:
+- Cost? 200.00 EUR instead of 300.00 EUR (100.00 EUR less)
+  for: Limit (Notice)
+Whether these are met then depends on what is not stated yet, or on what the
+office or the commission find: Limit (Notice).
+";
+
+/// What is said of a cost beside something not stated that picks its limit.
+fn limited(other: &str, ceiling: &str, cost: i128) -> String {
+    let limit = requirement("limit", "Limit", "cost <= ceiling", "");
+    told_of(
+        &format!("  {other}\n  cost : money changeable ask \"Cost?\""),
+        &format!("define ceiling : money = {ceiling}\n\n{limit}"),
+        vec![None, whole(cost)],
+    )
 }
 
-requirement limit \"Limit\" {
-  phase formal
-  cite notice
-  require cost <= ceiling
-  else \"Too dear.\"
+#[test]
+fn what_every_answer_still_open_leaves_unmet_is_not_said_to_fail_nowhere() {
+    let ceiling = "first of { small : 100 EUR otherwise : 200 EUR }";
+    let told = |cost| limited("small : yes/no ask \"Small?\"", ceiling, cost);
+    assert_eq!(told(300), DOWN_TO_200);
+    assert_eq!(told(150), "No requirement fails.\n");
 }
-";
-    let told = |cost| {
-        let cost = Value::Number(Fraction::integer(cost));
-        told_of(facts, requirements, vec![None, Some(cost)])
+
+#[test]
+fn where_something_not_stated_picks_the_limit_the_smallest_change_keeps_to_the_best() {
+    for (other, ceiling) in [
+        (
+            "o : yes/no by office",
+            "first of { o : 100 EUR otherwise : 200 EUR }",
+        ),
+        (
+            "o : date by office",
+            "first of { o <= 2026-01-01 : 100 EUR otherwise : 200 EUR }",
+        ),
+        (
+            "o : yes/no ask \"O?\"",
+            "first of { o : 200 EUR otherwise : 100 EUR }",
+        ),
+        (
+            "o : integer ask \"O?\"",
+            "greatest of { first of { o > 3 : 200 EUR otherwise : 50 EUR }, 100 EUR }",
+        ),
+    ] {
+        assert_eq!(limited(other, ceiling, 300), DOWN_TO_200, "{ceiling}");
+    }
+}
+
+#[test]
+fn what_cannot_be_met_together_is_mended_or_named() {
+    let told = |first: &str| {
+        let first = requirement("one", "First", first, "");
+        let other = requirement("other", "Second", "not a", "");
+        told_of(
+            "  a : yes/no ask \"A?\"
+  cost : money changeable ask \"Cost?\"",
+            &format!("{first}{other}"),
+            vec![None, whole(300)],
+        )
     };
     assert_eq!(
-        told(300),
-        "For these not every change could be tried: Limit (Notice).\nNot every case could be tried.\n"
+        told("a"),
+        "One by one they could be met, all together not: First (Notice); Second (Notice).\n"
     );
-    assert_eq!(told(150), "No requirement fails.\n");
+    assert_eq!(
+        told("a or cost <= 100 EUR"),
+        "This would be enough for no requirement to fail:
+- Cost? 100.00 EUR instead of 300.00 EUR (200.00 EUR less)
+  for: First (Notice)
+Whether these are met then depends on what is not stated yet, or on what the
+office or the commission find: Second (Notice).
+"
+    );
 }

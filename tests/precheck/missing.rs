@@ -1,6 +1,7 @@
 //! What is missing to tell: what can still change the verdict, all of it and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use bando::assessment::{Evaluated, evaluate};
 use bando::call::Call;
@@ -275,4 +276,108 @@ requirement limit \"Limit\" {
     assert_eq!(of(300), "may_not_apply");
     assert_eq!(of(150), "may_apply");
     assert_eq!(of(50), "may_apply");
+}
+
+#[test]
+fn a_day_weighed_against_one_that_is_stated_is_decided_exactly() {
+    let text = "bando 1 en
+
+call day {
+  title \"Day\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+  begun : date ask \"Begun?\"
+  ended : date ask \"Ended?\"
+  cost : money ask \"Cost?\"
+}
+
+define ceiling : money = first of {
+  ended <= begun : 100 EUR
+  otherwise : 200 EUR
+}
+
+requirement limit \"Limit\" {
+  phase formal
+  cite notice
+  require cost <= ceiling
+  else \"Too dear.\"
+}
+";
+    let precheck = Precheck::new(checked(text, &ProjectFiles::default()));
+    let [begun, ended, cost] = [0, 1, 2].map(|it| precheck.questions()[it].clone());
+    let mut answers = Answers::none(precheck.call());
+    answers.state(&begun, Value::Date(jiff::civil::date(2026, 3, 1)));
+    let with_cost = |answers: &Answers, euro| {
+        let mut answers = answers.clone();
+        answers.state(&cost, Value::Number(Fraction::integer(euro)));
+        precheck.next(&answers, Depth::Verdict)
+    };
+    let mut not_known = answers.clone();
+    not_known.do_not_know(&ended);
+    for answers in [&answers, &not_known] {
+        // Whenever it ended, this is too dear.
+        let Step::Settled(settled) = with_cost(answers, 300) else {
+            panic!("nothing to ask");
+        };
+        assert_eq!(settled.verdict, Verdict::MayNotApply);
+    }
+    let Step::Ask(ask) = with_cost(&answers, 150) else {
+        panic!("it depends on the day");
+    };
+    assert_eq!(ask.question, ended);
+    assert!(ask.proved);
+}
+
+#[test]
+fn of_very_many_questions_only_the_first_are_held_against_each_other() {
+    // Of so many questions the last refuses by itself, the others may be remedied.
+    let asked = |count: usize| {
+        let mut text = "bando 1 en
+
+call many {
+  title \"Many\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+"
+        .to_owned();
+        for place in 0..count {
+            let _ = writeln!(text, "  f{place} : yes/no ask \"F{place}?\"");
+        }
+        text.push_str("}\n");
+        for place in (0..count).rev() {
+            let last = count - 1;
+            let remedy = if place == last {
+                ""
+            } else {
+                "remedy within 10 days"
+            };
+            let _ = writeln!(
+                text,
+                "
+requirement r{place} \"R{place}\" {{
+  phase formal
+  cite notice
+  require f{place} and f{last}
+  else \"No.\"
+  {remedy}
+}}"
+            );
+        }
+        let precheck = Precheck::new(checked(&text, &ProjectFiles::default()));
+        let answers = Answers::none(precheck.call());
+        match precheck.next(&answers, Depth::Verdict) {
+            Step::Ask(ask) => ask.question.name(precheck.call()),
+            Step::Settled(settled) => panic!("{settled:?}"),
+        }
+    };
+    assert_eq!(asked(200), "f199");
+    assert_eq!(asked(300), "f0");
 }

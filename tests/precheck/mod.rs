@@ -2,9 +2,11 @@
 
 mod brute_force;
 mod changes;
+mod least_change;
 mod missing;
 mod program;
 mod properties;
 mod puglia;
 mod ranges;
 mod small_call;
+mod together;

@@ -180,3 +180,17 @@ Con queste risposte non avrebbe comunque potuto presentare domanda.
     let (_, told, _) = run("{}", &["--lang", "en", "--as-of", "2026-01-14"]);
     assert!(told.starts_with("The call is not open yet"), "{told}");
 }
+
+#[test]
+fn null_is_not_known_and_what_is_missing_is_not_answered_yet() {
+    let asked = |answers: &str| {
+        let (code, told, _) = run(answers, &["--lang", "en", "--format", "json"]);
+        assert_eq!(code, 0, "{told}");
+        let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+        told["question"].as_str().map(str::to_owned)
+    };
+    let first = Some("applicant.form".to_owned());
+    assert_eq!(asked("{}"), first);
+    assert_eq!(asked(r#"{"applicant": {}}"#), first);
+    assert_ne!(asked(r#"{"applicant": {"form": null}}"#), first);
+}

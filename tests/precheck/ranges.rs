@@ -1,13 +1,12 @@
 //! The least change of numbers and days that must lie in ranges, against trying every value.
 
-use bando::assessment::Judgement;
-use bando::call::{Call, Expr, ExprKind, FactId, Quantifier, Type};
+use bando::assessment::{Judgement, judge_one};
+use bando::call::{Call, Expr, ExprKind, FactId, Quantifier, RequirementId, Type};
 use bando::number::Fraction;
 use bando::precheck::{Answers, Changes, Precheck};
 use bando::value::{Comparison, Value};
 use proptest::prelude::*;
 
-use super::changes::judged;
 use crate::assessment::build::*;
 use crate::support::cases;
 
@@ -68,6 +67,13 @@ struct Case {
     /// What is answered, in steps.
     first: i128,
     second: i128,
+}
+
+fn judged(call: &Call, facts: &[Option<Value>]) -> Vec<Judgement> {
+    let proposal = proposal("P", facts.to_vec());
+    let all = (0..).map(RequirementId).take(call.requirements.len());
+    all.map(|id| judge_one(case(call, &proposal), id).unwrap().0.judgement)
+        .collect()
 }
 
 fn scales() -> impl Strategy<Value = Scale> {

@@ -90,7 +90,7 @@ proptest! {
     fn nothing_is_told_of_a_table_that_adds_up(model in models()) {
         let found = reconcile(&table(&model.text())).unwrap();
         prop_assert_eq!(found.causes, []);
-        prop_assert!(reading(model.text().as_bytes()).diagnostics.is_empty());
+        prop_assert!(reading(&model.text()).diagnostics.is_empty());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! `bando programme`, as people see it.
 
+use std::fmt::Write as _;
+
 use assert_cmd::cargo::cargo_bin_cmd;
 use serde_json::Value;
 
@@ -100,12 +102,45 @@ fn a_table_in_another_encoding_is_read_when_that_is_said() {
     assert_eq!(programme(&["import", path]).0, 1);
     let arguments = ["import", path, "--encoding", "windows-1252"];
     assert_eq!(programme(&arguments).0, 0);
-    let (code, _, said) = programme(&["import", TABLE, "--encoding", "windows-1252"]);
-    assert_eq!(code, 1);
-    assert!(
-        said.contains("help: the file is in another encoding: try without `--encoding`"),
-        "{said}"
-    );
+}
+
+/// What is told of files that are no text as it was said, in both languages.
+#[test]
+fn a_file_that_is_no_table_of_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let utf_16 = "Programma\n".encode_utf16().flat_map(u16::to_le_bytes);
+    let utf_16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(utf_16).collect();
+    let cases: [(&str, &[u8], &[&str]); 6] = [
+        ("latino.txt", b"Programma\nunit\xE0\n", &[]),
+        ("unicode.txt", &utf_16, &[]),
+        ("unicode.txt", &utf_16, &["--encoding", "windows-1252"]),
+        ("cartella.txt", b"PK\x03\x04\x14\x00", &[]),
+        (
+            "utf-8.txt",
+            "unità\n".as_bytes(),
+            &["--encoding", "windows-1252"],
+        ),
+        ("programma.bando", b"bando 1\nprogramma p \"P\" {\n}\n", &[]),
+    ];
+    let mut told = String::new();
+    for (name, bytes, options) in cases {
+        std::fs::write(folder.path().join(name), bytes).expect("written");
+        for language in ["it", "en"] {
+            let mut command = cargo_bin_cmd!("bando");
+            let arguments = [&["programme", "check", name, "--lang", language], options].concat();
+            let output = command
+                .current_dir(folder.path())
+                .env_clear()
+                .args(&arguments)
+                .output();
+            let output = output.expect("it runs");
+            assert_eq!(output.status.code(), Some(1));
+            let said = String::from_utf8(output.stderr).expect("UTF-8");
+            let asked = arguments.join(" ");
+            writeln!(told, "$ bando {asked}\n{said}").expect("written");
+        }
+    }
+    as_recorded("bad/no_text.txt", &told);
 }
 
 #[test]

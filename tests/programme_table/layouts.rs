@@ -28,7 +28,7 @@ Grand total;;;1,500.00;150.00;200.00;300.00;640.00;
 #[test]
 fn another_layout_is_read_by_a_profile() {
     let profile = Profile::parse("three-acts", LAYOUT).expect("a profile");
-    let grid = grid(TABLE.as_bytes(), "table.csv", profile.separator).expect("a grid");
+    let grid = grid(TABLE, "table.csv", profile.separator).expect("a grid");
     let reading = read(grid, &profile);
     let table = reading
         .table
@@ -102,7 +102,7 @@ fn a_profile_says_which_of_its_lines_is_wrong() {
 /// Returns what is told of a table, by a profile.
 fn reading_by(profile: &str, text: &str) -> Reading {
     let profile = Profile::parse("p", profile).expect("a profile");
-    let grid = grid(text.as_bytes(), "table.csv", profile.separator).expect("a grid");
+    let grid = grid(text, "table.csv", profile.separator).expect("a grid");
     read(grid, &profile)
 }
 
@@ -121,7 +121,7 @@ fn amounts_in_another_order_are_read_by_their_headings() {
         "totale 9.1:\t\t\t\t\t\t100,00\t300,00\t400,00\t1.000,00\t",
         "totale generale:\t\t\t\t\t\t100,00\t300,00\t400,00\t1.000,00\t",
     ];
-    let reading = super::reading((rows.join("\n") + "\n").as_bytes());
+    let reading = super::reading(&(rows.join("\n") + "\n"));
     let table = reading.table.expect("a table");
     let rows = [&table.lines[0].amounts, &table.subtotals[0].sums.amounts];
     for amounts in rows {

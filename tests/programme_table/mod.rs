@@ -21,9 +21,9 @@ use bando::text::Language;
 use crate::support::project;
 
 /// Reads a table by the layout that is built in.
-fn reading(bytes: &[u8]) -> Reading {
+fn reading(text: &str) -> Reading {
     let profile = Profile::built_in("sardegna").expect("the profile");
-    match grid(bytes, "tabella.txt", profile.separator) {
+    match grid(text, "tabella.txt", profile.separator) {
         Ok(grid) => read(grid, &profile),
         Err(diagnostic) => Reading {
             table: None,
@@ -33,7 +33,7 @@ fn reading(bytes: &[u8]) -> Reading {
 }
 
 fn table(text: &str) -> Published {
-    let reading = reading(text.as_bytes());
+    let reading = reading(text);
     reading
         .table
         .unwrap_or_else(|| panic!("{:#?}", reading.diagnostics))

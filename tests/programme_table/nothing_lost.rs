@@ -151,7 +151,7 @@ fn quoted(words: &str) -> String {
 }
 
 fn nothing_is_lost(text: &str) -> Result<(), TestCaseError> {
-    let reading = reading(text.as_bytes());
+    let reading = reading(text);
     let Some(table) = reading.table else {
         prop_assert!(
             reading.diagnostics.iter().any(Diagnostic::is_error),
@@ -273,8 +273,8 @@ proptest! {
         let text = sardegna();
         let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         let cut = &text[..*at.get(&places)];
-        let whole = reading(text.as_bytes());
-        let reading = reading(cut.as_bytes());
+        let whole = reading(&text);
+        let reading = reading(cut);
         let Some(table) = reading.table else { return Ok(()) };
         let last = table.grid.rows.iter().rev().find(|it| !it.is_blank());
         let said = named(&[flaws(&table), reading.diagnostics].concat());

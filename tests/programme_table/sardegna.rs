@@ -30,7 +30,7 @@ fn the_table_is_read_to_the_cent() {
 #[test]
 fn everything_odd_is_told_with_its_place() {
     let text = sardegna();
-    let reading = reading(text.as_bytes());
+    let reading = reading(&text);
     let table = reading.table.expect("a table");
     let sums = reconcile(&table).expect("sums");
     let mut all: Vec<_> = sums.causes.iter().map(Told::diagnostic).collect();

@@ -77,6 +77,63 @@ fn null_is_not_known_and_every_reason_may_be_asked_for() {
 }
 
 #[test]
+fn what_keeps_out_only_together_has_a_standing_of_its_own() {
+    let server = Server::of(&[file("together.bando")], "");
+    for answers in ["{}", r#"{"new": null}"#] {
+        let told = server.json("/api/v1/calls/insieme/assessments", answers);
+        let told = told.json();
+        assert_eq!(told["verdict"], "may_not_apply", "{told}");
+        let requirements = told["requirements"].as_array().unwrap().iter();
+        let standings: Vec<&Value> = requirements.map(|it| &it["standing"]).collect();
+        assert_eq!(
+            standings,
+            ["not_together", "not_together", "not_examined"],
+            "{told}"
+        );
+        let told = server.json("/api/v1/calls/insieme/changes", answers).json();
+        assert_eq!(told["changes"], "none");
+        assert_eq!(told["together"], json!(["young", "old"]));
+        assert_eq!(told["untold"], json!([]));
+    }
+}
+
+#[test]
+fn a_value_that_does_not_count_is_pointed_out() {
+    let server = Server::start("");
+    let answers = r#"{"form": "comune", "registered": true}"#;
+    for path in [ASSESSMENTS, "/api/v1/calls/laboratori/next-question"] {
+        let told = server.json(path, answers).json();
+        assert_eq!(
+            told["notices"],
+            json!([{
+                "pointer": "/registered",
+                "code": "fact-not-applicable",
+                "message": {
+                    "it": "`registered` non riguarda questa proposta: il valore non conta",
+                    "en": "`registered` does not apply to this proposal: the value does not count",
+                },
+                "hint": {
+                    "it": "togliere il valore, o correggere la risposta da cui il fatto dipende",
+                    "en": "remove the value, or correct the answer on which the fact depends",
+                },
+            }]),
+            "{path}"
+        );
+        let told = server.json(path, r#"{"form": "comune", "registered": null}"#);
+        assert_eq!(told.json()["notices"], json!([]), "{path}");
+    }
+}
+
+#[test]
+fn the_schema_says_what_null_means_of_answers() {
+    let server = Server::start("");
+    let schema = server.get("/api/v1/calls/laboratori/schema").json();
+    let told = schema["description"].as_str().unwrap();
+    assert!(told.contains("`null` vale «non so»"), "{told}");
+    assert!(!told.contains("proposta"), "{told}");
+}
+
+#[test]
 fn nobody_finds_for_the_office_what_it_finds() {
     let server = Server::start("");
     let path = "/api/v1/calls/laboratori/assessments";

@@ -341,3 +341,42 @@ fn load(address: std::net::SocketAddr, asked: &str) -> usize {
         }
     }
 }
+
+#[test]
+fn a_pipe_in_the_place_of_a_rule_file_is_refused_and_stops_no_later_reload() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("call.bando");
+    std::fs::copy(file("call.bando"), &rules).unwrap();
+    let server = Server::of(std::slice::from_ref(&rules), "");
+    let before = server.get("/status").json();
+    std::fs::remove_file(&rules).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&rules).status();
+    assert!(made.unwrap().success());
+    server.signal("-HUP");
+    server.wait_for("is no regular file");
+    server.wait_for("the rules served before stay in force");
+    assert_eq!(server.get("/status").json(), before);
+    let (code, told) = checked(&[&rules]);
+    assert_eq!(code, 2, "{told}");
+    assert!(told.contains("is no regular file"), "{told}");
+    // Once the file is right again, it is read again.
+    std::fs::remove_file(&rules).unwrap();
+    std::fs::copy(file("call.bando"), &rules).unwrap();
+    server.signal("-HUP");
+    server.wait_for("rules read again");
+}
+
+#[test]
+fn each_request_has_an_id_of_its_own_that_the_log_has_too() {
+    let server = Server::start("");
+    let ids: Vec<String> = ["/status", "/status", "/it/", "/nowhere"]
+        .iter()
+        .map(|path| server.get(path).header("x-request-id").unwrap().to_owned())
+        .collect();
+    for (place, id) in ids.iter().enumerate() {
+        assert_eq!(id.len(), 16, "{id}");
+        assert!(id.chars().all(|it| it.is_ascii_hexdigit()), "{id}");
+        assert!(!ids[..place].contains(id), "{ids:?}");
+        server.wait_for(&format!("\"id\":\"{id}\""));
+    }
+}

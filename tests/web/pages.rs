@@ -231,6 +231,56 @@ fn what_comes_to_the_same_either_way_is_not_missing() {
 }
 
 #[test]
+fn what_keeps_out_only_together_stands_among_the_reasons() {
+    let server = Server::of(&[file("together.bando")], "");
+    let path = "/en/calls/insieme/check";
+    // Not answered yet, or not known.
+    for fields in [
+        vec![("go", "result")],
+        vec![("go", "result"), ("put", "new")],
+    ] {
+        let page = unescaped(&server.form(path, &fields).body);
+        let (_, reasons) = page.split_once("id=\"group-not_together\"").unwrap();
+        let (reasons, rest) = reasons.split_once("</section>").unwrap();
+        for told in [
+            ">Why you cannot</h2>",
+            "could be met, but they cannot all be met together.",
+            "New only",
+            "art. 1",
+            "Never new",
+            "art. 2",
+        ] {
+            assert!(reasons.contains(told), "{told}: {page}");
+        }
+        assert!(!reasons.contains("Small firms"), "{page}");
+        // This one makes no difference.
+        assert!(rest.contains("Small firms"), "{page}");
+    }
+    let told = unescaped(&server.form(path, &[("go", "changes")]).body);
+    let together = "One by one they could be met, all together not: New only (Avviso pubblico di prova, art. 1); Never new (Avviso pubblico di prova, art. 2).";
+    assert!(told.contains(together), "{told}");
+}
+
+#[test]
+fn where_no_change_helps_the_requirements_are_named() {
+    let server = Server::start("");
+    let person = [("go", "changes"), ("answers", r#"{"form":"persona"}"#)];
+    for (path, told) in [
+        (
+            "/it/avvisi/laboratori/verifica",
+            "Nulla di ciò che si può cambiare qui soddisfa questi requisiti: Chi può presentare (Avviso pubblico di prova, art. 2).",
+        ),
+        (
+            "/en/calls/laboratori/check",
+            "Nothing that can be changed here meets these requirements: Who may apply (Avviso pubblico di prova, art. 2).",
+        ),
+    ] {
+        let page = unescaped(&server.form(path, &person).body);
+        assert!(page.contains(told), "{page}");
+    }
+}
+
+#[test]
 fn an_answer_that_cannot_be_read_is_shown_again_with_its_repair() {
     let server = Server::start("");
     for (path, question, value, told) in [
@@ -550,4 +600,46 @@ fn one_item_may_be_taken_out() {
         let page = server.form(path, &[("go", odd), fields[1], fields[2]]);
         assert_eq!(page.status, 200, "{odd}");
     }
+}
+
+#[test]
+fn a_form_of_another_kind_is_refused_with_a_page() {
+    let server = Server::start("");
+    for (path, told) in [
+        ("/it/avvisi/laboratori/verifica", "Modulo di un altro tipo"),
+        ("/en/calls/laboratori/check", "Form of another kind"),
+    ] {
+        for (kind, body) in [
+            (
+                "multipart/form-data; boundary=x",
+                "--x\r\ncontent-disposition: form-data; name=\"go\"\r\n\r\nsummary\r\n--x--\r\n",
+            ),
+            ("application/json", r#"{"go": "summary"}"#),
+            ("text/plain", "go=summary"),
+        ] {
+            let page = server.post(kind, path, body.as_bytes());
+            assert_eq!(page.status, 415, "{kind}");
+            assert_eq!(heading(&page.body), told, "{kind}");
+        }
+        let kind = "Application/X-WWW-Form-Urlencoded; charset=UTF-8";
+        assert_eq!(server.post(kind, path, b"go=summary").status, 200);
+    }
+}
+
+#[test]
+fn what_is_not_known_says_so_once_beside_each_question() {
+    let server = Server::start("");
+    let fields = [
+        ("go", "result"),
+        ("answers", r#"{"form":"associazione"}"#),
+        ("put", "form registered"),
+    ];
+    let page = unescaped(&server.form("/en/calls/laboratori/check", &fields).body);
+    let (_, missing) = page.split_once("<h2 id=\"missing\">").unwrap();
+    let (missing, _) = missing.split_once("</section>").unwrap();
+    let asked = "Is the association in the register?";
+    let line = missing.lines().find(|it| it.contains(asked)).unwrap();
+    assert_eq!(line.matches("answer: I don't know").count(), 1, "{line}");
+    let hidden = format!("<span class=\"visually-hidden\">: {asked}</span>");
+    assert!(line.contains(&hidden), "{line}");
 }

@@ -445,3 +445,22 @@ fn nonsense_never_breaks_the_server() {
     assert_eq!(server.get("/status").status, 200);
     assert!(!server.log().contains("panic"), "{}", server.log());
 }
+
+#[test]
+fn a_body_announced_too_large_is_refused_before_it_comes() {
+    let server = Server::start("");
+    for (path, kind) in [
+        ("/api/v1/calls/laboratori/assessments", "application/json"),
+        (
+            "/it/avvisi/laboratori/verifica",
+            "application/x-www-form-urlencoded",
+        ),
+    ] {
+        let sent = format!(
+            "POST {path} HTTP/1.1\r\nhost: test\r\ncontent-type: {kind}\r\ncontent-length: 65537\r\n\r\n"
+        );
+        let (took, status) = kept(&server, &sent);
+        assert_eq!(status, Some(413), "{path}");
+        assert!(took < Duration::from_secs(2), "{path}: {took:?}");
+    }
+}

@@ -10,12 +10,25 @@ use crate::text::Text;
 /// Why the bytes of a file are not text in the declared encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodingError {
+    /// What the file is instead.
+    pub kind: EncodingErrorKind,
     /// The line of the first byte that does not fit, counted from 1, where it is one byte.
     pub line: Option<u64>,
     /// What is wrong, for people; lowercase, no final period.
     pub message: Text,
     /// What to do.
     pub hint: Text,
+}
+
+/// What a file is that is not text in the declared encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EncodingErrorKind {
+    /// Text in the other encoding that can be declared, or in one that cannot.
+    OtherEncoding,
+    /// Text in UTF-8 where Windows-1252 was declared.
+    Utf8,
+    /// No text in any encoding that can be declared: a workbook, UTF-16.
+    OtherFile,
 }
 
 impl Encoding {
@@ -70,6 +83,7 @@ fn utf_8(bytes: &[u8]) -> Result<Cow<'_, str>, EncodingError> {
     std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
         let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
         EncodingError {
+            kind: EncodingErrorKind::OtherEncoding,
             line: Some(line_of(bytes, error.valid_up_to())),
             message: Text::new(
                 format!("il file non è in UTF-8: il byte {byte:02X} non vi ha senso"),
@@ -88,10 +102,11 @@ fn windows_1252(bytes: &[u8]) -> Result<Cow<'_, str>, EncodingError> {
     // accented letter would become two other characters, without any error.
     if !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() {
         return Err(EncodingError {
+            kind: EncodingErrorKind::Utf8,
             line: None,
             message: Text::new(
-                "il file è in UTF-8, mentre le regole dichiarano `‹encoding› windows-1252`",
-                "the file is in UTF-8, while the rules declare `‹encoding› windows-1252`",
+                "il file è in UTF-8, non in Windows-1252 come dichiarato",
+                "the file is in UTF-8, not in Windows-1252 as declared",
             ),
             hint: Text::new(
                 "dichiarare `‹encoding› utf-8`",
@@ -103,6 +118,7 @@ fn windows_1252(bytes: &[u8]) -> Result<Cow<'_, str>, EncodingError> {
     if let Some(at) = bytes.iter().position(undefined) {
         let byte = bytes.get(at).copied().unwrap_or_default();
         return Err(EncodingError {
+            kind: EncodingErrorKind::OtherEncoding,
             line: Some(line_of(bytes, at)),
             message: Text::new(
                 format!("il file non è in Windows-1252: il byte {byte:02X} non vi ha senso"),
@@ -150,6 +166,7 @@ fn other_kind_of_file(bytes: &[u8]) -> Option<EncodingError> {
         )
     };
     Some(EncodingError {
+        kind: EncodingErrorKind::OtherFile,
         line,
         message,
         hint: save,

@@ -9,6 +9,8 @@ mod numbers;
 mod sight;
 mod times;
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -18,7 +20,7 @@ use crate::value::Value;
 
 pub use bounds::check_bounds;
 pub(crate) use codes::cut_short;
-pub use encoding::EncodingError;
+pub use encoding::{EncodingError, EncodingErrorKind};
 pub use format::{DateOrder, Encoding, Format, NumberStyle, Separator};
 pub(crate) use sight::{invisible, visible};
 
@@ -121,8 +123,8 @@ pub fn read_cell(
     format: &Format,
     names: Names<'_>,
 ) -> Result<Option<Value>, CellError> {
-    let composed: String = text.trim().nfc().collect();
-    let text = composed.as_str();
+    let composed = composed(text.trim());
+    let text = &*composed;
     if text.is_empty() {
         return Ok(reading.blank.clone());
     }
@@ -139,7 +141,7 @@ pub fn read_cell(
         | Type::Amount => numbers::number(text, kind, format.numbers)?,
         Type::Date => times::date(text, format.dates)?,
         Type::Instant => times::instant(text, format.dates, names.zone)?,
-        Type::Text => Value::Text(composed),
+        Type::Text => Value::Text(composed.into_owned()),
         Type::Code => codes::code(text)?,
         Type::TaxCode | Type::Cup | Type::ComuneCode | Type::Iban => checked::code(text, kind)?,
         Type::Enum(id) => Value::Variant(codes::variant(text, id, names)?),
@@ -157,6 +159,15 @@ pub fn read_cell(
     };
     check_bounds(&value, kind, reading, names)?;
     Ok(Some(value))
+}
+
+/// Returns a text in Unicode's composed form. Most are: plain letters and digits compose with nothing.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
 }
 
 /// Refuses what no cell may hold: the mark of a letter lost in a conversion, and control

@@ -9,10 +9,10 @@ use super::super::arguments::Format;
 use super::super::error::CliError;
 use super::super::files::read_file;
 use super::super::terminal::Terminal;
-use crate::call::{Encoding, EncodingError};
+use crate::call::{Encoding, EncodingError, EncodingErrorKind};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::programme::published::{
-    PROFILES, Profile, ProfileError, Published, Reading, grid, read,
+    PROFILES, Profile, ProfileError, Published, Reading, grid, read as read_table,
 };
 use crate::report::visible;
 use crate::source::Sources;
@@ -61,18 +61,13 @@ impl TableArguments {
         let profile = self.profile()?;
         let bytes = read_file(&self.table).map_err(CliError::read(&self.table))?;
         let name = visible(&self.table.display().to_string());
-        let decoded = match self.encoding {
-            // What is not UTF-8 is told by the reader, which knows this option.
-            Encoding::Utf8 => Ok(None),
-            Encoding::Windows1252 => self.encoding.decode(&bytes).map(Some),
+        let read = match self.encoding.decode(&bytes) {
+            Ok(text) if text.starts_with("bando ") => Err(of_bando(name)),
+            Ok(text) => grid(&text, &name, profile.separator),
+            Err(error) => Err(no_text(name, error)),
         };
-        let text = match decoded {
-            Ok(text) => text.map(|text| text.into_owned().into_bytes()),
-            Err(error) => return Ok(other_encoding(name, error)),
-        };
-        let text = text.as_deref().unwrap_or(&bytes);
-        Ok(match grid(text, &name, profile.separator) {
-            Ok(grid) => read(grid, &profile),
+        Ok(match read {
+            Ok(grid) => read_table(grid, &profile),
             Err(diagnostic) => Reading {
                 table: None,
                 diagnostics: vec![diagnostic],
@@ -95,21 +90,45 @@ impl TableArguments {
     }
 }
 
-fn other_encoding(file: String, error: EncodingError) -> Reading {
+/// Says that a file is no text as it was said to be.
+fn no_text(file: String, error: EncodingError) -> Diagnostic {
     let place = DataPlace {
         file,
         line: error.line,
         ..DataPlace::default()
     };
-    let hint = Text::new(
-        "il file è in un'altra codifica: provare senza `--encoding`",
-        "the file is in another encoding: try without `--encoding`",
+    let hint = match error.kind {
+        EncodingErrorKind::OtherEncoding => Text::new(
+            "se viene da un vecchio foglio di calcolo, aggiungere al comando `--encoding windows-1252`; altrimenti salvarlo in UTF-8",
+            "if it comes from an old spreadsheet, add `--encoding windows-1252` to the command; otherwise save it in UTF-8",
+        ),
+        EncodingErrorKind::Utf8 => Text::new(
+            "togliere dal comando `--encoding windows-1252`",
+            "take `--encoding windows-1252` off the command",
+        ),
+        EncodingErrorKind::OtherFile => Text::new(
+            "salvare la tabella come testo in UTF-8, le celle separate da tabulazioni",
+            "save the table as text in UTF-8, its cells parted by tabs",
+        ),
+    };
+    Diagnostic::data(Code::InvalidEncoding, place, error.message).with_hint(hint)
+}
+
+/// Says that a file is what these commands make, not what they read.
+fn of_bando(file: String) -> Diagnostic {
+    let place = DataPlace {
+        file,
+        ..DataPlace::default()
+    };
+    let message = Text::new(
+        "il file è nel formato di Bando, non un prospetto pubblicato",
+        "the file is in the format of Bando, no published table",
     );
-    let diagnostic = Diagnostic::data(Code::InvalidEncoding, place, error.message);
-    Reading {
-        table: None,
-        diagnostics: vec![diagnostic.with_hint(hint)],
-    }
+    let hint = Text::new(
+        "un programma si controlla con `bando check` e si vede con `bando programme show`",
+        "a programme is checked by `bando check` and seen by `bando programme show`",
+    );
+    Diagnostic::data(Code::MalformedRecord, place, message).with_hint(hint)
 }
 
 fn unknown(name: &str) -> Text {

@@ -80,7 +80,13 @@ impl Ledger {
                 let held = self.balance(account);
                 let short = posting.amount.sub(held).unwrap_or(posting.amount);
                 let of = self.holder(account, &movement);
-                return Err(Refused::Short { of, held, short });
+                let undoes = movement.kind == MovementKind::Reversal;
+                return Err(Refused::Short {
+                    of,
+                    held,
+                    short,
+                    undoes,
+                });
             }
             balances.push((account, balance));
         }
@@ -223,7 +229,9 @@ impl Ledger {
         };
         let commitment = || {
             let (index, taken) = of()?;
-            if taken.movement.kind == MovementKind::Commitment {
+            if taken.reversed {
+                Err(Refused::CommitmentReversed)
+            } else if taken.movement.kind == MovementKind::Commitment {
                 let line = taken.movement.line.ok_or(Refused::NoLine)?;
                 Ok((index, on_its_line(line)?))
             } else {

@@ -32,6 +32,8 @@ pub enum Refused {
     ReversalOfReversal,
     /// What it would undo is undone already.
     ReversedAlready,
+    /// The commitment that it is about is undone.
+    CommitmentReversed,
     /// It states another amount than this one of what it would undo.
     OtherAmount(Money),
     /// The day of this act, which stands after one with a day, is not known: so it cannot be told what
@@ -45,6 +47,8 @@ pub enum Refused {
         held: Money,
         /// What is missing.
         short: Money,
+        /// Whether it would undo another, so that it has no amount of its own.
+        undoes: bool,
     },
     /// An act before it takes away what is committed.
     ActTakesCommitted {
@@ -139,9 +143,10 @@ impl Refused {
                     ),
                 )
             }
-            Self::ReversalOfReversal | Self::ReversedAlready | Self::OtherAmount(_) => {
-                self.reversal()
-            }
+            Self::ReversalOfReversal
+            | Self::ReversedAlready
+            | Self::CommitmentReversed
+            | Self::OtherAmount(_) => self.reversal(),
             Self::Undated(act) => {
                 let why = programme.not_placed(*act);
                 let (it, en) = (&why.it, why.get(Language::English));
@@ -156,13 +161,12 @@ impl Refused {
                     ),
                 )
             }
-            Self::Short { of, held, short } => (
-                of.short(programme, *held, *short),
-                Text::new(
-                    "ridurre l'importo; una linea non impegna più di quanto ha, un impegno non paga più di quanto impegna",
-                    "lower the amount; a line commits no more than it holds, a commitment pays no more than it commits",
-                ),
-            ),
+            Self::Short {
+                of,
+                held,
+                short,
+                undoes,
+            } => (of.short(programme, *held, *short), of.repair(*undoes)),
             Self::ActTakesCommitted { act, line, short } => {
                 let act = programme.act(*act).map_or("", |it| it.name.as_str());
                 let line = programme.line(*line).map_or("", |it| it.name.as_str());
@@ -226,20 +230,52 @@ impl Refused {
                 ),
                 format!("a reversal is of the whole, and the movement is of {amount} EUR"),
             ),
+            Self::CommitmentReversed => Text::new(
+                "l'impegno a cui si riferisce è stornato",
+                "the commitment that it is about is reversed",
+            ),
             _ => Text::new(
                 "il movimento è già stornato",
                 "the movement is reversed already",
             ),
         };
-        let hint = Text::new(
-            "scrivere di nuovo il movimento come doveva essere",
-            "enter the movement again as it should have been",
-        );
+        let hint = match self {
+            Self::OtherAmount(_) => Text::new(
+                "lasciare vuoto l'importo; per togliere una parte si usa il disimpegno",
+                "leave the amount empty; decommitment takes a part back",
+            ),
+            Self::CommitmentReversed => Text::new(
+                "riferirsi a un impegno che vale, o scriverne prima uno nuovo",
+                "name a commitment that stands, or enter a new one first",
+            ),
+            _ => Text::new(
+                "scrivere di nuovo il movimento come doveva essere",
+                "enter the movement again as it should have been",
+            ),
+        };
         (message, hint)
     }
 }
 
 impl Holder {
+    /// Returns what to do where it holds too little; `undoes` tells of a movement that undoes another.
+    fn repair(&self, undoes: bool) -> Text {
+        match self {
+            Self::Line(_) if undoes => Text::new(
+                "il denaro tornato alla linea è già impegnato altrove: disimpegnare prima là",
+                "what came back to the line is committed elsewhere by now: decommit there first",
+            ),
+            Self::Commitment(_) if undoes => Text::new(
+                "stornare prima i pagamenti e i disimpegni di quell'impegno",
+                "reverse the payments and decommitments of that commitment first",
+            ),
+            _ => Text::new(
+                "ridurre l'importo; una linea non impegna più di quanto ha, un impegno non paga più di quanto impegna",
+                "lower the amount; a line commits no more than it holds, a commitment pays no more than it commits",
+            ),
+        }
+    }
+
     fn short(&self, programme: &Programme, held: Money, short: Money) -> Text {
         let (held_it, short_it) = (in_italian(held), in_italian(short));
         let (it, en) = match self {

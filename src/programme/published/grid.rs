@@ -77,26 +77,21 @@ impl Row {
     }
 }
 
-/// Returns the cells of a text in UTF-8, parted by `separator`.
+/// Returns the cells of a text, parted by `separator`.
 ///
 /// # Errors
-/// Says in one diagnostic why the file is no text, or larger than is accepted.
-pub fn grid(bytes: &[u8], file: &str, separator: char) -> Result<Grid, Diagnostic> {
+/// Says in one diagnostic that the table is larger than is accepted.
+pub fn grid(text: &str, file: &str, separator: char) -> Result<Grid, Diagnostic> {
     let place = DataPlace {
         file: file.to_owned(),
         ..DataPlace::default()
     };
-    if bytes.len() > MOST_BYTES {
+    if text.len() > MOST_BYTES {
         let most = MOST_BYTES >> 20;
         return Err(too_large(
             place,
             (format!("{most} MB"), format!("{most} MB")),
         ));
-    }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| not_utf_8(bytes, &error, &place))?;
-    if text.contains('\0') {
-        return Err(no_text(place));
     }
     let mut rows = Vec::new();
     for (line, words) in (1_u64..).zip(text.lines()) {
@@ -140,44 +135,6 @@ fn too_large(place: DataPlace, (it, en): (String, String)) -> Diagnostic {
     .with_hint(Text::new(
         "dividere la tabella, un file per programma",
         "divide the table, one file for each programme",
-    ))
-}
-
-fn not_utf_8(bytes: &[u8], error: &std::str::Utf8Error, place: &DataPlace) -> Diagnostic {
-    let at = error.valid_up_to();
-    let byte = bytes.get(at).copied().unwrap_or_default();
-    let before = bytes.get(..at).unwrap_or_default();
-    let line = before.split(|it| *it == b'\n').count();
-    let place = DataPlace {
-        line: u64::try_from(line).ok(),
-        ..place.clone()
-    };
-    Diagnostic::data(
-        Code::InvalidEncoding,
-        place,
-        Text::new(
-            format!("il file non è in UTF-8: il byte {byte:02X} non vi ha senso"),
-            format!("the file is not in UTF-8: byte {byte:02X} makes no sense there"),
-        ),
-    )
-    .with_hint(Text::new(
-        "se viene da un vecchio foglio di calcolo, aggiungere al comando `--encoding windows-1252`; altrimenti salvarlo in UTF-8",
-        "if it comes from an old spreadsheet, add `--encoding windows-1252` to the command; otherwise save it in UTF-8",
-    ))
-}
-
-fn no_text(place: DataPlace) -> Diagnostic {
-    Diagnostic::data(
-        Code::ForbiddenCharacter,
-        place,
-        Text::new(
-            "il file contiene byte NUL: non è un file di testo",
-            "the file holds NUL bytes: it is no text file",
-        ),
-    )
-    .with_hint(Text::new(
-        "salvare la tabella come testo delimitato da tabulazioni",
-        "save the table as text parted by tabs",
     ))
 }
 

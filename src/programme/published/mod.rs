@@ -2,7 +2,7 @@
 //!
 //! Nothing is repaired here: a flaw is said with its place, and what could explain it.
 //!
-//! The steps: bytes to cells (`grid`), cells to rows of a kind (`rows`, by a [`Profile`]), rows to
+//! The steps: text to cells (`grid`), cells to rows of a kind (`rows`, by a [`Profile`]), rows to
 //! objectives, lines and sums ([`read()`]); then the sums are held against each other ([`reconcile()`])
 //! and the rest is looked over ([`flaws()`]).
 

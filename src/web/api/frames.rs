@@ -4,15 +4,18 @@ use serde_json::Value as Json;
 
 use super::super::verdict::Judged;
 use super::describe;
-use crate::call::Call;
+use crate::call::{Call, Consequence};
 use crate::precheck::{self, Answers};
 use crate::report::FindingFrame;
+
+/// Room for so many bytes is made for an answer; it grows where that is not enough.
+const USUAL_LENGTH: usize = 32_768;
 
 /// What every answer about a call says alike.
 #[derive(Clone, Debug)]
 pub(in crate::web) struct Frames {
-    /// One for each requirement.
-    requirements: Vec<FindingFrame>,
+    /// One for each requirement, with what follows where it is not met and no exception says else.
+    requirements: Vec<(FindingFrame, Consequence, String)>,
     /// For each document its name, and its JSON with and without certainty.
     documents: Vec<(String, [String; 2])>,
     contacts: String,
@@ -21,13 +24,16 @@ pub(in crate::web) struct Frames {
 impl Frames {
     /// Writes what every answer about a call says alike.
     pub(in crate::web) fn of(call: &Call) -> Self {
-        let requirements = call.requirements.iter();
+        let requirements = call.requirements.iter().map(|it| {
+            let follows = describe::consequence(it.consequence).to_string();
+            (FindingFrame::of(call, it), it.consequence, follows)
+        });
         let documents = call.documents.iter().map(|it| {
             let both = [false, true].map(|certain| describe::document(call, it, certain));
             (it.name.clone(), both.map(|it| it.to_string()))
         });
         Self {
-            requirements: requirements.map(|it| FindingFrame::of(call, it)).collect(),
+            requirements: requirements.collect(),
             documents: documents.collect(),
             contacts: describe::contacts(call).to_string(),
         }
@@ -42,14 +48,15 @@ impl Frames {
         judged: &Judged,
         answers: &Answers,
     ) -> String {
-        let mut out = outline.to_string();
+        let mut out = String::with_capacity(USUAL_LENGTH);
+        out.push_str(&outline.to_string());
         // More follows.
         out.pop();
         out.push_str(",\"requirements\":[");
         let mut first = true;
         for (finding, standing) in judged.findings.iter().zip(&judged.standings) {
             let place = finding.requirement.index();
-            let (Some(requirement), Some(frame)) =
+            let (Some(requirement), Some((frame, usual, follows))) =
                 (call.requirements.get(place), self.requirements.get(place))
             else {
                 continue;
@@ -61,7 +68,11 @@ impl Frames {
             out.push_str(",\"standing\":\"");
             out.push_str(standing.code());
             out.push_str("\",\"consequence\":");
-            out.push_str(&describe::consequence(finding.consequence).to_string());
+            if finding.consequence == *usual {
+                out.push_str(follows);
+            } else {
+                out.push_str(&describe::consequence(finding.consequence).to_string());
+            }
             out.push('}');
         }
         out.push_str("],\"documents\":[");

@@ -12,16 +12,18 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value as Json, json};
 
 use super::calls::{ServedCall, reception};
-use super::carried::own;
+use super::carried::{own, proposal};
 use super::pages;
 use super::trouble::Trouble;
 use super::verdict::{Outlook, judge, outlook};
 use super::{App, Asked, get, language, post};
-use crate::call::{Call, Expr};
-use crate::facts::read_answers;
+use crate::call::Expr;
+use crate::engine::not_applicable;
 use crate::facts::schema::json_schema;
-use crate::precheck::{Answer, Answers, Depth, Question, Reception};
+use crate::facts::{FileKind, nulls};
+use crate::precheck::{Answers, Depth, Reception};
 use crate::report::changes_json;
+use crate::text::Language;
 
 pub(super) use frames::Frames;
 
@@ -71,9 +73,22 @@ fn schema(app: &App, asked: &Asked) -> Response {
         // Whoever asks what would be has no proposal yet, and so no id.
         if let Some(fields) = schema.as_object_mut() {
             fields.shift_remove("required");
+            fields.insert("description".to_owned(), answers_text(language).into());
         }
         ok("application/schema+json", schema.to_string())
     })
+}
+
+/// Says what the schema is of, and what stands for what has no answer.
+fn answers_text(language: Language) -> &'static str {
+    match language {
+        Language::Italian => {
+            "Le risposte di chi potrebbe presentare domanda, fin dove arrivano. `null` vale «non so», e non si chiede più; un campo che manca non ha ancora risposta."
+        }
+        Language::English => {
+            "The answers of somebody who may apply, as far as they go. `null` is \"I don't know\", and is not asked again; a field that is missing has not been answered yet."
+        }
+    }
 }
 
 fn assess(app: &App, asked: &Asked) -> Response {
@@ -82,7 +97,7 @@ fn assess(app: &App, asked: &Asked) -> Response {
     };
     with_answers(app, asked, |served, answers| {
         let judged = judge(&served.precheck, answers, depth);
-        let outline = outline(app, served, &judged.outlook);
+        let outline = outline(app, served, answers, &judged.outlook);
         let answer = served
             .frames
             .assessment(&served.call, &outline, &judged, answers);
@@ -96,7 +111,7 @@ fn next(app: &App, asked: &Asked) -> Response {
     };
     with_answers(app, asked, |served, answers| {
         let outlook = outlook(&served.precheck, answers, depth);
-        let answer = outline(app, served, &outlook);
+        let answer = outline(app, served, answers, &outlook);
         ok("application/json", answer.to_string())
     })
 }
@@ -123,8 +138,15 @@ fn depth(asked: &Asked) -> Option<Depth> {
 }
 
 /// Returns the verdict, by which rules, and what to ask next.
-fn outline(app: &App, served: &ServedCall, outlook: &Outlook) -> Json {
+fn outline(app: &App, served: &ServedCall, answers: &Answers, outlook: &Outlook) -> Json {
     let reception = reception(&served.call, app.config.as_of);
+    let facts = answers.facts();
+    let mut pairs = served.call.facts.iter().zip(facts);
+    let notices = if pairs.any(|(fact, value)| fact.when.is_some() && value.is_some()) {
+        not_applicable(&served.call, FileKind::Json, &proposal(facts))
+    } else {
+        Vec::new()
+    };
     let by_answers = outlook.verdict.code();
     // Whoever looks at one word only must not read that a proposal may still be sent.
     let verdict = match reception {
@@ -140,6 +162,7 @@ fn outline(app: &App, served: &ServedCall, outlook: &Outlook) -> Json {
         "verdict": verdict,
         "verdict_by_answers": by_answers,
         "next_question": outlook.ask.as_ref().map(|it| describe::question(served, it)),
+        "notices": notices.iter().map(problem::notice).collect::<Vec<_>>(),
         "legal_value": false,
     })
 }
@@ -166,10 +189,10 @@ fn with_answers(
         if !is_json(kind) {
             return problem::not_json(kind);
         }
-        match read_answers(&served.call, &asked.body) {
+        match served.reader.read(&asked.body) {
             Ok(facts) => {
                 let mut answers = Answers::of(own(&served.call, facts));
-                not_known(&served.call, &mut answers, &asked.body);
+                answers.do_not_know_named(&served.call, &nulls(&asked.body));
                 answer(served, &answers)
             }
             Err(row) => problem::faults(&row.diagnostics),
@@ -189,40 +212,6 @@ fn is_json(kind: &str) -> bool {
         let value = value.trim().trim_matches('"');
         !name.trim().eq_ignore_ascii_case("charset") || value.eq_ignore_ascii_case("utf-8")
     })
-}
-
-/// Notes what is answered with `null`: "I don't know".
-fn not_known(call: &Call, answers: &mut Answers, body: &[u8]) {
-    if !body.windows(4).any(|it| it == b"null") {
-        return;
-    }
-    let Ok(body) = serde_json::from_slice::<Json>(body) else {
-        return;
-    };
-    let mut rest = vec![(String::new(), &body)];
-    while let Some((name, value)) = rest.pop() {
-        let inside = |part: &str| match name.as_str() {
-            "" => part.to_owned(),
-            name => format!("{name}.{part}"),
-        };
-        match value {
-            Json::Null => {
-                let question = Question::named(call, &name);
-                let question = question.filter(|it| answers.get(it) == Answer::NotYet);
-                if let Some(question) = question {
-                    answers.do_not_know(&question);
-                }
-            }
-            Json::Object(fields) => {
-                rest.extend(fields.iter().map(|(name, it)| (inside(name), it)));
-            }
-            Json::Array(items) => {
-                let items = (1_usize..).zip(items);
-                rest.extend(items.map(|(place, it)| (inside(&place.to_string()), it)));
-            }
-            _ => {}
-        }
-    }
 }
 
 fn ok(kind: &'static str, body: String) -> Response {

@@ -54,6 +54,20 @@ fn fault(diagnostic: &Diagnostic) -> Json {
     })
 }
 
+/// Returns what is to be known of an answer that is taken all the same.
+pub(super) fn notice(diagnostic: &Diagnostic) -> Json {
+    let pointer = match &diagnostic.primary.place {
+        Place::Data(place) => place.pointer.clone(),
+        Place::Rules(_) => None,
+    };
+    json!({
+        "pointer": pointer.unwrap_or_default(),
+        "code": diagnostic.code.as_str(),
+        "message": words(&diagnostic.message),
+        "hint": diagnostic.hint.as_ref().map(words),
+    })
+}
+
 fn words(text: &Text) -> Json {
     json!({"it": text.it, "en": text.en})
 }

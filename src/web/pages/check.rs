@@ -1,5 +1,6 @@
 //! The guided check: from one page of the form to the next.
 
+use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 
 use super::super::calls::{self, ServedCall};
@@ -152,6 +153,12 @@ pub(super) fn restore(app: &App, asked: &Asked) -> Response {
 
 /// Takes the answer on a page and shows the next.
 pub(super) fn go_on(app: &App, asked: &Asked) -> Response {
+    let kind = asked.parts.headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Trouble::NoForm.into_response();
+    }
     with_form(app, asked, &asked.body, |fields| {
         fields.get("go").to_owned()
     })

@@ -25,6 +25,8 @@ pub(super) struct Group {
 /// A question that stands between the applicant and the verdict.
 pub(super) struct Missing {
     pub(super) asked: String,
+    /// What has been answered, in brackets.
+    pub(super) note: Option<&'static str>,
     /// Its name in the form.
     pub(super) name: String,
     /// The requirements that wait for it, in words.
@@ -71,6 +73,7 @@ pub(super) fn missing(seen: &Seen<'_>, carried: &Carried, judged: &Judged) -> Ve
                 .collect();
             Missing {
                 asked: wait.asked,
+                note: wait.note,
                 name: it.question.name(call),
                 needed_for: needed_for(&titles, language),
             }
@@ -97,8 +100,9 @@ struct Heading {
     closed: bool,
 }
 
-const IN_ORDER: [Standing; 8] = [
+const IN_ORDER: [Standing; 9] = [
     Standing::Blocks,
+    Standing::NotTogether,
     Standing::ToMend,
     Standing::Waits,
     Standing::Reserved,
@@ -117,6 +121,18 @@ const NOT_WORKED_OUT: Heading = Heading {
     closed: false,
 };
 
+const WHY_NOT: (&str, &str) = ("Perché non può", "Why you cannot");
+const TO_MEND: (&str, &str) = ("Che cosa sistemare", "What to mend");
+const RESERVED: (&str, &str) = (
+    "Che cosa porterebbe a una riserva",
+    "What would lead to a reservation",
+);
+
+const NOT_TOGETHER: (&str, &str) = (
+    "Ciascuno di questi requisiti si potrebbe soddisfare, ma non tutti insieme.",
+    "Each of these requirements could be met, but they cannot all be met together.",
+);
+
 const NO_DIFFERENCE: (&str, &str) = (
     "Non cambierebbero il risultato.",
     "They would not change the result.",
@@ -126,8 +142,16 @@ fn heading(standing: Standing, verdict: Verdict) -> Heading {
     // Whoever is kept out anyway need not read what else is open.
     let refused = verdict == Verdict::Settled(Settled::MayNotApply);
     let (title, words, closed) = match standing {
-        Standing::Blocks => (("Perché non può", "Why you cannot"), ("", ""), false),
-        Standing::ToMend => (("Che cosa sistemare", "What to mend"), ("", ""), false),
+        Standing::Blocks => (WHY_NOT, ("", ""), false),
+        Standing::NotTogether => {
+            let title = match verdict {
+                Verdict::Settled(Settled::OnceRemedied) => TO_MEND,
+                Verdict::Settled(Settled::WithReservation) => RESERVED,
+                _ => WHY_NOT,
+            };
+            (title, NOT_TOGETHER, false)
+        }
+        Standing::ToMend => (TO_MEND, ("", ""), false),
         Standing::Waits if refused => (
             (
                 "Requisiti di cui non si sa",
@@ -152,14 +176,7 @@ fn heading(standing: Standing, verdict: Verdict) -> Heading {
             ("", ""),
             false,
         ),
-        Standing::Reserved => (
-            (
-                "Che cosa porterebbe a una riserva",
-                "What would lead to a reservation",
-            ),
-            ("", ""),
-            false,
-        ),
+        Standing::Reserved => (RESERVED, ("", ""), false),
         Standing::Later => (
             ("Che cosa si verifica dopo", "What is checked later"),
             (

@@ -5,7 +5,7 @@ use super::super::verdict::{Judged, Verdict};
 use super::check::Seen;
 use crate::engine::citation_texts;
 use crate::precheck::{Changes, Verdict as Settled};
-use crate::report::visible;
+use crate::report::{not_mended, then_depends, titles, visible};
 
 /// What would change the outcome.
 pub(super) enum Mending {
@@ -17,13 +17,20 @@ pub(super) enum Mending {
     Found {
         /// What to change.
         steps: Vec<MendingStep>,
+        /// What then depends on what is not stated or found yet, in words.
+        depends: Option<String>,
         /// What fails all the same, in words.
         remaining: Option<String>,
         /// Whether no smaller change can be.
         complete: bool,
     },
-    /// Nothing that the applicant can change; whether everything was looked at.
-    Nothing(bool),
+    /// Nothing that the applicant can change.
+    Nothing {
+        /// The requirements that fail, in words.
+        failing: Vec<String>,
+        /// Whether everything was looked at.
+        complete: bool,
+    },
 }
 
 pub(super) struct MendingStep {
@@ -50,8 +57,18 @@ pub(super) fn mending(
     }
     let (call, language) = (&seen.served.call, seen.language);
     match seen.served.precheck.changes(&carried.answers) {
-        Changes::NothingFails => Mending::NotNeeded,
-        Changes::None { complete, .. } => Mending::Nothing(complete),
+        Changes::NothingFails => Mending::Nothing {
+            failing: Vec::new(),
+            complete: false,
+        },
+        changes @ Changes::None { complete, .. } => {
+            let failing = not_mended(call, &changes, language).into_iter();
+            let failing = failing.map(|(head, titles)| visible(&format!("{head}: {titles}.")));
+            Mending::Nothing {
+                failing: failing.collect(),
+                complete,
+            }
+        }
         Changes::Mend(mend) => {
             let steps = mend.changes.iter().map(|change| {
                 let mends = change.mends.iter();
@@ -76,6 +93,10 @@ pub(super) fn mending(
             let remaining: Vec<&str> = remaining.map(|it| it.title.get(language)).collect();
             Mending::Found {
                 steps: steps.collect(),
+                depends: (!mend.to_be_stated.is_empty()).then(|| {
+                    let titles = titles(call, &mend.to_be_stated, language);
+                    visible(&format!("{}: {titles}.", then_depends(language)))
+                }),
                 remaining: (!remaining.is_empty()).then(|| visible(&remaining.join("; "))),
                 complete: mend.complete,
             }

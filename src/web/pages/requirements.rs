@@ -24,6 +24,8 @@ pub(super) struct Shown {
 /// Something that a requirement waits for.
 pub(super) struct Wait {
     pub(super) asked: String,
+    /// What has been answered or who tells, in brackets.
+    pub(super) note: Option<&'static str>,
     /// The name of the question, where the applicant may answer it.
     pub(super) name: Option<String>,
 }
@@ -171,6 +173,7 @@ fn judged_one(
         );
         waits.push(Wait {
             asked: words.to_owned(),
+            note: None,
             name: None,
         });
     }
@@ -185,7 +188,11 @@ fn judged_one(
     }
     let told = matches!(
         standing,
-        Standing::ToMend | Standing::Reserved | Standing::Waits | Standing::Later
+        Standing::NotTogether
+            | Standing::ToMend
+            | Standing::Reserved
+            | Standing::Waits
+            | Standing::Later
     );
     let citations = citations_behind(call, requirement, finding);
     let shortfalls = finding.shortfalls.iter();
@@ -220,12 +227,11 @@ pub(super) fn wait(
     if let Some(within) = within(call, question, language) {
         words = format!("{within}: {words}");
     }
-    if carried.answers.get(question) == Answer::DoNotKnow {
-        let not_known = choose(language, "risposta: non so", "answer: I don't know");
-        words = format!("{words} ({not_known})");
-    }
+    let not_known = carried.answers.get(question) == Answer::DoNotKnow;
+    let words_of_it = choose(language, "risposta: non so", "answer: I don't know");
     Wait {
         asked: words,
+        note: not_known.then_some(words_of_it),
         name: Some(question.name(call)),
     }
 }
@@ -254,7 +260,8 @@ fn by_others(call: &Call, name: &str, language: Language) -> Option<Wait> {
         choose(language, it, en).to_owned()
     };
     Some(Wait {
-        asked: format!("{words} ({by})"),
+        asked: words,
+        note: Some(by),
         name: None,
     })
 }

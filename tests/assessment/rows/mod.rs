@@ -119,6 +119,12 @@ proptest! {
             record.splice(at..=at, piece.chars());
         }
         let record: String = record.into_iter().collect();
+        // What it claims is what it is taken or refused by.
+        let claimed = reader.read(1, &record).and_then(|it| match it {
+            Ok(proposal) => Some(proposal.id),
+            Err(row) => row.place.proposal,
+        });
+        prop_assert_eq!(reader.id(&record), claimed, "{}", record);
         let mut straight = Columns::new(&compiled.layout);
         if let Some(id) = rows.read(&record, &mut straight) {
             let proposal = reader.read(1, &record).expect("something");
@@ -169,12 +175,20 @@ fn records_written_the_plain_way_are_taken_straight() {
 }
 
 fn assess(lines: impl AsRef<[u8]>, arguments: &[&str]) -> (Option<i32>, String, String) {
+    assess_file("p.csv", lines, arguments)
+}
+
+fn assess_file(
+    name: &str,
+    lines: impl AsRef<[u8]>,
+    arguments: &[&str],
+) -> (Option<i32>, String, String) {
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("p.csv"), lines).expect("written");
+    fs::write(folder.path().join(name), lines).expect("written");
     let ended = cargo_bin_cmd!("bando")
         .arg("assess")
         .arg(project("tests/assessment/rows/call.bando"))
-        .args(["p.csv", "--format", "jsonl", "--lang", "en"])
+        .args([name, "--format", "jsonl", "--lang", "en"])
         .args(arguments)
         .current_dir(folder.path())
         .output()
@@ -183,14 +197,29 @@ fn assess(lines: impl AsRef<[u8]>, arguments: &[&str]) -> (Option<i32>, String, 
     (ended.status.code(), text(ended.stdout), text(ended.stderr))
 }
 
+/// How often it is told that a value is stated which nobody asked for.
+fn idle_facts(told: &str) -> usize {
+    told.matches("\"code\":\"fact-not-applicable\"").count()
+}
+
 /// A single carriage return at the end adds no line and no proposal, but the file is read whole.
 #[test]
 fn a_file_read_as_it_comes_gives_the_same_bytes_as_one_read_whole() {
     let mut file = format!("\u{feff}\n{}", HEADER.replace('\n', "\r\n"));
     for number in 0..2_500_usize {
         // Those with something wrong are few: only the first diagnostics are shown.
-        let mut choices: Vec<usize> = (0..15).map(|column| (number * (column + 3)) % 61).collect();
-        choices[0] = 60;
+        let mut choices = vec![60; 15];
+        // Whether it is public is always stated: a row in which that is open is left over.
+        for (column, kinds) in [(1, 3), (2, 2), (3, 2), (9, 2)] {
+            choices[column] = 60 + number * (column + 3) % kinds;
+        }
+        // Works cost something where some are planned; now and then also where none are.
+        choices[10] = [60, 61, 63][number % 3];
+        choices[11] = if number % 3 == 0 || number % 100 == 1 {
+            60
+        } else {
+            61
+        };
         match number {
             7 | 1_024 | 2_499 => choices[1] = 64,
             9 | 1_030 => choices[13] = 62,
@@ -210,9 +239,33 @@ fn a_file_read_as_it_comes_gives_the_same_bytes_as_one_read_whole() {
     let streamed = assess(&file, &[]);
     assert_eq!(streamed.0, Some(4), "{}", streamed.2);
     assert_eq!(streamed.1.lines().count(), 2_500 - 6, "{}", streamed.2);
+    assert_eq!(idle_facts(&streamed.2), 9, "{}", streamed.2);
     let whole = assess(&(file.clone() + "\r"), &[]);
     assert_eq!(streamed, whole);
     assert_eq!(assess(&file, &["--threads", "3"]), whole);
+}
+
+/// The same where lines of JSON are read as they come; in another order they are read whole.
+#[test]
+fn lines_of_json_that_state_what_nobody_asked_for_are_told_as_they_come() {
+    let line = |number: usize| {
+        let works = ["true", "false", "null"][number % 3];
+        // An escape goes the readable way, as does what lies beyond the columns.
+        let place = ["\"BA01\"", "\"\\u0041\""][number / 3 % 2];
+        let works_cost = ["100", "99999999999999", "0", "null"][number / 6 % 4];
+        format!(
+            "{{\"id\":\"P{number:02}\",\"public\":true,\"works\":{works},\"works_cost\":{works_cost},\"place\":{place}}}\n"
+        )
+    };
+    let mut lines: Vec<String> = (0..24).map(line).collect();
+    let streamed = assess_file("p.jsonl", lines.concat(), &[]);
+    assert_eq!(streamed.0, Some(0), "{}", streamed.2);
+    assert_eq!(idle_facts(&streamed.2), 6, "{}", streamed.2);
+    lines.swap(0, 1);
+    let mut whole = assess_file("p.jsonl", lines.concat(), &[]);
+    let told = |text: &str| text.replace("\"line\":1,", "\"line\":2,");
+    whole.2 = told(&whole.2);
+    assert_eq!((streamed.0, streamed.1, told(&streamed.2)), whole);
 }
 
 #[test]

@@ -1,0 +1,209 @@
+//! Requirements that lead to a verdict only together: they are named, and no others.
+
+use std::fmt::Write as _;
+
+use bando::call::RequirementId;
+use bando::precheck::{Answers, Depth, Outcome, Precheck, Reception, Settled, Step, Verdict};
+use bando::report::{precheck_json, precheck_text};
+use bando::text::Language;
+use proptest::prelude::*;
+
+use super::brute_force::Ways;
+use super::small_call::choices;
+use crate::support::{ProjectFiles, cases, checked};
+
+/// So many ways of answering are tried, no more.
+const MOST_WAYS: usize = 1_000;
+
+fn not_together(settled: &Settled) -> Vec<usize> {
+    let standings = settled.standings.iter();
+    let found = standings.filter(|it| matches!(it.outcome, Outcome::NotTogether(_)));
+    found.map(|it| it.requirement.index()).collect()
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn what_leads_to_the_verdict_only_together_is_named_and_nothing_else(mut choices in choices()) {
+        let call = choices.call(false);
+        let answers = choices.answers(&call);
+        let ways = Ways::new(&call, &Answers::of(answers.facts().to_vec()));
+        prop_assume!(ways.count() <= MOST_WAYS);
+        let precheck = Precheck::new(call.clone());
+        let Step::Settled(settled) = precheck.next(&answers, Depth::Verdict) else {
+            return Ok(());
+        };
+        let told = not_together(&settled);
+        let verdict = settled.verdict;
+        if matches!(verdict, Verdict::MayApply | Verdict::CannotBeSaid) {
+            prop_assert_eq!(told, Vec::<usize>::new());
+            return Ok(());
+        }
+        let levels: Vec<Vec<Verdict>> = ways.all().iter().map(|way| ways.levels(way)).collect();
+        let lead = |places: &[usize]| {
+            let mut ways = levels.iter();
+            ways.all(|levels| places.iter().any(|it| levels[*it] >= verdict))
+        };
+        let all: Vec<usize> = (0..call.requirements.len()).collect();
+        // One is enough, or it is due to what is not known.
+        if all.iter().any(|it| lead(&[*it])) || !lead(&all) {
+            prop_assert_eq!(told, Vec::<usize>::new());
+            return Ok(());
+        }
+        prop_assert!(lead(&told), "{told:?} do not lead to {verdict:?}");
+        for place in &told {
+            let mut others = told.clone();
+            others.retain(|it| it != place);
+            prop_assert!(!lead(&others), "{others:?} of {told:?} are enough");
+        }
+    }
+}
+
+/// A call with these requirements on what is asked: `a`, `b` and `c`, and whether it is new.
+fn of_three(requirements: &[(&str, &str)]) -> Precheck {
+    let mut text = "bando 1 en
+
+call workshops {
+  title \"Workshops\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+  a : yes/no ask \"A?\"
+  b : yes/no ask \"B?\"
+  c : yes/no ask \"C?\"
+}
+"
+    .to_owned();
+    for (place, (condition, consequence)) in requirements.iter().enumerate() {
+        let _ = write!(
+            text,
+            "
+requirement r{place} \"Requirement {place}\" {{
+  phase formal
+  cite notice \"art. {place}\"
+  require {condition}
+  else \"No.\"
+  {consequence}
+}}
+"
+        );
+    }
+    Precheck::new(checked(&text, &ProjectFiles::default()))
+}
+
+/// What the terminal says before anything is answered, and which requirements lead to it together.
+fn told_of(requirements: &[(&str, &str)], language: Language) -> (String, Vec<usize>) {
+    let precheck = of_three(requirements);
+    let answers = Answers::none(precheck.call());
+    let step = precheck.next(&answers, Depth::Verdict);
+    let told = precheck_text(precheck.call(), &answers, &step, Reception::Open, language);
+    let Step::Settled(settled) = step else {
+        panic!("{told}");
+    };
+    (told, not_together(&settled))
+}
+
+#[test]
+fn what_keeps_out_only_together_is_told_with_its_articles() {
+    let requirements = [("a", ""), ("b", "remedy within 10 days"), ("not a", "")];
+    let (told, together) = told_of(&requirements, Language::English);
+    assert_eq!(together, [0, 2]);
+    assert_eq!(
+        told,
+        "You cannot apply.
+
+Each could be met, but they cannot all be met together:
+- Requirement 0 (r0)
+  § Notice, art. 0
+- Requirement 2 (r2)
+  § Notice, art. 2
+
+Not asked: they no longer change the outcome:
+- Requirement 1 (r1)
+"
+    );
+    let (told, _) = told_of(&requirements, Language::Italian);
+    let head = "Ciascuno si potrebbe soddisfare, ma non tutti insieme:\n- Requirement 0 (r0)";
+    assert!(told.contains(head), "{told}");
+}
+
+#[test]
+fn what_can_be_remedied_is_told_with_its_term() {
+    let remedy = "remedy within 10 days";
+    let (told, together) = told_of(&[("a", remedy), ("not a", remedy)], Language::English);
+    assert_eq!(together, [0, 1]);
+    assert!(
+        told.starts_with("You may apply, but something must be remedied.\n\nEach could be met,"),
+        "{told}"
+    );
+    assert_eq!(
+        told.matches("to be remedied within 10 days").count(),
+        2,
+        "{told}"
+    );
+    assert!(!told.contains("Not asked"), "{told}");
+    let reservation = "reservation within 10 days";
+    let requirements = [("a", reservation), ("not a", reservation)];
+    let (told, together) = told_of(&requirements, Language::English);
+    assert_eq!(together, [0, 1]);
+    assert!(told.contains("You may apply, with reservation"), "{told}");
+}
+
+#[test]
+fn of_those_that_lead_to_it_none_is_named_in_vain() {
+    // Three that only all together cannot be met, and two others that could do with any answers.
+    let requirements = [
+        ("a or c", ""),
+        ("a or b", ""),
+        ("not a", ""),
+        ("b or not c", ""),
+        ("not b", ""),
+    ];
+    assert_eq!(told_of(&requirements, Language::English).1, [1, 2, 4]);
+}
+
+#[test]
+fn what_is_not_known_takes_nothing_from_it() {
+    let precheck = of_three(&[("a", ""), ("not a", "")]);
+    let mut answers = Answers::none(precheck.call());
+    answers.do_not_know(&precheck.questions()[0]);
+    for depth in [Depth::Verdict, Depth::EveryReason] {
+        let step = precheck.next(&answers, depth);
+        let Step::Settled(settled) = &step else {
+            panic!("{step:?}");
+        };
+        assert_eq!(settled.verdict, Verdict::MayNotApply);
+        assert_eq!(not_together(settled), [0, 1]);
+        let told = precheck_json(precheck.call(), &answers, &step, Reception::Open);
+        let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(told["requirements"][0]["outcome"], "not_together", "{told}");
+    }
+    // The standings alone tell the same.
+    let standings = precheck.look(&answers).standings();
+    let ids = standings.iter().map(|it| (it.requirement, &it.outcome));
+    let ids = ids.filter(|(_, it)| matches!(it, Outcome::NotTogether(_)));
+    let ids: Vec<RequirementId> = ids.map(|(id, _)| id).collect();
+    assert_eq!(ids, [RequirementId(0), RequirementId(1)]);
+}
+
+#[test]
+fn what_is_open_only_together_waits_for_what_is_not_known() {
+    let precheck = of_three(&[("a or b", ""), ("not a or b", "")]);
+    let mut answers = Answers::none(precheck.call());
+    let b = precheck.questions()[1].clone();
+    answers.do_not_know(&b);
+    let Step::Settled(settled) = precheck.next(&answers, Depth::Verdict) else {
+        panic!("settled");
+    };
+    assert_eq!(settled.verdict, Verdict::CannotBeSaid);
+    for standing in &settled.standings {
+        let Outcome::Open { missing, .. } = &standing.outcome else {
+            panic!("{standing:?}");
+        };
+        assert_eq!(missing, std::slice::from_ref(&b));
+    }
+}
