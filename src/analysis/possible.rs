@@ -1,5 +1,6 @@
 //! Whether the money of a call can fund anybody, as far as the rules alone tell.
 
+use super::from_programme::holds_nothing;
 use super::scope::Checker;
 use crate::call::{Call, CapMost, Envelope, PoolShares, Sum, Type, show};
 use crate::diagnostic::{Code, Diagnostic};
@@ -12,7 +13,11 @@ impl Checker<'_> {
     /// Reports money that can fund nobody, and sums that do not fit.
     pub(super) fn possible(&mut self, envelope: &Envelope) {
         let amount = self.range(&envelope.amount);
-        if amount.greatest.is_some_and(is_nothing) {
+        let held = envelope.programme.as_ref();
+        if let Some(from) = held.filter(|it| it.available == Money::ZERO) {
+            let found = holds_nothing(from);
+            self.report(found);
+        } else if amount.greatest.is_some_and(is_nothing) {
             self.no_money(
                 envelope.amount.span,
                 "la dotazione è di zero: nessuna proposta può essere finanziata",

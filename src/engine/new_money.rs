@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::brought::acts;
 use super::envelope_of;
-use super::events::{EventTrouble, Slide};
+use super::events::{EventTrouble, Happened, Slide};
 use super::reasons::money_text;
 use super::repeated::Before;
 use crate::analysis::from_programme::{acts_of_lines, programme_of};
@@ -137,16 +139,15 @@ pub(super) fn money_without_act(
     };
     let mut troubles = Vec::new();
     for earlier in before {
-        let act = &earlier.happened.act;
-        if let Some(why) = source.takes(act, &earlier.happened.event) {
+        if let Some(why) = source.takes(earlier.happened) {
             troubles.push(EventTrouble {
                 line: None,
-                why: no_longer(act, &why),
+                why: no_longer(&earlier.happened.act, &why),
             });
         }
     }
     for happened in &slide.events {
-        let why = source.takes(&happened.act, &happened.event);
+        let why = source.takes(happened);
         troubles.extend(why.map(|why| EventTrouble {
             line: Some(happened.line),
             why,
@@ -206,12 +207,25 @@ fn nothing_of(act: &ActOfLines) -> Text {
     )
 }
 
+/// Says that money would be given before the act that brings it.
+fn before_its_act(act: &str, day: Date, date: Date) -> Text {
+    Text::new(
+        format!(
+            "l'evento è del {day} e l'atto `{act}` che porta queste risorse del {date}: correggere il giorno, o nominare l'atto che le porta"
+        ),
+        format!(
+            "the event is of {day}, and act `{act}` that brings this money of {date}: correct the day, or name the act that brings it"
+        ),
+    )
+}
+
 impl Source<'_> {
     /// Takes the money of an event from the act that it names, or says why that cannot be.
-    fn takes(&mut self, named: &str, event: &Event) -> Option<Text> {
-        let Event::MoreMoney { amount, .. } = event else {
+    fn takes(&mut self, happened: &Happened) -> Option<Text> {
+        let Event::MoreMoney { amount, .. } = &happened.event else {
             return None;
         };
+        let named = happened.act.as_str();
         let acts = self.acts;
         let mut answering = acts.iter().filter(|act| act.answers_to(named));
         let Some(act) = answering.next() else {
@@ -222,6 +236,9 @@ impl Source<'_> {
                 format!("più atti del programma rispondono a `{named}`: scriverne il nome"),
                 format!("several acts of the programme answer to `{named}`: write the name of one"),
             ));
+        }
+        if let Some((day, date)) = happened.day.zip(act.date).filter(|(day, date)| day < date) {
+            return Some(before_its_act(&act.name, day, date));
         }
         // What the envelope left is of all acts that it counts, and that brought some, together.
         let key = (!act.is_counted).then_some(act.name.as_str());

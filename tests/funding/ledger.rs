@@ -1,5 +1,6 @@
 //! Envelopes less what other calls have committed, and slides whose money an act must bring.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::Value;
@@ -191,6 +192,11 @@ fn new_money_of_a_slide_needs_an_act_that_brings_it() {
         (money("700000.01", "c"), "--programme later.bando"),
         (
             money("400000.00", "c") + &money("300000.01", "12/3"),
+            "--programme later.bando",
+        ),
+        // Nobody gives money before the act that brings it.
+        (
+            "more money,,1.00,2027-03-05,c\n".to_owned(),
             "--programme later.bando",
         ),
         (money("1.00", "c"), "--programme call.bando"),
@@ -532,6 +538,52 @@ fn a_day_that_is_stated_is_no_later_act() {
     }
 }
 
+/// What acts after the day that counts have taken is told; and warned of where the envelope may be more
+/// than they leave.
+#[test]
+fn what_later_acts_have_taken_is_told() {
+    let mut said = String::new();
+    for (amount, is_warned) in [
+        ("", true),
+        ("  3_210_000.01 EUR\n", true),
+        ("  3_210_000 EUR\n", false),
+    ] {
+        let folder = started(&[
+            ("envelope {\n", &format!("envelope {{\n{amount}")),
+            (LINE, &format!("{LINE} as of act b")),
+        ]);
+        later(
+            &folder,
+            "  take away 30_000 EUR from urbane_914\n}\n\nact d {\n  number \"13/3\"\n  \
+             date 2027-05-01\n  cite tabella \"colonna D\"\n  add 20_000 EUR to urbane_914\n",
+        );
+        fs::rename(
+            folder.path().join("later.bando"),
+            folder.path().join("programma-7.bando"),
+        )
+        .expect("renamed");
+        for language in ["en", "it"] {
+            let checked = run(
+                folder.path(),
+                &format!("check call.bando --lang {language}"),
+            );
+            let checked = checked.stdout + &checked.stderr;
+            assert_eq!(checked.contains("[taken-since]"), is_warned, "{checked}");
+            let ended = rank(&folder, &format!("--lang {language} --out {language}"));
+            let from = ["The envelope comes", "La dotazione viene"];
+            let begins = from.iter().find_map(|it| ended.stdout.find(it));
+            said += ended
+                .stdout
+                .get(begins.expect("it is said")..)
+                .expect("sentences");
+        }
+        let record = fs::read_to_string(folder.path().join("en/outcome.json")).expect("a record");
+        let record: Value = serde_json::from_str(&record).expect("JSON");
+        assert_eq!(record["programme"]["taken_since"], "10000.00");
+    }
+    told("taken_since.txt", &said);
+}
+
 /// Where no day is stated the call is warned of acts that are later or may be, and each repair that is
 /// offered can be written as it stands: it ends the warning, and the last one changes no envelope.
 #[test]
@@ -575,8 +627,8 @@ fn every_repair_of_a_day_that_is_not_stated_can_be_written() {
             let warned = checked.lines().skip_while(|it| !told(it));
             let warned = warned.filter(|it| told(it) || it.contains("= help"));
             let warned: Vec<&str> = warned.take(2).collect();
-            said += &format!("{days:?}{}\n", opening.trim_end());
-            said += &format!("  {} {}\n", envelope(&ranked), warned.join("\n  "));
+            let _ = writeln!(said, "{days:?}{}", opening.trim_end());
+            let _ = writeln!(said, "  {} {}", envelope(&ranked), warned.join("\n  "));
             let path = folder.path().join("call.bando");
             let call = fs::read_to_string(&path).expect("the call");
             let repairs = warned.iter().filter(|it| it.contains("= help"));
@@ -587,7 +639,7 @@ fn every_repair_of_a_day_that_is_not_stated_can_be_written() {
                 assert_eq!((checked.code, ended.code), (0, 0), "{}", ended.stderr);
                 let checked = checked.stdout + &checked.stderr;
                 assert!(!checked.lines().any(|it| told(&it)), "{checked}");
-                said += &format!("  {} {repair}\n", envelope(&ended));
+                let _ = writeln!(said, "  {} {repair}", envelope(&ended));
             }
         }
     }

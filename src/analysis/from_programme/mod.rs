@@ -20,6 +20,7 @@ use crate::value::AuthorityKind;
 
 pub(crate) use held::acts_of_lines;
 use held::{funds, held, rests_on};
+pub(super) use told::holds_nothing;
 pub(crate) use told::not_covered;
 
 /// Reads the file of a programme; `None` where it is none, or anything is wrong with it.
@@ -237,17 +238,30 @@ impl Checker<'_> {
         known
     }
 
-    /// Reports an envelope that is more than its lines hold, whatever the day that counts.
+    /// Reports an envelope that is more than its lines hold, whatever the day that counts, and one that
+    /// may be more than later acts have left.
     pub(super) fn covered(&mut self, envelope: &Envelope) {
-        let least = self
-            .range(&envelope.amount)
-            .least
-            .and_then(Money::from_euro);
-        if let (Some(least), Some(from)) = (least, &envelope.programme)
+        let Some(from) = &envelope.programme else {
+            return;
+        };
+        let range = self.range(&envelope.amount);
+        // That there is nothing at all has been reported.
+        if from.available == Money::ZERO {
+            return;
+        }
+        if let Some(least) = range.least.and_then(Money::from_euro)
             && least > from.available
         {
             let found = not_covered(&self.call, envelope.amount.span, least, from);
             self.report(found);
+            return;
+        }
+        let taken = from.taken_since();
+        let left = from.available.sub(taken).unwrap_or_default();
+        let most = range.greatest.and_then(Money::from_euro);
+        if taken > Money::ZERO && most.is_none_or(|most| most > left) {
+            let found = told::taken_since(&self.call, from, (taken, left));
+            self.diagnostics.push(found);
         }
     }
 }

@@ -74,6 +74,86 @@ fn taken(call: &Call, from: &FromProgramme, language: Language) -> String {
     }
 }
 
+/// Lines that hold nothing by the day or act that counts.
+pub(in super::super) fn holds_nothing(from: &FromProgramme) -> Diagnostic {
+    let lines: Vec<String> = from
+        .lines
+        .iter()
+        .map(|it| format!("`{}`", it.name))
+        .collect();
+    let lines = lines.join(", ");
+    let (of_it, of_en) = match from.lines.as_slice() {
+        [_] => ("la linea {} non ha nulla", "line {} holds nothing"),
+        _ => ("le linee {} non hanno nulla", "lines {} hold nothing"),
+    };
+    let (at_it, at_en) = match (from.day, &from.act) {
+        (Some(day), _) => (
+            format!("alla fine del {day}"),
+            format!("at the end of {day}"),
+        ),
+        (None, Some(act)) => (format!("dopo l'atto `{act}`"), format!("after act `{act}`")),
+        (None, None) => ("prima di ogni atto".to_owned(), "before any act".to_owned()),
+    };
+    let later = from.acts.iter();
+    let later = later.filter(|it| !it.is_counted && it.brings > Money::ZERO);
+    let later: Vec<String> = later
+        .map(|it| match it.date {
+            Some(date) => format!("`{}` ({date})", it.name),
+            None => format!("`{}`", it.name),
+        })
+        .collect();
+    let hint = if later.is_empty() {
+        Text::new(
+            "aggiungere al programma l'atto che porta il denaro, o nominare un'altra linea",
+            "add to the programme the act that brings the money, or name another line",
+        )
+    } else {
+        let later = later.join(", ");
+        Text::new(
+            format!("il denaro viene con {later}: scrivere un giorno o un atto da cui conta"),
+            format!("the money comes with {later}: write a day or act at which it counts"),
+        )
+    };
+    let (of_it, of_en) = (of_it.replace("{}", &lines), of_en.replace("{}", &lines));
+    Diagnostic::error(
+        Code::NoMoney,
+        from.span,
+        Text::new(
+            format!("la dotazione è di zero: {at_it} {of_it}"),
+            format!("the envelope is zero: {at_en} {of_en}"),
+        ),
+    )
+    .with_hint(hint)
+}
+
+/// Acts after the day that counts have taken money that the envelope may give.
+pub(super) fn taken_since(
+    call: &Call,
+    from: &FromProgramme,
+    (taken, left): (Money, Money),
+) -> Diagnostic {
+    let acts: Vec<String> = from
+        .later_changes()
+        .iter()
+        .map(|it| format!("`{it}`"))
+        .collect();
+    let acts = acts.join(", ");
+    let [taken_it, left_it] = texts(call, [taken, left], Language::Italian);
+    let [taken_en, left_en] = texts(call, [taken, left], Language::English);
+    Diagnostic::warning(
+        Code::TakenSince,
+        from.span,
+        Text::new(
+            format!("dopo il giorno o l'atto che conta, altri atti ({acts}) lasciano {taken_it} in meno: restano {left_it}, e la dotazione può essere di più"),
+            format!("after the day or act that counts, other acts ({acts}) leave {taken_en} less: {left_en} are left, and the envelope may be more"),
+        ),
+    )
+    .with_hint(Text::new(
+        format!("scrivere una dotazione di al massimo {left_it}, o un giorno o un atto successivo"),
+        format!("write an envelope of at most {left_en}, or a later day or act"),
+    ))
+}
+
 /// A ledger that cannot be read; what else is wrong inside it is for its own command to say.
 pub(super) fn ledger_refused(file: &Spanned<String>, errors: &[Diagnostic]) -> Diagnostic {
     let name = &file.value;
