@@ -21,6 +21,7 @@ mod lost;
 mod nearest;
 mod profile;
 mod read;
+mod readings;
 mod reconcile;
 mod rows;
 mod search;
@@ -35,6 +36,7 @@ mod totals;
 mod trouble;
 mod twice;
 mod words;
+mod written;
 
 pub use amount::{NumberStyle, Writing, amount_text, parse_amount};
 pub use cells::{Position, Relations};
