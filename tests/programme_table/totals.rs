@@ -1,5 +1,7 @@
 //! Rows that sum others: a total of the programme is no subtotal, whatever objectives are called.
 
+use std::fmt::Write as _;
+
 use bando::programme::published::{flaws, reconcile};
 use bando::text::Language;
 
@@ -18,7 +20,7 @@ fn with_objective_one() -> String {
 
 /// What becomes of a table: what it says of its sums, or why it is refused.
 fn read_as(text: &str) -> String {
-    let reading = reading(text.as_bytes());
+    let reading = reading(text);
     let mut said = Vec::new();
     let mut all = reading.diagnostics;
     match &reading.table {
@@ -99,7 +101,7 @@ fn a_total_of_the_programme_is_no_subtotal() {
             ),
         ),
     ] {
-        said += &format!("{what}\n  {}\n", read_as(&text));
+        let _ = writeln!(said, "{what}\n  {}", read_as(&text));
     }
     as_recorded("totals.txt", &said);
 }

@@ -64,6 +64,8 @@ pub fn flaws(table: &Published) -> Vec<Diagnostic> {
     found.extend(flaws::blank_amounts(table));
     found.extend(flaws::uneven_amounts(table));
     found.extend(flaws::numbering(table));
+    found.extend(flaws::elsewhere(table));
+    found.extend(flaws::without_title(table));
     found.extend(words::copied_ends(table));
     found.extend(words::bodies(table));
     found.extend(words::spellings(table));

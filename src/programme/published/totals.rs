@@ -65,7 +65,11 @@ impl Reader<'_> {
                 }
             }
             (None, false) => {
-                let known = self.objectives.iter().map(|it| it.code.text.as_str());
+                let known = self.codes.keys().map(String::as_str);
+                let known = known.filter(|code| {
+                    let mut objectives = self.objectives.iter();
+                    objectives.any(|it| it.code.text == *code)
+                });
                 self.diagnostics
                     .push(trouble::sum_of_nothing(self.grid, row, label, code, known));
             }
