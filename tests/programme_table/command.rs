@@ -91,6 +91,52 @@ fn without_rule_files_it_is_not_said_that_there_are_none() {
     assert_eq!(json["actions"][0]["rule_files"], Value::Null);
 }
 
+/// Writes a small table and returns what a command says of it.
+fn of_table(command: &str, text: &str) -> (i32, String, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("t.txt");
+    std::fs::write(&path, text).expect("written");
+    programme(&[command, path.to_str().expect("a name"), "--lang", "en"])
+}
+
+/// Only a warning tells what is allocated above the programme, and yet a relation does not hold.
+#[test]
+fn a_line_that_is_allocated_above_the_programme_does_not_hold() {
+    for (line, code, count) in [
+        ([300_000, 200_000, 100_000], 0, "0"),
+        ([300_000, 200_000, 100_001], 1, "1"),
+        ([300_000, 300_001, -1], 0, "0"),
+    ] {
+        let text = super::Model::consistent(vec![vec![line]]).text();
+        let (ended, report, _) = of_table("check", &text);
+        let wrong = report
+            .lines()
+            .find_map(|it| it.strip_prefix("  do not hold"));
+        assert_eq!(
+            (ended, wrong.map(str::trim)),
+            (code, Some(count)),
+            "{report}"
+        );
+    }
+}
+
+/// What is blank is no nought: a total is at least what the other lines say, or unknown.
+#[test]
+fn a_blank_total_is_not_told_as_nought() {
+    let line = [300_000, 200_000, 50_000];
+    let text = super::Model::consistent(vec![vec![line, line]]).text();
+    let one = text.replacen("9.1.1\t3.000,00", "9.1.1\t", 1);
+    let action = text.replacen("9.1.2\t3.000,00", "9.1.1\t", 1);
+    let action = action.replacen("DG Lavoro", "Aspal", 1);
+    let mut said = String::new();
+    for text in [one, action] {
+        let (code, report, _) = of_table("actions", &text);
+        assert_eq!(code, 0);
+        said += &report;
+    }
+    as_recorded("actions_blank.txt", &said);
+}
+
 #[test]
 fn a_table_in_another_encoding_is_read_when_that_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
