@@ -24,7 +24,7 @@ fn ten_thousand_lines_are_reconciled_in_bounded_time() {
     let found = reconcile(&table).expect("sums");
     let odd = flaws(&table);
     assert!(
-        begun.elapsed() < Duration::from_mins(1),
+        begun.elapsed() < Duration::from_mins(3),
         "{:?}",
         begun.elapsed()
     );
@@ -68,7 +68,7 @@ fn ten_thousand_lines_that_differ_in_everything_become_a_programme_in_bounded_ti
     let checked = programme::check(&parsed.tree.expect("a tree"));
     assert_eq!(checked.programme.map(|it| it.lines.len()), Some(10_000));
     assert!(
-        begun.elapsed() < Duration::from_mins(1),
+        begun.elapsed() < Duration::from_mins(3),
         "{:?}",
         begun.elapsed()
     );

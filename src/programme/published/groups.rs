@@ -109,17 +109,6 @@ fn join(groups: &mut Vec<Group>, together: &[usize], beside: Vec<Set>) {
     *groups = rest;
 }
 
-/// Takes the changes of sets out of one, as far as there are any.
-fn without(set: &Set, others: &[&Set]) -> Set {
-    let mut rest: BTreeMap<usize, i64> = set.iter().copied().collect();
-    for (kind, change) in others.iter().flat_map(|it| it.iter()) {
-        let rest = rest.entry(*kind).or_default();
-        *rest = rest.saturating_sub(*change);
-    }
-    rest.retain(|_, change| *change != 0);
-    rest.into_iter().collect()
-}
-
 /// Returns every set of the one kind with every set of the other.
 fn products(some: &[Set], others: &[Set]) -> Vec<Set> {
     let products = some.iter().flat_map(|one| {
@@ -140,7 +129,7 @@ pub(super) fn join_dependent(groups: &mut Vec<Group>, larger: &[Set]) {
     let mut found: Vec<(BTreeSet<usize>, Set)> = Vec::new();
     for set in larger {
         let kinds: BTreeSet<usize> = set.iter().map(|(kind, _)| *kind).collect();
-        let (mut same, mut other_way, mut none) = (Vec::new(), BTreeSet::new(), Vec::new());
+        let (mut same, mut other_way, mut none) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
         for (number, group) in groups.iter().enumerate() {
             let whole = |way: &&Set| way.iter().all(|change| set.contains(change));
             let cells = |way: &Set| way.iter().all(|(kind, _)| kinds.contains(kind));
@@ -149,26 +138,11 @@ pub(super) fn join_dependent(groups: &mut Vec<Group>, larger: &[Set]) {
             } else if group.ways.iter().any(cells) {
                 other_way.insert(number);
             } else {
-                none.push(number);
+                none.insert(number);
             }
         }
         if other_way.is_empty() || none.len() > 1 {
             continue;
-        }
-        // Without the others a set that mends the group by many more cells is one of its longer
-        // explanations, which only shares a sum with them.
-        if let Some(group) = none.first().and_then(|it| groups.get(*it)) {
-            let others = other_way.iter().filter_map(|it| groups.get(*it));
-            let rest = others.fold(vec![without(set, &same)], |rests, other| {
-                let ways = other.ways.iter();
-                let less = ways.flat_map(|way| rests.iter().map(|rest| without(rest, &[way])));
-                less.collect()
-            });
-            let own = rest.iter().map(Vec::len).min().unwrap_or_default();
-            let fewest = group.ways.first().map_or(0, Vec::len);
-            if own > fewest.saturating_add(1) {
-                continue;
-            }
         }
         let kept: BTreeSet<(usize, i64)> = same.into_iter().flatten().copied().collect();
         let own = set

@@ -56,8 +56,17 @@ impl Readings {
         readings.numbering(table);
         readings.merged(table);
         readings.blank(table);
-        for (number, cause) in (1_usize..).zip(&found.causes) {
-            let message = &cause.message;
+        // What is wrong with several lines is told of each: a cause is known by its first sum alone.
+        let of_line = |row: Option<u64>| {
+            let row = row?;
+            table.lines.iter().any(|it| it.line == row).then_some(row)
+        };
+        let sums = found.causes.iter().flat_map(|cause| {
+            let also = cause.also.iter().map(|(words, place)| (words, place.line));
+            let also = also.filter(|(_, row)| of_line(*row).is_some());
+            std::iter::once((&cause.message, cause.place.line)).chain(also)
+        });
+        for (number, (message, row)) in (1_usize..).zip(sums) {
             let words = Text::new(
                 format!(
                     "{}; qui valgono gli importi delle righe come stampati, e le somme ricalcolate",
@@ -68,9 +77,7 @@ impl Readings {
                     message.get(Language::English)
                 ),
             );
-            let row = cause.place.line;
-            let row = row.filter(|row| table.lines.iter().any(|it| it.line == *row));
-            let reader = row.map_or(Reader::Programme, Reader::Row);
+            let reader = of_line(row).map_or(Reader::Programme, Reader::Row);
             readings.add(&format!("lettura conto_{number}"), words, [reader]);
         }
         readings
@@ -94,20 +101,16 @@ impl Readings {
         if used.is_empty() {
             return;
         }
-        let used = used.into_iter();
-        let used: Vec<String> = used
-            .map(|(fund, scheme)| format!("{fund}: {scheme}"))
-            .collect();
-        let used = list(&used);
-        let words = text(|language| match language {
-            Language::Italian => format!(
-                "I codici delle azioni letti nella numerazione che dice il profilo ({})",
-                used.get(language)
-            ),
-            Language::English => format!(
-                "The codes of actions read in the numbering that the profile states ({})",
-                used.get(language)
-            ),
+        let words = text(|language| {
+            let each = used.iter().map(|(fund, scheme)| match language {
+                Language::Italian => {
+                    format!("I codici accanto a «{fund}» sono letti nella numerazione `{scheme}`")
+                }
+                Language::English => {
+                    format!("The codes beside “{fund}” are read in the numbering `{scheme}`")
+                }
+            });
+            each.collect::<Vec<_>>().join("; ")
         });
         self.add("ipotesi numerazione", words, [Reader::Programme]);
     }
@@ -201,11 +204,11 @@ impl Readings {
         let named = lines(&rows);
         let words = Text::new(
             format!(
-                "{}: l'importo di un atto è in bianco; qui l'atto non vi cambia nulla, ma può mancare",
+                "{}: l'importo di un atto è in bianco; qui l'atto non vi cambia nulla, ma nel prospetto l'importo può mancare",
                 named.it
             ),
             format!(
-                "{}: the amount of an act is blank; here the act changes nothing, but it may be missing",
+                "{}: the amount of an act is blank; here the act changes nothing, but the table may lack the amount",
                 named.get(Language::English)
             ),
         );

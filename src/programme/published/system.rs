@@ -38,7 +38,7 @@ pub struct Definition {
 pub struct Cause {
     /// A definition that does not hold because of it.
     pub broken: usize,
-    /// The other definitions that do not hold because of it.
+    /// The other definitions that do not hold with it.
     pub also: Vec<usize>,
     /// The explanations, those with the fewest cells first.
     pub explanations: Vec<Explanation>,

@@ -25,7 +25,7 @@ pub struct Told {
     pub message: Text,
     /// The cell of that sum.
     pub place: DataPlace,
-    /// The other sums that do not hold because of it, each with its cell.
+    /// The other sums that do not hold with it, each with its cell.
     pub also: Vec<(Text, DataPlace)>,
     /// What could explain it, each a set of changes that belong together: those that change the fewest
     /// cells come first.
@@ -105,10 +105,10 @@ impl Told {
             .also
             .iter()
             .filter(|(_, place)| !known.contains(&place));
-        for (words, place) in also.take(SHOWN) {
+        for (words, place) in also {
             let words = text(|language| match language {
-                Language::Italian => format!("per la stessa causa: {}", words.get(language)),
-                Language::English => format!("by the same cause: {}", words.get(language)),
+                Language::Italian => format!("non torna nemmeno: {}", words.get(language)),
+                Language::English => format!("does not hold either: {}", words.get(language)),
             });
             diagnostic = diagnostic.with_related_data(place.clone(), words);
         }
