@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use super::brought::acts;
 use super::envelope_of;
 use super::events::{EventTrouble, Happened, Slide};
@@ -147,7 +145,8 @@ pub(super) fn money_without_act(
         }
     }
     for happened in &slide.events {
-        let why = source.takes(happened);
+        let why = source.before_its_act(happened);
+        let why = why.or_else(|| source.takes(happened));
         troubles.extend(why.map(|why| EventTrouble {
             line: Some(happened.line),
             why,
@@ -207,19 +206,35 @@ fn nothing_of(act: &ActOfLines) -> Text {
     )
 }
 
-/// Says that money would be given before the act that brings it.
-fn before_its_act(act: &str, day: Date, date: Date) -> Text {
-    Text::new(
-        format!(
-            "l'evento è del {day} e l'atto `{act}` che porta queste risorse del {date}: correggere il giorno, o nominare l'atto che le porta"
-        ),
-        format!(
-            "the event is of {day}, and act `{act}` that brings this money of {date}: correct the day, or name the act that brings it"
-        ),
-    )
-}
-
 impl Source<'_> {
+    /// Says that money would be given before the act that brings it: an act without a date is none
+    /// earlier than those before it.
+    fn before_its_act(&self, happened: &Happened) -> Option<Text> {
+        let Event::MoreMoney { .. } = &happened.event else {
+            return None;
+        };
+        let mut acts = self.acts.iter();
+        let place = acts.position(|act| act.answers_to(&happened.act))?;
+        let until = self.acts.get(..=place)?;
+        let act = &until.last()?.name;
+        let is_dated = until.last()?.date.is_some();
+        let date = until.iter().rev().find_map(|act| act.date)?;
+        let day = happened.day.filter(|day| *day < date)?;
+        let (or_later_it, or_later_en) = if is_dated {
+            ("", "")
+        } else {
+            (" o successivo", " or later")
+        };
+        Some(Text::new(
+            format!(
+                "l'evento è del {day} e l'atto `{act}` che porta queste risorse del {date}{or_later_it}: correggere il giorno, o nominare l'atto che le porta"
+            ),
+            format!(
+                "the event is of {day}, and act `{act}` that brings this money of {date}{or_later_en}: correct the day, or name the act that brings it"
+            ),
+        ))
+    }
+
     /// Takes the money of an event from the act that it names, or says why that cannot be.
     fn takes(&mut self, happened: &Happened) -> Option<Text> {
         let Event::MoreMoney { amount, .. } = &happened.event else {
@@ -236,9 +251,6 @@ impl Source<'_> {
                 format!("più atti del programma rispondono a `{named}`: scriverne il nome"),
                 format!("several acts of the programme answer to `{named}`: write the name of one"),
             ));
-        }
-        if let Some((day, date)) = happened.day.zip(act.date).filter(|(day, date)| day < date) {
-            return Some(before_its_act(&act.name, day, date));
         }
         // What the envelope left is of all acts that it counts, and that brought some, together.
         let key = (!act.is_counted).then_some(act.name.as_str());

@@ -54,7 +54,8 @@ pub(in crate::report) fn funding(
         money(from.available),
     )];
     let taken = from.taken_since();
-    if taken > Money::ZERO {
+    // A slide may know later acts than these.
+    if taken > Money::ZERO && outcome.moved.is_none() {
         told.push(of_later_acts(call, from, taken, language));
     }
     let brought = &outcome.brought;
@@ -331,7 +332,7 @@ pub(super) fn funding_view<'a>(call: &'a Call, outcome: &'a Outcome) -> Option<F
         lines: lines.collect(),
         available: from.available.to_plain(),
         taken_since: Some(from.taken_since())
-            .filter(|it| *it > Money::ZERO)
+            .filter(|it| *it > Money::ZERO && outcome.moved.is_none())
             .map(Money::to_plain),
         brought: brought.collect(),
         funds: funds.collect(),
