@@ -13,11 +13,12 @@ impl Checker<'_> {
     /// Reports money that can fund nobody, and sums that do not fit.
     pub(super) fn possible(&mut self, envelope: &Envelope) {
         let amount = self.range(&envelope.amount);
-        let held = envelope.programme.as_ref();
-        if let Some(from) = held.filter(|it| it.available == Money::ZERO) {
-            let found = holds_nothing(from);
+        let is_nothing_there = amount.greatest.is_some_and(is_nothing);
+        let from = envelope.programme.as_ref();
+        if let Some(from) = from.filter(|it| is_nothing_there && it.available == Money::ZERO) {
+            let found = holds_nothing(&self.call, from);
             self.report(found);
-        } else if amount.greatest.is_some_and(is_nothing) {
+        } else if is_nothing_there {
             self.no_money(
                 envelope.amount.span,
                 "la dotazione è di zero: nessuna proposta può essere finanziata",

@@ -105,7 +105,9 @@ fn what_is_wrong_with_a_ledger_or_its_day_is_told_in_the_rule_file() {
         (LEDGER.to_owned(), LINE.to_owned()),
         (LEDGER.to_owned(), format!("{LINE} as of act b")),
         (LEDGER.to_owned(), format!("{LINE} as of 2026-02-30")),
-        (LEDGER.replace("1000000.00", "9000000.00"), on_day),
+        (LEDGER.replace("1000000.00", "9000000.00"), on_day.clone()),
+        // All that the line holds is committed.
+        (LEDGER.replace("1000000.00", "3220000.00").replace("3,2026-01-25,decommitment,,100000.00,1\n4,2026-03-10,commitment,urbane_914,20000.00,\n", ""), on_day),
         // All that is wrong is told in one run.
         (
             LEDGER.replace("commitment,urbane", "commitment,urbana"),
@@ -179,7 +181,9 @@ fn new_money_of_a_slide_needs_an_act_that_brings_it() {
     let folder = ranked(LINE);
     later(
         &folder,
-        "  add 700_000 EUR to urbane_914\n  add 9_000_000 EUR to sii_914\n",
+        "  add 700_000 EUR to urbane_914\n  add 9_000_000 EUR to sii_914\n}\n\nact e {\n  \
+         number unknown\n  date unknown\n  cite tabella\n  cite assumption senza_data\n  \
+         add 1 EUR to urbane_914\n",
     );
     let money = |amount: &str, act: &str| format!("more money,,{amount},2027-03-06,{act}\n");
     let mut said = String::new();
@@ -197,6 +201,10 @@ fn new_money_of_a_slide_needs_an_act_that_brings_it() {
         // Nobody gives money before the act that brings it.
         (
             "more money,,1.00,2027-03-05,c\n".to_owned(),
+            "--programme later.bando",
+        ),
+        (
+            "more money,,1.00,2027-03-05,e\n".to_owned(),
             "--programme later.bando",
         ),
         (money("1.00", "c"), "--programme call.bando"),

@@ -245,10 +245,6 @@ impl Checker<'_> {
             return;
         };
         let range = self.range(&envelope.amount);
-        // That there is nothing at all has been reported.
-        if from.available == Money::ZERO {
-            return;
-        }
         if let Some(least) = range.least.and_then(Money::from_euro)
             && least > from.available
         {
@@ -258,7 +254,10 @@ impl Checker<'_> {
         }
         let taken = from.taken_since();
         let left = from.available.sub(taken).unwrap_or_default();
+        let left = left.max(Money::ZERO);
         let most = range.greatest.and_then(Money::from_euro);
+        // That there is nothing at all has been reported.
+        let taken = taken.min(from.available);
         if taken > Money::ZERO && most.is_none_or(|most| most > left) {
             let found = told::taken_since(&self.call, from, (taken, left));
             self.diagnostics.push(found);

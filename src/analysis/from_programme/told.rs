@@ -75,7 +75,7 @@ fn taken(call: &Call, from: &FromProgramme, language: Language) -> String {
 }
 
 /// Lines that hold nothing by the day or act that counts.
-pub(in super::super) fn holds_nothing(from: &FromProgramme) -> Diagnostic {
+pub(in super::super) fn holds_nothing(call: &Call, from: &FromProgramme) -> Diagnostic {
     let lines: Vec<String> = from
         .lines
         .iter()
@@ -115,6 +115,24 @@ pub(in super::super) fn holds_nothing(from: &FromProgramme) -> Diagnostic {
         )
     };
     let (of_it, of_en) = (of_it.replace("{}", &lines), of_en.replace("{}", &lines));
+    // What the lines hold may be committed.
+    let is_held = from.lines.iter().any(|it| it.allocated > Money::ZERO);
+    let (taken_it, taken_en) = (
+        taken(call, from, Language::Italian),
+        taken(call, from, Language::English),
+    );
+    let (of_it, of_en, hint) = if is_held {
+        (
+            format!("{lines}: niente è libero{taken_it}"),
+            format!("{lines}: nothing is free{taken_en}"),
+            Text::new(
+                "scrivere un giorno a cui c'è denaro libero, o disimpegnarne",
+                "write a day on which money is free, or have some decommitted",
+            ),
+        )
+    } else {
+        (of_it, of_en, hint)
+    };
     Diagnostic::error(
         Code::NoMoney,
         from.span,
@@ -144,7 +162,7 @@ pub(super) fn taken_since(
         Code::TakenSince,
         from.span,
         Text::new(
-            format!("dopo il giorno o l'atto che conta, altri atti ({acts}) lasciano {taken_it} in meno: restano {left_it}, e la dotazione può essere di più"),
+            format!("dopo il giorno o l'atto che conta, altri atti ({acts}) lasciano {taken_it} in meno: restano {left_it}, e la dotazione può superarli"),
             format!("after the day or act that counts, other acts ({acts}) leave {taken_en} less: {left_en} are left, and the envelope may be more"),
         ),
     )
