@@ -156,7 +156,7 @@ fn a_file_that_is_no_table_of_text() {
     let folder = tempfile::tempdir().expect("a folder");
     let utf_16 = "Programma\n".encode_utf16().flat_map(u16::to_le_bytes);
     let utf_16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(utf_16).collect();
-    let cases: [(&str, &[u8], &[&str]); 6] = [
+    let cases: [(&str, &[u8], &[&str]); 8] = [
         ("latino.txt", b"Programma\nunit\xE0\n", &[]),
         ("unicode.txt", &utf_16, &[]),
         ("unicode.txt", &utf_16, &["--encoding", "windows-1252"]),
@@ -167,6 +167,8 @@ fn a_file_that_is_no_table_of_text() {
             &["--encoding", "windows-1252"],
         ),
         ("programma.bando", b"bando 1\nprogramma p \"P\" {\n}\n", &[]),
+        ("nota.bando", b"# Nota\n\nbando 1 it\n", &[]),
+        ("titolo.txt", b"bando regionale 2018\n", &[]),
     ];
     let mut told = String::new();
     for (name, bytes, options) in cases {
