@@ -281,7 +281,7 @@ pub(super) fn elsewhere(table: &Published) -> Vec<Diagnostic> {
         )
         .with_hint(Text::new(
             "verificare sull'atto il codice, e che sopra non manchi la riga in cui comincia il suo obiettivo",
-            "make sure from the act of the code, and that the row in which its objective begins is not missing above",
+            "check the code in the act, and that the row in which its objective begins is not missing above",
         ))
     });
     found.collect()

@@ -91,7 +91,10 @@ impl Reader<'_> {
             } else {
                 fits.objective > fits.all
             };
-            if !agrees {
+            // What adds up both ways is the same either way.
+            let columns = self.profile.amounts.len();
+            let is_same = fits.all == columns && fits.objective == columns;
+            if !agrees && !is_same {
                 let doubtful = self.doubtful(&it.label, is_total, fits);
                 self.diagnostics.push(doubtful);
             }
@@ -142,7 +145,9 @@ impl Reader<'_> {
                 let lines = self.lines.iter();
                 let lines = lines.filter(|it| of.is_none_or(|of| it.objective == of));
                 let amounts = lines.filter_map(|it| it.amounts.get(*column)?.amount);
-                Money::sum(amounts) == Some(printed.amount.unwrap_or_default())
+                printed
+                    .amount
+                    .is_some_and(|it| Money::sum(amounts) == Some(it))
             });
             fitting.count()
         };
