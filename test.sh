@@ -97,6 +97,11 @@ else
     printf '\n== NOT RUN: the lists opened in LibreOffice (there is no soffice here)\n'
 fi
 step cargo check --locked --no-default-features --lib --bins
+if [ "$long" = yes ]; then
+    # Proposals from Parquet: heavy, so outside the usual run.
+    step cargo clippy --locked --features parquet --lib --bins --test parquet -- -D warnings
+    step cargo test --locked --features parquet --test parquet
+fi
 step env RUSTDOCFLAGS=-Dwarnings cargo doc --locked --no-deps
 step cargo run --locked --quiet -- fmt --check rules/*.bando
 step cargo run --locked --quiet -- check rules/*.bando

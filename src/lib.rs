@@ -5,6 +5,8 @@ pub mod assessment;
 pub mod audit;
 pub mod call;
 pub mod cli;
+#[cfg(feature = "parquet")]
+pub mod column_file;
 pub mod comparison;
 pub mod compiled;
 pub mod diagnostic;

@@ -21,9 +21,13 @@ const STAGES: &[(&str, &str)] = &[
         "text source number value diagnostic syntax programme call territory",
     ),
     ("workbook", "text number"),
-    ("facts", "text number value diagnostic call workbook"),
+    ("column_file", ""),
+    (
+        "facts",
+        "text number value diagnostic call workbook column_file",
+    ),
     ("assessment", "text source number value call facts"),
-    ("compiled", "source number value call"),
+    ("compiled", "source number value call column_file"),
     (
         "precheck",
         "text source number value diagnostic call facts assessment",
@@ -46,6 +50,7 @@ const STAGES: &[(&str, &str)] = &[
 const OUTSIDE: &[(&str, &str)] = &[
     ("askama", "web"),
     ("axum", "web"),
+    ("bytes", "facts"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
@@ -62,6 +67,7 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("num_bigint", "number"),
     ("num_rational", "number"),
     ("num_traits", "number"),
+    ("parquet", "column_file facts"),
     ("pest", "syntax"),
     ("pest_derive", "syntax"),
     ("petgraph", "analysis"),

@@ -20,6 +20,43 @@ fn outcome(rules: &str, proposals: &str, stage: Stage) -> Outcome {
     engine::rank(&call, received, &Marks::default(), None, stage).expect("no tie")
 }
 
+/// Met or not applicable, it stands in nobody's way; unknown all the same, `explain` says.
+#[test]
+fn a_requirement_that_is_met_where_it_may_apply_is_no_reason() {
+    let rules = "enum Kind { a, b }\nfacts {\n  kind : Kind\n  sound : yes/no\n  big : yes/no\n}\n\n\
+                 requirement one \"One\" {\n  phase formal\n  cite act\n  applies when kind is a\n  \
+                 require sound\n  else \"No\"\n}\n\n\
+                 requirement two \"Two\" {\n  phase formal\n  cite act\n  require big\n  else \"No\"\n}\n";
+    let head = "bando 1\n\ncall prova {\n  title \"Prova\"\n  zone Europe/Rome\n}\n\nsource act \"Atto\"\n\n";
+    let call = checked(&format!("{head}{rules}"), &ProjectFiles::default());
+    let lines = r#"{"id": "1", "sound": true, "big": true}
+                   {"id": "2", "sound": false, "big": true}
+                   {"id": "3", "sound": true}
+                   {"id": "4", "big": true}"#;
+    let file = ProposalsFile {
+        name: "p.jsonl",
+        bytes: lines.as_bytes(),
+        kind: FileKind::JsonLines,
+    };
+    let received = facts::read(&call, &file);
+    let reasons = ["1 eligible", "2 one", "3 two", "4 one"];
+    let said: Vec<String> = engine::verdicts(&call, &received, Stage::First)
+        .iter()
+        .map(|it| match it.reasons.as_slice() {
+            [] => format!("{} {}", it.id, bando::report::status_code(it.status)),
+            reasons => format!("{} {}", it.id, reasons.join(" ")),
+        })
+        .collect();
+    assert_eq!(said, reasons);
+    for stage in [Stage::PreCheck, Stage::First, Stage::Final] {
+        let readable = engine::verdicts(&call, &received, stage);
+        assert_eq!(engine::quick_verdicts(&call, &received, stage), readable);
+    }
+    let assessed = engine::assess_all(&call, &received, Stage::First);
+    let line = bando::report::assessment_line(&call, &assessed[0], bando::text::Language::English);
+    assert_eq!(line, "1: admitted\n");
+}
+
 /// One share has no result, whatever else is known; another may still be the second that counts.
 #[test]
 fn one_more_fact_never_turns_a_count_of_different_values_round() {

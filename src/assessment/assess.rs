@@ -184,6 +184,7 @@ fn outline<'a>(
         message: None,
         shortfalls: Vec::new(),
         unknown: Unknown::default(),
+        harmless: false,
         exceptions: Vec::new(),
         consequence: requirement.consequence,
     };
@@ -238,6 +239,7 @@ fn outline<'a>(
         // Met or not applicable: the two differ, so it is unknown, but neither is in the way.
         (None, Some(true)) => {
             finding.judgement = Judgement::Unknown;
+            finding.harmless = true;
             finding.unknown.take_in_clashes(&applies);
             (finding, false)
         }

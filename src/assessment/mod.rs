@@ -174,12 +174,26 @@ pub struct Finding {
     /// and it is met anyway, it does not stand in the way and waits for nothing: no more is named
     /// than exceptions that clash.
     pub unknown: Unknown,
+    /// Whether it is unknown, but met or not applicable whatever is answered: no reason for anything.
+    pub harmless: bool,
     /// What becomes of each exception, in the order of the requirement's; empty where the
     /// requirement by itself does not apply.
     pub exceptions: Vec<ExceptionState>,
     /// What becomes of a proposal that does not meet it, as the exceptions in force say; the
     /// strictest, where it is open which these are.
     pub consequence: Consequence,
+}
+
+impl Finding {
+    /// Tells whether it is among the reasons for what becomes of the proposal: not met, or not known
+    /// where that still matters.
+    pub fn is_reason(&self) -> bool {
+        match self.judgement {
+            Judgement::Unmet => true,
+            Judgement::Unknown => !self.harmless,
+            Judgement::Met | Judgement::NotApplicable | Judgement::NotExamined => false,
+        }
+    }
 }
 
 /// A comparison that fails: how far the value is from the limit.

@@ -195,7 +195,7 @@ pub(super) struct CallAndProposals {
     /// The rule file
     #[arg(value_name = "CALL")]
     pub(super) call: PathBuf,
-    /// The proposals: a `.csv`, `.xlsx`, `.json`, `.jsonl` or `.ndjson` file
+    /// The proposals: a `.csv`, `.xlsx`, `.json`, `.jsonl`, `.ndjson` or `.parquet` file
     #[arg(value_name = "PROPOSALS")]
     pub(super) proposals: PathBuf,
     /// At which point of the procedure proposals are assessed

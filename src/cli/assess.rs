@@ -41,13 +41,28 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AssessArguments) -> Resul
     };
     let stage = arguments.input.stage.stage();
     let is_long = matches!(checked.kind, FileKind::JsonLines | FileKind::Csv);
-    if terminal.format == Format::Jsonl && !arguments.explain && is_long {
+    if terminal.format == Format::Jsonl && is_long {
         let file = (arguments.input.proposals.as_path(), checked.kind);
         let (call, sources) = (&checked.call, checked.sources());
-        let judged = assess_lines::run(terminal, call, sources, file, stage, arguments.threads)?;
+        let how = (stage, arguments.explain);
+        let judged = assess_lines::run(terminal, call, sources, file, how, arguments.threads)?;
         if let Some(exit) = judged {
             return Ok(exit);
         }
+    }
+    #[cfg(feature = "parquet")]
+    if terminal.format == Format::Jsonl
+        && !arguments.explain
+        && checked.kind == FileKind::Parquet
+        && let Some(exit) = super::assess_parquet::run(
+            terminal,
+            &checked.call,
+            checked.sources(),
+            &arguments.input.proposals,
+            stage,
+        )?
+    {
+        return Ok(exit);
     }
     let round = load::round_of(terminal, &arguments.input, checked)?;
     let call = &round.call;

@@ -13,13 +13,13 @@ use super::entries::{Batch, Entries};
 use super::error::CliError;
 use super::load;
 use super::terminal::Terminal;
-use crate::assessment::{Case, Later, Stage};
+use crate::assessment::{Case, Later, Stage, assess};
 use crate::call::Call;
 use crate::compiled::{Columns, Findings, Lines, Rows, Run};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{self, QuickJudge};
 use crate::facts::{FileKind, LineReader, Proposal, RefusedRow, RowReader};
-use crate::report::{VerdictWriter, verdict_json};
+use crate::report::{VerdictWriter, explained_verdict_json, verdict_json};
 use crate::source::Sources;
 
 /// Judges the entries of a file; `None` where it must be read whole.
@@ -28,7 +28,7 @@ pub(super) fn run(
     call: &Call,
     sources: &Sources,
     (path, kind): (&Path, FileKind),
-    stage: Stage,
+    (stage, explain): (Stage, bool),
     threads: NonZero<usize>,
 ) -> Result<Option<Exit>, CliError> {
     let judge = QuickJudge::new(call, stage);
@@ -49,13 +49,15 @@ pub(super) fn run(
     let job = Job {
         call,
         kind,
+        stage,
+        explain,
         judge: &judge,
         readers,
         writer: VerdictWriter::new(call),
     };
     let mut workers: Vec<Worker> = (0..threads.get()).map(|_| Worker::new(&judge)).collect();
     let mut reader = entries.open().map_err(CliError::read(path))?;
-    let (mut wrong, mut notices, mut rows) = (Found::default(), Found::default(), 0_usize);
+    let (mut notices, mut rows) = (Found::default(), 0_usize);
     loop {
         for worker in &mut workers {
             reader
@@ -76,26 +78,26 @@ pub(super) fn run(
         for worker in &mut workers {
             terminal.result(&worker.written)?;
             rows = rows.saturating_add(worker.refused.len());
-            worker.refused.drain(..).for_each(|row| wrong.take(row));
+            for row in worker.refused.drain(..) {
+                terminal.refusals(&row, sources);
+            }
             worker.notices.drain(..).for_each(|row| notices.take(row));
         }
     }
-    for found in [&wrong, &notices] {
-        terminal.first_diagnostics(&found.first, found.all, sources);
-    }
+    terminal.first_diagnostics(&notices.first, notices.all, sources);
     load::tell_refused(terminal, rows);
     Ok(Some(load::exit_of(rows > 0)))
 }
 
 /// What was found: the first of it, and how much there is.
 #[derive(Default)]
-struct Found {
-    first: Vec<Diagnostic>,
-    all: usize,
+pub(super) struct Found {
+    pub(super) first: Vec<Diagnostic>,
+    pub(super) all: usize,
 }
 
 impl Found {
-    fn take(&mut self, diagnostics: Vec<Diagnostic>) {
+    pub(super) fn take(&mut self, diagnostics: Vec<Diagnostic>) {
         self.all = self.all.saturating_add(diagnostics.len());
         let room = super::terminal::SHOWN.saturating_sub(self.first.len());
         self.first.extend(diagnostics.into_iter().take(room));
@@ -106,6 +108,9 @@ impl Found {
 struct Job<'j> {
     call: &'j Call,
     kind: FileKind,
+    stage: Stage,
+    /// Whether each verdict comes with every requirement.
+    explain: bool,
     judge: &'j QuickJudge<'j>,
     readers: Readers<'j>,
     writer: VerdictWriter<'j>,
@@ -220,6 +225,7 @@ impl Worker {
             .run(compiled, &mut self.columns, &mut self.findings);
         for (row, taken) in rows.iter().enumerate() {
             let quick = job.judge.quick(&self.findings, row);
+            let quick = quick.filter(|_| !job.explain);
             if let Some(quick) = &quick {
                 let id = match taken {
                     Taken::Straight(id, ..) => id,
@@ -247,7 +253,13 @@ impl Worker {
                     later: Later::default(),
                 };
                 let verdict = job.judge.verdict(&self.findings, row, case);
-                self.written.push_str(&verdict_json(&verdict));
+                let told = if job.explain {
+                    let assessment = assess(case, job.stage);
+                    explained_verdict_json(job.call, job.stage, &verdict, &assessment)
+                } else {
+                    verdict_json(&verdict)
+                };
+                self.written.push_str(&told);
                 self.written.push('\n');
             }
         }

@@ -100,14 +100,11 @@ impl<'p> Entries<'p> {
         Ok(reader)
     }
 
-    /// Tells whether each entry has an id, each greater than the one before and none like it but
-    /// for capitals; then no two are one, or look like one, and the entries are in the order in
-    /// which verdicts are written.
+    /// Tells whether each entry has an id, and they are [`Rising`].
     pub(super) fn rise(&self, rows: Option<&RowReader<'_>>) -> io::Result<bool> {
         let mut reader = self.open()?;
-        let mut before = String::new();
+        let mut rising = Rising::default();
         let mut entry = String::new();
-        let (mut capitals, mut small) = (false, false);
         loop {
             match reader.look(&mut entry)? {
                 Some(true) => {}
@@ -125,16 +122,9 @@ impl<'p> Entries<'p> {
                     id => id,
                 },
             };
-            let plain = |id: &String| id.bytes().all(|byte| (b'!'..0x7f).contains(&byte));
-            let Some(id) = id.filter(plain).filter(|id| *id > before) else {
-                return Ok(false);
-            };
-            capitals |= id.bytes().any(|byte| byte.is_ascii_uppercase());
-            small |= id.bytes().any(|byte| byte.is_ascii_lowercase());
-            if capitals && small {
+            if !id.is_some_and(|id| rising.goes_on_with(id)) {
                 return Ok(false);
             }
-            before = id;
         }
     }
 
@@ -145,6 +135,27 @@ impl<'p> Entries<'p> {
         };
         let last = Records::new(entry, separator).last();
         last.is_some_and(|it| it.flaw == Some(Flaw::OpenQuote))
+    }
+}
+
+/// Ids, each greater than the one before and none like it but for capitals: no two are one, or look
+/// like one, and they come in the order in which verdicts are written.
+#[derive(Default)]
+pub(super) struct Rising {
+    before: String,
+    capitals: bool,
+    small: bool,
+}
+
+impl Rising {
+    /// Tells whether the next id keeps it so.
+    pub(super) fn goes_on_with(&mut self, id: String) -> bool {
+        let is_plain = id.bytes().all(|byte| (b'!'..0x7f).contains(&byte));
+        let rises = is_plain && id > self.before;
+        self.capitals |= id.bytes().any(|byte| byte.is_ascii_uppercase());
+        self.small |= id.bytes().any(|byte| byte.is_ascii_lowercase());
+        self.before = id;
+        rises && !(self.capitals && self.small)
     }
 }
 

@@ -281,7 +281,7 @@ pub(super) fn tell(terminal: &mut Terminal, received: &Received, sources: &Sourc
         .iter()
         .flat_map(|row| row.diagnostics.iter().cloned())
         .collect();
-    terminal.some_diagnostics(&errors, sources);
+    terminal.refusals(&errors, sources);
     terminal.some_diagnostics(&received.notices, sources);
     tell_refused(terminal, received.refused.len());
 }

@@ -4,6 +4,8 @@
 mod arguments;
 mod assess;
 mod assess_lines;
+#[cfg(feature = "parquet")]
+mod assess_parquet;
 mod audit;
 mod basis;
 mod check;

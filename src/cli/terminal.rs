@@ -1,5 +1,6 @@
 //! Where results and messages go, and in which language and colours.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
@@ -74,6 +75,31 @@ impl Terminal {
                 Format::Json | Format::Jsonl => diagnostic_json(diagnostic, sources).to_string(),
             };
             self.note(&text);
+        }
+    }
+
+    /// Writes what is wrong with rows that were refused: of text the first, and how many more there
+    /// are of which code; for programs all of it, since it is told nowhere else.
+    pub(super) fn refusals(&mut self, refusals: &[Diagnostic], sources: &Sources) {
+        if self.format != Format::Text {
+            return self.diagnostics(refusals, sources);
+        }
+        let (shown, more) = refusals.split_at_checked(SHOWN).unwrap_or((refusals, &[]));
+        self.diagnostics(shown, sources);
+        let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+        for diagnostic in more {
+            let count = codes.entry(diagnostic.code.as_str()).or_default();
+            *count = count.saturating_add(1);
+        }
+        if !codes.is_empty() {
+            let codes = codes
+                .iter()
+                .map(|(code, count)| format!("{count} `{code}`"));
+            let codes = codes.collect::<Vec<_>>().join(", ");
+            self.message(&Text::new(
+                format!("… e altri errori: {codes}; `--format json` li elenca tutti"),
+                format!("… and more errors: {codes}; `--format json` lists all"),
+            ));
         }
     }
 

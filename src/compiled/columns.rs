@@ -62,6 +62,12 @@ impl Cells {
         (self.least..=self.greatest).contains(&number)
     }
 
+    /// Adds a cell of which nothing is known.
+    #[cfg(feature = "parquet")]
+    pub(super) fn push_gap(&mut self) {
+        self.set_rows(self.states.len().saturating_add(1));
+    }
+
     /// Adds a value; tells whether it lies within the bounds of the column.
     pub(super) fn push_value(&mut self, value: &Value) -> bool {
         match (value, self.kind) {
@@ -164,6 +170,32 @@ impl Columns {
         self.left_over.push(left_over);
         if let Some(proposals) = self.tables.first_mut() {
             proposals.rows = self.left_over.len();
+        }
+    }
+
+    /// Adds the list of the next proposal, where the columns are filled one after the other: so many
+    /// items, or that it is not stated.
+    #[cfg(feature = "parquet")]
+    pub(super) fn add_list(&mut self, table: usize, items: Option<usize>) {
+        let Some(list) = self.lists.get_mut(table) else {
+            return;
+        };
+        let Some(items) = items else {
+            return list.set_rows(list.states.len().saturating_add(1));
+        };
+        let start = list.ends.last().copied().unwrap_or_default();
+        let items = u32::try_from(items).unwrap_or(u32::MAX);
+        list.states.push(KNOWN);
+        list.ends.push(start.saturating_add(items));
+    }
+
+    /// Ends so many proposals whose columns were filled one after the other.
+    #[cfg(feature = "parquet")]
+    pub(super) fn end_rows(&mut self, rows: usize) {
+        self.left_over.resize(rows, false);
+        for (place, (table, list)) in self.tables.iter_mut().zip(&self.lists).enumerate() {
+            let items = list.ends.last().map_or(0, |end| *end as usize);
+            table.rows = if place == 0 { rows } else { items };
         }
     }
 

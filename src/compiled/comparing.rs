@@ -2,6 +2,7 @@
 
 use super::lower::{Lowering, Scope, Unsupported, too_large};
 use super::numbers::{Figure, bounds_of, common, factor};
+use super::obstacle::Construct;
 use super::program::{NO, Operation, Truth, YES};
 use crate::number::Fraction;
 use crate::value::Comparison;
@@ -43,6 +44,26 @@ impl Lowering<'_> {
                 .program
                 .truth(scope.table, Operation::Mask(compared, known)),
         })
+    }
+
+    /// Tells whether two answers of yes or no are the same: known where both are.
+    pub(super) fn agree(
+        &mut self,
+        comparison: Comparison,
+        left: Truth,
+        right: Truth,
+        scope: Scope,
+    ) -> Result<Truth, Unsupported> {
+        let mut step = |operation| self.program.truth(scope.table, operation);
+        let both = step(Operation::And(left, right));
+        let either = step(Operation::Or(left, right));
+        let neither = step(Operation::Not(either));
+        let same = step(Operation::Or(both, neither));
+        match comparison {
+            Comparison::Equal => Ok(same),
+            Comparison::NotEqual => Ok(step(Operation::Not(same))),
+            _ => Err(Unsupported(Construct::YesNoCompared)),
+        }
     }
 
     /// Compares with a constant: with the whole number next to it.

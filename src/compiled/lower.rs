@@ -9,7 +9,7 @@ use super::program::{NO, Operation, Program, Truth, YES};
 use crate::call::{Call, DefinitionId, Expr, ExprKind, FactId, ListId, Requirement, Type};
 use crate::number::Fraction;
 use crate::source::Span;
-use crate::value::{HasKind, Value, VariantId};
+use crate::value::{Comparison, HasKind, Value, VariantId};
 
 /// The construct that is not lowered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,12 +215,16 @@ impl<'a> Lowering<'a> {
                 self.program.truth(table, Operation::Not(part))
             }
             ExprKind::Compare(comparison, left, right) if left.ty != Type::YesNo => {
-                is_comparable(left)?;
+                is_comparable(*comparison, left)?;
                 let (left, right) = (self.figure(left, scope)?, self.figure(right, scope)?);
                 self.compare(*comparison, &left, &right, scope)?
             }
+            ExprKind::Compare(comparison, left, right) => {
+                let (left, right) = (self.truth(left, scope)?, self.truth(right, scope)?);
+                self.agree(*comparison, left, right, scope)?
+            }
             ExprKind::Between(value, least, greatest) => {
-                use crate::value::Comparison::{GreaterOrEqual, LessOrEqual};
+                use Comparison::{GreaterOrEqual, LessOrEqual};
                 let value = self.figure(value, scope)?;
                 let (least, greatest) = (self.figure(least, scope)?, self.figure(greatest, scope)?);
                 let above = self.compare(GreaterOrEqual, &value, &least, scope)?;
@@ -232,7 +236,7 @@ impl<'a> Lowering<'a> {
             ExprKind::IsEmpty(of) if matches!(of.ty, Type::Set(_)) => {
                 let set = self.figure(of, scope)?;
                 self.compare(
-                    crate::value::Comparison::Equal,
+                    Comparison::Equal,
                     &set,
                     &Figure::constant(Fraction::ZERO)?,
                     scope,
@@ -334,13 +338,15 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Refuses what is ordered otherwise than its column.
-fn is_comparable(left: &Expr) -> Result<(), Unsupported> {
+/// Refuses what is ordered otherwise than its column, or has none.
+fn is_comparable(comparison: Comparison, left: &Expr) -> Result<(), Unsupported> {
+    let is_order = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
     let comparable = left.ty.is_number()
         || matches!(
             left.ty,
             Type::Date | Type::Instant | Type::Enum(_) | Type::Set(_)
-        );
+        )
+        || (matches!(left.ty, Type::Row(_)) && !is_order);
     if comparable {
         Ok(())
     } else {
@@ -358,7 +364,6 @@ fn construct(kind: &ExprKind) -> Construct {
         ExprKind::Received(_) | ExprKind::OverAdmitted(_) | ExprKind::Points(_) => {
             Construct::OtherProposals
         }
-        ExprKind::Compare(..) => Construct::YesNoCompared,
         _ => Construct::Other,
     }
 }

@@ -17,6 +17,8 @@
 //! bounds or an unknown in a place that takes more than yes, no or unknown to carry
 //! ([`Findings::left_over`]).
 
+#[cfg(feature = "parquet")]
+mod batches;
 mod choices;
 mod columns;
 mod comparing;
@@ -38,6 +40,8 @@ mod run;
 mod tables;
 mod truths;
 
+#[cfg(feature = "parquet")]
+pub use batches::BatchReader;
 pub use columns::{Cells, Columns};
 pub use findings::{Findings, Run};
 pub use grid::CompiledGrid;

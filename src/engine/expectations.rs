@@ -132,7 +132,7 @@ impl Run<'_> {
     pub(super) fn behind(&self, assessment: &Assessment) -> BTreeSet<RequirementId> {
         let findings = assessment.findings.iter();
         findings
-            .filter(|it| matches!(it.judgement, Judgement::Unmet | Judgement::Unknown))
+            .filter(|it| it.is_reason())
             .map(|it| self.first_version(it.requirement))
             .collect()
     }

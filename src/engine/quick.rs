@@ -226,9 +226,15 @@ impl<'c> QuickJudge<'c> {
             let readable = self.compiled.readable.iter();
             let judged = readable.map(|(id, _)| {
                 let (finding, in_the_way) = judge_one(case, *id)?;
+                // One that is no reason counts as if it were met.
+                let judgement = if finding.is_reason() {
+                    finding.judgement
+                } else {
+                    Judgement::Met
+                };
                 Some(ReadRequirement {
                     requirement: *id,
-                    judgement: finding.judgement,
+                    judgement,
                     consequence: finding.consequence,
                     in_the_way,
                 })
@@ -250,7 +256,7 @@ impl<'c> QuickJudge<'c> {
     fn read(&self, assessment: &Assessment) -> Found {
         let mut reasons: SmallVec<[u64; 2]> = smallvec![0; self.unmet.len()];
         for finding in &assessment.findings {
-            if matches!(finding.judgement, Judgement::Unmet | Judgement::Unknown) {
+            if finding.is_reason() {
                 set(&mut reasons, finding.requirement);
             }
         }

@@ -61,7 +61,7 @@ fn place(kind: FileKind, fact: &Fact, proposal: &Proposal) -> DataPlace {
             let column = fact.reading.column.as_ref().unwrap_or(&fact.name);
             place.column = Some(column.clone());
         }
-        FileKind::Json | FileKind::JsonLines => {
+        FileKind::Json | FileKind::JsonLines | FileKind::Parquet => {
             let before = place.pointer.unwrap_or_default();
             place.pointer = Some(format!("{before}/{}", fact.name.replace('.', "/")));
         }

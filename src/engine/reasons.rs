@@ -97,8 +97,10 @@ fn message(call: &Call, requirement: &Requirement, finding: &Finding) -> Option<
             Some(message) => message.clone(),
             None => requirement.title.clone(),
         }),
-        Judgement::Unknown => Some(unknown(call, requirement, finding)),
-        Judgement::Met | Judgement::NotApplicable | Judgement::NotExamined => None,
+        Judgement::Unknown if finding.is_reason() => Some(unknown(call, requirement, finding)),
+        Judgement::Unknown | Judgement::Met | Judgement::NotApplicable | Judgement::NotExamined => {
+            None
+        }
     }
 }
 

@@ -131,6 +131,7 @@ pub fn file_kind(name: &str) -> Option<FileKind> {
         "xlsx" => Some(FileKind::Xlsx),
         "json" => Some(FileKind::Json),
         "jsonl" | "ndjson" => Some(FileKind::JsonLines),
+        "parquet" => Some(FileKind::Parquet),
         _ => None,
     }
 }

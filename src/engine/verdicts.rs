@@ -2,7 +2,7 @@
 
 use super::judging::{is_scored, judge};
 use super::standing::missed_thresholds;
-use crate::assessment::{Admission, Assessment, Evaluated, Judgement, Stage};
+use crate::assessment::{Admission, Assessment, Evaluated, Stage};
 use crate::call::{Call, Grid, Type, show_plain};
 use crate::facts::Received;
 use crate::number::Fraction;
@@ -119,10 +119,7 @@ fn status(admission: Admission, score: Option<&Score>) -> Status {
 }
 
 fn requirements_behind(call: &Call, assessment: &Assessment) -> Vec<String> {
-    let behind = assessment
-        .findings
-        .iter()
-        .filter(|it| matches!(it.judgement, Judgement::Unmet | Judgement::Unknown));
+    let behind = assessment.findings.iter().filter(|it| it.is_reason());
     behind
         .filter_map(|it| call.requirements.get(it.requirement.index()))
         .map(|requirement| requirement.name.clone())

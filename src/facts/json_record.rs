@@ -392,7 +392,7 @@ fn unknown_field(key: &str, shape: &Shape, known: &Fields, place: DataPlace) -> 
 fn compared(value: &Json<'_>) -> Option<String> {
     match &value.kind {
         JsonKind::Text(text) => Some(text.trim().to_owned()),
-        JsonKind::Number(digits) => Some((*digits).to_owned()),
+        JsonKind::Number(digits) => Some(digits.to_string()),
         JsonKind::YesNo(yes) => Some((if *yes { "yes" } else { "no" }).to_owned()),
         _ => None,
     }

@@ -29,7 +29,7 @@ pub(super) enum JsonKind<'a> {
     /// `true` or `false`
     YesNo(bool),
     /// A number as written.
-    Number(&'a str),
+    Number(Cow<'a, str>),
     /// A text, its escapes resolved.
     Text(Cow<'a, str>),
     /// `[ … ]`
@@ -277,7 +277,7 @@ impl<'a> JsonText<'a> {
         }
         let written = self.slice(from);
         if is_number(written) {
-            return Ok(JsonKind::Number(written));
+            return Ok(JsonKind::Number(Cow::Borrowed(written)));
         }
         Err(before.malformed(
             "questo numero non è scritto come vuole JSON: cifre, un punto, cifre",

@@ -1,4 +1,4 @@
-//! Proposals: what they state, read from CSV, workbooks and JSON, and what they may state.
+//! Proposals: what they state, read from CSV, workbooks, JSON and Parquet, and what they may state.
 
 mod csv;
 mod header;
@@ -8,6 +8,8 @@ mod json_record;
 mod json_text;
 mod json_value;
 mod nulls;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod record;
 mod rows;
 pub mod schema;
@@ -22,6 +24,8 @@ use shape::Shapes;
 
 pub use csv::{RowReader, Stated};
 pub use nulls::nulls;
+#[cfg(feature = "parquet")]
+pub use parquet::ParquetReader;
 
 use crate::call::Call;
 use crate::diagnostic::{DataPlace, Diagnostic};
@@ -40,13 +44,18 @@ use crate::value::Value;
 /// identifiers stand in cells of text, and a number in a cell is read as the spreadsheet shows it,
 /// to fifteen digits. JSON: objects nest as the names of facts do, the id is the field `id`, a field
 /// that is missing or `null` is unknown; column names, words and formats are a matter of CSV.
-/// Lists come from JSON only.
+/// Lists come from JSON and Parquet only. Parquet: a row is read as the JSON object it would be; a
+/// build without the Cargo feature `parquet` says that it reads none.
 pub fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
     let mut received = match file.kind {
         FileKind::Csv => csv::read(call, file),
         FileKind::Xlsx => xlsx::read(call, file),
         FileKind::Json => json::read(call, file),
         FileKind::JsonLines => json::read_lines(call, file),
+        #[cfg(feature = "parquet")]
+        FileKind::Parquet => parquet::read(call, file),
+        #[cfg(not(feature = "parquet"))]
+        FileKind::Parquet => no_parquet(file),
     };
     let refused = received
         .refused
@@ -56,6 +65,30 @@ pub fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
         *diagnostic = diagnostic.clone().in_keywords_of(call.keywords);
     }
     received
+}
+
+/// Says that this build reads no Parquet.
+#[cfg(not(feature = "parquet"))]
+fn no_parquet(file: &ProposalsFile<'_>) -> Received {
+    use crate::diagnostic::Code;
+    use crate::text::Text;
+    let place = DataPlace {
+        file: file.name.to_owned(),
+        ..DataPlace::default()
+    };
+    let diagnostic = Diagnostic::data(
+        Code::MalformedRecord,
+        place.clone(),
+        Text::new(
+            "questo programma è stato compilato senza la lettura di Parquet",
+            "this program was built without the reading of Parquet",
+        ),
+    )
+    .with_hint(Text::new(
+        "compilarlo con `cargo install --path . --features parquet`, o passare a CSV o JSON Lines",
+        "build it with `cargo install --path . --features parquet`, or change to CSV or JSON Lines",
+    ));
+    rows::refuse_file(place, vec![diagnostic])
 }
 
 /// Reads what an applicant states before there is a proposal: one JSON object as [`read`] takes
@@ -188,6 +221,8 @@ pub enum FileKind {
     Json,
     /// One JSON object a line.
     JsonLines,
+    /// A file of columns (Parquet), which nest as the fields of JSON do.
+    Parquet,
 }
 
 /// A row that could not be taken, with everything that is wrong with it.

@@ -162,7 +162,7 @@ fn requirement_text(
             "{} ({}): {}",
             requirement.title.get(language),
             requirement.name,
-            judgement(finding.judgement, language).to_uppercase()
+            judgement(finding, language).to_uppercase()
         ),
     ));
     for citation in citation_texts(call, &requirement.citations) {

@@ -1,6 +1,6 @@
 //! The words for admissions, outcomes and comparisons, and lines of text.
 
-use crate::assessment::{Admission, Judgement, Shortfall, Stage, Unknown};
+use crate::assessment::{Admission, Finding, Judgement, Shortfall, Stage, Unknown};
 use crate::call::{Call, Consequence, Type, invisible, show};
 use crate::engine::OutcomeKind;
 use crate::number::Fraction;
@@ -144,8 +144,11 @@ pub(crate) fn outcome_of_words(words: &str) -> Option<&'static str> {
 }
 
 /// Returns the judgement for people.
-pub(super) fn judgement(judgement: Judgement, language: Language) -> &'static str {
-    let (it, en) = match judgement {
+pub(super) fn judgement(finding: &Finding, language: Language) -> &'static str {
+    let (it, en) = match finding.judgement {
+        Judgement::Unknown if finding.harmless => {
+            ("soddisfatto, o non si applica", "met, or not applicable")
+        }
         Judgement::Met => ("soddisfatto", "met"),
         Judgement::Unmet => ("non soddisfatto", "unmet"),
         Judgement::Unknown => ("non si può ancora dire", "cannot be told yet"),

@@ -234,7 +234,14 @@ impl Choices {
                 ExprKind::Compare(comparison, Box::new(count), Box::new(limit))
             }
             0 | 1 => {
-                let ty = self.one_of(&[Type::Integer, FORM, Type::Date, PLACE, Type::TaxCode]);
+                let ty = self.one_of(&[
+                    Type::Integer,
+                    FORM,
+                    Type::Date,
+                    PLACE,
+                    Type::TaxCode,
+                    Type::YesNo,
+                ]);
                 let comparison = self.one_of(if is_number(ty) || ty == Type::Date {
                     &COMPARISONS
                 } else {

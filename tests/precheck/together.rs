@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use bando::call::RequirementId;
+use bando::call::{Call, RequirementId};
 use bando::precheck::{Answers, Depth, Outcome, Precheck, Reception, Settled, Step, Verdict};
 use bando::report::{precheck_json, precheck_text};
 use bando::text::Language;
@@ -10,10 +10,19 @@ use proptest::prelude::*;
 
 use super::brute_force::Ways;
 use super::small_call::choices;
+use crate::assessment::build::{add_requirement, not};
 use crate::support::{ProjectFiles, cases, checked};
 
 /// So many ways of answering are tried, no more.
 const MOST_WAYS: usize = 1_000;
+
+/// Adds a requirement that is met where the first is not: no answers meet both.
+fn add_the_opposite_of_the_first(call: &mut Call) {
+    let first = call.requirements[0].clone();
+    let opposite = add_requirement(call, "opposite", not(first.require));
+    opposite.applies_when = first.applies_when;
+    opposite.consequence = first.consequence;
+}
 
 fn not_together(settled: &Settled) -> Vec<usize> {
     let standings = settled.standings.iter();
@@ -26,7 +35,8 @@ proptest! {
 
     #[test]
     fn what_leads_to_the_verdict_only_together_is_named_and_nothing_else(mut choices in choices()) {
-        let call = choices.call(false);
+        let mut call = choices.call(false);
+        add_the_opposite_of_the_first(&mut call);
         let answers = choices.answers(&call);
         let ways = Ways::new(&call, &Answers::of(answers.facts().to_vec()));
         prop_assume!(ways.count() <= MOST_WAYS);

@@ -90,10 +90,10 @@ pub(super) fn unknown_kind(path: &Path) -> Text {
     }
     Text::new(
         format!(
-            "`{path}`: un file di proposte finisce in `.csv`, `.xlsx`, `.json`, `.jsonl` o `.ndjson`"
+            "`{path}`: un file di proposte finisce in `.csv`, `.xlsx`, `.json`, `.jsonl`, `.ndjson` o `.parquet`"
         ),
         format!(
-            "`{path}`: a file of proposals ends in `.csv`, `.xlsx`, `.json`, `.jsonl` or `.ndjson`"
+            "`{path}`: a file of proposals ends in `.csv`, `.xlsx`, `.json`, `.jsonl`, `.ndjson` or `.parquet`"
         ),
     )
 }

@@ -9,18 +9,18 @@ use crate::compiled::layout::{self, Slot, SlotKind};
 
 /// How the values of a fact are taken.
 #[derive(Debug)]
-pub(super) struct Cell {
-    kind: Type,
+pub(in crate::compiled) struct Cell {
+    pub(in crate::compiled) kind: Type,
     /// The bounds; words, separators and blanks are a matter of CSV.
     reading: Reading,
     /// What its column holds, or would hold if rules used it; texts have none.
-    slot: Option<Slot>,
+    pub(in crate::compiled) slot: Option<Slot>,
     /// Its table and column, if rules use it.
-    pub(super) column: Option<(usize, usize)>,
+    pub(in crate::compiled) column: Option<(usize, usize)>,
 }
 
 impl Cell {
-    pub(super) fn new(
+    pub(in crate::compiled) fn new(
         call: &Call,
         kind: Type,
         reading: &Reading,
@@ -46,7 +46,11 @@ impl Cell {
         column: Option<&mut Cells>,
     ) -> Option<()> {
         let Some(slot) = self.slot else {
-            return self.text(cursor, call);
+            // A set or a number that has no column is no text.
+            if matches!(self.kind, Type::Set(_)) || self.kind.is_number() {
+                return None;
+            }
+            return self.takes(cursor.text()?, call);
         };
         let number = match (slot.kind, self.kind) {
             (SlotKind::YesNo, _) => return yes_no(cursor, column),
@@ -62,15 +66,7 @@ impl Cell {
                 number.checked_mul(10_i64.checked_pow(missing)?)?
             }
             (SlotKind::Bits, Type::Set(id)) => set(cursor, call, id)?,
-            (SlotKind::Bits, Type::Enum(id)) => variant(cursor.text()?, call, id)?,
-            (SlotKind::Second, _) => {
-                let text = cursor.text()?;
-                match second(text) {
-                    Some(second) => second,
-                    None => self.other(text, call, slot.kind)?,
-                }
-            }
-            _ => self.other(cursor.text()?, call, slot.kind)?,
+            _ => self.number(cursor.text()?, call)?,
         };
         if !(slot.least..=slot.greatest).contains(&number) {
             return None;
@@ -79,6 +75,16 @@ impl Cell {
             column.push_number(number);
         }
         Some(())
+    }
+
+    /// Returns the whole number that a text is in its column.
+    pub(in crate::compiled) fn number(&self, text: &str, call: &Call) -> Option<i64> {
+        let kind = self.slot?.kind;
+        match (kind, self.kind) {
+            (SlotKind::Bits, Type::Enum(id)) => variant(text, call, id),
+            (SlotKind::Second, _) => second(text).or_else(|| self.other(text, call, kind)),
+            _ => self.other(text, call, kind),
+        }
     }
 
     /// Reads what is rarely there as the cells of tables are read.
@@ -91,13 +97,8 @@ impl Cell {
         layout::cell(&value.ok()??, kind)
     }
 
-    /// Passes over a text that no compiled rule uses.
-    fn text(&self, cursor: &mut Cursor<'_>, call: &Call) -> Option<()> {
-        let text = match self.kind {
-            Type::Set(_) => return None,
-            kind if kind.is_number() => return None,
-            _ => cursor.text()?,
-        };
+    /// Takes a text that no compiled rule uses.
+    pub(in crate::compiled) fn takes(&self, text: &str, call: &Call) -> Option<()> {
         let is_word = || {
             let mut bytes = text.bytes();
             bytes
@@ -134,7 +135,7 @@ fn yes_no(cursor: &mut Cursor<'_>, column: Option<&mut Cells>) -> Option<()> {
     Some(())
 }
 
-fn variant(text: &str, call: &Call, id: EnumId) -> Option<i64> {
+pub(in crate::compiled) fn variant(text: &str, call: &Call, id: EnumId) -> Option<i64> {
     let variants = call.enums.get(id.index())?.variants.iter();
     let place = variants.zip(0..).find(|(it, _)| it.name == text)?.1;
     1_i64.checked_shl(place)

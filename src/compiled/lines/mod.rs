@@ -5,7 +5,7 @@
 //! surprise, be it an escape, a key that stands twice, a value out of bounds or an error, it gives
 //! the line up: the readable reader then says what is wrong with it, or takes it all the same.
 
-mod cell;
+pub(super) mod cell;
 mod plan;
 mod text;
 

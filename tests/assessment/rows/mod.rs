@@ -243,6 +243,12 @@ fn a_file_read_as_it_comes_gives_the_same_bytes_as_one_read_whole() {
     let whole = assess(&(file.clone() + "\r"), &[]);
     assert_eq!(streamed, whole);
     assert_eq!(assess(&file, &["--threads", "3"]), whole);
+    let explained = assess(&file, &["--explain", "--stage", "final"]);
+    assert_eq!(explained.1.lines().count(), 2_500 - 6);
+    assert_eq!(
+        explained,
+        assess(&(file + "\r"), &["--explain", "--stage", "final"])
+    );
 }
 
 /// The same where lines of JSON are read as they come; in another order they are read whole.
@@ -266,6 +272,41 @@ fn lines_of_json_that_state_what_nobody_asked_for_are_told_as_they_come() {
     let told = |text: &str| text.replace("\"line\":1,", "\"line\":2,");
     whole.2 = told(&whole.2);
     assert_eq!((streamed.0, streamed.1, told(&streamed.2)), whole);
+}
+
+/// For programs all of them are told, file and line; people are told how many more of what.
+#[test]
+fn rows_refused_are_all_told_however_many() {
+    let mut rows: Vec<String> = (0..40)
+        .map(|number| {
+            let row = record(&[60; 15]).replacen("P0001", &format!("P{number:02}"), 1);
+            match number {
+                39 => row.replacen("12500,00", "x", 1),
+                _ => row.replacen("comune", "Comune", 1),
+            }
+        })
+        .collect();
+    let errors = |rows: &[String]| {
+        let (code, verdicts, told) = assess(HEADER.to_owned() + &rows.concat(), &[]);
+        assert_eq!((code, verdicts.as_str()), (Some(4), ""));
+        told.matches("\"severity\":\"error\"").count()
+    };
+    assert_eq!(errors(&rows), 40);
+    rows.swap(0, 1);
+    assert_eq!(errors(&rows), 40);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = HEADER.to_owned() + &rows.concat();
+    fs::write(folder.path().join("p.csv"), file).expect("written");
+    let ended = cargo_bin_cmd!("bando")
+        .arg("assess")
+        .arg(project("tests/assessment/rows/call.bando"))
+        .args(["p.csv", "--lang", "en"])
+        .current_dir(folder.path())
+        .output()
+        .expect("an end");
+    let told = String::from_utf8(ended.stderr).expect("text");
+    let more = "… and more errors: 1 `bad-value`, 19 `unknown-code`; `--format json` lists all";
+    assert!(told.contains(more), "{told}");
 }
 
 #[test]

@@ -1,0 +1,146 @@
+//! Files of columns (Parquet): which columns there are, and what their cells hold, some rows at a
+//! time. Only with the Cargo feature `parquet`.
+//!
+//! Numbers are whole numbers of units of their column, as they are stored. A column of floats has
+//! no cells here: nobody can tell which digits were meant.
+
+mod cells;
+mod tree;
+mod written;
+
+pub use cells::{Cells, Cursor, Stored};
+pub use tree::{CellKind, Leaf, Node};
+pub use written::day;
+
+use ::parquet::errors::ParquetError;
+use ::parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
+
+use cells::LeafReader;
+
+/// So many rows are read in one go.
+const ROWS: usize = 1_024;
+
+/// A file of columns, opened.
+pub struct ColumnFile {
+    reader: Box<dyn FileReader>,
+    /// The columns by their names, in their order.
+    pub columns: Vec<(String, Node)>,
+}
+
+/// Some rows: the cells of each leaf that was asked for.
+pub struct Batch {
+    /// The number of the first row in the file, counted from 1.
+    pub first: u64,
+    /// How many there are.
+    pub rows: usize,
+    leaves: Vec<Cells>,
+}
+
+/// The rows of a file, read on.
+pub struct Batches<'f> {
+    file: &'f ColumnFile,
+    wanted: Vec<bool>,
+    group: usize,
+    /// Of the group being read: a reader for each leaf that was asked for, and how many rows are
+    /// still to come.
+    leaves: Vec<Option<LeafReader>>,
+    left: usize,
+    next: u64,
+}
+
+/// What a library says of a file that cannot be read.
+#[derive(Debug)]
+pub struct Broken(pub String);
+
+impl From<ParquetError> for Broken {
+    fn from(error: ParquetError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+fn broken(what: &str) -> Broken {
+    Broken(what.to_owned())
+}
+
+impl ColumnFile {
+    /// Opens a file, or the bytes of one.
+    ///
+    /// # Errors
+    /// Where it is no file of columns.
+    pub fn open<S: ChunkReader + 'static>(source: S) -> Result<Self, Broken> {
+        let reader = SerializedFileReader::new(source)?;
+        let schema = reader.metadata().file_metadata().schema_descr();
+        let columns = tree::columns(schema.root_schema())?;
+        Ok(Self {
+            reader: Box::new(reader),
+            columns,
+        })
+    }
+
+    /// Reads the rows; of the leaves, numbered in their order, those that are wanted.
+    pub fn batches(&self, wanted: impl Fn(usize) -> bool) -> Batches<'_> {
+        let leaves = self.reader.metadata().file_metadata().schema_descr();
+        Batches {
+            file: self,
+            wanted: (0..leaves.num_columns()).map(wanted).collect(),
+            group: 0,
+            leaves: Vec::new(),
+            left: 0,
+            next: 1,
+        }
+    }
+}
+
+impl Batch {
+    /// Returns the cells of a leaf; of one that was not asked for, none.
+    pub fn leaf(&self, place: usize) -> Option<&Cells> {
+        self.leaves.get(place)
+    }
+}
+
+impl Batches<'_> {
+    fn read(&mut self) -> Result<Option<Batch>, Broken> {
+        while self.left == 0 {
+            if self.group >= self.file.reader.num_row_groups() {
+                return Ok(None);
+            }
+            self.open_group()?;
+        }
+        let rows = self.left.min(ROWS);
+        let leaves = self.leaves.iter_mut().map(|leaf| match leaf {
+            Some(leaf) => leaf.read(rows),
+            None => Ok(Cells::default()),
+        });
+        let leaves = leaves.collect::<Result<Vec<_>, _>>()?;
+        let first = self.next;
+        self.left = self.left.saturating_sub(rows);
+        self.next = self.next.saturating_add(rows as u64);
+        Ok(Some(Batch {
+            first,
+            rows,
+            leaves,
+        }))
+    }
+
+    fn open_group(&mut self) -> Result<(), Broken> {
+        let group = self.file.reader.get_row_group(self.group)?;
+        self.group = self.group.saturating_add(1);
+        let rows = group.metadata().num_rows();
+        self.left = usize::try_from(rows).map_err(|_| broken("a count of rows below nought"))?;
+        let leaves = self.wanted.iter().enumerate();
+        let leaves = leaves.map(|(place, wanted)| match wanted {
+            false => Ok(None),
+            true => LeafReader::new(group.as_ref(), place).map(Some),
+        });
+        self.leaves = leaves.collect::<Result<Vec<_>, _>>()?;
+        Ok(())
+    }
+}
+
+impl Iterator for Batches<'_> {
+    type Item = Result<Batch, Broken>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.read().transpose()
+    }
+}

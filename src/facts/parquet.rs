@@ -1,0 +1,386 @@
+//! Proposals from a file of columns (Parquet): a row reads as the JSON object it would be.
+//!
+//! So the two take and refuse the same. What one column has that no row could mend, such as floats
+//! or a name that no fact has, is said once, of the file.
+
+use std::borrow::Cow;
+
+use ::parquet::file::reader::ChunkReader;
+
+use super::json_record::JsonReader;
+use super::json_text::{Json, JsonKind};
+use super::rows::{self, Row};
+use super::{Proposal, ProposalsFile, Received, RefusedRow};
+use crate::call::{Call, visible};
+use crate::column_file::{Batch, Batches, CellKind, ColumnFile, Cursor, Leaf, Node, Stored};
+use crate::diagnostic::{Code, DataPlace, Diagnostic};
+use crate::text::Text;
+
+/// Reads a file of columns.
+pub(super) fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
+    let bytes = bytes::Bytes::copy_from_slice(file.bytes);
+    match ParquetReader::new(call, file.name, bytes) {
+        Err(refused) => *refused,
+        Ok(reader) => {
+            let mut found = Vec::new();
+            for batch in reader.batches() {
+                match batch {
+                    Ok(batch) => found.extend(reader.rows(&batch)),
+                    Err(broken) => return refuse(file.name, malformed(file.name, &broken.0)),
+                }
+            }
+            rows::finish(found)
+        }
+    }
+}
+
+/// Reads proposals from a file of columns some rows at a time, as [`super::read`] reads the file,
+/// but for what takes all rows: that no two share an id.
+pub struct ParquetReader<'c> {
+    call: &'c Call,
+    name: &'c str,
+    reader: JsonReader<'c>,
+    file: ColumnFile,
+}
+
+impl<'c> ParquetReader<'c> {
+    /// Opens the file called `name`.
+    ///
+    /// # Errors
+    /// What is wrong with the file as a whole or with its columns.
+    pub fn new<S: ChunkReader + 'static>(
+        call: &'c Call,
+        name: &'c str,
+        source: S,
+    ) -> Result<Self, Box<Received>> {
+        let refused = |broken: &str| Box::new(refuse(name, malformed(name, broken)));
+        let file = ColumnFile::open(source).map_err(|it| refused(&it.0))?;
+        let reader = Self {
+            call,
+            name,
+            reader: JsonReader::new(call, name),
+            file,
+        };
+        let wrong = reader.wrong_columns();
+        if wrong.is_empty() {
+            Ok(reader)
+        } else {
+            let place = place_of(name);
+            Err(Box::new(rows::refuse_file(place, wrong)))
+        }
+    }
+
+    /// Returns the columns that are read, by their names.
+    pub fn columns(&self) -> impl Iterator<Item = &(String, Node)> {
+        self.file
+            .columns
+            .iter()
+            .filter(|(name, _)| self.reads(name))
+    }
+
+    /// Reads the rows.
+    pub fn batches(&self) -> Batches<'_> {
+        let mut wanted = Vec::new();
+        self.columns()
+            .for_each(|(_, node)| leaves(node, &mut wanted));
+        self.file.batches(|place| wanted.contains(&place))
+    }
+
+    /// Reads the ids alone; `None` where no column of texts holds them.
+    pub fn ids(&self) -> Option<(Leaf, Batches<'_>)> {
+        let mut ids = self.columns().filter(|(name, _)| name == "id");
+        match (ids.next(), ids.next()) {
+            (Some((_, Node::Cell(leaf))), None) if leaf.kind == CellKind::Text => {
+                Some((*leaf, self.file.batches(|place| place == leaf.place)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Reads the rows of a batch, in their order.
+    pub fn proposals(&self, batch: &Batch) -> Vec<Result<Proposal, Box<RefusedRow>>> {
+        let rows = self.rows(batch).into_iter();
+        let keywords = self.call.keywords;
+        rows.map(|row| rows::one(row).map_err(|it| Box::new(it.in_keywords_of(keywords))))
+            .collect()
+    }
+
+    fn rows(&self, batch: &Batch) -> Vec<Row> {
+        let mut cursors = Cursors::new(self.columns().map(|(_, node)| node), batch);
+        let numbers = (batch.first..).take(batch.rows);
+        numbers
+            .map(|line| {
+                let columns = self.columns();
+                let fields = columns.map(|(name, node)| {
+                    let value = cursors.value(node, 0, line);
+                    (Cow::Borrowed(name.as_str()), value)
+                });
+                let kind = JsonKind::Object(fields.collect());
+                self.reader
+                    .row(&Json { line, kind }, self.reader.place(line, None))
+            })
+            .collect()
+    }
+
+    /// Tells whether a column is read at all: what the rules ignore is not, nor what only tests read
+    /// and is no plain value.
+    fn reads(&self, name: &str) -> bool {
+        let listed = |names: &[String]| names.iter().any(|it| it == name);
+        let is_fact = self.call.facts.iter().any(|fact| {
+            fact.name == name || fact.name.split_once('.').is_some_and(|it| it.0 == name)
+        });
+        is_fact
+            || name == "id"
+            || !(listed(&self.call.proposals.ignore) || listed(&self.call.proposals.compare))
+    }
+
+    /// Finds what no row could mend: the types of columns, and their names. Those are what would be
+    /// said of a row in which nothing is stated.
+    fn wrong_columns(&self) -> Vec<Diagnostic> {
+        let mut wrong = Vec::new();
+        for (name, node) in self.columns() {
+            wrong_kinds(node, &format!("/{name}"), self.name, &mut wrong);
+        }
+        if !wrong.is_empty() {
+            return wrong;
+        }
+        let blank = self.columns().map(|(name, node)| {
+            let kind = match (name.as_str(), node) {
+                ("id", Node::Cell(leaf)) if leaf.kind == CellKind::Text => {
+                    JsonKind::Text(Cow::Borrowed("id"))
+                }
+                _ => unstated(node),
+            };
+            (Cow::Borrowed(name.as_str()), Json { line: 1, kind })
+        });
+        let kind = JsonKind::Object(blank.collect());
+        let row = self
+            .reader
+            .row(&Json { line: 1, kind }, place_of(self.name));
+        let mut errors = row.errors;
+        for error in &mut errors {
+            // The column is wrong, not its first row.
+            if let crate::diagnostic::Place::Data(place) = &mut error.primary.place {
+                place.line = None;
+                place.proposal = None;
+            }
+        }
+        errors
+    }
+}
+
+fn place_of(file: &str) -> DataPlace {
+    DataPlace {
+        file: file.to_owned(),
+        ..DataPlace::default()
+    }
+}
+
+fn refuse(name: &str, diagnostic: Diagnostic) -> Received {
+    rows::refuse_file(place_of(name), vec![diagnostic])
+}
+
+fn malformed(name: &str, why: &str) -> Diagnostic {
+    let why = visible(why);
+    Diagnostic::data(
+        Code::MalformedRecord,
+        place_of(name),
+        Text::new(
+            format!("il file Parquet non si può leggere ({why})"),
+            format!("the Parquet file cannot be read ({why})"),
+        ),
+    )
+    .with_hint(Text::new(
+        "scriverlo di nuovo, o passare a CSV o JSON Lines",
+        "write it again, or change to CSV or JSON Lines",
+    ))
+}
+
+/// Lists the leaves of a column.
+fn leaves(node: &Node, into: &mut Vec<usize>) {
+    match node {
+        Node::Cell(leaf) => into.push(leaf.place),
+        Node::Record(_, fields) => fields.iter().for_each(|(_, it)| leaves(it, into)),
+        Node::List(_, _, item) => leaves(item, into),
+        Node::Other => {}
+    }
+}
+
+fn first_leaf(node: &Node) -> Option<usize> {
+    let mut all = Vec::new();
+    leaves(node, &mut all);
+    all.first().copied()
+}
+
+fn wrong_kinds(node: &Node, pointer: &str, file: &str, wrong: &mut Vec<Diagnostic>) {
+    match node {
+        Node::Record(_, fields) => {
+            for (name, field) in fields {
+                wrong_kinds(field, &format!("{pointer}/{name}"), file, wrong);
+            }
+        }
+        Node::List(_, _, item) => wrong_kinds(item, pointer, file, wrong),
+        Node::Cell(leaf) if leaf.kind == CellKind::Float => wrong.push(floats(pointer, file)),
+        Node::Cell(leaf) if leaf.kind != CellKind::Other => {}
+        Node::Cell(_) | Node::Other => wrong.push(other_kind(pointer, file)),
+    }
+}
+
+fn column_at(pointer: &str, file: &str) -> DataPlace {
+    DataPlace {
+        pointer: Some(pointer.to_owned()),
+        ..place_of(file)
+    }
+}
+
+fn floats(pointer: &str, file: &str) -> Diagnostic {
+    Diagnostic::data(
+        Code::BadValue,
+        column_at(pointer, file),
+        Text::new(
+            "la colonna contiene numeri in virgola mobile, che non tengono tutte le cifre decimali",
+            "the column holds floating-point numbers, which do not keep all decimal digits",
+        ),
+    )
+    .with_hint(Text::new(
+        "scriverla come decimale, per esempio `DECIMAL(18, 2)`, come intero o come testo",
+        "write it as a decimal, such as `DECIMAL(18, 2)`, as an integer or as a text",
+    ))
+}
+
+fn other_kind(pointer: &str, file: &str) -> Diagnostic {
+    Diagnostic::data(
+        Code::BadValue,
+        column_at(pointer, file),
+        Text::new(
+            "la colonna è di un tipo che qui non si legge",
+            "the column is of a type that is not read here",
+        ),
+    )
+    .with_hint(Text::new(
+        "scriverla come testo, intero, decimale, data, istante, sì o no, o elenco di questi; quella che nessuno legge si toglie, o si nomina sotto `‹proposals›` con `‹ignore›`",
+        "write it as text, integer, decimal, date, timestamp, boolean, or a list of these; one that nobody reads is removed, or named under `‹proposals›` with `‹ignore›`",
+    ))
+}
+
+/// Returns what a column reads as where nothing is stated in it but its records.
+fn unstated(node: &Node) -> JsonKind<'_> {
+    let field = |node| Json {
+        line: 1,
+        kind: unstated(node),
+    };
+    match node {
+        Node::Record(_, fields) => JsonKind::Object(
+            fields
+                .iter()
+                .map(|(name, it)| (Cow::Borrowed(name.as_str()), field(it)))
+                .collect(),
+        ),
+        Node::List(_, _, item) if matches!(**item, Node::Record(..)) => {
+            JsonKind::List(vec![field(item)])
+        }
+        Node::List(..) | Node::Cell(_) | Node::Other => JsonKind::Null,
+    }
+}
+
+/// A place among the cells of each leaf.
+struct Cursors<'b> {
+    leaves: Vec<(usize, Cursor<'b>)>,
+}
+
+impl<'b> Cursors<'b> {
+    fn new<'n>(nodes: impl Iterator<Item = &'n Node>, batch: &'b Batch) -> Self {
+        let mut found = Vec::new();
+        nodes.for_each(|node| leaves(node, &mut found));
+        let leaves = found
+            .into_iter()
+            .filter_map(|place| Some((place, batch.leaf(place)?.start())));
+        Self {
+            leaves: leaves.collect(),
+        }
+    }
+
+    fn at(&mut self, place: usize) -> Option<&mut (usize, Cursor<'b>)> {
+        self.leaves.iter_mut().find(|(it, _)| *it == place)
+    }
+
+    /// Tells how much is there of what comes next, and how many lists go on with it.
+    fn peek(&mut self, node: &Node) -> (i16, i16) {
+        let leaf = first_leaf(node).and_then(|it| self.at(it));
+        leaf.and_then(|(_, cursor)| cursor.peek())
+            .unwrap_or((-1, 0))
+    }
+
+    /// Passes over the one cell that each leaf has where a record or a list is missing.
+    fn pass(&mut self, node: &Node) {
+        let mut all = Vec::new();
+        leaves(node, &mut all);
+        for place in all {
+            if let Some((_, cursor)) = self.at(place) {
+                cursor.take(i16::MAX);
+            }
+        }
+    }
+
+    /// Reads what comes next, inside so many lists.
+    fn value<'n>(&mut self, node: &'n Node, lists: i16, line: u64) -> Json<'n>
+    where
+        'b: 'n,
+    {
+        let kind = self.kind(node, lists, line);
+        Json { line, kind }
+    }
+
+    fn kind<'n>(&mut self, node: &'n Node, lists: i16, line: u64) -> JsonKind<'n>
+    where
+        'b: 'n,
+    {
+        match node {
+            Node::Other => JsonKind::Null,
+            Node::Cell(leaf) => {
+                let stored = self
+                    .at(leaf.place)
+                    .and_then(|(_, cursor)| cursor.take(leaf.level));
+                stored.map_or(JsonKind::Null, |it| of_stored(it, leaf.kind))
+            }
+            Node::Record(level, _) if *level > 0 && self.peek(node).0 < *level => {
+                self.pass(node);
+                JsonKind::Null
+            }
+            Node::Record(_, fields) => {
+                let fields = fields.iter().map(|(name, field)| {
+                    let value = self.value(field, lists, line);
+                    (Cow::Borrowed(name.as_str()), value)
+                });
+                JsonKind::Object(fields.collect())
+            }
+            Node::List(stated, item_level, item) => {
+                let (level, _) = self.peek(node);
+                if level < *item_level {
+                    self.pass(node);
+                    return if level < *stated {
+                        JsonKind::Null
+                    } else {
+                        JsonKind::List(Vec::new())
+                    };
+                }
+                let mut items = Vec::new();
+                loop {
+                    items.push(self.value(item, lists.saturating_add(1), line));
+                    if self.peek(node).1 <= lists {
+                        return JsonKind::List(items);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns what a stored value reads as in JSON.
+fn of_stored(stored: Stored<'_>, kind: CellKind) -> JsonKind<'_> {
+    match (stored, kind) {
+        (Stored::YesNo(yes), _) => JsonKind::YesNo(yes),
+        (_, CellKind::Number(_)) => JsonKind::Number(stored.written(kind)),
+        _ => JsonKind::Text(stored.written(kind)),
+    }
+}

@@ -1,0 +1,338 @@
+//! Proposals from Parquet are read and judged as those from JSON. Only with the Cargo feature
+//! `parquet`.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that breaks should break loudly"
+)]
+
+mod writing;
+mod wrong;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use bando::call::Call;
+use bando::compiled::{BatchReader, Columns, compile};
+use bando::facts::{FileKind, ParquetReader, ProposalsFile, read};
+use bando::source::{FileError, Files, Sources};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use writing::write;
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> Result<Vec<u8>, FileError> {
+        Err(FileError::Unsafe)
+    }
+
+    fn folder(&self, _: &str) -> Result<Option<Vec<String>>, FileError> {
+        Ok(None)
+    }
+}
+
+fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn call(path: &str) -> Call {
+    let text = fs::read_to_string(project(path)).expect("rules");
+    let mut sources = Sources::default();
+    let file = sources.add("call.bando".to_owned(), text);
+    let checked = bando::engine::check(&sources, file, &NoFiles);
+    checked.call.expect("a call")
+}
+
+fn lines(rows: &[Value]) -> String {
+    rows.iter().map(|row| format!("{row}\n")).collect()
+}
+
+/// What `assess` says of a file: how it ends, the verdicts, and what it tells.
+fn assess(call: &str, name: &str, bytes: &[u8]) -> (Option<i32>, String, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join(name), bytes).expect("written");
+    let ended = cargo_bin_cmd!("bando")
+        .arg("assess")
+        .arg(project(call))
+        .args([name, "--format", "jsonl", "--lang", "en"])
+        .current_dir(folder.path())
+        .output()
+        .expect("an end");
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    let told = text(ended.stderr).replace(name, "p");
+    (ended.status.code(), text(ended.stdout), told)
+}
+
+const W914: &str = "tests/w914/call.bando";
+
+/// The schema of the workload, with money, shares and marks stored as these say.
+fn w914(money: &str, share: &str, mark: &str, at: &str) -> String {
+    let texts = |name: &str| {
+        format!(
+            "optional group {name} (LIST) {{ repeated group list {{ optional binary element (UTF8); }} }}"
+        )
+    };
+    let marks = [
+        "quality",
+        "impact",
+        "feasibility",
+        "partnership",
+        "sustainability",
+    ];
+    let marks = marks.map(|name| {
+        format!("optional group {name} (LIST) {{ repeated group list {{ optional {mark}; }} }}")
+            .replace("NAME", "element")
+    });
+    let costs = ["total", "requested", "staff", "equipment", "indirect"];
+    let costs = costs.map(|name| format!("optional {money};").replace("NAME", name));
+    format!(
+        "message p {{
+        optional binary id (UTF8);
+        optional group applicant {{ optional binary kind (ENUM); optional boolean runts_registered; optional int32 years_active; }}
+        optional group partners (LIST) {{ repeated group list {{ optional group element {{
+            optional binary kind (UTF8); optional boolean public; optional {}; }} }} }}
+        optional binary territory (UTF8); {} {}
+        optional group cost {{ {} }}
+        optional int64 duration_months; {}
+        optional group marks {{ {} }}
+        optional boolean climate; optional {}; optional {at}; }}",
+        share.replace("NAME", "share"),
+        texts("intervention_lines"),
+        texts("target_groups"),
+        costs.concat(),
+        texts("documents"),
+        marks.concat(),
+        money.replace("NAME", "de_minimis_received"),
+    )
+}
+
+const MONEY: [&str; 5] = [
+    "int64 NAME (DECIMAL(18, 2))",
+    "fixed_len_byte_array (9) NAME (DECIMAL(20, 3))",
+    "int32 NAME (DECIMAL(9, 2))",
+    "binary NAME (DECIMAL(20, 2))",
+    "int64 NAME (DECIMAL(18, 6))",
+];
+const SHARE: [&str; 2] = ["int32 NAME (DECIMAL(5, 2))", "int64 NAME (DECIMAL(10, 4))"];
+const MARK: [&str; 2] = ["int32 NAME (DECIMAL(3, 1))", "int64 NAME (DECIMAL(9, 1))"];
+const AT: [&str; 3] = [
+    "int64 submitted_at (TIMESTAMP(MICROS,true))",
+    "int64 submitted_at (TIMESTAMP(MILLIS,true))",
+    "binary submitted_at (UTF8)",
+];
+
+static ROWS: std::sync::LazyLock<Vec<Value>> = std::sync::LazyLock::new(|| {
+    let text = fs::read_to_string(project("tests/w914/proposals.jsonl")).expect("rows");
+    text.lines()
+        .map(|it| serde_json::from_str(it).expect("JSON"))
+        .collect()
+});
+
+static CALL: std::sync::LazyLock<Box<Call>> = std::sync::LazyLock::new(|| Box::new(call(W914)));
+
+#[test]
+fn a_thousand_outcomes_are_those_agreed() {
+    let agreed = fs::read_to_string(project("tests/w914/expected.jsonl")).expect("outcomes");
+    for (place, money) in MONEY.iter().enumerate() {
+        let schema = w914(money, SHARE[place % 2], MARK[place / 2 % 2], AT[place % 3]);
+        let bytes = write(&schema, &ROWS, 300 + 400 * place);
+        let (code, verdicts, told) = assess(W914, "p.parquet", &bytes);
+        assert_eq!((code, told.as_str()), (Some(0), ""));
+        assert_eq!(verdicts, agreed);
+    }
+}
+
+/// What may be wrong with a row, or unusual.
+fn spoilt(row: &mut Value, spoil: usize) {
+    match spoil {
+        0 => row["applicant"]["kind"] = json!("Comune"),
+        1 => row["cost"] = Value::Null,
+        2 => row["cost"]["total"] = json!(9_999_999.99),
+        3 => row["partners"] = json!([]),
+        4 => row["partners"] = Value::Null,
+        5 => row["partners"] = json!([null]),
+        6 => row["partners"] = json!([{"kind": "ets", "share": 100.01}, {"public": true}]),
+        7 => row["marks"]["quality"] = json!([7.0, null]),
+        8 => row["marks"]["impact"] = json!([10.1, 1.0, 1.0]),
+        9 => row["documents"] = json!(["statuto", "statuto"]),
+        10 => row["documents"] = json!(["statuto", null]),
+        11 => row["documents"] = json!([]),
+        12 => row["territory"] = json!(" T1"),
+        13 => row["territory"] = json!("1,2E+15"),
+        14 => row["territory"] = json!("à"),
+        15 => row["id"] = Value::Null,
+        16 => row["id"] = json!("è1"),
+        17 => row["submitted_at"] = json!("9999-12-30T00:00:00Z"),
+        18 => row["climate"] = Value::Null,
+        19 => row["intervention_lines"] = json!(["L3", "L10"]),
+        20 => row["target_groups"] = Value::Null,
+        21 => row["id"] = json!("P0000001"),
+        22 => row["marks"] = Value::Null,
+        23 => row["duration_months"] = json!(-3),
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(
+        std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(60)
+    ))]
+    #[test]
+    fn rows_are_read_as_the_lines_of_json_that_they_would_be(
+        first in 0_usize..900,
+        spoils in proptest::collection::vec((0_usize..40, 0_usize..30), 0..4),
+        kinds in (0_usize..5, 0_usize..2, 0_usize..2, 0_usize..3),
+        group in 5_usize..60,
+    ) {
+        let mut rows = ROWS[first..first + 40].to_vec();
+        for (row, spoil) in spoils {
+            spoilt(&mut rows[row], spoil);
+        }
+        let call = &*CALL;
+        let schema = w914(MONEY[kinds.0], SHARE[kinds.1], MARK[kinds.2], AT[kinds.3]);
+        let bytes = write(&schema, &rows, group);
+        let file = |bytes, kind| read(call, &ProposalsFile { name: "f", bytes, kind });
+        let found = file(&bytes, FileKind::Parquet);
+        let expected = file(lines(&rows).as_bytes(), FileKind::JsonLines);
+        prop_assert_eq!(&found.proposals, &expected.proposals);
+        prop_assert_eq!(&found.refused, &expected.refused);
+        prop_assert_eq!(&found.notices, &expected.notices);
+        // Straight into columns only what is taken, and as it is taken.
+        let reader = ParquetReader::new(call, "f", bytes::Bytes::from(bytes)).ok().expect("a file");
+        let compiled = compile(call);
+        let straight = BatchReader::new(call, &compiled.layout, reader.columns()).expect("a plan");
+        for batch in reader.batches() {
+            let batch = batch.expect("rows");
+            let read = reader.proposals(&batch);
+            let mut columns = Columns::new(&compiled.layout);
+            let Some(ids) = straight.read(&batch, &mut columns) else {
+                prop_assert_eq!(columns.rows(), 0);
+                continue;
+            };
+            let mut through_values = Columns::new(&compiled.layout);
+            for (id, proposal) in ids.iter().zip(&read) {
+                prop_assert!(proposal.is_ok(), "{:?}", proposal);
+                let proposal = proposal.as_ref().unwrap();
+                prop_assert_eq!(*id, &proposal.id);
+                through_values.push(&compiled.layout, &proposal.facts);
+            }
+            let mut judge = bando::compiled::Run::default();
+            let (mut one, mut two) = Default::default();
+            judge.run(&compiled, &mut columns, &mut one);
+            judge.run(&compiled, &mut through_values, &mut two);
+            prop_assert_eq!(one, two);
+            prop_assert_eq!(format!("{columns:?}"), format!("{through_values:?}"));
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_spoilt_do_no_harm(
+        spoils in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let mut bytes = SMALL.clone();
+        for (at, byte) in spoils {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let file = ProposalsFile { name: "f", bytes: &bytes, kind: FileKind::Parquet };
+        let found = read(&CALL, &file);
+        prop_assert!(found.proposals.len() <= 40);
+    }
+}
+
+static SMALL: std::sync::LazyLock<Vec<u8>> =
+    std::sync::LazyLock::new(|| write(&w914(MONEY[0], SHARE[0], MARK[0], AT[0]), &ROWS[..40], 40));
+
+#[test]
+fn rows_written_the_plain_way_are_all_taken_straight() {
+    let call = &*CALL;
+    let compiled = compile(call);
+    for money in MONEY {
+        let bytes = write(&w914(money, SHARE[0], MARK[0], AT[0]), &ROWS, 900);
+        let reader = ParquetReader::new(call, "f", bytes::Bytes::from(bytes))
+            .ok()
+            .expect("a file");
+        let straight = BatchReader::new(call, &compiled.layout, reader.columns()).expect("a plan");
+        let mut taken = 0;
+        for batch in reader.batches() {
+            let mut columns = Columns::new(&compiled.layout);
+            let batch = batch.expect("rows");
+            let ids = straight.read(&batch, &mut columns);
+            taken += ids.map_or(0, |it| it.len());
+        }
+        assert_eq!(taken, 1_000);
+    }
+}
+
+/// What is told of a file judged as it is read is what is told of the same lines of JSON, and of the
+/// same rows in another order, which are read whole.
+#[test]
+fn a_file_is_told_of_as_its_lines_of_json_are() {
+    let mut rows = ROWS[..600].to_vec();
+    for (place, spoil) in [0, 2, 5, 6, 8, 9, 10, 12, 13, 17, 23]
+        .into_iter()
+        .enumerate()
+    {
+        spoilt(&mut rows[3 + place * 50], spoil);
+    }
+    for place in (0..600).step_by(7) {
+        spoilt(&mut rows[place + 1], [1, 3, 4, 7, 18, 20, 22][place % 7]);
+    }
+    let schema = w914(MONEY[1], SHARE[0], MARK[0], AT[2]);
+    let bytes = |rows: &[Value]| write(&schema, rows, 250);
+    let expected = assess(W914, "p.jsonl", lines(&rows).as_bytes());
+    assert_eq!(expected.0, Some(4), "{}", expected.2);
+    assert_eq!(assess(W914, "p.parquet", &bytes(&rows)), expected);
+    rows.swap(0, 1);
+    let expected = assess(W914, "p.jsonl", lines(&rows).as_bytes());
+    assert_eq!(assess(W914, "p.parquet", &bytes(&rows)), expected);
+}
+
+/// The same of a call with conditions, dates, and a requirement that is left to the readable
+/// evaluator.
+#[test]
+fn conditions_and_dates_are_judged_as_in_json() {
+    let schema = "message p { required binary id (UTF8); optional binary form (UTF8);
+        optional boolean public; optional int64 cost (DECIMAL(18,2)); optional int32 share (DECIMAL(5,2));
+        optional int32 months; optional int32 born (DATE); optional int64 arrived (TIMESTAMP(MILLIS,false));
+        optional boolean works; optional binary works_cost (DECIMAL(20,2)); optional int32 mark (DECIMAL(3,1));
+        optional double note; optional binary remarks (UTF8); }";
+    let row = |number: usize| {
+        let form = ["comune", "ets", "impresa"][number % 3];
+        let public = [json!(true), json!(false), Value::Null][number / 2 % 3].clone();
+        let share = [json!(80), json!(0.01), Value::Null][number / 3 % 3].clone();
+        let born = ["1980-12-31", "2000-01-01"][number / 5 % 2];
+        let arrived = ["2026-03-30T10:00:00", "2026-04-01T00:00:00"][number / 7 % 2];
+        let works = [json!(true), json!(false), Value::Null][number % 3].clone();
+        let works_cost = (!number.is_multiple_of(4)).then_some(500 + number);
+        let remarks = ["plain", "è"][number / 1_100 % 2];
+        json!({
+            "id": format!("P{number:04}"), "form": form, "public": public, "cost": 1_000 + number,
+            "share": share, "months": 10 + number % 20, "born": born, "arrived": arrived,
+            "works": works, "works_cost": works_cost, "mark": 7.5, "note": 1.5, "remarks": remarks,
+        })
+    };
+    let mut rows: Vec<Value> = (0..2_300).map(row).collect();
+    let call = "tests/assessment/rows/call.bando";
+    let agree = |rows: &[Value]| {
+        let expected = assess(call, "p.jsonl", lines(rows).as_bytes());
+        assert_eq!(
+            assess(call, "p.parquet", &write(schema, rows, 2_000)),
+            expected
+        );
+        expected
+    };
+    let (code, verdicts, told) = agree(&rows);
+    assert_eq!((code, verdicts.lines().count()), (Some(0), 2_300), "{told}");
+    assert!(told.contains("fact-not-applicable"), "{told}");
+    rows.swap(5, 9);
+    agree(&rows);
+}

@@ -1,0 +1,135 @@
+//! What a file of columns may have wrong, and what is said of it.
+
+use std::fmt::Write as _;
+
+use bando::diagnostic::Place;
+use bando::facts::{FileKind, ProposalsFile, Received, read};
+use serde_json::{Value, json};
+
+use super::CALL;
+use super::writing::write;
+
+fn reading(bytes: &[u8]) -> Received {
+    let file = ProposalsFile {
+        name: "f",
+        bytes,
+        kind: FileKind::Parquet,
+    };
+    read(&CALL, &file)
+}
+
+fn told(received: &Received) -> String {
+    let mut told = String::new();
+    if received.unreadable {
+        told.push_str("unreadable\n");
+    }
+    for it in received.refused.iter().flat_map(|it| &it.diagnostics) {
+        let Place::Data(place) = &it.primary.place else {
+            panic!("{it:?}");
+        };
+        let hint = it
+            .hint
+            .as_ref()
+            .map(|it| it.get(bando::text::Language::English));
+        let message = it.message.get(bando::text::Language::English);
+        let _ = writeln!(told, "{place}: {message} ({})", hint.unwrap_or_default());
+    }
+    for proposal in &received.proposals {
+        let _ = writeln!(told, "+ {}", proposal.id);
+    }
+    told
+}
+
+fn told_of(columns: &str, row: &Value) -> String {
+    told(&reading(&write(
+        &format!("message p {{ {columns} }}"),
+        std::slice::from_ref(row),
+        9,
+    )))
+}
+
+const FLOATS: &str = "the column holds floating-point numbers, which do not keep all decimal digits (write it as a decimal, such as `DECIMAL(18, 2)`, as an integer or as a text)";
+
+#[test]
+fn floats_are_refused_with_a_repair() {
+    let id = "required binary id (UTF8);";
+    assert_eq!(
+        told_of(
+            &format!(
+                "{id} optional group cost {{ optional double total; }} optional double duration_months;"
+            ),
+            &json!({"id": "P1", "cost": {"total": 1.5}, "duration_months": 3})
+        ),
+        format!("unreadable\nf /cost/total: {FLOATS}\nf /duration_months: {FLOATS}\n")
+    );
+    // In a list too.
+    assert_eq!(
+        told_of(
+            &format!(
+                "{id} optional group marks {{ optional group quality (LIST) {{ repeated group list {{ optional double element; }} }} }}"
+            ),
+            &json!({"id": "P1", "marks": {"quality": [1.5]}})
+        ),
+        format!("unreadable\nf /marks/quality: {FLOATS}\n")
+    );
+}
+
+#[test]
+fn columns_that_nobody_reads_and_those_of_other_types_are_told_once() {
+    let rows = json!({"id": "P1", "clima": true, "climate": true, "m": 5, "cost": {"totale": 3}});
+    let found = told_of(
+        "required binary id (UTF8); optional boolean clima; optional int64 climate (TIME(MICROS,true)); optional group cost { optional int64 totale; }",
+        &json!({"id": "P1", "clima": true, "climate": 5, "cost": {"totale": 3}}),
+    );
+    assert!(
+        found
+            .starts_with("unreadable\nf /climate: the column is of a type that is not read here ("),
+        "{found}"
+    );
+    assert_eq!(
+        told_of(
+            "required binary id (UTF8); optional boolean clima; optional boolean climate; optional group cost { optional int64 totale; }",
+            &rows
+        ),
+        "unreadable\nf /clima: no fact is called `clima` (remove it)\nf /cost/totale: no fact is called `totale` (did you mean `total`?)\n"
+    );
+    assert_eq!(
+        told_of("optional boolean climate;", &json!({"climate": true})),
+        "unreadable\nf: the proposal has no id (each proposal needs one of its own, such as the protocol number)\n"
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_cell_is_told_with_its_row_and_column() {
+    let columns = "required binary id (UTF8); optional binary duration_months (UTF8); optional int64 climate; optional int64 submitted_at (TIMESTAMP(MICROS,false)); optional int64 territory;";
+    let found = told_of(
+        columns,
+        &json!({"id": "P1", "duration_months": "5,5", "climate": 1, "submitted_at": "2026-03-01T10:00:00.5", "territory": 12}),
+    );
+    let expected = "f:1 /duration_months [P1]: `5,5` is not a whole number ()
+f:1 /climate [P1]: `true` or `false` is needed here, not the number 1 ()
+f:1 /submitted_at [P1]: `2026-03-01T10:00:00.5` is not an instant written like `2026-12-31 09:00` ()
+f:1 /territory [P1]: a text in quotes is needed here, not the number 12 (write the code in quotes: a number would lose its leading zeros)
+";
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_is_no_such_file_is_said() {
+    let found = told(&reading(b"id;cost\n1;2\n"));
+    assert!(
+        found.starts_with("unreadable\nf: the Parquet file cannot be read ("),
+        "{found}"
+    );
+    assert!(told(&reading(b"")).starts_with("unreadable\n"));
+}
+
+#[test]
+fn names_with_points_and_old_lists_are_read() {
+    let old = "required binary id (UTF8); optional int64 cost.total; optional boolean applicant.runts_registered;
+        optional group documents (LIST) { repeated binary array (UTF8); }";
+    let row = json!({"id": "P1", "cost.total": 5, "applicant.runts_registered": true, "documents": ["statuto"]});
+    let found = reading(&write(&format!("message p {{ {old} }}"), &[row], 9));
+    let stated = found.proposals[0].facts.iter().flatten().count();
+    assert_eq!((told(&found).as_str(), stated), ("+ P1\n", 3));
+}
