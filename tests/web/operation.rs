@@ -171,7 +171,11 @@ fn a_wrong_file_never_takes_the_place_of_a_right_one() {
         page.body
     );
     assert_eq!(page.body.matches("Non so").count(), 1, "{}", page.body);
-    assert!(page.body.contains("value=\"form documents\""), "{}", page.body);
+    assert!(
+        page.body.contains("value=\"form documents\""),
+        "{}",
+        page.body
+    );
     let counts = server.counts();
     assert!(counts.contains("bando_reloads_total 1"), "{counts}");
     assert!(counts.contains("bando_failed_reloads_total 1"), "{counts}");
