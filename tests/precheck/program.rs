@@ -86,9 +86,12 @@ fn a_definition_named_very_often_is_looked_into_once() {
         ("money", ["10 EUR", "20 EUR"], "9.00"),
     ] {
         std::fs::write(&path, limit_by_many_definitions(kind, values, 22)).unwrap();
+        let path = path.to_str().unwrap();
         let started = std::time::Instant::now();
+        let (_, told, _) = run_on(path, "{}", &["--lang", "en"]);
+        assert!(told.starts_with("Next question (e)"), "{kind}: {told}");
         let answers = format!("{{\"e\": \"{below}\"}}");
-        let (code, told, errors) = run_on(path.to_str().unwrap(), &answers, &["--lang", "en"]);
+        let (code, told, errors) = run_on(path, &answers, &["--lang", "en"]);
         assert_eq!(code, 0, "{errors}");
         // Below either limit, whichever counts.
         assert!(told.starts_with("You cannot apply."), "{kind}: {told}");
