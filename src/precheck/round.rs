@@ -227,59 +227,33 @@ impl<'p> Round<'p> {
             (None, None) => return Level::of(finding, in_the_way),
         };
         let mut levels = Levels::default();
-        // One of the samples may do: whether there are others then makes no difference.
-        let samples = if best { self.samples(slot) } else { Vec::new() };
-        if self.left >= samples.len() {
-            self.try_each(requirement, slot, best, samples, &mut levels);
-        }
-        let fine = best && levels.best() == Some(Level::Fine);
-        if !fine {
-            match self.values(requirement, slot) {
-                Some(values) if self.left >= values.len() => {
-                    self.try_each(requirement, slot, best, values, &mut levels);
+        match self.values(requirement, slot) {
+            Some(values) if self.left >= values.len() => {
+                let question = self.slots.get(slot).map(|it| it.question.clone());
+                for value in values {
+                    if let Some(question) = &question {
+                        question.put(&mut self.proposal.facts, Some(value));
+                    }
+                    if let Some((finding, in_the_way)) = self.judge(requirement) {
+                        let waits = self.waits(&finding, in_the_way);
+                        let level = self.settled(requirement, &finding, in_the_way, &waits);
+                        levels = levels.with(Levels::just(level));
+                        // The rest would not change what follows.
+                        if best && level == Level::Fine || !best && Level::is_open(levels) {
+                            break;
+                        }
+                    }
                 }
-                // Where not all can be looked at, it stays open, or may come out well.
-                _ => levels = Levels::may_come_of(finding.consequence),
+                self.choose(slot, None);
             }
+            // Where not all can be looked at, it stays open, or may come out well.
+            _ => levels = Levels::may_come_of(finding.consequence),
         }
         if best {
             levels.best().unwrap_or(Level::Fine)
         } else {
             Level::shared(levels)
         }
-    }
-
-    /// Finds what a requirement comes to with each of these answers to a question, until the rest
-    /// would not change what follows.
-    fn try_each(
-        &mut self,
-        requirement: RequirementId,
-        slot: usize,
-        best: bool,
-        values: Vec<Value>,
-        levels: &mut Levels,
-    ) {
-        let question = self.slots.get(slot).map(|it| it.question.clone());
-        for value in values {
-            if let Some(question) = &question {
-                question.put(&mut self.proposal.facts, Some(value));
-            }
-            if let Some((finding, in_the_way)) = self.judge(requirement) {
-                let waits = self.waits(&finding, in_the_way);
-                let level = self.settled(requirement, &finding, in_the_way, &waits);
-                *levels = levels.with(Levels::just(level));
-                if best && level == Level::Fine || !best && Level::is_open(*levels) {
-                    break;
-                }
-            }
-        }
-        self.choose(slot, None);
-    }
-
-    /// Returns the answers to a question that were worked out beforehand.
-    fn samples(&self, slot: usize) -> Vec<Value> {
-        let slot = self.slots.get(slot);
-        slot.map(|it| it.cells.to_vec()).unwrap_or_default()
     }
 
     /// Returns values that stand for all answers to a question, as far as a requirement tells them

@@ -31,6 +31,34 @@ fn run_on(call: &str, answers: &str, arguments: &[&str]) -> (i32, String, String
     )
 }
 
+/// Returns a call that wants more points than its commission may give: so many times ten, and five.
+fn points_out_of_reach(findings: usize) -> String {
+    let facts = (0..findings).map(|it| format!("  o{it} : yes/no by commission\n"));
+    let facts = facts.collect::<Vec<_>>().concat();
+    let points = (0..findings).map(|it| format!(" + (first of {{ o{it} : 10 otherwise : 0 }})"));
+    let points = points.collect::<Vec<_>>().concat();
+    let wanted = findings * 10 + 10;
+    format!(
+        "bando 1 en\n\ncall points {{\n  title \"Points\"\n  zone Europe/Rome\n}}\n\n\
+         source n \"Notice\"\n\nfacts {{\n{facts}  years : integer ask \"Years?\"\n}}\n\
+         define points : integer = years{points}\n\nrequirement enough \"Enough points\" {{\n  \
+         phase formal\n  cite n \"art. 1\"\n  require points >= {wanted}\n  else \"No.\"\n}}\n"
+    )
+}
+
+#[test]
+fn what_the_commission_may_find_is_looked_at_once() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("points.bando");
+    for findings in [6, 8, 10] {
+        std::fs::write(&path, points_out_of_reach(findings)).unwrap();
+        let (code, told, errors) =
+            run_on(path.to_str().unwrap(), r#"{"years": 5}"#, &["--lang", "en"]);
+        assert_eq!(code, 0, "{errors}");
+        assert!(told.starts_with("You cannot apply."), "{findings}: {told}");
+    }
+}
+
 #[test]
 fn the_next_question_is_told_with_its_reason() {
     let (code, told, _) = run("{}", &["--lang", "it"]);
