@@ -13,6 +13,7 @@ pub use tree::{CellKind, Leaf, Node};
 pub use written::day;
 
 use ::parquet::errors::ParquetError;
+use ::parquet::file::metadata::ParquetMetaData;
 use ::parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 
 use cells::LeafReader;
@@ -58,6 +59,28 @@ impl From<ParquetError> for Broken {
     }
 }
 
+/// So many rows may come to a byte of the file, each with an id of its own; a few more are fine.
+const ROWS_TO_A_BYTE: u64 = 16;
+const FEW_ROWS: u64 = 10_000;
+/// A list has at most so many items.
+const MOST_ITEMS: i64 = 10_000;
+
+/// Tells whether what a file states of itself takes no more memory than a file of this length may.
+fn is_bounded(metadata: &ParquetMetaData, bytes: u64) -> bool {
+    let most = bytes
+        .saturating_mul(ROWS_TO_A_BYTE)
+        .saturating_add(FEW_ROWS);
+    let rows = metadata.file_metadata().num_rows();
+    let is_short = metadata.row_groups().iter().all(|group| {
+        let cells = group.num_rows().saturating_mul(MOST_ITEMS);
+        group.columns().iter().all(|it| it.num_values() <= cells)
+    });
+    let all = metadata.row_groups().iter();
+    let in_groups = all.fold(0_i64, |sum, group| sum.saturating_add(group.num_rows()));
+    let fits = |rows: i64| u64::try_from(rows).is_ok_and(|rows| rows <= most);
+    is_short && fits(rows) && fits(in_groups)
+}
+
 fn broken(what: &str) -> Broken {
     Broken(what.to_owned())
 }
@@ -68,7 +91,13 @@ impl ColumnFile {
     /// # Errors
     /// Where it is no file of columns.
     pub fn open<S: ChunkReader + 'static>(source: S) -> Result<Self, Broken> {
+        let bytes = source.len();
         let reader = SerializedFileReader::new(source)?;
+        if !is_bounded(reader.metadata(), bytes) {
+            return Err(broken(
+                "it states more rows, or longer lists, than are accepted",
+            ));
+        }
         let schema = reader.metadata().file_metadata().schema_descr();
         let columns = tree::columns(schema.root_schema())?;
         Ok(Self {

@@ -187,8 +187,13 @@ fn kind(ty: &Type) -> CellKind {
     match (info.converted_type(), physical) {
         // Times of day; and numbers without a sign, which are stored like those with one.
         (ConvertedType::DECIMAL, Physical::BOOLEAN | Physical::INT96)
-        | (ConvertedType::TIME_MILLIS | ConvertedType::TIME_MICROS, _)
-        | (ConvertedType::UINT_32 | ConvertedType::UINT_64, _) => CellKind::Other,
+        | (
+            ConvertedType::TIME_MILLIS
+            | ConvertedType::TIME_MICROS
+            | ConvertedType::UINT_32
+            | ConvertedType::UINT_64,
+            _,
+        ) => CellKind::Other,
         (ConvertedType::DECIMAL, _) => match u32::try_from(ty.get_scale()) {
             Ok(places) if places <= 18 && ty.get_precision() <= 38 => CellKind::Number(places),
             _ => CellKind::Other,

@@ -15,6 +15,10 @@ use crate::value::Value;
 /// A list with more items is for the readable reader to refuse.
 const MOST_ITEMS: usize = 10_000;
 
+/// A longer text, or more text in a list, is for the readable reader, which counts the bytes of a row.
+const LONG_TEXT: usize = 1_024;
+const MUCH_TEXT: usize = 16 * 1_024;
+
 /// Days and instants of other years are for the readable reader, in seconds from 1970: those from
 /// 1000 to 9998.
 const SECONDS: std::ops::Range<i128> = -30_610_224_000..253_370_764_800;
@@ -234,6 +238,7 @@ impl<'c> BatchReader<'c> {
             for _ in 0..batch.rows {
                 let (level, _) = cursor.peek()?;
                 let mut items = Some(0_usize);
+                let mut bytes = 0_usize;
                 if level < item_level {
                     cursor.take(i16::MAX);
                     items = items.filter(|_| level >= stated);
@@ -243,13 +248,16 @@ impl<'c> BatchReader<'c> {
                             return None;
                         }
                         let stored = cursor.take(leaf.level);
+                        if let Some(Stored::Text(text)) = stored {
+                            bytes = bytes.saturating_add(text.len());
+                        }
                         self.put(cell, leaf.kind, stored, column_of(cell, columns))?;
                         items = items.and_then(|it| it.checked_add(1));
                         if cursor.peek().is_none_or(|(_, lists)| lists == 0) {
                             break;
                         }
                     }
-                    items.filter(|it| *it <= MOST_ITEMS)?;
+                    items.filter(|it| *it <= MOST_ITEMS && bytes <= MUCH_TEXT)?;
                 }
                 // All leaves of a list have as many items; the first says how many.
                 if let Some(table) = list.table.filter(|_| place == 0) {
@@ -275,6 +283,9 @@ impl<'c> BatchReader<'c> {
             }
             return Some(());
         };
+        if matches!(stored, Stored::Text(text) if text.len() > LONG_TEXT) {
+            return None;
+        }
         let Some(slot) = cell.slot else {
             let Stored::Text(text) = stored else {
                 return None;

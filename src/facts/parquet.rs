@@ -9,7 +9,7 @@ use ::parquet::file::reader::ChunkReader;
 
 use super::json_record::JsonReader;
 use super::json_text::{Json, JsonKind};
-use super::rows::{self, Row};
+use super::rows::{self, MOST_BYTES, Row};
 use super::{Proposal, ProposalsFile, Received, RefusedRow};
 use crate::call::{Call, visible};
 use crate::column_file::{Batch, Batches, CellKind, ColumnFile, Cursor, Leaf, Node, Stored};
@@ -75,7 +75,7 @@ impl<'c> ParquetReader<'c> {
         self.file
             .columns
             .iter()
-            .filter(|(name, _)| self.reads(name))
+            .filter(|(name, node)| self.reads(name, node))
     }
 
     /// Reads the rows.
@@ -86,13 +86,11 @@ impl<'c> ParquetReader<'c> {
         self.file.batches(|place| wanted.contains(&place))
     }
 
-    /// Reads the ids alone; `None` where no column of texts holds them.
-    pub fn ids(&self) -> Option<(Leaf, Batches<'_>)> {
+    /// Returns the column of the ids; `None` where no column of texts holds them.
+    pub fn ids(&self) -> Option<Leaf> {
         let mut ids = self.columns().filter(|(name, _)| name == "id");
         match (ids.next(), ids.next()) {
-            (Some((_, Node::Cell(leaf))), None) if leaf.kind == CellKind::Text => {
-                Some((*leaf, self.file.batches(|place| place == leaf.place)))
-            }
+            (Some((_, Node::Cell(leaf))), None) if leaf.kind == CellKind::Text => Some(*leaf),
             _ => None,
         }
     }
@@ -116,22 +114,29 @@ impl<'c> ParquetReader<'c> {
                     (Cow::Borrowed(name.as_str()), value)
                 });
                 let kind = JsonKind::Object(fields.collect());
-                self.reader
-                    .row(&Json { line, kind }, self.reader.place(line, None))
+                let place = self.reader.place(line, None);
+                if std::mem::take(&mut cursors.text_bytes) > MOST_BYTES {
+                    return Row::refused(place.clone(), rows::too_long(place));
+                }
+                self.reader.row(&Json { line, kind }, place)
             })
             .collect()
     }
 
     /// Tells whether a column is read at all: what the rules ignore is not, nor what only tests read
     /// and is no plain value.
-    fn reads(&self, name: &str) -> bool {
+    fn reads(&self, name: &str, node: &Node) -> bool {
         let listed = |names: &[String]| names.iter().any(|it| it == name);
         let is_fact = self.call.facts.iter().any(|fact| {
             fact.name == name || fact.name.split_once('.').is_some_and(|it| it.0 == name)
         });
+        let is_plain = matches!(node, Node::Cell(leaf)
+            if !matches!(leaf.kind, CellKind::Float | CellKind::Other));
+        let is_compared = listed(&self.call.proposals.compare);
         is_fact
             || name == "id"
-            || !(listed(&self.call.proposals.ignore) || listed(&self.call.proposals.compare))
+            || (is_compared && is_plain)
+            || !(is_compared || listed(&self.call.proposals.ignore))
     }
 
     /// Finds what no row could mend: the types of columns, and their names. Those are what would be
@@ -139,7 +144,13 @@ impl<'c> ParquetReader<'c> {
     fn wrong_columns(&self) -> Vec<Diagnostic> {
         let mut wrong = Vec::new();
         for (name, node) in self.columns() {
-            wrong_kinds(node, &format!("/{name}"), self.name, &mut wrong);
+            let pointer = format!("/{name}");
+            let before = wrong.len();
+            wrong_kinds(node, &pointer, self.name, &mut wrong);
+            let is_text = matches!(node, Node::Cell(leaf) if leaf.kind == CellKind::Text);
+            if name == "id" && !is_text && wrong.len() == before {
+                wrong.push(no_text_ids(&pointer, self.name));
+            }
         }
         if !wrong.is_empty() {
             return wrong;
@@ -248,6 +259,21 @@ fn floats(pointer: &str, file: &str) -> Diagnostic {
     ))
 }
 
+fn no_text_ids(pointer: &str, file: &str) -> Diagnostic {
+    Diagnostic::data(
+        Code::BadValue,
+        column_at(pointer, file),
+        Text::new(
+            "gli identificativi stanno in una colonna che non è di testo",
+            "the ids stand in a column that is not of text",
+        ),
+    )
+    .with_hint(Text::new(
+        "scriverla come testo (`VARCHAR`): un numero perde gli zeri iniziali",
+        "write it as text (`VARCHAR`): a number loses its leading zeros",
+    ))
+}
+
 fn other_kind(pointer: &str, file: &str) -> Diagnostic {
     Diagnostic::data(
         Code::BadValue,
@@ -286,6 +312,8 @@ fn unstated(node: &Node) -> JsonKind<'_> {
 /// A place among the cells of each leaf.
 struct Cursors<'b> {
     leaves: Vec<(usize, Cursor<'b>)>,
+    /// How many bytes of texts have been passed over.
+    text_bytes: usize,
 }
 
 impl<'b> Cursors<'b> {
@@ -297,6 +325,7 @@ impl<'b> Cursors<'b> {
             .filter_map(|place| Some((place, batch.leaf(place)?.start())));
         Self {
             leaves: leaves.collect(),
+            text_bytes: 0,
         }
     }
 
@@ -341,6 +370,9 @@ impl<'b> Cursors<'b> {
                 let stored = self
                     .at(leaf.place)
                     .and_then(|(_, cursor)| cursor.take(leaf.level));
+                if let Some(Stored::Text(text)) = stored {
+                    self.text_bytes = self.text_bytes.saturating_add(text.len());
+                }
                 stored.map_or(JsonKind::Null, |it| of_stored(it, leaf.kind))
             }
             Node::Record(level, _) if *level > 0 && self.peek(node).0 < *level => {

@@ -52,7 +52,8 @@ fn call(path: &str) -> Call {
 }
 
 fn lines(rows: &[Value]) -> String {
-    rows.iter().map(|row| format!("{row}\n")).collect()
+    let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
+    lines.join("\n") + "\n"
 }
 
 /// What `assess` says of a file: how it ends, the verdicts, and what it tells.
@@ -206,7 +207,8 @@ proptest! {
         prop_assert_eq!(&found.refused, &expected.refused);
         prop_assert_eq!(&found.notices, &expected.notices);
         // Straight into columns only what is taken, and as it is taken.
-        let reader = ParquetReader::new(call, "f", bytes::Bytes::from(bytes)).ok().expect("a file");
+        let reader = ParquetReader::new(call, "f", bytes::Bytes::from(bytes))
+            .expect("a file");
         let compiled = compile(call);
         let straight = BatchReader::new(call, &compiled.layout, reader.columns()).expect("a plan");
         for batch in reader.batches() {
@@ -257,9 +259,7 @@ fn rows_written_the_plain_way_are_all_taken_straight() {
     let compiled = compile(call);
     for money in MONEY {
         let bytes = write(&w914(money, SHARE[0], MARK[0], AT[0]), &ROWS, 900);
-        let reader = ParquetReader::new(call, "f", bytes::Bytes::from(bytes))
-            .ok()
-            .expect("a file");
+        let reader = ParquetReader::new(call, "f", bytes::Bytes::from(bytes)).expect("a file");
         let straight = BatchReader::new(call, &compiled.layout, reader.columns()).expect("a plan");
         let mut taken = 0;
         for batch in reader.batches() {
@@ -294,6 +294,20 @@ fn a_file_is_told_of_as_its_lines_of_json_are() {
     rows.swap(0, 1);
     let expected = assess(W914, "p.jsonl", lines(&rows).as_bytes());
     assert_eq!(assess(W914, "p.parquet", &bytes(&rows)), expected);
+}
+
+/// Nothing is judged of a file that breaks off somewhere, and why is said.
+#[test]
+fn a_file_broken_in_the_middle_is_refused_before_a_verdict_is_written() {
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    let mut bytes = write(&w914(MONEY[0], SHARE[0], MARK[0], AT[0]), &ROWS, 300);
+    let reader = SerializedFileReader::new(bytes::Bytes::from(bytes.clone())).expect("a file");
+    let column = reader.metadata().row_group(2).column(12);
+    let start = usize::try_from(column.byte_range().0).expect("small");
+    bytes[start..start + 8].fill(0xff);
+    let (code, verdicts, told) = assess(W914, "p.parquet", &bytes);
+    assert_eq!((code, verdicts.as_str()), (Some(1), ""), "{told}");
+    assert!(told.contains("malformed-record"), "{told}");
 }
 
 /// The same of a call with conditions, dates, and a requirement that is left to the readable

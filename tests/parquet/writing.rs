@@ -22,7 +22,7 @@ struct Cells {
 }
 
 /// Writes rows in groups of so many.
-pub fn write(schema: &str, rows: &[Value], group: usize) -> Vec<u8> {
+pub(crate) fn write(schema: &str, rows: &[Value], group: usize) -> Vec<u8> {
     let schema = Arc::new(parse_message_type(schema).expect("a schema"));
     let properties = Arc::new(WriterProperties::builder().build());
     let mut file =
@@ -119,16 +119,15 @@ fn shred(
         *next = start;
         let goes_on = if place == 0 { goes_on } else { lists + 1 };
         let inside = (level + 1, goes_on, lists + 1);
-        match repeated.is_group() {
-            true => shred(&repeated.get_fields()[0], item, inside, leaves, next),
+        if repeated.is_group() {
+            shred(&repeated.get_fields()[0], item, inside, leaves, next);
+        } else {
             // The list of two levels that old programs wrote.
-            false => {
-                let cells = &mut leaves[*next].1;
-                cells.values.push(item.clone());
-                cells.levels.push(level + 1);
-                cells.lists.push(goes_on);
-                *next += 1;
-            }
+            let cells = &mut leaves[*next].1;
+            cells.values.push(item.clone());
+            cells.levels.push(level + 1);
+            cells.lists.push(goes_on);
+            *next += 1;
         }
     }
 }
@@ -193,7 +192,9 @@ fn bytes(ty: &Type, value: &Value) -> Vec<u8> {
     }
     let all = whole(ty, value).to_be_bytes();
     let length = match ty {
-        Type::PrimitiveType { type_length, .. } if *type_length > 0 => *type_length as usize,
+        Type::PrimitiveType { type_length, .. } if *type_length > 0 => {
+            usize::try_from(*type_length).expect("small")
+        }
         _ => 9,
     };
     all[16 - length..].to_vec()

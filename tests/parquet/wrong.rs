@@ -115,6 +115,63 @@ f:1 /territory [P1]: a text in quotes is needed here, not the number 12 (write t
 }
 
 #[test]
+fn ids_that_are_no_texts_are_told_once() {
+    assert_eq!(
+        told_of("required int64 id;", &json!({"id": 1})),
+        "unreadable\nf /id: the ids stand in a column that is not of text (write it as text (`VARCHAR`): a number loses its leading zeros)\n"
+    );
+}
+
+#[test]
+fn a_row_has_no_more_text_than_a_line_of_json_may() {
+    let columns = "required binary id (UTF8); optional binary territory (UTF8);";
+    let row = |length: usize| json!({"id": "P1", "territory": "x".repeat(length)});
+    assert_eq!(told_of(columns, &row(200 * 1024)), "+ P1\n");
+    let found = told_of(columns, &row(300_000));
+    assert!(
+        found.starts_with("f:1: the proposal takes more than 256 KiB"),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_list_that_is_far_too_long_is_refused_before_it_is_read() {
+    let columns = "required binary id (UTF8); optional group documents (LIST) { repeated group list { optional binary element (UTF8); } }";
+    let row = json!({"id": "P1", "documents": vec!["statuto"; 30_000]});
+    let found = told_of(columns, &row);
+    assert!(found.contains("longer lists, than are accepted"), "{found}");
+}
+
+#[test]
+fn columns_that_only_tests_read_are_compared() {
+    let rules =
+        std::fs::read_to_string(super::project("tests/assessment/rows/call.bando")).unwrap();
+    let rules = rules.replace(
+        "  ignore note\n",
+        "  ignore note\n  compare outcome, other\n",
+    );
+    let mut sources = bando::source::Sources::default();
+    let file = sources.add("call.bando".to_owned(), rules);
+    let call = bando::engine::check(&sources, file, &super::NoFiles)
+        .call
+        .expect("a call");
+    let columns = "message p { required binary id (UTF8); optional binary outcome (UTF8); optional double other; }";
+    let bytes = write(
+        columns,
+        &[json!({"id": "P1", "outcome": "yes", "other": 1.5})],
+        9,
+    );
+    let file = ProposalsFile {
+        name: "f",
+        bytes: &bytes,
+        kind: FileKind::Parquet,
+    };
+    let found = read(&call, &file);
+    let compared: Vec<(&String, &String)> = found.proposals[0].compare.iter().collect();
+    assert_eq!(compared, [(&"outcome".to_owned(), &"yes".to_owned())]);
+}
+
+#[test]
 fn what_is_no_such_file_is_said() {
     let found = told(&reading(b"id;cost\n1;2\n"));
     assert!(
