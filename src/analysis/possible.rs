@@ -1,5 +1,6 @@
 //! Whether the money of a call can fund anybody, as far as the rules alone tell.
 
+use super::from_programme::holds_nothing;
 use super::scope::Checker;
 use crate::call::{Call, CapMost, Envelope, PoolShares, Sum, Type, show};
 use crate::diagnostic::{Code, Diagnostic};
@@ -12,7 +13,12 @@ impl Checker<'_> {
     /// Reports money that can fund nobody, and sums that do not fit.
     pub(super) fn possible(&mut self, envelope: &Envelope) {
         let amount = self.range(&envelope.amount);
-        if amount.greatest.is_some_and(is_nothing) {
+        let is_nothing_there = amount.greatest.is_some_and(is_nothing);
+        let from = envelope.programme.as_ref();
+        if let Some(from) = from.filter(|it| is_nothing_there && it.available == Money::ZERO) {
+            let found = holds_nothing(&self.call, from);
+            self.report(found);
+        } else if is_nothing_there {
             self.no_money(
                 envelope.amount.span,
                 "la dotazione è di zero: nessuna proposta può essere finanziata",

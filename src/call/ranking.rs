@@ -134,6 +134,8 @@ pub struct ActOfLines {
     pub name: String,
     /// Its number; `None` where that is not known.
     pub number: Option<String>,
+    /// Its day; `None` where that is not known.
+    pub date: Option<Date>,
     /// Whether what it brings is in the envelope.
     pub is_counted: bool,
     /// What it adds to the lines less what it takes from them.
@@ -148,6 +150,22 @@ impl ActOfLines {
 }
 
 impl FromProgramme {
+    /// Returns the names of the acts that the envelope does not count and that change its lines.
+    pub fn later_changes(&self) -> Vec<&str> {
+        let later = self.acts.iter();
+        let changes = later.filter(|act| !act.is_counted && act.brings != Money::ZERO);
+        changes.map(|act| act.name.as_str()).collect()
+    }
+
+    /// Returns what acts that the envelope does not count have taken from its lines in all; zero where
+    /// they have brought as much.
+    pub fn taken_since(&self) -> Money {
+        let later = self.acts.iter().filter(|act| !act.is_counted);
+        let brought = Money::sum(later.map(|act| act.brings)).unwrap_or_default();
+        let taken = Money::ZERO.sub(brought).unwrap_or_default();
+        taken.max(Money::ZERO)
+    }
+
     /// Returns the parts of the funds in `amount` of this money, by largest remainder; none where
     /// they are not known, or it is more than there is.
     pub fn funds_of(&self, amount: Money) -> Vec<(&Text, Money)> {

@@ -223,6 +223,10 @@ codes! {
     EnvelopeNotCovered => "envelope-not-covered",
     /// Acts after a call opens count in its envelope, because it states no day.
     LaterAct => "later-act",
+    /// Nothing says up to which day the acts of a programme count in an envelope.
+    NoDay => "no-day",
+    /// Later acts have taken from the lines money that an envelope may give.
+    TakenSince => "taken-since",
     /// A movement that the ledger of a programme does not take.
     MovementRefused => "movement-refused",
     // Tests and outcomes.

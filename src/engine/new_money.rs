@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::brought::acts;
 use super::envelope_of;
-use super::events::{EventTrouble, Slide};
+use super::events::{EventTrouble, Happened, Slide};
 use super::reasons::money_text;
 use super::repeated::Before;
 use crate::analysis::from_programme::{acts_of_lines, programme_of};
@@ -137,16 +137,16 @@ pub(super) fn money_without_act(
     };
     let mut troubles = Vec::new();
     for earlier in before {
-        let act = &earlier.happened.act;
-        if let Some(why) = source.takes(act, &earlier.happened.event) {
+        if let Some(why) = source.takes(earlier.happened) {
             troubles.push(EventTrouble {
                 line: None,
-                why: no_longer(act, &why),
+                why: no_longer(&earlier.happened.act, &why),
             });
         }
     }
     for happened in &slide.events {
-        let why = source.takes(&happened.act, &happened.event);
+        let why = source.before_its_act(happened);
+        let why = why.or_else(|| source.takes(happened));
         troubles.extend(why.map(|why| EventTrouble {
             line: Some(happened.line),
             why,
@@ -207,11 +207,40 @@ fn nothing_of(act: &ActOfLines) -> Text {
 }
 
 impl Source<'_> {
-    /// Takes the money of an event from the act that it names, or says why that cannot be.
-    fn takes(&mut self, named: &str, event: &Event) -> Option<Text> {
-        let Event::MoreMoney { amount, .. } = event else {
+    /// Says that money would be given before the act that brings it: an act without a date is none
+    /// earlier than those before it.
+    fn before_its_act(&self, happened: &Happened) -> Option<Text> {
+        let Event::MoreMoney { .. } = &happened.event else {
             return None;
         };
+        let mut acts = self.acts.iter();
+        let place = acts.position(|act| act.answers_to(&happened.act))?;
+        let until = self.acts.get(..=place)?;
+        let act = &until.last()?.name;
+        let is_dated = until.last()?.date.is_some();
+        let date = until.iter().rev().find_map(|act| act.date)?;
+        let day = happened.day.filter(|day| *day < date)?;
+        let (or_later_it, or_later_en) = if is_dated {
+            ("", "")
+        } else {
+            (" o successivo", " or later")
+        };
+        Some(Text::new(
+            format!(
+                "l'evento è del {day} e l'atto `{act}` che porta queste risorse del {date}{or_later_it}: correggere il giorno, o nominare l'atto che le porta"
+            ),
+            format!(
+                "the event is of {day}, and act `{act}` that brings this money of {date}{or_later_en}: correct the day, or name the act that brings it"
+            ),
+        ))
+    }
+
+    /// Takes the money of an event from the act that it names, or says why that cannot be.
+    fn takes(&mut self, happened: &Happened) -> Option<Text> {
+        let Event::MoreMoney { amount, .. } = &happened.event else {
+            return None;
+        };
+        let named = happened.act.as_str();
         let acts = self.acts;
         let mut answering = acts.iter().filter(|act| act.answers_to(named));
         let Some(act) = answering.next() else {

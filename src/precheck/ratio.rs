@@ -3,7 +3,7 @@
 use crate::number::Fraction;
 
 /// A number as a fraction of two linear ones: (a + b x) / (c + d x).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Ratio {
     pub(super) above: (Fraction, Fraction),
     pub(super) below: (Fraction, Fraction),

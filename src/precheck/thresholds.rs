@@ -1,15 +1,17 @@
 //! Where an expression of one number, day or instant changes what it gives.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ratio::{Ratio, add, multiply, negate, product, sum};
 use crate::assessment::{Case, evaluate};
-use crate::call::{Expr, ExprKind, KeyCell, KeyRange, RequirementId};
+use crate::call::{DefinitionId, Expr, ExprKind, KeyCell, KeyRange, RequirementId};
 use crate::number::Fraction;
 use crate::value::Value;
 
 /// Deeper definitions inside definitions are not looked into.
 const DEEPEST: u32 = 32;
+/// A sum or product that takes more forms than this is not looked into.
+const MOST_FORMS: usize = 64;
 
 /// The values at which the outcome of some expressions can change, as one number, day or instant
 /// runs through its values.
@@ -24,6 +26,10 @@ pub(super) struct Thresholds<'a> {
     /// Whether all of them have been found.
     pub(super) exact: bool,
     depth: u32,
+    /// What each definition comes to that has been looked into: it may be named very often.
+    added: BTreeSet<DefinitionId>,
+    numbers: BTreeMap<DefinitionId, BTreeSet<Ratio>>,
+    days: BTreeMap<DefinitionId, BTreeSet<Value>>,
 }
 
 impl<'a> Thresholds<'a> {
@@ -34,6 +40,9 @@ impl<'a> Thresholds<'a> {
             values: BTreeSet::new(),
             exact: true,
             depth: 0,
+            added: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+            days: BTreeMap::new(),
         }
     }
 
@@ -73,7 +82,9 @@ impl<'a> Thresholds<'a> {
                 self.compare(value, greatest);
             }
             ExprKind::Definition(id) if self.depth < DEEPEST => {
-                if let Some(definition) = self.case.call.definitions.get(id.index()) {
+                if let Some(definition) = self.case.call.definitions.get(id.index())
+                    && self.added.insert(*id)
+                {
                     self.depth = self.depth.saturating_add(1);
                     self.add(&definition.value);
                     self.depth = self.depth.saturating_sub(1);
@@ -149,7 +160,7 @@ impl<'a> Thresholds<'a> {
         match value {
             Value::Number(number) => {
                 let left = self.pieces(expr);
-                self.solve(left, Some(vec![Ratio::constant(*number)]));
+                self.solve(left, Some([Ratio::constant(*number)].into()));
             }
             _ if self.is_variable(expr) => {
                 self.values.insert(value.clone());
@@ -176,16 +187,22 @@ impl<'a> Thresholds<'a> {
     }
 
     /// Returns every value that a day or instant can have, if all of them are known.
-    fn forms(&mut self, expr: &Expr) -> Option<Vec<Value>> {
+    fn forms(&mut self, expr: &Expr) -> Option<BTreeSet<Value>> {
         if let Some(value) = evaluate(self.case, expr).known() {
-            return Some(vec![value.clone()]);
+            return Some([value.clone()].into());
         }
         let parts = match &expr.kind {
             ExprKind::Definition(id) if self.depth < DEEPEST => {
+                if let Some(known) = self.days.get(id) {
+                    return Some(known.clone());
+                }
                 let definition = self.case.call.definitions.get(id.index())?;
                 self.depth = self.depth.saturating_add(1);
                 let forms = self.forms(&definition.value);
                 self.depth = self.depth.saturating_sub(1);
+                if let Some(forms) = &forms {
+                    self.days.insert(*id, forms.clone());
+                }
                 return forms;
             }
             ExprKind::FirstOf(_) | ExprKind::Table(_) | ExprKind::Excepted { .. } => {
@@ -194,14 +211,14 @@ impl<'a> Thresholds<'a> {
             ExprKind::Otherwise(first, second) => vec![&**first, &**second],
             _ => return None,
         };
-        let mut all = Vec::new();
+        let mut all = BTreeSet::new();
         for part in parts {
             all.extend(self.forms(part)?);
         }
         Some(all)
     }
 
-    fn solve(&mut self, left: Option<Vec<Ratio>>, right: Option<Vec<Ratio>>) {
+    fn solve(&mut self, left: Option<BTreeSet<Ratio>>, right: Option<BTreeSet<Ratio>>) {
         let (Some(left), Some(right)) = (left, right) else {
             self.exact = false;
             return;
@@ -233,28 +250,35 @@ impl<'a> Thresholds<'a> {
     }
 
     /// Returns every form that a number can take, if all of them are known.
-    fn pieces(&mut self, expr: &Expr) -> Option<Vec<Ratio>> {
+    fn pieces(&mut self, expr: &Expr) -> Option<BTreeSet<Ratio>> {
         if self.is_variable(expr) {
-            return Some(vec![Ratio {
+            let itself = Ratio {
                 above: (Fraction::ZERO, Fraction::ONE),
                 below: (Fraction::ONE, Fraction::ZERO),
-            }]);
+            };
+            return Some([itself].into());
         }
         // What is not known may be any of the values between which it chooses.
         if !self.varies(expr)
             && let Some(known) = evaluate(self.case, expr).known()
         {
             return match known {
-                Value::Number(number) => Some(vec![Ratio::constant(*number)]),
+                Value::Number(number) => Some([Ratio::constant(*number)].into()),
                 _ => None,
             };
         }
         match &expr.kind {
             ExprKind::Definition(id) if self.depth < DEEPEST => {
+                if let Some(known) = self.numbers.get(id) {
+                    return Some(known.clone());
+                }
                 let definition = self.case.call.definitions.get(id.index())?;
                 self.depth = self.depth.saturating_add(1);
                 let pieces = self.pieces(&definition.value);
                 self.depth = self.depth.saturating_sub(1);
+                if let Some(pieces) = &pieces {
+                    self.numbers.insert(*id, pieces.clone());
+                }
                 pieces
             }
             ExprKind::Sum(terms) => self.all(terms, Ratio::constant(Fraction::ZERO), sum),
@@ -270,7 +294,7 @@ impl<'a> Thresholds<'a> {
                 negated.collect()
             }
             ExprKind::Least(parts) | ExprKind::Greatest(parts) => {
-                let mut all = Vec::new();
+                let mut all = BTreeSet::new();
                 for part in parts {
                     all.extend(self.pieces(part)?);
                 }
@@ -282,7 +306,7 @@ impl<'a> Thresholds<'a> {
                 Some(all)
             }
             ExprKind::FirstOf(_) | ExprKind::Table(_) | ExprKind::Excepted { .. } => {
-                let mut all = Vec::new();
+                let mut all = BTreeSet::new();
                 for value in self.chosen(expr) {
                     all.extend(self.pieces(value)?);
                 }
@@ -306,8 +330,8 @@ impl<'a> Thresholds<'a> {
         parts: &[(bool, Expr)],
         start: Ratio,
         join: fn(Ratio, bool, Ratio) -> Option<Ratio>,
-    ) -> Option<Vec<Ratio>> {
-        let mut all = vec![start];
+    ) -> Option<BTreeSet<Ratio>> {
+        let mut all = BTreeSet::from([start]);
         for (flag, part) in parts {
             let pieces = self.pieces(part)?;
             if *flag {
@@ -316,15 +340,14 @@ impl<'a> Thresholds<'a> {
                     self.root(piece.above)?;
                 }
             }
-            let mut next = Vec::new();
+            let mut next = BTreeSet::new();
             for one in &all {
                 for other in &pieces {
-                    next.push(join(*one, *flag, *other)?);
+                    next.insert(join(*one, *flag, *other)?);
+                    if next.len() > MOST_FORMS {
+                        return None;
+                    }
                 }
-            }
-            next.dedup();
-            if next.len() > 64 {
-                return None;
             }
             all = next;
         }

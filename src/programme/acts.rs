@@ -21,10 +21,15 @@ impl Checker {
                 continue;
             };
             let declared = self.acts.declare(&block.name);
+            let place = self.programme.acts.len();
             if self.taken(declared).is_none() {
+                self.partial.get_or_insert(place);
                 continue;
             }
-            let act = self.act(block);
+            let (act, is_whole) = self.act(block);
+            if !is_whole {
+                self.partial.get_or_insert(place);
+            }
             if let Some(date) = act.date {
                 let place = date_place(block).unwrap_or(block.name.span);
                 self.in_order(&block.name, date, place, latest);
@@ -34,8 +39,10 @@ impl Checker {
         }
     }
 
-    fn act(&mut self, block: &ActBlock) -> Act {
+    /// Reads an act; tells whether all that it changes could be read.
+    fn act(&mut self, block: &ActBlock) -> (Act, bool) {
         let (mut number_at, mut date_at) = (None, None);
+        let (mut is_whole, mut is_dated) = (true, true);
         let mut act = Act {
             name: block.name.value.clone(),
             title: block.title.as_ref().map(|title| title.text.clone()),
@@ -58,11 +65,13 @@ impl Checker {
                         self.report(repeated(&named("date"), clause.span, first));
                     }
                     let date = written.as_ref().map(date).transpose();
+                    is_dated = date.is_ok();
                     act.date = self.taken(date).flatten();
                 }
                 ActClause::Cite(citation) => act.citations.extend(self.citations([citation])),
                 ActClause::Change(change) => {
                     let change = self.change(change, clause.span);
+                    is_whole &= change.is_some();
                     act.changes.extend(change);
                 }
             }
@@ -74,10 +83,10 @@ impl Checker {
             self.missing(&missing, block.name.span, "act");
         } else if act.citations.is_empty() {
             self.not_cited(&block.name);
-        } else if act.number.is_none() || act.date.is_none() {
+        } else if act.number.is_none() || (act.date.is_none() && is_dated) {
             self.assumed(&act, block);
         }
-        act
+        (act, is_whole)
     }
 
     fn change(&mut self, item: &ChangeItem, span: Span) -> Option<Change> {
@@ -117,8 +126,9 @@ impl Checker {
                 )),
             );
         }
-        // A line that could not be found has been reported: half a change would be another one.
-        if from == Some(None) || to == Some(None) {
+        // A line that could not be found has been reported: half a change would be another one, and so
+        // is a change of nothing.
+        if from == Some(None) || to == Some(None) || amount == Some(Money::ZERO) {
             return None;
         }
         Some(Change {

@@ -1,5 +1,7 @@
 //! What the acts of a programme leave on its lines: never less than nothing, seldom more than planned.
 
+use std::collections::BTreeSet;
+
 use super::LineId;
 use super::allocation::apply;
 use super::check::Checker;
@@ -47,25 +49,35 @@ impl Checker {
         let lines = self.programme.lines.len();
         let mut held = vec![Money::ZERO; lines];
         let mut found = Vec::new();
-        for act in &self.programme.acts {
-            let mut touched: Vec<(LineId, Span)> = Vec::new();
+        for (index, act) in self.programme.acts.iter().enumerate() {
+            // From an act on that could not be read whole nobody knows what the lines hold.
+            if self.partial.is_some_and(|first| index >= first) {
+                break;
+            }
+            let mut touched: Vec<(LineId, Span, bool)> = Vec::new();
             for change in &act.changes {
                 if apply(&mut held, change).is_none() {
                     // What cannot be summed has been reported.
                     return;
                 }
-                let places = [change.from, change.to].into_iter().flatten();
-                touched.extend(places.map(|line| (line, change.span)));
+                let places = [(change.from, false), (change.to, true)];
+                let places = places.into_iter();
+                touched.extend(places.filter_map(|(line, adds)| Some((line?, change.span, adds))));
             }
-            // Only what the whole act leaves counts, told once for each line, at its last change.
-            touched.reverse();
-            touched.sort_by_key(|(line, _)| *line);
-            touched.dedup_by_key(|(line, _)| *line);
-            for (line, span) in touched {
+            // Only what the whole act leaves counts, told once for each line, at the last change that takes
+            // from it, or adds to it.
+            let lines: BTreeSet<LineId> = touched.iter().map(|(line, ..)| *line).collect();
+            for line in lines {
                 let (Some(left), Some(of)) = (held.get(line.0), self.programme.line(line)) else {
                     continue;
                 };
-                if *left < Money::ZERO {
+                let is_short = *left < Money::ZERO;
+                let changes = touched.iter().rev().filter(|(of, ..)| *of == line);
+                let place = changes.clone().find(|(.., adds)| *adds != is_short);
+                let Some((_, span, _)) = place.or_else(|| changes.clone().next()).copied() else {
+                    continue;
+                };
+                if is_short {
                     found.push(negative(&act.name, &of.name, *left, span, of.span));
                 } else if let Some(total) = of.total.filter(|total| left > total) {
                     found.push(above(&act.name, &of.name, *left, total, span, of.span));

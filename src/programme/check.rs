@@ -58,6 +58,8 @@ pub(super) struct Checker {
     cited: Vec<Cited>,
     /// What blocks would have declared that could not be read.
     unread: BTreeSet<String>,
+    /// The first act that could not be read whole, as a place among those that were.
+    pub(super) partial: Option<usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -87,6 +89,12 @@ impl Checker {
             authorities: Names::of(("la fonte", "source, assumption or reading")),
             cited: Vec::new(),
             unread: tree.unread.iter().map(|it| it.name.clone()).collect(),
+            // Where the act would have stood is not known.
+            partial: tree
+                .unread
+                .iter()
+                .any(|it| it.keyword == "act")
+                .then_some(0),
             diagnostics: Vec::new(),
         }
     }

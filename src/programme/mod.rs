@@ -178,6 +178,14 @@ pub struct Change {
     pub span: Span,
 }
 
+impl Act {
+    /// Returns whether it gives money to one of these lines, or takes it from one.
+    pub fn changes_one_of(&self, lines: &[LineId]) -> bool {
+        let touched = self.changes.iter().flat_map(|it| [it.from, it.to]);
+        touched.flatten().any(|line| lines.contains(&line))
+    }
+}
+
 impl Programme {
     /// Returns a line; `None` for an id of another programme.
     pub fn line(&self, id: LineId) -> Option<&Line> {

@@ -53,6 +53,11 @@ pub(in crate::report) fn funding(
         word("disponibili", "holding"),
         money(from.available),
     )];
+    let taken = from.taken_since();
+    // A slide may know later acts than these.
+    if taken > Money::ZERO && outcome.moved.is_none() {
+        told.push(of_later_acts(call, from, taken, language));
+    }
     let brought = &outcome.brought;
     if !brought.is_empty() {
         told.push(of_slides(call, from, (amount, brought), language));
@@ -88,6 +93,21 @@ pub(in crate::report) fn funding(
         told.push(format!("{head}: {}", reading.get(language)));
     }
     told
+}
+
+/// Says what later acts have taken of what the lines had on the day that counts.
+fn of_later_acts(call: &Call, from: &FromProgramme, taken: Money, language: Language) -> String {
+    let left = from.available.sub(taken).unwrap_or_default();
+    let acts = from.later_changes().join(", ");
+    let [taken, left] = [taken, left].map(|it| money_text(call, it, language));
+    match language {
+        Language::Italian => format!(
+            "Con gli atti successivi del programma ({acts}) ci sono {taken} in meno: restano {left}."
+        ),
+        Language::English => format!(
+            "With later acts of the programme ({acts}) there is {taken} less: {left} are left."
+        ),
+    }
 }
 
 /// Tells whether all that slides have given is money that the lines had when the envelope was made:
@@ -221,6 +241,9 @@ pub(super) struct FundingView<'a> {
     date: Option<String>,
     lines: Vec<LineView<'a>>,
     available: String,
+    /// What later acts have taken from the lines, not taken off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taken_since: Option<String>,
     /// What slides have given by acts of the programme.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     brought: Vec<BroughtView<'a>>,
@@ -308,6 +331,9 @@ pub(super) fn funding_view<'a>(call: &'a Call, outcome: &'a Outcome) -> Option<F
         date: from.date.map(|it| it.to_string()),
         lines: lines.collect(),
         available: from.available.to_plain(),
+        taken_since: Some(from.taken_since())
+            .filter(|it| *it > Money::ZERO && outcome.moved.is_none())
+            .map(Money::to_plain),
         brought: brought.collect(),
         funds: funds.collect(),
         assumed: &from.assumed,

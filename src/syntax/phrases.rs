@@ -84,6 +84,12 @@ pub(super) fn in_signs(
     if let Some((one, two, sign)) = double.filter(|_| touches) {
         return Some(sign_for(&format!("{one}{two}"), sign));
     }
+    if word == "-" && matches!(last.as_str(), "add" | "aggiunge") && !touches {
+        return Some(Text::new(
+            "ciò che un atto toglie si scrive `‹take away› … ‹from› …`, senza segno",
+            "what an act takes is written `‹take away› … ‹from› …`, without a sign",
+        ));
+    }
     let before = before.filter(|it| it.kind == Kind::Word)?;
     let joined = |piece: &Piece| format!("{}_{}", before.of(text), piece.of(text));
     if word == "-" && !next.is_empty() {

@@ -55,16 +55,23 @@ impl Carried {
             };
             carried.answers = Answers::of(own(call, facts));
         }
+        let written: Option<Json> = refused
+            .as_ref()
+            .and_then(|_| serde_json::from_str(json).ok());
         let mut seen = BTreeSet::new();
         let named = put.split(' ').filter(|name| !name.is_empty());
-        for question in named
+        for (name, question) in named
             .take(MOST_PUT)
-            .filter_map(|it| Question::named(call, it))
+            .filter_map(|it| Some((it, Question::named(call, it)?)))
         {
-            if seen.insert(question.clone()) {
-                if carried.answers.get(&question) == Answer::NotYet {
-                    carried.answers.do_not_know(&question);
+            if carried.answers.get(&question) == Answer::NotYet {
+                // Who gave an answer that no longer holds has not said "I don't know".
+                if written.as_ref().is_some_and(|it| stands_in(it, name)) {
+                    continue;
                 }
+                carried.answers.do_not_know(&question);
+            }
+            if seen.insert(question.clone()) {
                 carried.put.push(question);
             }
         }
@@ -122,6 +129,17 @@ pub(super) fn own(call: &Call, mut facts: Vec<Option<Value>>) -> Vec<Option<Valu
         }
     }
     facts
+}
+
+/// Tells whether anything but `null` stands where a name such as `partners.2.form` says.
+fn stands_in(answers: &Json, name: &str) -> bool {
+    let found = name
+        .split('.')
+        .try_fold(answers, |within, part| match within {
+            Json::Array(items) => items.get(part.parse::<usize>().ok()?.checked_sub(1)?),
+            _ => within.get(part),
+        });
+    found.is_some_and(|it| !it.is_null())
 }
 
 /// Returns the proposal that these facts make.

@@ -1,5 +1,6 @@
 //! Envelopes less what other calls have committed, and slides whose money an act must bring.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::Value;
@@ -44,12 +45,12 @@ fn an_envelope_is_less_what_other_calls_have_committed() {
         ended.is_done();
         told(&format!("committed_{language}.txt"), &ended.stdout);
     }
-    // Before the first commitment all of it is there; without a day, all commitments count.
+    // Before the first commitment all of it is there.
     for (when, envelope) in [
         (" as of 2026-01-09", "3,220,000.00 EUR"),
         (" as of 2026-01-10", "2,220,000.00 EUR"),
         (" as of 2026-01-25", "2,320,000.00 EUR"),
-        ("", "2,300,000.00 EUR"),
+        (" as of 2026-03-10", "2,300,000.00 EUR"),
     ] {
         let folder = with_ledger(LEDGER, &format!("{LINE}{when}"));
         let ended = rank(&folder, "--lang en");
@@ -63,7 +64,10 @@ fn an_envelope_is_less_what_other_calls_have_committed() {
 fn an_envelope_that_others_have_taken_is_refused_with_what_is_missing() {
     for (line, name) in [
         (format!("{LINE} as of 2026-02-28"), "taken"),
-        ("sum of lines action adp:9.1.4".to_owned(), "taken_sum"),
+        (
+            "sum of lines action adp:9.1.4 as of 2026-03-11".to_owned(),
+            "taken_sum",
+        ),
     ] {
         let ledger = format!("{LEDGER}5,2026-03-11,commitment,sii_914,2499999.99,\n");
         let folder = with_ledger(&ledger, &line);
@@ -91,14 +95,19 @@ fn an_envelope_that_others_have_taken_is_refused_with_what_is_missing() {
 
 #[test]
 fn what_is_wrong_with_a_ledger_or_its_day_is_told_in_the_rule_file() {
+    let on_day = format!("{LINE} as of 2026-02-28");
     let wrong = [
         (
             LEDGER.replace("commitment,urbane", "commitment,urbana"),
-            LINE.to_owned(),
+            on_day.clone(),
         ),
+        // What the call itself commits later would take money from it.
+        (LEDGER.to_owned(), LINE.to_owned()),
         (LEDGER.to_owned(), format!("{LINE} as of act b")),
         (LEDGER.to_owned(), format!("{LINE} as of 2026-02-30")),
-        (LEDGER.replace("1000000.00", "9000000.00"), LINE.to_owned()),
+        (LEDGER.replace("1000000.00", "9000000.00"), on_day.clone()),
+        // All that the line holds is committed.
+        (LEDGER.replace("1000000.00", "3220000.00").replace("3,2026-01-25,decommitment,,100000.00,1\n4,2026-03-10,commitment,urbane_914,20000.00,\n", ""), on_day),
         // All that is wrong is told in one run.
         (
             LEDGER.replace("commitment,urbane", "commitment,urbana"),
@@ -172,7 +181,9 @@ fn new_money_of_a_slide_needs_an_act_that_brings_it() {
     let folder = ranked(LINE);
     later(
         &folder,
-        "  add 700_000 EUR to urbane_914\n  add 9_000_000 EUR to sii_914\n",
+        "  add 700_000 EUR to urbane_914\n  add 9_000_000 EUR to sii_914\n}\n\nact e {\n  \
+         number unknown\n  date unknown\n  cite tabella\n  cite assumption senza_data\n  \
+         add 1 EUR to urbane_914\n",
     );
     let money = |amount: &str, act: &str| format!("more money,,{amount},2027-03-06,{act}\n");
     let mut said = String::new();
@@ -185,6 +196,15 @@ fn new_money_of_a_slide_needs_an_act_that_brings_it() {
         (money("700000.01", "c"), "--programme later.bando"),
         (
             money("400000.00", "c") + &money("300000.01", "12/3"),
+            "--programme later.bando",
+        ),
+        // Nobody gives money before the act that brings it.
+        (
+            "more money,,1.00,2027-03-05,c\n".to_owned(),
+            "--programme later.bando",
+        ),
+        (
+            "more money,,1.00,2027-03-05,e\n".to_owned(),
             "--programme later.bando",
         ),
         (money("1.00", "c"), "--programme call.bando"),
@@ -522,7 +542,116 @@ fn a_day_that_is_stated_is_no_later_act() {
         assert_eq!(ended.code, 0, "{}", ended.stderr);
         let said = ended.stderr + &ended.stdout;
         assert_eq!(said.contains("[later-act]"), is_warned, "{when}: {said}");
+        assert!(!said.contains("[no-day]"), "{when}: {said}");
     }
+}
+
+/// What acts after the day that counts have taken is told; and warned of where the envelope may be more
+/// than they leave.
+#[test]
+fn what_later_acts_have_taken_is_told() {
+    let mut said = String::new();
+    for (amount, is_warned) in [
+        ("", true),
+        ("  3_210_000.01 EUR\n", true),
+        ("  3_210_000 EUR\n", false),
+    ] {
+        let folder = started(&[
+            ("envelope {\n", &format!("envelope {{\n{amount}")),
+            (LINE, &format!("{LINE} as of act b")),
+        ]);
+        later(
+            &folder,
+            "  take away 30_000 EUR from urbane_914\n}\n\nact d {\n  number \"13/3\"\n  \
+             date 2027-05-01\n  cite tabella \"colonna D\"\n  add 20_000 EUR to urbane_914\n",
+        );
+        fs::rename(
+            folder.path().join("later.bando"),
+            folder.path().join("programma-7.bando"),
+        )
+        .expect("renamed");
+        for language in ["en", "it"] {
+            let checked = run(
+                folder.path(),
+                &format!("check call.bando --lang {language}"),
+            );
+            let checked = checked.stdout + &checked.stderr;
+            assert_eq!(checked.contains("[taken-since]"), is_warned, "{checked}");
+            let ended = rank(&folder, &format!("--lang {language} --out {language}"));
+            let from = ["The envelope comes", "La dotazione viene"];
+            let begins = from.iter().find_map(|it| ended.stdout.find(it));
+            said += ended
+                .stdout
+                .get(begins.expect("it is said")..)
+                .expect("sentences");
+        }
+        let record = fs::read_to_string(folder.path().join("en/outcome.json")).expect("a record");
+        let record: Value = serde_json::from_str(&record).expect("JSON");
+        assert_eq!(record["programme"]["taken_since"], "10000.00");
+    }
+    told("taken_since.txt", &said);
+}
+
+/// Where no day is stated the call is warned of acts that are later or may be, and each repair that is
+/// offered can be written as it stands: it ends the warning, and the last one changes no envelope.
+#[test]
+fn every_repair_of_a_day_that_is_not_stated_can_be_written() {
+    let opens = "  opens 2026-01-15 09:00\n";
+    let act = |name: &str, date: &str| {
+        format!(
+            "act {name} {{\n  number unknown\n  date {date}\n  cite tabella\n  \
+             cite assumption senza_data\n  add 10_000 EUR to urbane_914\n}}\n"
+        )
+    };
+    let mut said = String::new();
+    for days in [
+        ["unknown", "unknown", "unknown"].as_slice(),
+        &["2025-05-23", "2026-03-06"],
+        &["2025-05-23", "unknown", "2026-03-06"],
+        &["2025-05-23", "unknown", "2026-01-15"],
+        &["2025-05-23", "2026-03-06", "unknown"],
+        &["2025-05-23", "unknown", "unknown"],
+        &["2026-03-06", "2026-03-06", "unknown", "2026-03-07"],
+        &["unknown", "2026-03-06"],
+    ] {
+        for opening in [opens, "  closes 2026-01-20 09:00\n", ""] {
+            let folder = started(&[(opens, opening)]);
+            let path = folder.path().join("programma-7.bando");
+            let mut programme = fs::read_to_string(&path).expect("the programme");
+            let names = ["c", "d", "e", "f"];
+            for (name, day) in names.iter().zip(days) {
+                programme += &act(name, day);
+            }
+            fs::write(&path, programme).expect("written");
+            let ranked = rank(&folder, "--lang en");
+            let envelope = |ended: &Ended| {
+                let mut lines = ended.stdout.lines();
+                let line = lines.find_map(|it| it.strip_prefix("  envelope "));
+                line.expect("an envelope").trim().to_owned()
+            };
+            let checked = run(folder.path(), "check call.bando --lang en");
+            let checked = checked.stdout + &checked.stderr;
+            let told = |line: &&str| line.contains("[later-act]") || line.contains("[no-day]");
+            let warned = checked.lines().skip_while(|it| !told(it));
+            let warned = warned.filter(|it| told(it) || it.contains("= help"));
+            let warned: Vec<&str> = warned.take(2).collect();
+            let _ = writeln!(said, "{days:?}{}", opening.trim_end());
+            let _ = writeln!(said, "  {} {}", envelope(&ranked), warned.join("\n  "));
+            let path = folder.path().join("call.bando");
+            let call = fs::read_to_string(&path).expect("the call");
+            let repairs = warned.iter().filter(|it| it.contains("= help"));
+            for repair in repairs.flat_map(|it| it.split('`').skip(1).step_by(2)) {
+                fs::write(&path, call.replace(LINE, &format!("{LINE} {repair}"))).expect("written");
+                let ended = rank(&folder, "--lang en");
+                let checked = run(folder.path(), "check call.bando --lang en");
+                assert_eq!((checked.code, ended.code), (0, 0), "{}", ended.stderr);
+                let checked = checked.stdout + &checked.stderr;
+                assert!(!checked.lines().any(|it| told(&it)), "{checked}");
+                let _ = writeln!(said, "  {} {repair}", envelope(&ended));
+            }
+        }
+    }
+    told("day_not_stated.txt", &said);
 }
 
 /// What an envelope leaves of what its line has may be given later, by the act that brought it; what

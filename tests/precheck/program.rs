@@ -59,6 +59,43 @@ fn what_the_commission_may_find_is_looked_at_once() {
     }
 }
 
+/// Returns a call with a limit that is chosen by a definition, which is chosen by another, and so on.
+fn limit_by_many_definitions(kind: &str, values: [&str; 2], count: usize) -> String {
+    let chosen = (1..count).map(|it| {
+        let before = it - 1;
+        format!("define d{it} : {kind} = first of {{ b : d{before} otherwise : d{before} }}\n")
+    });
+    let chosen = chosen.collect::<Vec<_>>().concat();
+    let last = count - 1;
+    let [one, other] = values;
+    format!(
+        "bando 1 en\n\ncall limits {{\n  title \"Limits\"\n  zone Europe/Rome\n}}\n\n\
+         source n \"Notice\"\n\nfacts {{\n  b : yes/no ask \"B?\"\n  e : {kind} ask \"E?\"\n}}\n\
+         define d0 : {kind} = first of {{ b : {one} otherwise : {other} }}\n{chosen}\n\
+         requirement late \"Late enough\" {{\n  phase formal\n  cite n \"art. 1\"\n  \
+         require e >= d{last}\n  else \"No.\"\n}}\n"
+    )
+}
+
+#[test]
+fn a_definition_named_very_often_is_looked_into_once() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("limits.bando");
+    for (kind, values, below) in [
+        ("date", ["2026-01-01", "2026-02-01"], "2025-12-31"),
+        ("money", ["10 EUR", "20 EUR"], "9.00"),
+    ] {
+        std::fs::write(&path, limit_by_many_definitions(kind, values, 22)).unwrap();
+        let started = std::time::Instant::now();
+        let answers = format!("{{\"e\": \"{below}\"}}");
+        let (code, told, errors) = run_on(path.to_str().unwrap(), &answers, &["--lang", "en"]);
+        assert_eq!(code, 0, "{errors}");
+        // Below either limit, whichever counts.
+        assert!(told.starts_with("You cannot apply."), "{kind}: {told}");
+        assert!(started.elapsed().as_secs() < 30, "{kind} took too long");
+    }
+}
+
 #[test]
 fn the_next_question_is_told_with_its_reason() {
     let (code, told, _) = run("{}", &["--lang", "it"]);

@@ -83,6 +83,31 @@ fn cells(model: &Model) -> Vec<Cell> {
     cells
 }
 
+/// Sums of two lines that are wrong, and of which the grand total was reckoned, may be told as one cause:
+/// in the file each line says what is wrong with its own.
+#[test]
+fn every_line_whose_sum_differs_has_a_reading_of_its_own() {
+    let mut model = Model::consistent(vec![
+        vec![[1_000_000, 500_000, 0]],
+        vec![[2_000_000, 700_000, 60_000]],
+    ]);
+    model.objectives[0][0][3] = 0;
+    model.objectives[1][0][3] = 700_000;
+    for (objective, less) in [(0, 500_000), (1, 60_000)] {
+        model.subtotals[objective][3] -= less;
+        model.total[3] -= less;
+    }
+    let table = table(&model.text());
+    let found = reconcile(&table).expect("sums");
+    let file = programme_file(&table, &found, None);
+    for row in [3, 5] {
+        let reading = format!("  it \"riga {row} (");
+        assert!(file.contains(&reading), "{file}");
+        let cited = format!("  cita prospetto \"riga {row}\"\n  cita lettura conto_");
+        assert!(file.contains(&cited), "{file}");
+    }
+}
+
 proptest! {
     #![proptest_config(cases(256))]
 

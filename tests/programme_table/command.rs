@@ -91,6 +91,52 @@ fn without_rule_files_it_is_not_said_that_there_are_none() {
     assert_eq!(json["actions"][0]["rule_files"], Value::Null);
 }
 
+/// Writes a small table and returns what a command says of it.
+fn of_table(command: &str, text: &str) -> (i32, String, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("t.txt");
+    std::fs::write(&path, text).expect("written");
+    programme(&[command, path.to_str().expect("a name"), "--lang", "en"])
+}
+
+/// Only a warning tells what is allocated above the programme, and yet a relation does not hold.
+#[test]
+fn a_line_that_is_allocated_above_the_programme_does_not_hold() {
+    for (line, code, count) in [
+        ([300_000, 200_000, 100_000], 0, "0"),
+        ([300_000, 200_000, 100_001], 1, "1"),
+        ([300_000, 300_001, -1], 0, "0"),
+    ] {
+        let text = super::Model::consistent(vec![vec![line]]).text();
+        let (ended, report, _) = of_table("check", &text);
+        let wrong = report
+            .lines()
+            .find_map(|it| it.strip_prefix("  do not hold"));
+        assert_eq!(
+            (ended, wrong.map(str::trim)),
+            (code, Some(count)),
+            "{report}"
+        );
+    }
+}
+
+/// What is blank is no nought: a total is at least what the other lines say, or unknown.
+#[test]
+fn a_blank_total_is_not_told_as_nought() {
+    let line = [300_000, 200_000, 50_000];
+    let text = super::Model::consistent(vec![vec![line, line]]).text();
+    let one = text.replacen("9.1.1\t3.000,00", "9.1.1\t", 1);
+    let action = text.replacen("9.1.2\t3.000,00", "9.1.1\t", 1);
+    let action = action.replacen("DG Lavoro", "Aspal", 1);
+    let mut said = String::new();
+    for text in [one, action] {
+        let (code, report, _) = of_table("actions", &text);
+        assert_eq!(code, 0);
+        said += &report;
+    }
+    as_recorded("actions_blank.txt", &said);
+}
+
 #[test]
 fn a_table_in_another_encoding_is_read_when_that_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -110,7 +156,7 @@ fn a_file_that_is_no_table_of_text() {
     let folder = tempfile::tempdir().expect("a folder");
     let utf_16 = "Programma\n".encode_utf16().flat_map(u16::to_le_bytes);
     let utf_16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(utf_16).collect();
-    let cases: [(&str, &[u8], &[&str]); 6] = [
+    let cases: [(&str, &[u8], &[&str]); 8] = [
         ("latino.txt", b"Programma\nunit\xE0\n", &[]),
         ("unicode.txt", &utf_16, &[]),
         ("unicode.txt", &utf_16, &["--encoding", "windows-1252"]),
@@ -121,6 +167,8 @@ fn a_file_that_is_no_table_of_text() {
             &["--encoding", "windows-1252"],
         ),
         ("programma.bando", b"bando 1\nprogramma p \"P\" {\n}\n", &[]),
+        ("nota.bando", b"# Nota\n\nbando 1 it\n", &[]),
+        ("titolo.txt", b"bando regionale 2018\n", &[]),
     ];
     let mut told = String::new();
     for (name, bytes, options) in cases {

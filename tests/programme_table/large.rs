@@ -24,12 +24,15 @@ fn ten_thousand_lines_are_reconciled_in_bounded_time() {
     let found = reconcile(&table).expect("sums");
     let odd = flaws(&table);
     assert!(
-        begun.elapsed() < Duration::from_mins(1),
+        begun.elapsed() < Duration::from_mins(3),
         "{:?}",
         begun.elapsed()
     );
     assert_eq!(table.lines.len(), 10_000);
-    assert_eq!(found.causes.len(), 2);
+    // The line of the wrong sum, behind two headings, 41 objectives with subtotals and 17 lines; and the
+    // last row.
+    let places = found.causes.iter().map(|it| it.place.cell.as_deref());
+    assert_eq!(places.collect::<Vec<_>>(), [Some("J4161"), Some("H10103")]);
     assert!(!found.cut_short);
     assert_eq!(odd, []);
 }
@@ -65,7 +68,7 @@ fn ten_thousand_lines_that_differ_in_everything_become_a_programme_in_bounded_ti
     let checked = programme::check(&parsed.tree.expect("a tree"));
     assert_eq!(checked.programme.map(|it| it.lines.len()), Some(10_000));
     assert!(
-        begun.elapsed() < Duration::from_mins(1),
+        begun.elapsed() < Duration::from_mins(3),
         "{:?}",
         begun.elapsed()
     );

@@ -8,6 +8,7 @@ mod layouts;
 mod nothing_lost;
 mod sardegna;
 mod several;
+mod totals;
 mod trouble;
 
 use bando::diagnostic::Diagnostic;

@@ -1,6 +1,7 @@
 //! Files that are no such table, and tables that cannot be read: what their author is told.
 
 use bando::programme::published::flaws;
+use bando::text::Language;
 
 use super::{Model, as_recorded, reading, told};
 
@@ -102,6 +103,74 @@ fn the_file_is_empty() {
     recorded("the_file_is_empty", "\n\t\t\n\n");
 }
 
+/// A spreadsheet puts quotes around cells, and a word processor makes dashes of signs.
+#[test]
+fn what_quotes_and_dashes_stand_around_is_read() {
+    let line = [300_000, 200_000, -50_000];
+    let text = Model::consistent(vec![vec![line, line]]).text();
+    let text = text.replace("\tServizio\t", "\t\"Servizio \"\"nuovo\"\"\"\t");
+    let written = text.replace("-500,00", "\u{2013}500,00");
+    let written = written.replace("\t3.000,00\t", "\t\"3.000,00\"\t");
+    let table = super::table(&written);
+    assert_eq!(
+        table.lines[0].amounts[0]
+            .amount
+            .expect("it is read")
+            .cents(),
+        300_000
+    );
+    assert_eq!(
+        table.lines[0].amounts[2]
+            .amount
+            .expect("it is read")
+            .cents(),
+        -50_000
+    );
+    let words = table.lines[0]
+        .description
+        .as_ref()
+        .map(|it| it.text.as_str());
+    assert_eq!(words, Some("Servizio \"nuovo\""));
+    // Quotes of the words themselves stay.
+    let own = text.replacen("\"Servizio \"\"nuovo\"\"\"", "\"Uno\" e \"due\"", 1);
+    let words = super::table(&own).lines[0]
+        .description
+        .as_ref()
+        .map(|it| it.text.clone());
+    assert_eq!(words.as_deref(), Some("\"Uno\" e \"due\""));
+}
+
+/// Amounts as people write them too: each is refused, with what to write instead.
+#[test]
+fn amounts_are_written_otherwise() {
+    let mut said = String::new();
+    for amount in [
+        "0",
+        "500",
+        "99999999999999999999",
+        "\u{2014}500,00",
+        "(500,00)",
+        "+500,00",
+        "1 500,00",
+        "EUR 500,00",
+        "500,0",
+        "1.50,00",
+        "cinquecento",
+    ] {
+        let text = whole().replacen("\t500,00\t2.500,00", &format!("\t{amount}\t2.500,00"), 1);
+        let reading = reading(&text);
+        assert!(reading.table.is_none(), "{amount}");
+        for language in [Language::English, Language::Italian] {
+            let hints = reading.diagnostics.iter().map(|it| {
+                let hint = it.hint.as_ref().map_or("", |it| it.get(language));
+                format!("{}; {hint}", it.message.get(language))
+            });
+            said += &(hints.collect::<Vec<_>>().join("\n  ") + "\n");
+        }
+    }
+    as_recorded("bad/amounts_are_written_otherwise.txt", &said);
+}
+
 #[test]
 fn the_file_is_a_letter() {
     let text = "Gentile Presidente,\n\nsi trasmette in allegato il prospetto.\n\nCordiali saluti\n";
@@ -201,6 +270,31 @@ fn a_specific_objective_begins_twice() {
     told_of("a_specific_objective_begins_twice", &text);
     let text = whole().replacen("1.1.1\tParte", "1.1\tParte", 1);
     told_of("a_specific_objective_has_the_code_of_its_objective", &text);
+}
+
+#[test]
+fn a_specific_objective_stands_under_another_objective() {
+    let line = [300_000, 200_000, 50_000];
+    let text = Model::consistent(vec![vec![line], vec![line], vec![line]]).text();
+    told_of(
+        "a_specific_objective_stands_elsewhere",
+        &text.replacen("1.2.1\tParte", "1.1.2\tParte", 1),
+    );
+    // Where none has the number of its own, they are numbered otherwise.
+    let other = text
+        .replace("1.1.1\t", "10.1\t")
+        .replace("1.2.1\t", "10.2\t");
+    let reading = reading(&other.replace("1.3.1\t", "10.3\t"));
+    assert_eq!(flaws(&reading.table.expect("a table")), []);
+}
+
+#[test]
+fn an_objective_has_no_title() {
+    let text = whole().replacen("1.1\tObiettivo", "1.1\t", 1);
+    told_of(
+        "an_objective_has_no_title",
+        &text.replacen("1.2.1\tParte", "1.2.1\t", 1),
+    );
 }
 
 #[test]

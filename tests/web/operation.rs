@@ -157,6 +157,25 @@ fn a_wrong_file_never_takes_the_place_of_a_right_one() {
         page.body
     );
     assert!(page.body.contains("comune"), "{}", page.body);
+    // An answer that no longer holds is none: nobody has said "I don't know", and it is asked again.
+    let fields = [
+        ("go", "summary"),
+        ("answers", r#"{"form":"comune","cost":"a lot"}"#),
+        ("put", "form cost documents"),
+        ("digest", before.as_str().unwrap()),
+    ];
+    let page = server.form("/it/avvisi/laboratori/verifica", &fields);
+    assert!(
+        page.body.contains("Queste non valgono più"),
+        "{}",
+        page.body
+    );
+    assert_eq!(page.body.matches("Non so").count(), 1, "{}", page.body);
+    assert!(
+        page.body.contains("value=\"form documents\""),
+        "{}",
+        page.body
+    );
     let counts = server.counts();
     assert!(counts.contains("bando_reloads_total 1"), "{counts}");
     assert!(counts.contains("bando_failed_reloads_total 1"), "{counts}");

@@ -46,6 +46,7 @@ pub(crate) fn acts_of_lines(
         Some(ActOfLines {
             name: act.name.clone(),
             number: act.number.clone(),
+            date: act.date,
             is_counted: index < counted,
             brings: brings(act, lines)?,
         })

@@ -1,6 +1,7 @@
 //! The envelope that comes from a programme: its lines, what they have, whether they cover it.
 
 mod held;
+mod later;
 mod told;
 
 use jiff::civil::Date;
@@ -19,6 +20,7 @@ use crate::value::AuthorityKind;
 
 pub(crate) use held::acts_of_lines;
 use held::{funds, held, rests_on};
+pub(super) use told::holds_nothing;
 pub(crate) use told::not_covered;
 
 /// Reads the file of a programme; `None` where it is none, or anything is wrong with it.
@@ -44,8 +46,8 @@ impl Checker<'_> {
         let moment = self.moment(&programme, from);
         let shown = moment.map_or_else(|| programme.now(), |(moment, _)| moment);
         let lines = self.chosen(&programme, &from.lines, shown, from.span)?;
-        if from.as_of.is_none() {
-            self.later_acts(&programme, &lines, from.span);
+        if from.as_of.is_none() && from.ledger.is_none() {
+            self.no_moment_stated(&programme, &lines, from.span);
         }
         let (moment, day) = moment?;
         // A ledger that cannot be read has been reported, after all that is wrong beside it.
@@ -60,8 +62,7 @@ impl Checker<'_> {
             Moment::Before => None,
             Moment::After(act) => programme.act(act),
         };
-        let by_day = day.is_some() || ledger.is_some();
-        let undated = programme.before_every_day().filter(|_| by_day);
+        let undated = programme.before_every_day().filter(|_| day.is_some());
         let rests = |kind| rests_on(&programme, &lines, moment, kind);
         let mut assumed = rests(AuthorityKind::Assumption);
         let readings = rests(AuthorityKind::Reading);
@@ -134,9 +135,15 @@ impl Checker<'_> {
         from: &tree::FromProgramme,
     ) -> Option<(Moment, Option<Date>)> {
         match &from.as_of {
-            None => Some((programme.now(), None)),
+            None => match &from.ledger {
+                None => Some((programme.now(), None)),
+                Some(file) => {
+                    self.report(told::ledger_needs_a_day(file.span, false));
+                    None
+                }
+            },
             Some(AsOf::Act(act)) if from.ledger.is_some() => {
-                self.report(told::ledger_needs_a_day(act.span));
+                self.report(told::ledger_needs_a_day(act.span, true));
                 None
             }
             Some(AsOf::Act(act)) => {
@@ -161,24 +168,6 @@ impl Checker<'_> {
                 }
             }
         }
-    }
-
-    /// Warns of acts that change these lines after the call opens, and count because no day is stated.
-    fn later_acts(&mut self, programme: &Programme, lines: &[LineId], span: Span) {
-        let from = [(self.call.opens, true), (self.call.closes, false)];
-        let stated = from.into_iter().find_map(|(at, opens)| Some((at?, opens)));
-        let Some((at, opens)) = stated else { return };
-        let day = self.call.zone.to_datetime(at).date();
-        let later = programme.acts.iter().filter(|act| {
-            let touched = act.changes.iter().flat_map(|it| [it.from, it.to]);
-            act.date.is_some_and(|date| date > day)
-                && touched.flatten().any(|line| lines.contains(&line))
-        });
-        let later: Vec<(&str, Date)> = later
-            .filter_map(|act| Some((act.name.as_str(), act.date?)))
-            .collect();
-        let found = told::later_acts(span, &later, (day, opens));
-        self.diagnostics.extend(found);
     }
 
     /// Finds the lines that are meant: one, unless the rules say the sum.
@@ -249,17 +238,29 @@ impl Checker<'_> {
         known
     }
 
-    /// Reports an envelope that is more than its lines hold, whatever the day that counts.
+    /// Reports an envelope that is more than its lines hold, whatever the day that counts, and one that
+    /// may be more than later acts have left.
     pub(super) fn covered(&mut self, envelope: &Envelope) {
-        let least = self
-            .range(&envelope.amount)
-            .least
-            .and_then(Money::from_euro);
-        if let (Some(least), Some(from)) = (least, &envelope.programme)
+        let Some(from) = &envelope.programme else {
+            return;
+        };
+        let range = self.range(&envelope.amount);
+        if let Some(least) = range.least.and_then(Money::from_euro)
             && least > from.available
         {
             let found = not_covered(&self.call, envelope.amount.span, least, from);
             self.report(found);
+            return;
+        }
+        let taken = from.taken_since();
+        let left = from.available.sub(taken).unwrap_or_default();
+        let left = left.max(Money::ZERO);
+        let most = range.greatest.and_then(Money::from_euro);
+        // That there is nothing at all has been reported.
+        let taken = taken.min(from.available);
+        if taken > Money::ZERO && most.is_none_or(|most| most > left) {
+            let found = told::taken_since(&self.call, from, (taken, left));
+            self.diagnostics.push(found);
         }
     }
 }

@@ -1,7 +1,5 @@
 //! What is wrong with an envelope that comes from a programme.
 
-use jiff::civil::Date;
-
 use super::super::possible::texts;
 use crate::call::{Call, FromProgramme, LineHeld};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -11,7 +9,7 @@ use crate::source::{Span, Spanned};
 use crate::text::{Language, Text};
 
 /// The lines that a message names before it only counts them.
-const NAMED: usize = 8;
+pub(super) const NAMED: usize = 8;
 
 /// An envelope that its lines cannot cover.
 pub(crate) fn not_covered(
@@ -76,6 +74,104 @@ fn taken(call: &Call, from: &FromProgramme, language: Language) -> String {
     }
 }
 
+/// Lines that hold nothing by the day or act that counts.
+pub(in super::super) fn holds_nothing(call: &Call, from: &FromProgramme) -> Diagnostic {
+    let lines: Vec<String> = from
+        .lines
+        .iter()
+        .map(|it| format!("`{}`", it.name))
+        .collect();
+    let lines = lines.join(", ");
+    let (of_it, of_en) = match from.lines.as_slice() {
+        [_] => ("la linea {} non ha nulla", "line {} holds nothing"),
+        _ => ("le linee {} non hanno nulla", "lines {} hold nothing"),
+    };
+    let (at_it, at_en) = match (from.day, &from.act) {
+        (Some(day), _) => (
+            format!("alla fine del {day}"),
+            format!("at the end of {day}"),
+        ),
+        (None, Some(act)) => (format!("dopo l'atto `{act}`"), format!("after act `{act}`")),
+        (None, None) => ("prima di ogni atto".to_owned(), "before any act".to_owned()),
+    };
+    let later = from.acts.iter();
+    let later = later.filter(|it| !it.is_counted && it.brings > Money::ZERO);
+    let later: Vec<String> = later
+        .map(|it| match it.date {
+            Some(date) => format!("`{}` ({date})", it.name),
+            None => format!("`{}`", it.name),
+        })
+        .collect();
+    let hint = if later.is_empty() {
+        Text::new(
+            "aggiungere al programma l'atto che porta il denaro, o nominare un'altra linea",
+            "add to the programme the act that brings the money, or name another line",
+        )
+    } else {
+        let later = later.join(", ");
+        Text::new(
+            format!("il denaro viene con {later}: scrivere un giorno o un atto da cui conta"),
+            format!("the money comes with {later}: write a day or act at which it counts"),
+        )
+    };
+    let (of_it, of_en) = (of_it.replace("{}", &lines), of_en.replace("{}", &lines));
+    // What the lines hold may be committed.
+    let is_held = from.lines.iter().any(|it| it.allocated > Money::ZERO);
+    let (taken_it, taken_en) = (
+        taken(call, from, Language::Italian),
+        taken(call, from, Language::English),
+    );
+    let (of_it, of_en, hint) = if is_held {
+        (
+            format!("{lines}: niente è libero{taken_it}"),
+            format!("{lines}: nothing is free{taken_en}"),
+            Text::new(
+                "scrivere un giorno a cui c'è denaro libero, o disimpegnarne",
+                "write a day on which money is free, or have some decommitted",
+            ),
+        )
+    } else {
+        (of_it, of_en, hint)
+    };
+    Diagnostic::error(
+        Code::NoMoney,
+        from.span,
+        Text::new(
+            format!("la dotazione è di zero: {at_it} {of_it}"),
+            format!("the envelope is zero: {at_en} {of_en}"),
+        ),
+    )
+    .with_hint(hint)
+}
+
+/// Acts after the day that counts have taken money that the envelope may give.
+pub(super) fn taken_since(
+    call: &Call,
+    from: &FromProgramme,
+    (taken, left): (Money, Money),
+) -> Diagnostic {
+    let acts: Vec<String> = from
+        .later_changes()
+        .iter()
+        .map(|it| format!("`{it}`"))
+        .collect();
+    let acts = acts.join(", ");
+    let [taken_it, left_it] = texts(call, [taken, left], Language::Italian);
+    let [taken_en, left_en] = texts(call, [taken, left], Language::English);
+    Diagnostic::warning(
+        Code::TakenSince,
+        from.span,
+        Text::new(
+            format!("dopo il giorno o l'atto che conta, altri atti ({acts}) lasciano {taken_it} in meno: restano {left_it}, e la dotazione può superarli"),
+            format!("after the day or act that counts, other acts ({acts}) leave {taken_en} less: {left_en} are left, and the envelope may be more"),
+        ),
+    )
+    .with_hint(Text::new(
+        format!("scrivere una dotazione di al massimo {left_it}, o un giorno o un atto successivo"),
+        format!("write an envelope of at most {left_en}, or a later day or act"),
+    ))
+}
+
 /// A ledger that cannot be read; what else is wrong inside it is for its own command to say.
 pub(super) fn ledger_refused(file: &Spanned<String>, errors: &[Diagnostic]) -> Diagnostic {
     let name = &file.value;
@@ -104,13 +200,19 @@ pub(super) fn ledger_refused(file: &Spanned<String>, errors: &[Diagnostic]) -> D
     ))
 }
 
-pub(super) fn ledger_needs_a_day(span: Span) -> Diagnostic {
+/// A ledger whose envelope states no day; `is_act` where it states an act instead.
+pub(super) fn ledger_needs_a_day(span: Span, is_act: bool) -> Diagnostic {
+    let (it, en) = if is_act {
+        ("non basta un atto", "an act is not enough")
+    } else {
+        ("occorre un giorno", "a day is needed")
+    };
     Diagnostic::error(
         Code::MissingPart,
         span,
         Text::new(
-            "con un registro non basta un atto: gli impegni si contano a un giorno",
-            "with a ledger an act is not enough: commitments are counted on a day",
+            format!("con un registro {it}: gli impegni si contano a un giorno, e quelli che l'avviso stesso prenderà poi non gli tolgono denaro"),
+            format!("with a ledger {en}: commitments are counted on a day, and those that the call itself makes later take no money from it"),
         ),
     )
     .with_hint(Text::new(
@@ -133,55 +235,6 @@ pub(super) fn no_moment(span: Span, why: &Text) -> Diagnostic {
         "nominare l'atto, `‹as of› ‹act› …`, o scrivere nel programma una data supposta, citando l'ipotesi",
         "name the act, `‹as of› ‹act› …`, or write a supposed date in the programme, and cite the assumption",
     ))
-}
-
-/// Acts of later days than the one on which the call opens, or closes where it does not say when it
-/// opens; `None` where there are none.
-pub(super) fn later_acts(
-    span: Span,
-    acts: &[(&str, Date)],
-    (day, opens): (Date, bool),
-) -> Option<Diagnostic> {
-    let (_, last) = acts.last()?;
-    let named = acts.iter().take(NAMED);
-    let mut named: Vec<String> = named
-        .map(|(act, date)| format!("`{act}` ({date})"))
-        .collect();
-    if acts.len() > NAMED {
-        named.push("…".to_owned());
-    }
-    let named = named.join(", ");
-    let (since_it, since_en) = if opens {
-        ("all'apertura dell'avviso", "the opening of the call")
-    } else {
-        ("alla chiusura dell'avviso", "the closing of the call")
-    };
-    let (acts_it, acts_en) = match acts {
-        [_] => ("conta anche l'atto", "act"),
-        _ => ("contano anche gli atti", "acts"),
-    };
-    let (later_it, count_en) = match acts {
-        [_] => ("successivo", "counts too"),
-        _ => ("successivi", "count too"),
-    };
-    Some(
-        Diagnostic::warning(
-            Code::LaterAct,
-            span,
-            Text::new(
-                format!(
-                    "non è detto a quale giorno si conta: {acts_it} {named}, {later_it} {since_it} ({day})"
-                ),
-                format!(
-                    "the day that counts is not stated: {acts_en} {named}, later than {since_en} ({day}), {count_en}"
-                ),
-            ),
-        )
-        .with_hint(Text::new(
-            format!("scrivere il giorno: `‹as of› {day}`, o `‹as of› {last}` se quel denaro è dell'avviso"),
-            format!("write the day: `‹as of› {day}`, or `‹as of› {last}` where that money is the call's"),
-        )),
-    )
 }
 
 pub(super) fn no_line(span: Span) -> Diagnostic {

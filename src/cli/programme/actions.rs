@@ -51,6 +51,10 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ActionsArguments) -> Resu
             named.push(visible(&path.display().to_string()));
         }
     }
+    // Which calls there are is not known while one cannot be read.
+    if exit != Exit::Done {
+        return Ok(exit);
+    }
     let calls = (!arguments.rules.is_empty()).then_some(&calls);
     let result = match terminal.format {
         Format::Json | Format::Jsonl => format!("{:#}\n", actions_json(&table, calls)),

@@ -61,11 +61,14 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &CheckArguments) -> Result
         let text = reconciliation_text(table, &found, terminal.language);
         terminal.result(&text)?;
     }
-    Ok(if diagnostics.iter().any(Diagnostic::is_error) {
-        Exit::Failure
-    } else {
-        Exit::Done
-    })
+    // What is allocated above the programme is told by a warning, and yet a relation that does not hold.
+    Ok(
+        if found.broken > 0 || diagnostics.iter().any(Diagnostic::is_error) {
+            Exit::Failure
+        } else {
+            Exit::Done
+        },
+    )
 }
 
 /// Says why a table cannot be read.

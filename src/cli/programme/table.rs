@@ -62,7 +62,7 @@ impl TableArguments {
         let bytes = read_file(&self.table).map_err(CliError::read(&self.table))?;
         let name = visible(&self.table.display().to_string());
         let read = match self.encoding.decode(&bytes) {
-            Ok(text) if text.starts_with("bando ") => Err(of_bando(name)),
+            Ok(text) if is_of_bando(&text) => Err(of_bando(name)),
             Ok(text) => grid(&text, &name, profile.separator),
             Err(error) => Err(no_text(name, error)),
         };
@@ -112,6 +112,15 @@ fn no_text(file: String, error: EncodingError) -> Diagnostic {
         ),
     };
     Diagnostic::data(Code::InvalidEncoding, place, error.message).with_hint(hint)
+}
+
+/// Tells whether a text begins as files of Bando do, with the version of the language.
+fn is_of_bando(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.find(|it| !it.is_empty() && !it.starts_with('#'));
+    let version = first.and_then(|it| it.strip_prefix("bando "));
+    version
+        .is_some_and(|it| it.starts_with(|sign: char| sign.is_ascii_digit()) && !it.contains('\t'))
 }
 
 /// Says that a file is what these commands make, not what they read.

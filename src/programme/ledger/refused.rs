@@ -262,8 +262,8 @@ impl Holder {
     fn repair(&self, undoes: bool) -> Text {
         match self {
             Self::Line(_) if undoes => Text::new(
-                "il denaro tornato alla linea è già impegnato altrove: disimpegnare prima là",
-                "what came back to the line is committed elsewhere by now: decommit there first",
+                "il denaro tornato alla linea è già impegnato altrove, o un atto lo ha tolto: disimpegnare prima altrove sulla linea, o scrivere un nuovo impegno di ciò che resta",
+                "what came back to the line is committed elsewhere by now, or an act has taken it: decommit elsewhere on the line first, or enter a new commitment of what is left",
             ),
             Self::Commitment(_) if undoes => Text::new(
                 "stornare prima i pagamenti e i disimpegni di quell'impegno",

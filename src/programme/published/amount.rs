@@ -57,6 +57,7 @@ pub enum Writing {
 /// assert_eq!(cents("12.278.400,00"), Some(1_227_840_000));
 /// assert_eq!(cents("23.778.400"), Some(2_377_840_000));
 /// assert_eq!(cents("-3.077.088,00"), Some(-307_708_800));
+/// assert_eq!(cents("\u{2013}500,00"), Some(-50_000));
 /// assert_eq!(cents("0,00"), Some(0));
 /// for none in ["7.1.1", "11.1.3", "7", "1.2345,00", "12.27,00", "1,5", "due milioni", "-"] {
 ///     assert_eq!(cents(none), None, "{none}");
@@ -64,7 +65,7 @@ pub enum Writing {
 /// ```
 pub fn parse_amount(text: &str, style: NumberStyle) -> Option<(Money, Writing)> {
     let bare = text.trim_start_matches('€').trim_end_matches('€').trim();
-    let unsigned = bare.strip_prefix(['-', '\u{2212}']);
+    let unsigned = bare.strip_prefix(['-', '\u{2212}', '\u{2013}']);
     let digits = unsigned.unwrap_or(bare);
     let (whole, cents) = match digits.split_once(style.point) {
         Some((whole, cents)) => (whole, Some(cents)),

@@ -1,38 +1,35 @@
 //! A published table as a programme file: what it says, with what had to be read into it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::readings::{Reader, Readings};
 use super::reconcile::Reconciliation;
 use super::rows::heading_of;
 use super::table::{Action, Line, Published, joined};
-use super::telling::lines;
+use super::written::{free, literal, quoted, slug};
 use crate::number::Money;
-use crate::text::{KEYWORDS, Language, Text};
 
 /// Returns the programme file of a table, in Italian keywords.
 ///
 /// The sums of acts are not written: the file reckons them. Where the printed ones differ, a reading
-/// says so, and the line cites it; so do lines whose source was taken from a merged cell. The acts have
-/// neither number nor date in such a table: they are to be ascertained, and cite an assumption.
+/// says so, and the line cites it; so does whatever was taken from a merged cell, or put together from
+/// several, and lines of which an amount is blank. The acts have neither number nor date in such a table:
+/// they are to be ascertained, and cite an assumption; so does the numbering of the actions.
 pub fn programme_file(table: &Published, found: &Reconciliation, name: Option<&str>) -> String {
     Writer::new(table, found).file(name)
 }
 
 struct Writer<'a> {
     table: &'a Published,
-    found: &'a Reconciliation,
     funds: BTreeMap<&'a str, String>,
     bodies: BTreeMap<&'a str, String>,
     names: Vec<String>,
-    inheriting: BTreeSet<u64>,
+    readings: Readings,
 }
 
 impl<'a> Writer<'a> {
     fn new(table: &'a Published, found: &'a Reconciliation) -> Self {
-        let all = table.lines.iter();
-        let inheriting =
-            all.filter(|line| line.source.as_ref().is_some_and(|it| line.inherits(it)));
         let mut taken = BTreeMap::new();
         let mut bodies = BTreeMap::new();
         let mut funds = BTreeMap::new();
@@ -51,11 +48,10 @@ impl<'a> Writer<'a> {
         }
         let mut writer = Self {
             table,
-            found,
             funds,
             bodies,
             names: Vec::new(),
-            inheriting: inheriting.map(|line| line.line).collect(),
+            readings: Readings::of(table, found),
         };
         writer.names = writer.line_names();
         writer
@@ -123,14 +119,10 @@ impl<'a> Writer<'a> {
             "programma {name} {{\n  titolo {}\n  cita prospetto",
             quoted(&title)
         );
-        let of_a_line = |line| table.lines.iter().any(|it| Some(it.line) == line);
-        for (number, cause) in (1_usize..).zip(&self.found.causes) {
-            if !of_a_line(cause.place.line) {
-                let _ = writeln!(out, "  cita lettura conto_{number}");
-            }
-        }
+        self.readings.cited_by(Reader::Programme, "  ", &mut out);
         out.push_str("}\n\n");
-        self.authorities(&mut out);
+        self.readings.write(&mut out);
+        out.push('\n');
         self.declarations(&mut out);
         for (line, name) in table.lines.iter().zip(&self.names) {
             self.line(&mut out, line, name);
@@ -141,62 +133,6 @@ impl<'a> Writer<'a> {
         out.truncate(out.trim_end().len());
         out.push('\n');
         out
-    }
-
-    fn authorities(&self, out: &mut String) {
-        let file = self.table.grid.file.rsplit(['/', '\\']).next();
-        let _ = writeln!(
-            out,
-            "fonte prospetto {}",
-            quoted(&format!(
-                "Prospetto pubblicato ({})",
-                file.unwrap_or_default()
-            ))
-        );
-        authority(
-            out,
-            "ipotesi atti_senza_data",
-            &Text::new(
-                "Gli atti non hanno numero né data nel prospetto: l'ordine è quello delle sue colonne, e contano come prima di ogni giorno",
-                "The acts have neither number nor date in the table: their order is that of its columns, and they count as before every day",
-            ),
-        );
-        if !self.inheriting.is_empty() {
-            let rows: Vec<u64> = self.inheriting.iter().copied().collect();
-            let rows = lines(&rows);
-            authority(
-                out,
-                "lettura celle_unite",
-                &Text::new(
-                    format!(
-                        "{}: fonte in bianco, letta come unita alla cella sopra",
-                        rows.it
-                    ),
-                    format!(
-                        "{}: blank source, read as merged with the cell above",
-                        rows.get(Language::English)
-                    ),
-                ),
-            );
-        }
-        for (number, cause) in (1_usize..).zip(&self.found.causes) {
-            let message = &cause.message;
-            authority(
-                out,
-                &format!("lettura conto_{number}"),
-                &Text::new(
-                    format!(
-                        "{}; qui valgono gli importi delle righe come stampati, e le somme ricalcolate",
-                        message.it
-                    ),
-                    format!(
-                        "{}; here the amounts of the lines hold as printed, and the sums recomputed",
-                        message.get(Language::English)
-                    ),
-                ),
-            );
-        }
-        out.push('\n');
     }
 
     fn declarations(&self, out: &mut String) {
@@ -211,10 +147,12 @@ impl<'a> Writer<'a> {
         let mut specifics = self.table.specifics.iter().peekable();
         for (index, objective) in self.table.objectives.iter().enumerate() {
             let (code, title) = (&objective.code.text, joined(&objective.title));
-            let _ = writeln!(out, "obiettivo {code} {}", quoted(&title));
+            let _ = write!(out, "obiettivo {code} {}", quoted(&title));
+            self.readings.cited_behind(&objective.code, out);
             while let Some(specific) = specifics.next_if(|it| it.objective == index) {
                 let (part, title) = (&specific.code.text, joined(&specific.title));
-                let _ = writeln!(out, "obiettivo {part} di {code} {}", quoted(&title));
+                let _ = write!(out, "obiettivo {part} di {code} {}", quoted(&title));
+                self.readings.cited_behind(&specific.code, out);
             }
         }
         out.push('\n');
@@ -247,14 +185,7 @@ impl<'a> Writer<'a> {
             None => writeln!(out, "  totale da accertare"),
         };
         let _ = writeln!(out, "  cita prospetto \"riga {}\"", line.line);
-        if self.inheriting.contains(&line.line) {
-            out.push_str("  cita lettura celle_unite\n");
-        }
-        for (number, cause) in (1_usize..).zip(&self.found.causes) {
-            if cause.place.line == Some(line.line) {
-                let _ = writeln!(out, "  cita lettura conto_{number}");
-            }
-        }
+        self.readings.cited_by(Reader::Row(line.line), "  ", out);
         out.push_str("}\n\n");
     }
 
@@ -308,67 +239,4 @@ pub fn actions(table: &Published) -> BTreeMap<Action, Vec<String>> {
         }
     }
     all
-}
-
-fn authority(out: &mut String, head: &str, words: &Text) {
-    let (it, en) = (quoted(&words.it), quoted(words.get(Language::English)));
-    let _ = writeln!(out, "{head}\n  it {it}\n  en {en}");
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// Returns an amount as rule files write it: `1_500_000`, `40_000.50`.
-fn literal(amount: Money) -> String {
-    let grouped = crate::number::group_digits(&amount.to_plain(), '_', '.');
-    match grouped.strip_suffix(".00") {
-        Some(whole) => whole.to_owned(),
-        None => grouped,
-    }
-}
-
-/// Returns a name made of the letters and digits of some words.
-fn slug(words: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    let plain: String = words
-        .nfd()
-        .filter(|it| !('\u{300}'..='\u{36f}').contains(it))
-        .map(|it| {
-            if it.is_ascii_alphanumeric() {
-                it.to_ascii_lowercase()
-            } else {
-                ' '
-            }
-        })
-        .collect();
-    let parts: Vec<&str> = plain.split_whitespace().collect();
-    let name = parts.join("_");
-    let is_keyword = |word: &str| {
-        KEYWORDS
-            .iter()
-            .any(|(_, en, it)| *en == word || *it == word)
-    };
-    if name.is_empty() || name.starts_with(|it: char| it.is_ascii_digit()) {
-        format!("n{name}")
-    } else if name.len() > 1 && is_keyword(&name) {
-        format!("{name}_1")
-    } else {
-        name
-    }
-}
-
-/// Returns the name, with a number where it is taken; `taken` holds the last number of each.
-fn free(name: &str, taken: &mut BTreeMap<String, usize>) -> String {
-    let Some(last) = taken.get(name).copied() else {
-        taken.insert(name.to_owned(), 1);
-        return name.to_owned();
-    };
-    let numbers = last.saturating_add(1)..;
-    let mut names = numbers.map(|number| (number, format!("{name}_{number}")));
-    let free = names.find(|(_, it)| !taken.contains_key(it));
-    let (number, free) = free.unwrap_or_default();
-    taken.insert(name.to_owned(), number);
-    taken.insert(free.clone(), 1);
-    free
 }

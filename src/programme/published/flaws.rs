@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::amount::{Writing, amount_text};
 use super::cells::{Position, amounts_at, row_name};
-use super::table::{Cell, Published};
+use super::profile::TextRole;
+use super::table::{Cell, Published, joined};
 use super::telling::{list, text, warning};
 use super::trouble;
 use crate::diagnostic::{Code, Diagnostic};
@@ -244,6 +245,74 @@ fn gaps(table: &Published, codes: &[&Cell]) -> Vec<Diagnostic> {
                 "make sure from the act that no part of the table was lost; if the objective has no money, say so in a note",
             ));
         Some(gap)
+    });
+    found.collect()
+}
+
+/// Says which specific objectives have the number of another objective than the one they stand under,
+/// where most have that of their own.
+pub(super) fn elsewhere(table: &Published) -> Vec<Diagnostic> {
+    let specifics: Vec<(&Cell, &Cell)> = table
+        .specifics
+        .iter()
+        .filter_map(|it| Some((&it.code, &table.objectives.get(it.objective)?.code)))
+        .collect();
+    let is_own = |(code, objective): &(&Cell, &Cell)| {
+        let rest = code.text.strip_prefix(&objective.text);
+        rest.is_some_and(|it| it.starts_with('.'))
+    };
+    let (own, others): (Vec<_>, Vec<_>) = specifics.into_iter().partition(is_own);
+    if own.len() <= others.len() {
+        return Vec::new();
+    }
+    let found = others.into_iter().map(|(code, objective)| {
+        let (own, of) = (&code.text, &objective.text);
+        warning(
+            Code::NumberingGap,
+            table.grid.place(code.line, code.column),
+            Text::new(
+                format!("l'obiettivo specifico {own} sta sotto l'obiettivo {of}, di cui non ha il numero"),
+                format!("specific objective {own} stands under objective {of}, whose number it does not have"),
+            ),
+        )
+        .with_related_data(
+            table.grid.place(objective.line, objective.column),
+            Text::new("l'obiettivo è qui", "the objective is here"),
+        )
+        .with_hint(Text::new(
+            "verificare sull'atto il codice, e che sopra non manchi la riga in cui comincia il suo obiettivo",
+            "check the code in the act, and that the row in which its objective begins is not missing above",
+        ))
+    });
+    found.collect()
+}
+
+/// Says which objectives have no words.
+pub(super) fn without_title(table: &Published) -> Vec<Diagnostic> {
+    let texts = &table.profile.texts;
+    let general = table.objectives.iter();
+    let general = general.filter(|it| joined(&it.title).is_empty());
+    let general = general.filter(|_| texts.contains(&TextRole::Objective));
+    let specific = table.specifics.iter();
+    let specific = specific.filter(|it| joined(&it.title).is_empty());
+    let specific = specific.filter(|_| texts.contains(&TextRole::Specific));
+    let codes = general
+        .map(|it| &it.code)
+        .chain(specific.map(|it| &it.code));
+    let found = codes.map(|code| {
+        let name = &code.text;
+        warning(
+            Code::MissingPart,
+            table.grid.place(code.line, code.column),
+            Text::new(
+                format!("l'obiettivo {name} non ha un titolo"),
+                format!("objective {name} has no title"),
+            ),
+        )
+        .with_hint(Text::new(
+            "riprendere il titolo dall'atto",
+            "take the title from the act",
+        ))
     });
     found.collect()
 }

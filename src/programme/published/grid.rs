@@ -97,7 +97,7 @@ pub fn grid(text: &str, file: &str, separator: char) -> Result<Grid, Diagnostic>
     for (line, words) in (1_u64..).zip(text.lines()) {
         let cells: Vec<String> = words
             .split(separator)
-            .map(|cell| cell.trim().to_owned())
+            .map(|cell| unquoted(cell.trim()))
             .collect();
         if rows.len() >= MOST_ROWS {
             let most = (format!("{MOST_ROWS} righe"), format!("{MOST_ROWS} rows"));
@@ -121,6 +121,17 @@ pub fn grid(text: &str, file: &str, separator: char) -> Result<Grid, Diagnostic>
         rows,
         ends_with_line_end: text.ends_with('\n'),
     })
+}
+
+/// Takes off the quotes that a spreadsheet puts around a cell when it saves it as text.
+fn unquoted(cell: &str) -> String {
+    let inner = cell.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    // Quotes inside such a cell are doubled; else they belong to its words.
+    let inner = inner.filter(|it| !it.replace("\"\"", "").contains('"'));
+    inner.map_or_else(
+        || cell.to_owned(),
+        |inner| inner.replace("\"\"", "\"").trim().to_owned(),
+    )
 }
 
 fn too_large(place: DataPlace, (it, en): (String, String)) -> Diagnostic {

@@ -21,6 +21,7 @@ mod lost;
 mod nearest;
 mod profile;
 mod read;
+mod readings;
 mod reconcile;
 mod rows;
 mod search;
@@ -35,6 +36,7 @@ mod totals;
 mod trouble;
 mod twice;
 mod words;
+mod written;
 
 pub use amount::{NumberStyle, Writing, amount_text, parse_amount};
 pub use cells::{Position, Relations};
@@ -62,6 +64,8 @@ pub fn flaws(table: &Published) -> Vec<Diagnostic> {
     found.extend(flaws::blank_amounts(table));
     found.extend(flaws::uneven_amounts(table));
     found.extend(flaws::numbering(table));
+    found.extend(flaws::elsewhere(table));
+    found.extend(flaws::without_title(table));
     found.extend(words::copied_ends(table));
     found.extend(words::bodies(table));
     found.extend(words::spellings(table));

@@ -13,6 +13,7 @@ use super::rows::{Kind, Window, kind};
 use super::table::{
     AmountCell, Cell, Line, Objective, ProgrammeTitle, Published, Specific, Subtotal, Sums,
 };
+use super::totals::Either;
 use super::{trouble, twice};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::first_forbidden;
@@ -57,12 +58,14 @@ pub fn read(grid: Grid, profile: &Profile) -> Reading {
         lines: Vec::new(),
         subtotals: Vec::new(),
         total: None,
+        either: Vec::new(),
         headed: false,
     };
     for (row, kind) in grid.rows.iter().zip(&kinds) {
         reader.characters(row);
         reader.row(row, kind);
     }
+    reader.objective_or_programme();
     reader.same_keys();
     let mut diagnostics = std::mem::take(&mut reader.diagnostics);
     let (programme, objectives) = (reader.programme, reader.objectives);
@@ -93,7 +96,7 @@ pub(super) struct Reader<'a> {
     /// By column of amounts of the profile: which amount of a row it is.
     order: Vec<usize>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    programme: Option<ProgrammeTitle>,
+    pub(super) programme: Option<ProgrammeTitle>,
     /// Where each objective's code stands, general or specific.
     pub(super) codes: BTreeMap<String, Cell>,
     pub(super) objectives: Vec<Objective>,
@@ -101,6 +104,7 @@ pub(super) struct Reader<'a> {
     pub(super) lines: Vec<Line>,
     pub(super) subtotals: Vec<Subtotal>,
     pub(super) total: Option<Sums>,
+    pub(super) either: Vec<Either>,
     headed: bool,
 }
 
@@ -116,7 +120,12 @@ impl Reader<'_> {
                 self.diagnostics.push(trouble::words(self.grid, row, read));
             }
             Kind::Line(window) => self.line(row, window),
-            Kind::Subtotal { label, code } => self.subtotal(row, *label, code),
+            Kind::Subtotal {
+                label,
+                code,
+                words,
+                begins_as_total,
+            } => self.sum_of(row, *label, (code, words), *begins_as_total),
             Kind::Total { label } => self.grand_total(row, *label),
         }
     }
@@ -274,7 +283,7 @@ pub(super) fn cell(row: &Row, column: usize) -> Cell {
     }
 }
 
-fn title(line: u64, words: &str) -> ProgrammeTitle {
+pub(super) fn title(line: u64, words: &str) -> ProgrammeTitle {
     let parts = words.split_once(['-', '\u{2013}']);
     let coded = parts.filter(|(code, _)| {
         let code = code.trim();

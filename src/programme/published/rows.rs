@@ -13,8 +13,15 @@ pub(super) enum Kind<'a> {
     Title(&'a str),
     /// It heads the columns.
     Heading,
-    /// It sums an objective, named by this code.
-    Subtotal { label: usize, code: &'a str },
+    /// It sums what this code names: an objective, or the programme itself.
+    Subtotal {
+        label: usize,
+        code: &'a str,
+        /// All that stands behind the word for a sum, the code in it.
+        words: &'a str,
+        /// Whether it begins as the grand total does.
+        begins_as_total: bool,
+    },
     /// It sums everything.
     Total { label: Option<usize> },
     /// It is a line whose amounts begin in this column.
@@ -52,15 +59,23 @@ pub(super) fn kind<'a>(row: &'a Row, profile: &Profile) -> Kind<'a> {
             Kind::Words
         };
     }
-    if behind(words, &profile.total_begins).is_some_and(|rest| rest.trim_matches(':').is_empty()) {
-        return Kind::Total { label: Some(first) };
-    }
-    if let Some(rest) = behind(words, &profile.subtotal_begins) {
-        let code = code_in(rest.trim_end_matches(':').trim());
-        return if code.is_empty() {
+    let total = behind(words, &profile.total_begins);
+    if let Some(rest) = total.or_else(|| behind(words, &profile.subtotal_begins)) {
+        let rest = rest.trim_end_matches(':').trim();
+        let code = code_in(rest);
+        let names_none = match total {
+            Some(_) => !code.contains(is_digit),
+            None => code.is_empty(),
+        };
+        return if names_none {
             Kind::Total { label: Some(first) }
         } else {
-            Kind::Subtotal { label: first, code }
+            Kind::Subtotal {
+                label: first,
+                code,
+                words: rest,
+                begins_as_total: total.is_some(),
+            }
         };
     }
     if row.filled().all(is_amount) {
@@ -84,8 +99,11 @@ pub(super) fn kind<'a>(row: &'a Row, profile: &Profile) -> Kind<'a> {
 /// Returns the code of what a subtotal sums: `7.5` of `obiettivo 7.5`, and of `7.5` alone.
 fn code_in(words: &str) -> &str {
     let last = words.split_whitespace().next_back();
-    let code = last.filter(|it| it.contains(|letter: char| letter.is_ascii_digit()));
-    code.unwrap_or(words)
+    last.filter(|it| it.contains(is_digit)).unwrap_or(words)
+}
+
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit()
 }
 
 /// Tells whether a cell holds a dash alone.

@@ -168,8 +168,10 @@ impl Search<'_> {
         let way = group.ways.first()?;
         let broken = self.equations.differences(way);
         let differs = |it: &usize| self.differences.get(*it).is_some_and(|it| *it != 0);
+        let mut broken = broken.into_keys().filter(differs);
         Some(Cause {
-            broken: broken.into_keys().find(differs).unwrap_or_default(),
+            broken: broken.next().unwrap_or_default(),
+            also: broken.collect(),
             explanations,
             fewest,
             complete: whole,

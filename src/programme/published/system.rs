@@ -38,6 +38,8 @@ pub struct Definition {
 pub struct Cause {
     /// A definition that does not hold because of it.
     pub broken: usize,
+    /// The other definitions that do not hold with it.
+    pub also: Vec<usize>,
     /// The explanations, those with the fewest cells first.
     pub explanations: Vec<Explanation>,
     /// How many of them are whole: no other set of so few cells mends the table.

@@ -25,6 +25,8 @@ pub struct Told {
     pub message: Text,
     /// The cell of that sum.
     pub place: DataPlace,
+    /// The other sums that do not hold with it, each with its cell.
+    pub also: Vec<(Text, DataPlace)>,
     /// What could explain it, each a set of changes that belong together: those that change the fewest
     /// cells come first.
     pub explanations: Vec<ToldExplanation>,
@@ -93,6 +95,22 @@ impl Told {
                     Language::English => format!("on it depends {}", words.get(language)),
                 }),
             );
+        }
+        let known: Vec<&DataPlace> = own
+            .iter()
+            .flat_map(|it| &it.changes)
+            .map(|it| &it.place)
+            .collect();
+        let also = self
+            .also
+            .iter()
+            .filter(|(_, place)| !known.contains(&place));
+        for (words, place) in also {
+            let words = text(|language| match language {
+                Language::Italian => format!("non torna nemmeno: {}", words.get(language)),
+                Language::English => format!("does not hold either: {}", words.get(language)),
+            });
+            diagnostic = diagnostic.with_related_data(place.clone(), words);
         }
         diagnostic.with_hint(self.hint())
     }
@@ -279,7 +297,12 @@ pub(super) fn told(cells: &Cells<'_>, cause: &Cause) -> Told {
     fewest.sort_by_key(|it| (it.changes.len(), !blank(it)));
     let count = fewest.len();
     fewest.append(&mut others);
+    let also = cause.also.iter();
+    let also = also.filter_map(|it| cells.system.definitions().get(*it));
     Told {
+        also: also
+            .map(|it| (cells.broken(it), cells.place(it.target)))
+            .collect(),
         message: definition.map_or_else(|| Text::italian(""), |it| cells.broken(it)),
         place: cells.place(definition.map_or(0, |it| it.target)),
         explanations: fewest,

@@ -91,17 +91,7 @@ pub(super) fn amount_among_words(grid: &Grid, cell: &Cell, role: &Text) -> Diagn
 
 pub(super) fn no_amount(grid: &Grid, row: &Row, column: usize, role: &Text) -> Diagnostic {
     let found = row.cell(column);
-    let hint = if is_dash(found) {
-        Text::new(
-            "scrivere `0,00` se il trattino vale zero; se l'importo non si conosce, lasciare vuota la cella",
-            "write `0,00` where the dash means zero; where the amount is not known, leave the cell empty",
-        )
-    } else {
-        Text::new(
-            "scrivere l'importo in cifre, come `12.278.400,00`; dove non c'è, lasciare vuota la cella",
-            "write the amount in digits, such as `12.278.400,00`; where there is none, leave the cell empty",
-        )
-    };
+    let hint = amount_hint(found);
     Diagnostic::data(
         Code::TableCell,
         grid.place(row.line, column),
@@ -116,6 +106,49 @@ pub(super) fn no_amount(grid: &Grid, row: &Row, column: usize, role: &Text) -> D
         }),
     )
     .with_hint(hint)
+}
+
+/// Says how to write what stands where an amount belongs.
+fn amount_hint(found: &str) -> Text {
+    let without_sign = found.trim_start_matches(['+', '\u{2014}']);
+    let has_digits = found.contains(|it: char| it.is_ascii_digit());
+    let (it, en) = if is_dash(found) {
+        (
+            "scrivere `0,00` se il trattino vale zero; se l'importo non si conosce, lasciare vuota la cella",
+            "write `0,00` where the dash means zero; where the amount is not known, leave the cell empty",
+        )
+    } else if !has_digits {
+        (
+            "scrivere l'importo in cifre, come `12.278.400,00`; dove non c'è, lasciare vuota la cella",
+            "write the amount in digits, such as `12.278.400,00`; where there is none, leave the cell empty",
+        )
+    } else if found.bytes().all(|it| it.is_ascii_digit()) && found.len() > 16 {
+        (
+            "l'importo è troppo grande: verificare che nella cella non siano finite le cifre di due",
+            "the amount is too large: make sure that the cell does not hold the digits of two",
+        )
+    } else if found.bytes().all(|it| it.is_ascii_digit()) {
+        (
+            "scrivere anche i centesimi, come `500,00`: senza, un numero può essere un codice",
+            "write the cents too, as in `500,00`: without them a number may be a code",
+        )
+    } else if without_sign.len() < found.len() || found.contains(['(', ')']) {
+        (
+            "scrivere un importo che si toglie con `-` davanti, uno che si aggiunge senza segno: `-3.077.088,00`",
+            "write an amount that is taken away with `-` before it, one that is added without a sign: `-3.077.088,00`",
+        )
+    } else if found.contains(char::is_alphabetic) || found.contains(char::is_whitespace) {
+        (
+            "nella cella stia solo l'importo, senza parole né spazi: `12.278.400,00`",
+            "let the amount stand alone in its cell, without words or spaces: `12.278.400,00`",
+        )
+    } else {
+        (
+            "scrivere l'importo con gruppi di tre cifre e due decimali, come `12.278.400,00`",
+            "write the amount with groups of three digits and two decimals, such as `12.278.400,00`",
+        )
+    };
+    Text::new(it, en)
 }
 
 pub(super) fn no_code(grid: &Grid, cell: &Cell, role: &Text) -> Diagnostic {

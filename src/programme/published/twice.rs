@@ -47,11 +47,11 @@ pub(super) fn objective(grid: &Grid, code: &Cell, earlier: &Cell) -> Diagnostic 
     )
 }
 
-pub(super) fn subtotal(grid: &Grid, row: &Row, label: usize, earlier: u64) -> Diagnostic {
-    let name = row.cell(label);
+pub(super) fn subtotal(grid: &Grid, label: &Cell, earlier: u64) -> Diagnostic {
+    let name = &label.text;
     let here = Text::new("il primo è qui", "the first is here");
     again(
-        grid.place(row.line, label),
+        grid.place(label.line, label.column),
         Text::new(
             format!("due subtotali per un obiettivo: `{name}`"),
             format!("two subtotals of one objective: `{name}`"),
@@ -64,18 +64,18 @@ pub(super) fn subtotal(grid: &Grid, row: &Row, label: usize, earlier: u64) -> Di
     )
 }
 
-pub(super) fn total(grid: &Grid, row: &Row, earlier: u64) -> Diagnostic {
+pub(super) fn total(grid: &Grid, line: u64, earlier: u64) -> Diagnostic {
     let here = Text::new("il primo è qui", "the first is here");
     again(
-        grid.place_of_line(row.line),
+        grid.place_of_line(line),
         Text::new(
-            "un secondo totale generale: solo importi, senza soggetto responsabile",
-            "a second grand total: only amounts, and no body",
+            "un secondo totale generale: una riga di soli importi, o che non nomina un obiettivo",
+            "a second grand total: a row of amounts alone, or one that names no objective",
         ),
         (grid.place_of_line(earlier), here),
         Text::new(
-            "se è una riga del programma, scriverne il soggetto responsabile; un file contiene una sola tabella",
-            "if it is a line of the programme, write its body; a file holds one table",
+            "se una delle due è un subtotale, scrivere il codice del suo obiettivo; se è una riga del programma, il suo soggetto responsabile; un file contiene una sola tabella",
+            "if one of them is a subtotal, write the code of its objective; if it is a line of the programme, its body; a file holds one table",
         ),
     )
 }

@@ -12,11 +12,9 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 
 use super::lists::{Kind, Maker, Table, tables};
 use super::publication::Publication;
-use super::sheets::{MOST_ROWS, fitting};
+use super::sheets::{MOST_ROWS, fitting, formats};
 use crate::text::Language;
 
-/// A4.
-const PAPER: u8 = 9;
 /// More characters than this are not written into a cell.
 const MOST_CHARACTERS: usize = 30_000;
 
@@ -143,12 +141,6 @@ fn for_paper(
     name: &str,
     header: Option<u32>,
 ) -> Result<(), XlsxError> {
-    sheet.set_landscape();
-    sheet.set_paper_size(PAPER);
-    sheet.set_print_fit_to_pages(1, 0);
-    if let Some(row) = header {
-        sheet.set_repeat_rows(row, row)?;
-    }
     let page = publication.word("pagina &P di &N", "page &P of &N");
     let state = if publication.outcome.provisional.is_empty() {
         ""
@@ -157,8 +149,8 @@ fn for_paper(
     };
     // Whatever stands behind a lone `&` would be taken for an order.
     let call = publication.call.name.replace('&', "&&");
-    sheet.set_footer(format!("&L{call} – {name}&C{state}&R{page}"));
-    Ok(())
+    let footer = format!("&L{call} – {name}&C{state}&R{page}");
+    formats::for_paper(sheet, header, &footer)
 }
 
 /// Returns a text that a cell can hold.

@@ -12,10 +12,16 @@ use crate::text::Language;
 
 /// What a programme gives to an action.
 struct Sums {
-    programme: Option<Money>,
-    allocated: Option<Money>,
-    /// Lines of which an amount is blank, and which the sums do not count.
-    without: usize,
+    programme: Sum,
+    allocated: Sum,
+}
+
+/// The sum of an amount over lines.
+struct Sum {
+    /// Of the lines that state it; `None` where none does, or it is too large.
+    known: Option<Money>,
+    /// How many lines do not state it: it can only add to the sum, or is not known at all.
+    blank: usize,
 }
 
 /// Returns the actions as people read them; `calls` names rule files by action.
@@ -26,21 +32,23 @@ pub fn actions_text(
 ) -> String {
     let word = |it, en| choose(language, it, en);
     let mut out = String::new();
+    let lines_of = by_action(table);
     for (action, titles) in actions(table) {
-        let lines = lines_of(table, &action);
+        let lines = lines_of.get(&action).cloned().unwrap_or_default();
         let _ = writeln!(out, "{action}");
         for title in &titles {
             out.push_str(&wrap("  - ", &visible(title)));
         }
-        let sums = sums(table, &lines);
-        let both = (sums.programme, sums.allocated);
-        let _ = writeln!(out, "  {}", amounts(both, language));
-        if sums.without > 0 {
-            let words = word(
-                "righe non contate, perché un importo è in bianco",
-                "lines not counted, for an amount is blank",
-            );
-            out.push_str(&wrap("  ", &format!("{words}: {}", sums.without)));
+        let sums = summed(table, &lines);
+        let _ = writeln!(out, "  {}", amounts(&sums, language));
+        for (sum, of) in [
+            (&sums.programme, word("totale programma", "programme total")),
+            (&sums.allocated, word("assegnato", "allocated")),
+        ] {
+            if sum.blank > 0 {
+                let words = word("righe in bianco", "lines that are blank");
+                out.push_str(&wrap("  ", &format!("{of}, {words}: {}", sum.blank)));
+            }
         }
         for line in lines {
             let key = format!("{} {}: ", word("riga", "line"), line.line);
@@ -48,8 +56,8 @@ pub fn actions_text(
             let specific = specific.map_or("", |it| it.code.text.as_str());
             let words = format!("{specific}, {}", line.body.text);
             out.push_str(&wrap(&format!("    {key}"), &visible(&words)));
-            let both = (programme(table, line), allocated(table, line));
-            let _ = writeln!(out, "      {}", amounts(both, language));
+            let own = summed(table, &[line]);
+            let _ = writeln!(out, "      {}", amounts(&own, language));
         }
         // Where no rule file is given it is not known whether there is one.
         let Some(calls) = calls else { continue };
@@ -79,27 +87,31 @@ pub fn actions_text(
     out
 }
 
-/// Says what is planned and what is allocated.
-fn amounts((planned, allocated): (Option<Money>, Option<Money>), language: Language) -> String {
+/// Says what is planned and what is allocated; what is blank on some lines may add to it.
+fn amounts(sums: &Sums, language: Language) -> String {
     let word = |it, en| choose(language, it, en);
-    let amount = |amount: Option<Money>| match amount {
-        Some(amount) => amount_text(amount).get(language).to_owned(),
+    let amount = |sum: &Sum| match sum.known {
+        Some(amount) => {
+            let least = if sum.blank > 0 { "≥ " } else { "" };
+            format!("{least}{}", amount_text(amount).get(language))
+        }
         None => word("non noto", "unknown").to_owned(),
     };
     format!(
         "{}: {}; {}: {}",
         word("totale programma", "programme total"),
-        amount(planned),
+        amount(&sums.programme),
         word("assegnato", "allocated"),
-        amount(allocated),
+        amount(&sums.allocated),
     )
 }
 
 /// Returns the actions for other programs.
 pub fn actions_json(table: &Published, calls: Option<&BTreeMap<String, Vec<String>>>) -> Value {
+    let lines_of = by_action(table);
     let all = actions(table).into_iter().map(|(action, titles)| {
-        let lines = lines_of(table, &action);
-        let sums = sums(table, &lines);
+        let lines = lines_of.get(&action).cloned().unwrap_or_default();
+        let sums = summed(table, &lines);
         let name = action.to_string();
         let rules = calls.map(|calls| calls.get(&name).cloned().unwrap_or_default());
         let lines = lines.iter().map(|line| {
@@ -115,9 +127,10 @@ pub fn actions_json(table: &Published, calls: Option<&BTreeMap<String, Vec<Strin
         json!({
             "action": name,
             "titles": titles,
-            "programme": plain(sums.programme),
-            "allocated": plain(sums.allocated),
-            "lines_not_counted": sums.without,
+            "programme": plain(sums.programme.known),
+            "programme_blank": sums.programme.blank,
+            "allocated": plain(sums.allocated.known),
+            "allocated_blank": sums.allocated.blank,
             "lines": lines.collect::<Vec<_>>(),
             "rule_files": rules,
         })
@@ -125,11 +138,14 @@ pub fn actions_json(table: &Published, calls: Option<&BTreeMap<String, Vec<Strin
     json!({"actions": all.collect::<Vec<_>>()})
 }
 
-fn lines_of<'a>(table: &'a Published, action: &Action) -> Vec<&'a Line> {
-    let lines = table.lines.iter();
-    lines
-        .filter(|line| line.action.as_ref() == Some(action))
-        .collect()
+fn by_action(table: &Published) -> BTreeMap<&Action, Vec<&Line>> {
+    let mut all: BTreeMap<&Action, Vec<&Line>> = BTreeMap::new();
+    for line in &table.lines {
+        if let Some(action) = &line.action {
+            all.entry(action).or_default().push(line);
+        }
+    }
+    all
 }
 
 fn programme(table: &Published, line: &Line) -> Option<Money> {
@@ -145,17 +161,16 @@ fn allocated(table: &Published, line: &Line) -> Option<Money> {
     Money::sum(amounts?)
 }
 
-fn sums(table: &Published, lines: &[&Line]) -> Sums {
-    let known = |of: fn(&Published, &Line) -> Option<Money>| {
-        Money::sum(lines.iter().filter_map(|line| of(table, line)))
+fn summed(table: &Published, lines: &[&Line]) -> Sums {
+    let sum = |of: fn(&Published, &Line) -> Option<Money>| {
+        let amounts: Vec<Money> = lines.iter().filter_map(|line| of(table, line)).collect();
+        let blank = lines.len().saturating_sub(amounts.len());
+        let known = (!amounts.is_empty()).then(|| Money::sum(amounts)).flatten();
+        Sum { known, blank }
     };
-    let without = lines.iter();
-    let without =
-        without.filter(|line| programme(table, line).is_none() || allocated(table, line).is_none());
     Sums {
-        programme: known(programme),
-        allocated: known(allocated),
-        without: without.count(),
+        programme: sum(programme),
+        allocated: sum(allocated),
     }
 }
 

@@ -1,7 +1,9 @@
 //! How cells look.
 
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
+/// A4.
+const PAPER: u8 = 9;
 /// The green of the header.
 const HEADER: u32 = 0x00D9_EAD3;
 /// The grey between one proposal and the next.
@@ -46,6 +48,22 @@ pub(in crate::report) fn prose() -> Format {
 /// Returns the format of a title above running text.
 pub(in crate::report) fn title() -> Format {
     Format::new().set_bold()
+}
+
+/// Makes a sheet fit for paper: across, as wide as a page; `header` is the row that every page repeats.
+pub(in crate::report) fn for_paper(
+    sheet: &mut Worksheet,
+    header: Option<u32>,
+    footer: &str,
+) -> Result<(), XlsxError> {
+    sheet.set_landscape();
+    sheet.set_paper_size(PAPER);
+    sheet.set_print_fit_to_pages(1, 0);
+    if let Some(row) = header {
+        sheet.set_repeat_rows(row, row)?;
+    }
+    sheet.set_footer(footer);
+    Ok(())
 }
 
 /// Returns the format of every cell in a table.

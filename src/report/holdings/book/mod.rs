@@ -2,7 +2,7 @@
 
 mod page;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use self::page::{Figure, Page, begin, for_paper};
 use super::ProgrammeView;
@@ -68,7 +68,8 @@ fn summary(sheet: &mut Worksheet, view: &ProgrammeView<'_>) -> Result<(), XlsxEr
     }
     for (head, assumed) in view.notes() {
         row = row.saturating_add(1);
-        sheet.write_string_with_format(row, 0, head, &formats::title())?;
+        let title = formats::title().set_align(FormatAlign::Top);
+        sheet.write_string_with_format(row, 0, head, &title)?;
         sheet.merge_range(row, 1, row, 2, &page::text(&assumed), &formats::prose())?;
         let lines = lines_of(&assumed, page::AMOUNT.saturating_add(WIDE));
         sheet.set_row_height(row, lines.saturating_mul(LINE_HEIGHT))?;

@@ -9,8 +9,6 @@ use crate::report::sheets::{LINE_HEIGHT, fitting, formats, lines_of};
 /// How wide a column of amounts is.
 pub(super) const AMOUNT: u16 = 18;
 
-/// A4.
-const PAPER: u8 = 9;
 /// More characters than this are not written into a cell.
 const MOST_CHARACTERS: usize = 30_000;
 /// A workbook holds no more digits of a number than these.
@@ -172,16 +170,10 @@ pub(super) fn for_paper(
     name: &str,
     header: Option<u32>,
 ) -> Result<(), XlsxError> {
-    sheet.set_landscape();
-    sheet.set_paper_size(PAPER);
-    sheet.set_print_fit_to_pages(1, 0);
-    if let Some(row) = header {
-        sheet.set_repeat_rows(row, row)?;
-    }
     let page = view.word("pagina &P di &N", "page &P of &N");
     let programme = &view.programme.name;
-    sheet.set_footer(format!("&L{programme} – {name}&R{page}"));
-    Ok(())
+    let footer = format!("&L{programme} – {name}&R{page}");
+    formats::for_paper(sheet, header, &footer)
 }
 
 fn write_amount(
