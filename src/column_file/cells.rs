@@ -59,6 +59,20 @@ impl Cells {
     }
 }
 
+impl Cells {
+    /// Returns, of each cell that begins something inside so many lists, in how many it goes on, and
+    /// how much of it is there up to a level: what all leaves of a record or a list agree on.
+    pub(super) fn outline(&self, lists: i16, level: i16) -> Vec<(i16, i16)> {
+        let at = |place: usize| {
+            let goes_on = self.lists.get(place).copied().unwrap_or_default();
+            let there = self.levels.get(place).copied().unwrap_or(i16::MAX);
+            (goes_on, there.min(level))
+        };
+        let all = (0..self.count).map(at);
+        all.filter(|(goes_on, _)| *goes_on <= lists).collect()
+    }
+}
+
 impl<'b> Cursor<'b> {
     /// Returns the level of the next cell, and how many lists go on with it.
     pub fn peek(&self) -> Option<(i16, i16)> {

@@ -65,6 +65,21 @@ const FEW_ROWS: u64 = 10_000;
 /// A list has at most so many items.
 const MOST_ITEMS: i64 = 10_000;
 
+/// What a file says of itself may take so much, and a hundredth of the file.
+const SHORT_FOOTER: u64 = 64 * 1_024;
+
+/// Tells whether what a file says of itself is short: it is read part inside part, as deep as it goes.
+fn has_short_footer(source: &impl ChunkReader, bytes: u64) -> Result<bool, Broken> {
+    let Some(end) = bytes.checked_sub(8) else {
+        return Ok(true);
+    };
+    let length = source.get_bytes(end, 4)?;
+    let length = length.iter().rev();
+    let length = length.fold(0_u64, |all, byte| all.wrapping_shl(8) | u64::from(*byte));
+    let most = bytes.checked_div(100).unwrap_or_default();
+    Ok(length <= most.saturating_add(SHORT_FOOTER))
+}
+
 /// Tells whether what a file states of itself takes no more memory than a file of this length may.
 fn is_bounded(metadata: &ParquetMetaData, bytes: u64) -> bool {
     let most = bytes
@@ -73,7 +88,15 @@ fn is_bounded(metadata: &ParquetMetaData, bytes: u64) -> bool {
     let rows = metadata.file_metadata().num_rows();
     let is_short = metadata.row_groups().iter().all(|group| {
         let cells = group.num_rows().saturating_mul(MOST_ITEMS);
-        group.columns().iter().all(|it| it.num_values() <= cells)
+        group.columns().iter().all(|it| {
+            let start = it
+                .dictionary_page_offset()
+                .unwrap_or(0)
+                .min(it.data_page_offset());
+            let end = it.data_page_offset().saturating_add(it.compressed_size());
+            let is_inside = start >= 0 && it.compressed_size() >= 0 && end >= 0;
+            is_inside && (0..=cells).contains(&it.num_values())
+        })
     });
     let all = metadata.row_groups().iter();
     let in_groups = all.fold(0_i64, |sum, group| sum.saturating_add(group.num_rows()));
@@ -92,6 +115,9 @@ impl ColumnFile {
     /// Where it is no file of columns.
     pub fn open<S: ChunkReader + 'static>(source: S) -> Result<Self, Broken> {
         let bytes = source.len();
+        if !has_short_footer(&source, bytes)? {
+            return Err(broken("it says more of itself than is accepted"));
+        }
         let reader = SerializedFileReader::new(source)?;
         if !is_bounded(reader.metadata(), bytes) {
             return Err(broken(
@@ -141,6 +167,14 @@ impl Batches<'_> {
             None => Ok(Cells::default()),
         });
         let leaves = leaves.collect::<Result<Vec<_>, _>>()?;
+        let columns = self.file.columns.iter();
+        if !columns.fold(true, |agree, (_, node)| {
+            agree && self.agree(node, 0, &leaves)
+        }) {
+            return Err(broken(
+                "columns of one record or list contradict one another",
+            ));
+        }
         let first = self.next;
         self.left = self.left.saturating_sub(rows);
         self.next = self.next.saturating_add(rows as u64);
@@ -149,6 +183,26 @@ impl Batches<'_> {
             rows,
             leaves,
         }))
+    }
+
+    /// Tells whether all leaves of each record and each list inside so many lists say alike where it
+    /// is there, and how many items it has.
+    fn agree(&self, node: &Node, lists: i16, leaves: &[Cells]) -> bool {
+        let (lists, level, inside) = match node {
+            Node::Cell(_) | Node::Other => return true,
+            Node::Record(level, fields) => {
+                let inside: Vec<&Node> = fields.iter().map(|(_, it)| it).collect();
+                (lists, *level, inside)
+            }
+            Node::List(_, level, item) => (lists.saturating_add(1), *level, vec![&**item]),
+        };
+        let mut places = node.leaves();
+        places.retain(|place| self.wanted.get(*place) == Some(&true));
+        let outline = |place: &usize| leaves.get(*place).map(|it| it.outline(lists, level));
+        let mut outlines = places.iter().map(outline);
+        let first = outlines.next().flatten();
+        (level == 0 || outlines.all(|it| it == first))
+            && inside.into_iter().all(|it| self.agree(it, lists, leaves))
     }
 
     fn open_group(&mut self) -> Result<(), Broken> {

@@ -21,6 +21,18 @@ pub enum Node {
     Other,
 }
 
+impl Node {
+    /// Lists the leaves.
+    pub fn leaves(&self) -> Vec<usize> {
+        match self {
+            Self::Cell(leaf) => vec![leaf.place],
+            Self::Record(_, fields) => fields.iter().flat_map(|(_, it)| it.leaves()).collect(),
+            Self::List(_, _, item) => item.leaves(),
+            Self::Other => Vec::new(),
+        }
+    }
+}
+
 /// A column of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leaf {
@@ -172,11 +184,7 @@ fn kind(ty: &Type) -> CellKind {
         }
         Some(LogicalType::Float16) => return CellKind::Float,
         Some(
-            LogicalType::Time(_)
-            | LogicalType::Uuid
-            | LogicalType::Bson
-            | LogicalType::Variant(_)
-            | LogicalType::Unknown,
+            LogicalType::Time(_) | LogicalType::Uuid | LogicalType::Bson | LogicalType::Variant(_),
         ) => return CellKind::Other,
         _ => {}
     }

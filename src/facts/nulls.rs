@@ -3,7 +3,8 @@
 use serde_json::Value as Json;
 
 /// Returns the names of what a record in JSON states as `null`, items counted from 1:
-/// `partners.2.form`. Of what is no record in JSON there are none.
+/// `partners.2.form`. Of a list of records it is the first that counts; of what is no record in
+/// JSON there are none.
 ///
 /// ```
 /// use bando::facts::nulls;
@@ -15,10 +16,16 @@ pub fn nulls(record: &[u8]) -> Vec<String> {
     if !record.windows(4).any(|it| it == b"null") {
         return names;
     }
+    let record = record.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(record);
     let Ok(record) = serde_json::from_slice::<Json>(record) else {
         return names;
     };
-    let mut rest = vec![(String::new(), &record)];
+    // Of a list of records the first is meant.
+    let record = match &record {
+        Json::Array(records) => records.first(),
+        record => Some(record),
+    };
+    let mut rest: Vec<_> = record.map(|it| (String::new(), it)).into_iter().collect();
     while let Some((name, value)) = rest.pop() {
         let inside = |part: &str| match name.as_str() {
             "" => part.to_owned(),

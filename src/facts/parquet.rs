@@ -80,9 +80,7 @@ impl<'c> ParquetReader<'c> {
 
     /// Reads the rows.
     pub fn batches(&self) -> Batches<'_> {
-        let mut wanted = Vec::new();
-        self.columns()
-            .for_each(|(_, node)| leaves(node, &mut wanted));
+        let wanted: Vec<usize> = self.columns().flat_map(|(_, node)| node.leaves()).collect();
         self.file.batches(|place| wanted.contains(&place))
     }
 
@@ -207,20 +205,8 @@ fn malformed(name: &str, why: &str) -> Diagnostic {
     ))
 }
 
-/// Lists the leaves of a column.
-fn leaves(node: &Node, into: &mut Vec<usize>) {
-    match node {
-        Node::Cell(leaf) => into.push(leaf.place),
-        Node::Record(_, fields) => fields.iter().for_each(|(_, it)| leaves(it, into)),
-        Node::List(_, _, item) => leaves(item, into),
-        Node::Other => {}
-    }
-}
-
 fn first_leaf(node: &Node) -> Option<usize> {
-    let mut all = Vec::new();
-    leaves(node, &mut all);
-    all.first().copied()
+    node.leaves().first().copied()
 }
 
 fn wrong_kinds(node: &Node, pointer: &str, file: &str, wrong: &mut Vec<Diagnostic>) {
@@ -318,10 +304,8 @@ struct Cursors<'b> {
 
 impl<'b> Cursors<'b> {
     fn new<'n>(nodes: impl Iterator<Item = &'n Node>, batch: &'b Batch) -> Self {
-        let mut found = Vec::new();
-        nodes.for_each(|node| leaves(node, &mut found));
-        let leaves = found
-            .into_iter()
+        let leaves = nodes
+            .flat_map(Node::leaves)
             .filter_map(|place| Some((place, batch.leaf(place)?.start())));
         Self {
             leaves: leaves.collect(),
@@ -342,9 +326,7 @@ impl<'b> Cursors<'b> {
 
     /// Passes over the one cell that each leaf has where a record or a list is missing.
     fn pass(&mut self, node: &Node) {
-        let mut all = Vec::new();
-        leaves(node, &mut all);
-        for place in all {
+        for place in node.leaves() {
             if let Some((_, cursor)) = self.at(place) {
                 cursor.take(i16::MAX);
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::question::{Question, blank_items};
-use crate::call::{Call, Supplier, Type};
+use crate::call::{Call, FactId, Supplier, Type};
 use crate::value::Value;
 
 /// What an applicant has answered so far: of each question a value, "I don't know", or nothing yet.
@@ -125,13 +125,23 @@ impl Answers {
         self.not_known.insert(question.clone());
     }
 
-    /// Answers with "I don't know" the applicant's questions of these names that have no value.
+    /// Answers with "I don't know" the applicant's questions of these names that have no value; of
+    /// a record, all that it holds.
     pub fn do_not_know_named(&mut self, call: &Call, names: &[String]) {
         let own = |it: &Question| it.supplier(call) == Some(Supplier::Applicant);
         for name in names {
-            let question = Question::named(call, name).filter(own);
-            if let Some(question) = question.filter(|it| self.get(it) == Answer::NotYet) {
-                self.do_not_know(&question);
+            let inside = format!("{name}.");
+            let facts = (0..).map(FactId).zip(&call.facts);
+            let held = facts.filter(|(_, fact)| fact.name.starts_with(&inside));
+            let questions: Vec<Question> = match Question::named(call, name) {
+                Some(question) => vec![question],
+                None => held.map(|(id, _)| Question::of(id)).collect(),
+            };
+            for question in questions.into_iter().filter(own) {
+                // Nothing stands below a question without a value.
+                if self.get(&question) == Answer::NotYet {
+                    self.not_known.insert(question);
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::Precheck;
 use super::answers::Answers;
 use super::domain::{case, proposal};
-use super::least_change::Search;
+use super::least_change::{Search, unmet};
 use super::question::Question;
 use crate::assessment::{Judgement, Stage, assess};
 use crate::call::{Consequence, RequirementId};
@@ -45,8 +45,8 @@ pub struct Mend {
     /// before, it could be told, or they did not apply: that depends on what is not stated, of a new
     /// item too, or on what the office and the commission will find.
     pub to_be_stated: Vec<RequirementId>,
-    /// The requirements that fail after it all the same: nothing mends them here, and they can be
-    /// remedied in time, or make a reservation.
+    /// The requirements that fail after it all the same, or of which one does: nothing mends them
+    /// here, and they can be remedied in time, or make a reservation.
     pub remaining: Vec<RequirementId>,
     /// Whether everything was looked at: where not, a smaller change may be found by hand.
     pub complete: bool,
@@ -78,18 +78,22 @@ impl Precheck {
     pub fn changes(&self, answers: &Answers) -> Changes {
         let mut search = Search::new(self, answers);
         let judged = search.judged();
-        let failing = search.failing(&judged);
+        let alone = unmet(&judged);
+        let sets = search.failing_together(&judged);
+        let mut failing = alone.clone();
+        failing.extend(sets.iter().flatten());
+        failing.sort_unstable();
         if failing.is_empty() {
             return Changes::NothingFails;
         }
         search.look(&judged);
         if let Some(facts) = search.found() {
-            return self.checked(&mut search, facts, &failing, answers, &[]);
+            return self.checked(&mut search, facts, &failing, answers, [&[], &[]]);
         }
         let mut complete = search.complete;
         let mut joint = search.complete;
         let (mut beyond, mut together, mut untold) = (Vec::new(), Vec::new(), Vec::new());
-        for id in &failing {
+        for id in &alone {
             search.begin_again(vec![*id]);
             search.look(&judged);
             complete &= search.complete;
@@ -103,23 +107,42 @@ impl Precheck {
             };
             group.push(*id);
         }
+        // What can be remedied later stands in nobody's way to mending the rest.
+        let later = |id: &RequirementId| {
+            let requirement = self.call().requirements.get(id.index());
+            requirement.is_some_and(|it| it.consequence != Consequence::Refusal)
+        };
+        let (mut never, mut aside) = (Vec::new(), Vec::new());
+        let mut refused = false;
+        for set in sets {
+            search.begin_again(set.clone());
+            search.look(&judged);
+            complete &= search.complete;
+            if search.found().is_some() {
+                together.extend(set);
+                continue;
+            }
+            refused |= !set.iter().any(later);
+            aside.extend(set.iter().copied().filter(later));
+            never.extend(set);
+        }
         if together.len() < failing.len() && !together.is_empty() {
             let others = (0..)
                 .map(RequirementId)
                 .take(self.call().requirements.len());
-            let left_out = |id: &RequirementId| beyond.contains(id) || untold.contains(id);
+            let left_out = |id: &RequirementId| {
+                beyond.contains(id)
+                    || untold.contains(id)
+                    || aside.contains(id)
+                    || refused && never.contains(id)
+            };
             search.begin_again(others.filter(|id| !left_out(id)).collect());
             search.look(&judged);
             joint = search.complete;
             complete &= search.complete;
             if let Some(facts) = search.found() {
-                // What can be remedied later stands in nobody's way to mending the rest.
-                let later = |id: &RequirementId| {
-                    let requirement = self.call().requirements.get(id.index());
-                    requirement.is_some_and(|it| it.consequence != Consequence::Refusal)
-                };
-                if untold.is_empty() && beyond.iter().all(later) {
-                    return self.checked(&mut search, facts, &failing, answers, &beyond);
+                if !refused && untold.is_empty() && beyond.iter().all(later) {
+                    return self.checked(&mut search, facts, &failing, answers, [&beyond, &aside]);
                 }
                 together.clear();
             }
@@ -129,6 +152,8 @@ impl Precheck {
             untold.append(&mut together);
             untold.sort_unstable();
         }
+        together.append(&mut never);
+        together.sort_unstable();
         Changes::None {
             beyond,
             together,
@@ -146,7 +171,7 @@ impl Precheck {
         facts: Vec<Option<Value>>,
         failing: &[RequirementId],
         answers: &Answers,
-        beyond: &[RequirementId],
+        [beyond, aside]: [&[RequirementId]; 2],
     ) -> Changes {
         let assessed = |facts: &[Option<Value>]| {
             let proposal = proposal(facts.to_vec());
@@ -160,6 +185,10 @@ impl Precheck {
         for ((before, after), at_best) in before.iter().zip(&after).zip(at_best) {
             let open = |it| matches!(it, Judgement::Unknown | Judgement::NotExamined);
             let fails = after.judgement == Judgement::Unmet || at_best == Judgement::Unmet;
+            if aside.contains(&after.requirement) {
+                remaining.push(after.requirement);
+                continue;
+            }
             if beyond.contains(&after.requirement) {
                 passes &= !fails || after.consequence != Consequence::Refusal;
                 if fails {

@@ -159,9 +159,9 @@ impl<'p> Search<'p> {
         found
     }
 
-    /// Returns every requirement that fails, by itself or together with others.
-    pub(super) fn failing(&mut self, judged: &[Judgement]) -> Vec<RequirementId> {
-        let mut failing = unmet(judged);
+    /// Returns the sets of requirements that do not fail by themselves, but cannot be met together.
+    pub(super) fn failing_together(&mut self, judged: &[Judgement]) -> Vec<Vec<RequirementId>> {
+        let mut sets = Vec::new();
         let wanted = self.wanted.clone();
         loop {
             let together = self.not_together(judged);
@@ -169,11 +169,10 @@ impl<'p> Search<'p> {
                 break;
             }
             self.wanted.retain(|id| !together.contains(id));
-            failing.extend(together);
+            sets.push(together);
         }
         self.wanted = wanted;
-        failing.sort_unstable();
-        failing
+        sets
     }
 
     /// Tells whether a requirement depends on what the applicant has not stated.

@@ -192,6 +192,11 @@ impl<'p> Look<'p> {
         };
         let wanted = Levels::up_to(better);
         let not_met = self.unanswered().together(wanted);
+        if level == Level::Open {
+            // What cannot be worked out is not said to be unmet.
+            let open = self.now.together(wanted);
+            return (Vec::new(), if open.is_empty() { not_met } else { open });
+        }
         if !not_met.is_empty() || self.answers.not_known.is_empty() {
             return (not_met, Vec::new());
         }

@@ -171,6 +171,49 @@ fn columns_that_only_tests_read_are_compared() {
     assert_eq!(compared, [(&"outcome".to_owned(), &"yes".to_owned())]);
 }
 
+/// One column says that the first row has three items and the second one, another the reverse.
+#[test]
+fn columns_of_a_list_that_contradict_one_another_are_refused() {
+    use parquet::data_type::{BoolType, ByteArray, ByteArrayType};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    let schema = "message p { required binary id (UTF8); optional group partners (LIST) { repeated group list {
+        optional group element { optional binary kind (UTF8); optional boolean public; } } } }";
+    let write = |lists: [i16; 4]| {
+        let schema = parquet::schema::parser::parse_message_type(schema).unwrap();
+        let properties = WriterProperties::builder().build();
+        let mut file =
+            SerializedFileWriter::new(Vec::new(), schema.into(), properties.into()).unwrap();
+        let mut group = file.next_row_group().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        let ids = ["P1", "P2"].map(ByteArray::from);
+        column
+            .typed::<ByteArrayType>()
+            .write_batch(&ids, None, None)
+            .unwrap();
+        column.close().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        let kinds = ["ets"; 4].map(ByteArray::from);
+        let levels = Some([4_i16; 4].as_slice());
+        column
+            .typed::<ByteArrayType>()
+            .write_batch(&kinds, levels, Some(&[0, 1, 1, 0]))
+            .unwrap();
+        column.close().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        column
+            .typed::<BoolType>()
+            .write_batch(&[true; 4], levels, Some(&lists))
+            .unwrap();
+        column.close().unwrap();
+        group.close().unwrap();
+        file.into_inner().unwrap()
+    };
+    assert_eq!(told(&reading(&write([0, 1, 1, 0]))), "+ P1\n+ P2\n");
+    let found = told(&reading(&write([0, 0, 1, 1])));
+    assert!(found.contains("contradict one another"), "{found}");
+}
+
 #[test]
 fn what_is_no_such_file_is_said() {
     let found = told(&reading(b"id;cost\n1;2\n"));

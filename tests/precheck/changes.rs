@@ -329,7 +329,7 @@ const DOWN_TO_200: &str = "This would be enough for no requirement to fail:
 - Cost? 200.00 EUR instead of 300.00 EUR (100.00 EUR less)
   for: Limit (Notice)
 Whether these are met then depends on what is not stated yet, or on what the
-office or the commission find: Limit (Notice).
+office or the commission finds: Limit (Notice).
 ";
 
 /// What is said of a cost beside something not stated that picks its limit.
@@ -396,7 +396,39 @@ fn what_cannot_be_met_together_is_mended_or_named() {
 - Cost? 100.00 EUR instead of 300.00 EUR (200.00 EUR less)
   for: First (Notice)
 Whether these are met then depends on what is not stated yet, or on what the
-office or the commission find: Second (Notice).
+office or the commission finds: Second (Notice).
 "
+    );
+}
+
+#[test]
+fn what_cannot_be_met_together_hides_no_change() {
+    let told = |consequence: &str| {
+        let requirements = [
+            requirement("one", "First", "a", consequence),
+            requirement("other", "Second", "not a", consequence),
+            requirement("limit", "Limit", "cost <= 200 EUR", consequence),
+        ];
+        told_of(
+            "  a : yes/no ask \"A?\"
+  cost : money changeable ask \"Cost?\"",
+            &requirements.concat(),
+            vec![None, whole(300)],
+        )
+    };
+    for consequence in ["remedy within 10 days", "reservation within 10 days"] {
+        assert_eq!(
+            told(consequence),
+            "This would be enough for no other requirement to fail:
+- Cost? 200.00 EUR instead of 300.00 EUR (100.00 EUR less)
+  for: Limit (Notice)
+What remains to be remedied in time, or as a reservation: First (Notice); Second
+(Notice).
+"
+        );
+    }
+    assert_eq!(
+        told(""),
+        "One by one they could be met, all together not: First (Notice); Second (Notice).\n"
     );
 }

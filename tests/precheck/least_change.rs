@@ -179,6 +179,17 @@ proptest! {
         let places = |ids: &[RequirementId]| ids.iter().map(|it| it.index()).collect::<Vec<_>>();
         match Precheck::new(call.clone()).changes(&answers) {
             Changes::NothingFails => prop_assert!(failing.is_empty() && !failing_together),
+            Changes::Mend(mend) if !mend.remaining.is_empty() && failing_together => {
+                // What cannot be met together is left to be remedied.
+                prop_assert_eq!(least, None);
+                let after = judged(&call, mend.answers.facts());
+                for id in (0..).map(RequirementId).take(count) {
+                    let consequence = call.requirements[id.index()].consequence;
+                    let left = mend.remaining.contains(&id);
+                    prop_assert!(!left || consequence != Consequence::Refusal);
+                    prop_assert!(left || best(&after, id.index()) != UNMET, "{id:?}");
+                }
+            }
             Changes::Mend(mend) if !mend.remaining.is_empty() => {
                 // Nothing mends all; what is left can be remedied, or makes a reservation.
                 prop_assert_eq!(least, None);
@@ -204,7 +215,7 @@ proptest! {
                 prop_assert!(failing.iter().all(|it| told.contains(it)));
                 prop_assert_eq!(told.len() > failing.len(), failing_together);
                 prop_assert_eq!(least, None);
-                if complete {
+                if complete && !failing_together {
                     prop_assert_eq!(places(&told_beyond), beyond.clone());
                     let mut others = told;
                     others.retain(|it| !beyond.contains(it));

@@ -260,5 +260,12 @@ fn null_is_not_known_and_what_is_missing_is_not_answered_yet() {
     let first = Some("applicant.form".to_owned());
     assert_eq!(asked("{}"), first);
     assert_eq!(asked(r#"{"applicant": {}}"#), first);
-    assert_ne!(asked(r#"{"applicant": {"form": null}}"#), first);
+    for not_known in [
+        r#"{"applicant": {"form": null}}"#,
+        "\u{feff}{\"id\": \"1\", \"applicant\": {\"form\": null}}",
+        r#"[{"id": "1", "applicant": {"form": null}}]"#,
+        r#"{"applicant": null}"#,
+    ] {
+        assert_eq!(asked(not_known).as_deref(), Some("lines"), "{not_known}");
+    }
 }

@@ -217,3 +217,50 @@ fn what_is_open_only_together_waits_for_what_is_not_known() {
         assert_eq!(missing, std::slice::from_ref(&b));
     }
 }
+
+#[test]
+fn what_cannot_be_worked_out_is_not_said_to_be_unmet() {
+    let text = "bando 1 en
+
+call workshops {
+  title \"Workshops\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+  a : yes/no ask \"A?\"
+  m : integer ask \"M?\"
+  k : integer ask \"K?\"
+}
+
+requirement one \"One\" {
+  phase formal
+  cite notice
+  require a or m / k > 1
+  else \"No.\"
+}
+
+requirement other \"Other\" {
+  phase formal
+  cite notice
+  require not a or m / k > 1
+  else \"No.\"
+}
+";
+    let precheck = Precheck::new(checked(text, &ProjectFiles::default()));
+    let mut answers = Answers::none(precheck.call());
+    for (place, number) in [(1, 1), (2, 0)] {
+        let number = bando::number::Fraction::integer(number);
+        let question = precheck.questions()[place].clone();
+        answers.state(&question, bando::value::Value::Number(number));
+    }
+    let Step::Settled(settled) = precheck.next(&answers, Depth::Verdict) else {
+        panic!("settled");
+    };
+    assert_eq!(settled.verdict, Verdict::CannotBeSaid);
+    assert_eq!(not_together(&settled), Vec::<usize>::new());
+    let open = |it: &bando::precheck::Standing| matches!(it.outcome, Outcome::Open { .. });
+    assert!(settled.standings.iter().all(open), "{settled:?}");
+}

@@ -262,6 +262,26 @@ fn what_keeps_out_only_together_stands_among_the_reasons() {
 }
 
 #[test]
+fn where_nothing_fails_the_page_says_so_and_on_what_the_result_depends() {
+    let server = Server::of(&[file("reserved.bando")], "");
+    let fields = [("go", "changes"), ("put", "signed")];
+    for (path, told) in [
+        (
+            "/it/avvisi/riserva/verifica",
+            "Con queste risposte nessun requisito manca: il risultato dipende da ciò che non si sa.",
+        ),
+        (
+            "/en/calls/riserva/check",
+            "By these answers no requirement fails: the result depends on what is not known.",
+        ),
+    ] {
+        let page = unescaped(&server.form(path, &fields).body);
+        assert!(page.contains(told), "{page}");
+        assert!(!page.contains("could be tried"), "{page}");
+    }
+}
+
+#[test]
 fn where_no_change_helps_the_requirements_are_named() {
     let server = Server::start("");
     let person = [("go", "changes"), ("answers", r#"{"form":"persona"}"#)];

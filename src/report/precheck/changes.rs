@@ -86,7 +86,7 @@ pub(crate) fn then_depends(language: Language) -> &'static str {
     choose(
         language,
         "Se poi questi sono soddisfatti dipende da ciò che non è ancora indicato, o da ciò che l'ufficio o la commissione accertano",
-        "Whether these are met then depends on what is not stated yet, or on what the office or the commission find",
+        "Whether these are met then depends on what is not stated yet, or on what the office or the commission finds",
     )
 }
 

@@ -13,6 +13,8 @@ pub(super) enum Mending {
     NotNeeded,
     /// Whoever wants to know may ask.
     Offered,
+    /// No requirement fails: it depends on what is not known.
+    NothingFails,
     /// All of this together.
     Found {
         /// What to change.
@@ -57,10 +59,7 @@ pub(super) fn mending(
     }
     let (call, language) = (&seen.served.call, seen.language);
     match seen.served.precheck.changes(&carried.answers) {
-        Changes::NothingFails => Mending::Nothing {
-            failing: Vec::new(),
-            complete: false,
-        },
+        Changes::NothingFails => Mending::NothingFails,
         changes @ Changes::None { complete, .. } => {
             let failing = not_mended(call, &changes, language).into_iter();
             let failing = failing.map(|(head, titles)| visible(&format!("{head}: {titles}.")));
