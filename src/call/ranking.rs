@@ -157,13 +157,20 @@ impl FromProgramme {
         changes.map(|act| act.name.as_str()).collect()
     }
 
-    /// Returns what acts that the envelope does not count have taken from its lines in all; zero where
-    /// they have brought as much.
+    /// Returns what acts that the envelope does not count have taken in all of what it may give; zero
+    /// where they have brought as much.
+    ///
+    /// They take first what commitments gave back after the day that counts, of which the envelope has
+    /// nothing.
     pub fn taken_since(&self) -> Money {
         let later = self.acts.iter().filter(|act| !act.is_counted);
         let brought = Money::sum(later.map(|act| act.brings)).unwrap_or_default();
-        let taken = Money::ZERO.sub(brought).unwrap_or_default();
-        taken.max(Money::ZERO)
+        let committed = self.lines.iter().map(|line| line.committed_since);
+        let committed = committed.map(|it| it.min(Money::ZERO));
+        let given_back = Money::sum(committed).unwrap_or_default();
+        // What they brought less what was given back, both below nothing, is what the envelope lacks.
+        let taken = given_back.sub(brought).unwrap_or_default();
+        taken.clamp(Money::ZERO, self.available.max(Money::ZERO))
     }
 
     /// Returns the parts of the funds in `amount` of this money, by largest remainder; none where

@@ -592,6 +592,30 @@ fn what_later_acts_have_taken_is_told() {
     told("taken_since.txt", &said);
 }
 
+/// What later acts take of money that a commitment gave back after the day is none of the envelope's.
+#[test]
+fn what_was_given_back_is_taken_before_the_envelope() {
+    let less = "leave 30,000.00 EUR less: 190,000.00 EUR are left";
+    for (given_back, said) in [("50000.00", None), ("10000.00", Some(less))] {
+        let head = "id,date,movement,line,amount,of\n";
+        let commitment = "1,2026-01-10,commitment,urbane_914,3000000.00,\n";
+        let decommitment = format!("2,2026-03-01,decommitment,,{given_back},1\n");
+        let ledger = format!("{head}{commitment}{decommitment}");
+        let folder = with_ledger(&ledger, &format!("{LINE} as of 2026-02-28"));
+        later(&folder, "  take away 40_000 EUR from urbane_914\n");
+        let path = |name: &str| folder.path().join(name);
+        fs::rename(path("later.bando"), path("programma-7.bando")).expect("renamed");
+        let checked = run(folder.path(), "check call.bando --lang en");
+        let checked = checked.stdout + &checked.stderr;
+        assert_eq!(
+            checked.contains("[taken-since]"),
+            said.is_some(),
+            "{checked}"
+        );
+        assert!(checked.contains(said.unwrap_or_default()), "{checked}");
+    }
+}
+
 /// Where no day is stated the call is warned of acts that are later or may be, and each repair that is
 /// offered can be written as it stands: it ends the warning, and the last one changes no envelope.
 #[test]

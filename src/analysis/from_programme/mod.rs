@@ -254,10 +254,7 @@ impl Checker<'_> {
         }
         let taken = from.taken_since();
         let left = from.available.sub(taken).unwrap_or_default();
-        let left = left.max(Money::ZERO);
         let most = range.greatest.and_then(Money::from_euro);
-        // That there is nothing at all has been reported.
-        let taken = taken.min(from.available);
         if taken > Money::ZERO && most.is_none_or(|most| most > left) {
             let found = told::taken_since(&self.call, from, (taken, left));
             self.diagnostics.push(found);
