@@ -24,12 +24,7 @@ pub(crate) fn not_covered(
     let [amount_en, held_en] = texts(call, all, Language::English);
     let [short_it, _] = texts(call, [short, short], Language::Italian);
     let [short_en, _] = texts(call, [short, short], Language::English);
-    let lines: Vec<String> = from
-        .lines
-        .iter()
-        .map(|it| format!("`{}`", it.name))
-        .collect();
-    let lines = lines.join(", ");
+    let lines = names_of_lines(from);
     let (of_it, of_en, holds) = match from.lines.as_slice() {
         [_] => ("la linea", "line", "holds"),
         _ => ("le linee", "lines", "hold"),
@@ -74,14 +69,15 @@ fn taken(call: &Call, from: &FromProgramme, language: Language) -> String {
     }
 }
 
+/// Returns the names of the lines that an envelope is taken from, each in backticks.
+fn names_of_lines(from: &FromProgramme) -> String {
+    let names = from.lines.iter().map(|it| format!("`{}`", it.name));
+    names.collect::<Vec<_>>().join(", ")
+}
+
 /// Lines that hold nothing by the day or act that counts.
 pub(in super::super) fn holds_nothing(call: &Call, from: &FromProgramme) -> Diagnostic {
-    let lines: Vec<String> = from
-        .lines
-        .iter()
-        .map(|it| format!("`{}`", it.name))
-        .collect();
-    let lines = lines.join(", ");
+    let lines = names_of_lines(from);
     let (of_it, of_en) = match from.lines.as_slice() {
         [_] => ("la linea {} non ha nulla", "line {} holds nothing"),
         _ => ("le linee {} non hanno nulla", "lines {} hold nothing"),
