@@ -129,8 +129,18 @@ pub fn not_applicable_facts(case: Case<'_>) -> Vec<FactId> {
 /// tells whether the finding stands in the proposal's way; `None` where the call has no such
 /// requirement. A finding that is unknown waits here also for what decides what follows from it.
 pub fn judge_one(case: Case<'_>, id: RequirementId) -> Option<(Finding, bool)> {
-    let requirement = case.call.requirements.get(id.index())?;
-    let mut evaluator = Evaluator::new(case);
+    judge_in(Evaluator::new(case), id)
+}
+
+/// Judges as [`judge_one`] does, but by what may still be stated too: what is not known lies
+/// within the bounds that its fact is read within, and a comparison that comes to the same for all
+/// numbers there is settled.
+pub fn judge_ahead(case: Case<'_>, id: RequirementId) -> Option<(Finding, bool)> {
+    judge_in(Evaluator::bounding(case), id)
+}
+
+fn judge_in(mut evaluator: Evaluator<'_>, id: RequirementId) -> Option<(Finding, bool)> {
+    let requirement = evaluator.case.call.requirements.get(id.index())?;
     let (mut finding, in_the_way) = outline(&mut evaluator, id, requirement, None);
     if let Some(waits) = waits(&mut evaluator, requirement, &finding, in_the_way) {
         finding.unknown = waits;
@@ -207,9 +217,7 @@ fn outline<'a>(
     }
     // Where it is open whether the requirement applies, only the world in which it does matters.
     let mut require = match (&requirement.applies_when, applies.yes_no()) {
-        (Some(condition), None) => {
-            Evaluator::assuming(evaluator.case, condition).evaluate(&requirement.require)
-        }
+        (Some(condition), None) => evaluator.assuming(condition).evaluate(&requirement.require),
         _ => match explained {
             Some(explained) => explained.require.value.clone(),
             None => evaluator.evaluate(&requirement.require),

@@ -6,8 +6,9 @@ use super::kleene::Junction;
 use super::leaves::{Bound, Evaluator};
 use super::operation::{apply, too_many_steps};
 use super::tables::{fits, look_up};
-use super::{Case, Evaluated};
+use super::{Case, Evaluated, bounds};
 use crate::call::{Expr, ExprKind, Item, Quantifier, TableRule, Type};
+use crate::number::Fraction;
 use crate::value::{Record, Value};
 
 /// Evaluates an expression over one proposal.
@@ -115,7 +116,11 @@ impl<'a> Evaluator<'a> {
             | ExprKind::Interpolate { .. } => {
                 let parts = expr.parts();
                 let inputs: Vec<_> = parts.into_iter().map(|it| self.evaluate(it)).collect();
-                apply(self.case.call, expr, &inputs)
+                let found = apply(self.case.call, expr, &inputs);
+                if self.is_bounding() {
+                    return bounds::within(found, || bounds::outcome(expr, &inputs));
+                }
+                found
             }
         }
     }
@@ -154,6 +159,8 @@ impl<'a> Evaluator<'a> {
             return too_many_steps(expr);
         }
         let mut gathered = Gathered::new(quantifier, expr.span);
+        let bounded = self.is_bounding() && quantifier == Quantifier::Sum;
+        let mut range = bounded.then_some((Fraction::ZERO, Fraction::ZERO));
         for (place, record) in records.iter().enumerate() {
             let bound = Bound {
                 list: item.list,
@@ -164,11 +171,13 @@ impl<'a> Evaluator<'a> {
             self.bind(bound);
             let (filter, body) = self.filter_and_body(item);
             self.release();
+            range = range
+                .and_then(|sum| bounds::add(sum, bounds::of_item(filter.as_ref(), body.as_ref())?));
             if gathered.add(filter.as_ref(), body.as_ref()) {
                 break;
             }
         }
-        gathered.result()
+        bounds::within(gathered.result(), || range)
     }
 
     fn filter_and_body(&mut self, item: &'a Item) -> (Option<Evaluated>, Option<Evaluated>) {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::comparing::Range;
 use super::received::RECEIVED_PROPOSALS;
-use super::{Case, Evaluated, Unknown};
+use super::{Case, Evaluated, Unknown, bounds};
 use crate::call::{
     CriterionId, DefinitionId, Expr, ExprKind, FactId, Field, FieldId, ListId, OverAdmittedId,
-    ReceivedId,
+    Reading, ReceivedId, Type,
 };
 use crate::value::{Record, Value};
 
@@ -29,6 +30,8 @@ pub(super) struct Evaluator<'a> {
     /// The items, the innermost last, with what has been found out about their fields.
     items: Vec<(Bound<'a>, BTreeMap<FieldId, Evaluated>)>,
     depth: u32,
+    /// Whether it looks between which numbers what is not known yet must lie.
+    bounding: bool,
 }
 
 /// What is evaluated once in a case.
@@ -59,15 +62,28 @@ impl<'a> Evaluator<'a> {
             found: BTreeMap::new(),
             items: Vec::new(),
             depth: 0,
+            bounding: false,
+        }
+    }
+
+    /// Returns an evaluator that looks between which numbers what is not known yet must lie, by
+    /// the bounds within which facts are read.
+    pub(super) fn bounding(case: Case<'a>) -> Self {
+        Self {
+            bounding: true,
+            ..Self::new(case)
         }
     }
 
     /// Returns an evaluator for a world in which `condition` holds: facts that are there under
     /// nothing but parts of it are there.
-    pub(super) fn assuming(case: Case<'a>, condition: &Expr) -> Self {
-        let mut evaluator = Self::new(case);
+    pub(super) fn assuming(&self, condition: &Expr) -> Self {
+        let mut evaluator = Self {
+            bounding: self.bounding,
+            ..Self::new(self.case)
+        };
         let certain = parts_that_hold(condition);
-        for (id, fact) in (0..).map(FactId).zip(&case.call.facts) {
+        for (id, fact) in (0..).map(FactId).zip(&self.case.call.facts) {
             let Some(when) = &fact.when else { continue };
             if parts_that_hold(when)
                 .iter()
@@ -88,6 +104,11 @@ impl<'a> Evaluator<'a> {
 
     pub(super) fn release(&mut self) {
         self.items.pop();
+    }
+
+    /// Tells whether it looks between which numbers what is not known yet must lie.
+    pub(super) fn is_bounding(&self) -> bool {
+        self.bounding
     }
 
     /// Tells whether no quantifier is being looked into.
@@ -154,7 +175,8 @@ impl<'a> Evaluator<'a> {
         };
         let value = case.proposal.facts.get(id.index()).and_then(Option::as_ref);
         let when = fact.when.as_ref().map(|_| self.applies(id));
-        stated(when, value, || fact.name.clone())
+        let range = self.range_of(fact.kind, &fact.reading);
+        stated(when, value, range, || fact.name.clone())
     }
 
     fn field(&mut self, depth: u32, id: FieldId) -> Result<&'a Value, Missing> {
@@ -168,9 +190,16 @@ impl<'a> Evaluator<'a> {
         };
         let when = field.when.as_ref().map(|_| self.field_applies(level, id));
         let value = record.fields.get(id.index()).and_then(Option::as_ref);
-        stated(when, value, || {
+        let range = self.range_of(field.kind, &field.reading);
+        stated(when, value, range, || {
             format!("{}.{}", self.name_of(level), field.name)
         })
+    }
+
+    /// Returns how to tell between which numbers a fact or field lies, where that is looked at.
+    fn range_of(&self, kind: Type, reading: &Reading) -> impl FnOnce() -> Option<Range> {
+        let bounding = self.bounding;
+        move || bounding.then(|| bounds::stated(kind, reading)).flatten()
     }
 
     fn record(&self, level: usize) -> Option<&'a Record> {
@@ -308,6 +337,7 @@ fn mentioned(expr: &Expr) -> Vec<Named> {
 fn stated(
     when: Option<Evaluated>,
     value: Option<&Value>,
+    range: impl FnOnce() -> Option<Range>,
     name: impl FnOnce() -> String,
 ) -> Result<&Value, Missing> {
     let open = match when {
@@ -317,7 +347,10 @@ fn stated(
     };
     match (open, value) {
         (None, Some(value)) => Ok(value),
-        (None, None) => Err(Box::new(Evaluated::Unknown(Unknown::waiting_for(name())))),
+        (None, None) => Err(Box::new(Evaluated::Unknown(Unknown {
+            range: range(),
+            ..Unknown::waiting_for(name())
+        }))),
         (Some(mut open), value) => {
             if value.is_none() && open.waits() {
                 open.waits_for.insert(name());

@@ -9,6 +9,7 @@
 mod admitted;
 mod arithmetic;
 mod assess;
+mod bounds;
 mod cases;
 mod comparing;
 mod effort;
@@ -38,7 +39,9 @@ use crate::value::{Comparison, Value};
 
 pub use admitted::over_admitted;
 pub(crate) use assess::effect;
-pub use assess::{Judged, assess, assess_judged, judge_all, judge_one, not_applicable_facts};
+pub use assess::{
+    Judged, assess, assess_judged, judge_ahead, judge_all, judge_one, not_applicable_facts,
+};
 pub(crate) use comparing::compare;
 pub use evaluate::{evaluate, evaluate_in_item, row_taken};
 pub use exceptions::{ExceptionState, ExplainedException, exception_states};

@@ -11,9 +11,11 @@
 //! question, lead to different verdicts; the check is settled once all ways lead to the same one.
 //! This is exact and not found by looking at each unknown by itself: `p or not p` asks nothing. A
 //! fact's answers are parted into those that some requirement tells apart: the thresholds of a
-//! number, the classes of an enumeration. Where a requirement weighs several open numbers against
-//! one another, or a list of unknown length, only samples are looked at: what they show is so,
-//! what they do not show is asked all the same, and says so ([`Ask::proved`]).
+//! number, the classes of an enumeration. A sum that cannot turn any more, whatever its open parts
+//! are within the bounds that they are read within, needs none of them. Where a requirement weighs
+//! several open numbers against one another, or a list of unknown length, only samples are looked
+//! at: what they show is so, what they do not show is asked all the same, and says so
+//! ([`Ask::proved`]).
 //!
 //! "I don't know" is an answer: a requirement that depends on it is open, unless whatever is not
 //! known comes to the same. What the office, the commission and other proposals will tell is never

@@ -12,7 +12,7 @@ use super::mentions::Source;
 use super::question::Question;
 use super::thresholds::Thresholds;
 use super::tree::Tree;
-use crate::assessment::{Finding, Judged, Judgement, Unknown, judge_one};
+use crate::assessment::{Finding, Judged, Judgement, Unknown, judge_ahead};
 use crate::call::{ExprKind, FieldId, RequirementId, Supplier, Type};
 use crate::facts::Proposal;
 use crate::value::Value;
@@ -132,9 +132,14 @@ impl<'p> Round<'p> {
         let share = self.left.checked_div(parts).unwrap_or(self.left);
         let kept = self.left.saturating_sub(share);
         self.left = share;
-        self.left = self.left.saturating_sub(self.cost);
         let waits = self.waits_of(judged);
-        let tree = self.tree_of(&judged.finding, judged.in_the_way, &waits);
+        let tree = if waits.is_empty() {
+            self.left = self.left.saturating_sub(self.cost);
+            Tree::Leaf(Level::of(&judged.finding, judged.in_the_way))
+        } else {
+            // What may still be stated has not been looked at before.
+            self.tree(judged.finding.requirement)
+        };
         self.left = self.left.saturating_add(kept);
         tree
     }
@@ -286,10 +291,10 @@ impl<'p> Round<'p> {
         Some(values)
     }
 
-    /// Judges a requirement by the answers chosen.
+    /// Judges a requirement by the answers chosen, and by what all others may be.
     pub(super) fn judge(&mut self, requirement: RequirementId) -> Option<(Finding, bool)> {
         self.left = self.left.saturating_sub(self.cost);
-        judge_one(case(self.precheck.call(), &self.proposal), requirement)
+        judge_ahead(case(self.precheck.call(), &self.proposal), requirement)
     }
 
     /// Returns the questions that a finding waits for, in their order.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use bando::assessment::{
     Case, Evaluated, Finding, Judgement, Later, NoResultKind, Stage, Step, assess, assess_judged,
-    evaluate, explain, judge_all, judge_one, replay, trace,
+    evaluate, explain, judge_ahead, judge_all, judge_one, replay, trace,
 };
-use bando::call::{Call, DefinitionId, Expr, ExprKind, ListId, Type};
+use bando::call::{Call, DefinitionId, Expr, ExprKind, ListId, RequirementId, Type};
 use bando::facts::Proposal;
 use bando::value::{Record, Value};
 use proptest::prelude::*;
@@ -287,6 +287,45 @@ proptest! {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_is_judged_by_bounds_holds_however_it_is_completed(mut choices in choices()) {
+        let (mut call, proposal, others) = drawn(&mut choices);
+        bound(&mut call);
+        let partial = case(&call, &proposal, &others);
+        let completed = completions(&mut choices, &call, &proposal);
+        for id in (0..).map(RequirementId).take(call.requirements.len()) {
+            let (plain, _) = judge_one(partial, id).unwrap();
+            let (ahead, in_the_way) = judge_ahead(partial, id).unwrap();
+            if decided(plain.judgement) {
+                prop_assert_eq!(&plain, &ahead);
+            }
+            // What is met or not applicable is told from what is unmet, not one from the other.
+            if ahead.judgement == Judgement::Unknown && in_the_way {
+                continue;
+            }
+            for complete in &completed {
+                let (after, after_in_the_way) = judge_one(case(&call, complete, &others), id).unwrap();
+                prop_assert_eq!(in_the_way, after_in_the_way);
+                if decided(ahead.judgement) {
+                    prop_assert_eq!(ahead.judgement, after.judgement);
+                }
+            }
+        }
+    }
+}
+
+/// Has every number read within the values that are drawn.
+fn bound(call: &mut Call) {
+    let facts = call.facts.iter_mut().map(|it| (it.kind, &mut it.reading));
+    let fields = call.lists.iter_mut().flat_map(|it| &mut it.fields);
+    for (kind, reading) in facts.chain(fields.map(|it| (it.kind, &mut it.reading))) {
+        if kind.is_number() {
+            let drawn = domain(kind);
+            reading.least = drawn.first().cloned();
+            reading.greatest = drawn.last().cloned();
         }
     }
 }

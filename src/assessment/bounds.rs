@@ -1,0 +1,89 @@
+//! Between which numbers lies what is not known yet, by the bounds within which facts are read.
+//!
+//! An assessment says what follows from what has been stated, and looks at no such bounds; the
+//! pre-check asks what can still come of whatever may be stated, and does.
+
+use super::comparing::Range;
+use super::{Evaluated, Unknown};
+use crate::call::{Expr, ExprKind, Reading, Type};
+use crate::number::Fraction;
+use crate::value::Value;
+
+/// Beyond this on either side of nought no number is read: it has at most 28 digits.
+const MOST: Fraction = Fraction::integer(10_i128.pow(28));
+
+/// Returns the numbers between which lies what a fact or field will state: of numbers of few
+/// decimals, of which no sum grows too large to be held.
+pub(super) fn stated(kind: Type, reading: &Reading) -> Option<Range> {
+    let few = match kind {
+        Type::Integer | Type::Money => true,
+        Type::Decimal(places) => places <= 4,
+        Type::Percent(places) => places.is_some_and(|it| it <= 2),
+        _ => false,
+    };
+    let number = |value: Option<&Value>| match value {
+        Some(Value::Number(number)) => Some(*number),
+        _ => None,
+    };
+    let least = number(reading.least.as_ref()).or(MOST.negate())?;
+    let greatest = number(reading.greatest.as_ref()).unwrap_or(MOST);
+    few.then_some((least, greatest))
+}
+
+/// Adds to what waits for facts the numbers between which it lies.
+pub(super) fn within(found: Evaluated, range: impl FnOnce() -> Option<Range>) -> Evaluated {
+    match found {
+        Evaluated::Unknown(unknown) if unknown.waits() && unknown.range.is_none() => {
+            Evaluated::Unknown(Unknown {
+                range: range(),
+                ..unknown
+            })
+        }
+        other => other,
+    }
+}
+
+/// Returns the numbers between which lies the outcome of an operation on these inputs.
+pub(super) fn outcome(expr: &Expr, inputs: &[Evaluated]) -> Option<Range> {
+    let ranges = inputs.iter().map(Evaluated::range);
+    match &expr.kind {
+        ExprKind::Sum(terms) => terms.iter().zip(ranges).try_fold(
+            (Fraction::ZERO, Fraction::ZERO),
+            |sum, ((taken, _), range)| add(sum, if *taken { negate(range?)? } else { range? }),
+        ),
+        ExprKind::Least(_) => both(ranges, Ord::min),
+        ExprKind::Greatest(_) => both(ranges, Ord::max),
+        _ => None,
+    }
+}
+
+/// Returns the numbers between which lies what an item adds to a sum.
+pub(super) fn of_item(filter: Option<&Evaluated>, body: Option<&Evaluated>) -> Option<Range> {
+    let nought = Fraction::ZERO;
+    match filter.map_or(Some(true), Evaluated::yes_no) {
+        Some(false) => Some((nought, nought)),
+        Some(true) => body?.range(),
+        None => body?
+            .range()
+            .map(|(least, most)| (least.min(nought), most.max(nought))),
+    }
+}
+
+pub(super) fn add(one: Range, other: Range) -> Option<Range> {
+    Some((one.0.add(other.0)?, one.1.add(other.1)?))
+}
+
+fn negate(range: Range) -> Option<Range> {
+    Some((range.1.negate()?, range.0.negate()?))
+}
+
+fn both(
+    mut ranges: impl Iterator<Item = Option<Range>>,
+    of: impl Fn(Fraction, Fraction) -> Fraction,
+) -> Option<Range> {
+    let first = ranges.next()??;
+    ranges.try_fold(first, |found, range| {
+        let range = range?;
+        Some((of(found.0, range.0), of(found.1, range.1)))
+    })
+}

@@ -1,0 +1,107 @@
+//! What the bounds within which facts are read settle before they are stated.
+
+use bando::facts::read_answers;
+use bando::precheck::{Answers, Depth, Precheck, Step, Verdict};
+
+use crate::support::{ProjectFiles, checked};
+
+/// Returns what is asked next of somebody who has stated these answers, or what is settled.
+fn next(require: &str, answers: &str) -> String {
+    let rules = format!(
+        "bando 1 en
+
+call workshops {{
+  title \"Workshops\"
+  zone Europe/Rome
+}}
+
+source notice \"Notice\"
+
+facts {{
+  own : money at most 500 EUR ask \"Own share?\"
+  partners : list of {{
+    active : yes/no ask \"Active?\"
+    share : money ask \"Share?\"
+    aid : money ask \"Aid?\"
+    months : integer at least 3 at most 12 ask \"Months?\"
+  }} ask \"Partners?\"
+}}
+
+define room : money = sum of (greatest of {{ 0 EUR, least of {{ share, 1_000 EUR - aid }} }}) of partners where active
+
+requirement room \"Room\" {{
+  phase formal
+  cite notice \"art. 1\"
+  require {require}
+  else \"No.\"
+}}
+"
+    );
+    let precheck = Precheck::new(checked(&rules, &ProjectFiles::default()));
+    let facts = read_answers(precheck.call(), answers.as_bytes()).unwrap();
+    match precheck.next(&Answers::of(facts), Depth::EveryReason) {
+        Step::Ask(ask) => ask.question.name(precheck.call()),
+        Step::Settled(settled) => match settled.verdict {
+            Verdict::MayApply => "settled: met".to_owned(),
+            Verdict::MayNotApply => "settled: unmet".to_owned(),
+            other => panic!("{other:?}"),
+        },
+    }
+}
+
+#[test]
+fn parts_of_a_sum_that_cannot_turn_it_are_not_asked() {
+    let mut differing = Vec::new();
+    let two = "\"partners\": [{}, {}]";
+    for (require, answers, expected) in [
+        // Nobody has less than nothing.
+        ("own + room > 0 EUR", r#""own": "0.01", "#, "settled: met"),
+        (
+            "own + room > 0 EUR",
+            r#""own": "0.00", "#,
+            "partners.1.active",
+        ),
+        // Nor has anybody more than 1,000 euro of room.
+        (
+            "own + room <= 2_000 EUR",
+            r#""own": "0.00", "#,
+            "settled: met",
+        ),
+        (
+            "own + room <= 2_000 EUR",
+            r#""own": "0.01", "#,
+            "partners.1.share",
+        ),
+        ("own + room <= 2_500 EUR", "", "settled: met"),
+        ("own + room < 2_500 EUR", "", "own"),
+        ("own - room > 500 EUR", "", "settled: unmet"),
+        ("own >= room - 1_999.99 EUR", "", "own"),
+        ("own >= room - 2_000 EUR", "", "settled: met"),
+        // Of some the months count, of the others they do not.
+        ("sum of months of partners >= 6", "", "settled: met"),
+        ("sum of months of partners > 6", "", "partners.1.months"),
+        ("sum of months of partners <= 24", "", "settled: met"),
+        ("sum of months of partners < 24", "", "partners.1.months"),
+        (
+            "(sum of months of partners where active) >= 0",
+            "",
+            "settled: met",
+        ),
+        (
+            "(sum of months of partners where active) > 0",
+            "",
+            "partners.1.active",
+        ),
+        (
+            "(sum of months of partners where not active) <= 24",
+            "",
+            "settled: met",
+        ),
+    ] {
+        let found = next(require, &format!("{{{answers}{two}}}"));
+        if found != expected {
+            differing.push(format!("{require} with {answers}: {found}"));
+        }
+    }
+    assert_eq!(differing, Vec::<String>::new());
+}
