@@ -10,7 +10,7 @@ use super::round::{Role, Round};
 use super::together::together;
 use super::tree::Tree;
 use super::verdict::{self, Outcome, Settled, Standing, Verdict};
-use super::{Ahead, Depth, EFFORT, FAIR_SHARES, Precheck, Step};
+use super::{AT_ONCE, Ahead, Depth, EFFORT, FAIR_SHARES, Precheck, Step};
 use crate::assessment::{Judged, judge_all};
 
 /// One look at some answers, from which everything is told that the guided check says of them.
@@ -54,14 +54,29 @@ impl<'p> Seen<'p> {
     fn of(precheck: &'p Precheck, answers: &Answers) -> Self {
         let mut round = Round::new(precheck, answers, EFFORT);
         let judged = judge_all(case(precheck.call(), &round.proposal));
-        let waits_for_answers = |it: &Judged| {
-            let waits = round.waits_of(it);
-            waits.iter().any(|it| round.role(*it) == Role::Open)
-        };
         // Where no answer matters any more, nor does where comparisons turn.
-        if judged.iter().any(waits_for_answers) {
+        if wait_for(Role::Open, &round, &judged) {
             round.add_crossings();
         }
+        Self::with(round, judged)
+    }
+
+    /// Sees the same where it takes few judgements, nothing where it may take many.
+    fn at_once(precheck: &'p Precheck, answers: &Answers) -> Option<Self> {
+        let few = AT_ONCE.checked_sub(precheck.call().requirements.len())?;
+        if !answers.not_known.is_empty() {
+            return None;
+        }
+        let round = Round::new(precheck, answers, few);
+        let judged = judge_all(case(precheck.call(), &round.proposal));
+        if wait_for(Role::Open, &round, &judged) {
+            return None;
+        }
+        let seen = Self::with(round, judged);
+        (!seen.round.fell_short).then_some(seen)
+    }
+
+    fn with(mut round: Round<'p>, judged: Vec<Judged>) -> Self {
         let parts = (1..=judged.len()).rev();
         // One requirement that takes long leaves something to the others.
         let trees = judged
@@ -84,19 +99,38 @@ impl<'p> Seen<'p> {
     }
 }
 
+/// Tells whether a requirement waits for somebody in this role.
+fn wait_for(role: Role, round: &Round<'_>, judged: &[Judged]) -> bool {
+    judged.iter().any(|it| {
+        let waits = round.waits_of(it);
+        waits.iter().any(|it| round.role(*it) == role)
+    })
+}
+
 impl Precheck {
     /// Looks at what has been answered so far.
     pub fn look(&self, answers: &Answers) -> Look<'_> {
-        Look {
-            answers: answers.clone(),
-            now: Seen::of(self, answers),
-            unanswered: None,
-            verdict: Told::NotLookedAt,
-        }
+        Look::of(answers, Seen::of(self, answers))
+    }
+
+    /// Looks at what has been answered so far, if that takes few judgements: where no requirement
+    /// waits for the applicant. It tells what [`Precheck::look`] does.
+    pub fn look_at_once(&self, answers: &Answers) -> Option<Look<'_>> {
+        let seen = Seen::at_once(self, answers)?;
+        Some(Look::of(answers, seen))
     }
 }
 
 impl<'p> Look<'p> {
+    fn of(answers: &Answers, now: Seen<'p>) -> Self {
+        Self {
+            answers: answers.clone(),
+            now,
+            unanswered: None,
+            verdict: Told::NotLookedAt,
+        }
+    }
+
     /// Returns what comes next: a question whose answer can still make a difference, or what may
     /// be said because none can.
     pub fn next(&mut self, depth: Depth) -> Step {

@@ -72,6 +72,8 @@ pub use why::{label, numbered, why};
 /// So many judgements of a requirement one round may take; with many questions fewer, as each
 /// takes longer.
 const EFFORT: usize = 4_000;
+/// What takes no more judgements than this is told at once.
+const AT_ONCE: usize = 500;
 /// One requirement may take so great a part of the effort that is left.
 const FAIR_SHARES: usize = 4;
 

@@ -49,6 +49,8 @@ pub(super) struct Round<'p> {
     pub(super) proposal: Proposal,
     /// How much effort is left.
     pub(super) left: usize,
+    /// Whether something was not looked at, to save effort.
+    pub(super) fell_short: bool,
     /// How much of it one judgement takes: long lists take long.
     cost: usize,
     /// The requirements for which every answer to a question is like one of its cells, besides
@@ -64,6 +66,7 @@ impl<'p> Round<'p> {
             by_name: BTreeMap::new(),
             proposal: proposal(answers.facts.clone()),
             left: effort,
+            fell_short: false,
             cost: 1,
             exact: BTreeSet::new(),
         };
@@ -164,6 +167,7 @@ impl<'p> Round<'p> {
         };
         let beyond = Levels::may_come_of(finding.consequence);
         if self.left == 0 {
+            self.fell_short = true;
             return Tree::Cut(beyond);
         }
         let Groups { groups, exact } = self.groups(requirement, slot);
@@ -252,7 +256,10 @@ impl<'p> Round<'p> {
                 self.choose(slot, None);
             }
             // Where not all can be looked at, it stays open, or may come out well.
-            _ => levels = Levels::may_come_of(finding.consequence),
+            values => {
+                self.fell_short |= values.is_some();
+                levels = Levels::may_come_of(finding.consequence);
+            }
         }
         if best {
             levels.best().unwrap_or(Level::Fine)

@@ -21,7 +21,7 @@ mod verdict;
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::http::request::Parts;
@@ -112,26 +112,46 @@ async fn status(State(app): State<Arc<App>>) -> Response {
 /// A request with its whole body.
 struct Asked {
     parts: Parts,
-    body: Vec<u8>,
+    body: Bytes,
 }
+
+/// No longer body is answered at once, in bytes.
+const LITTLE: usize = 4_096;
 
 /// What answers a request.
 type Answer = fn(&App, &Asked) -> Response;
+/// What answers a request where that takes but little.
+type AnswerAtOnce = fn(&App, &Asked) -> Option<Response>;
 
 /// Returns a route on which `answer` works on a thread of the pool, once the whole request is
 /// there.
 fn get(answer: Answer) -> MethodRouter<Arc<App>> {
-    routing::get(move |State(app): State<Arc<App>>, request: Request| respond(app, request, answer))
+    routing::get(move |State(app): State<Arc<App>>, request: Request| {
+        respond(app, request, None, answer)
+    })
 }
 
 /// Does the same for what is sent.
 fn post(answer: Answer) -> MethodRouter<Arc<App>> {
     routing::post(move |State(app): State<Arc<App>>, request: Request| {
-        respond(app, request, answer)
+        respond(app, request, None, answer)
     })
 }
 
-async fn respond(app: Arc<App>, request: Request, answer: Answer) -> Response {
+/// Does the same, but has `soon` answer on this thread what it can: handing a request to another
+/// takes longer than answering most.
+fn post_soon(soon: AnswerAtOnce, answer: Answer) -> MethodRouter<Arc<App>> {
+    routing::post(move |State(app): State<Arc<App>>, request: Request| {
+        respond(app, request, Some(soon), answer)
+    })
+}
+
+async fn respond(
+    app: Arc<App>,
+    request: Request,
+    soon: Option<AnswerAtOnce>,
+    answer: Answer,
+) -> Response {
     let (parts, body) = request.into_parts();
     let limits = &app.config.limits;
     let announced = parts.headers.get(header::CONTENT_LENGTH);
@@ -146,6 +166,10 @@ async fn respond(app: Arc<App>, request: Request, answer: Answer) -> Response {
         Err(trouble) => return trouble.into_response(),
     };
     let asked = Asked { parts, body };
+    let soon = soon.filter(|_| asked.body.len() <= LITTLE);
+    if let Some(response) = soon.and_then(|soon| app.pool.at_once(|| soon(&app, &asked))) {
+        return response;
+    }
     let work = {
         let app = Arc::clone(&app);
         move || answer(&app, &asked)
@@ -157,9 +181,9 @@ async fn respond(app: Arc<App>, request: Request, answer: Answer) -> Response {
     }
 }
 
-async fn whole(body: Body, most: usize) -> Result<Vec<u8>, Trouble> {
+async fn whole(body: Body, most: usize) -> Result<Bytes, Trouble> {
     match to_bytes(body, most).await {
-        Ok(bytes) => Ok(bytes.into()),
+        Ok(bytes) => Ok(bytes),
         Err(error) => {
             let source = std::error::Error::source(&error);
             let too_large = source.is_some_and(<dyn std::error::Error>::is::<LengthLimitError>);

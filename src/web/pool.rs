@@ -37,6 +37,14 @@ impl Pool {
         }
     }
 
+    /// Does `work` here and now, if it may be begun at once and takes but little; nothing where it
+    /// cannot be begun, or turns out to take long.
+    pub(super) fn at_once<T>(&self, work: impl FnOnce() -> Option<T>) -> Option<T> {
+        let _place = self.places.try_acquire().ok()?;
+        let _worker = self.workers.try_acquire().ok()?;
+        work()
+    }
+
     /// Does `work` on a thread of its own.
     ///
     /// Whoever gives up waiting does not end it: its place is free only once it is done.
@@ -58,6 +66,15 @@ impl Pool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_takes_little_is_done_at_once_where_a_worker_is_free() {
+        let pool = Pool::new(1, 1);
+        let inside = pool.at_once(|| Some(pool.at_once(|| Some(1))));
+        assert_eq!(inside, Some(None));
+        assert_eq!(pool.at_once(|| None::<u8>), None);
+        assert_eq!(pool.at_once(|| Some(2)), Some(2));
+    }
 
     #[tokio::test]
     async fn what_cannot_wait_is_turned_away_and_a_panic_stays_its_own() {

@@ -3,8 +3,8 @@
 use crate::assessment::Finding;
 use crate::call::Consequence;
 use crate::precheck::{
-    Ahead, Answers, Ask, Depth, Missing, Outcome, Precheck, Question, Standing as Found, Step,
-    Verdict as SettledVerdict,
+    Ahead, Answers, Ask, Depth, Look, Missing, Outcome, Precheck, Question, Standing as Found,
+    Step, Verdict as SettledVerdict,
 };
 
 /// What the answers so far mean for somebody who has not applied yet.
@@ -110,7 +110,20 @@ pub(super) fn outlook(precheck: &Precheck, answers: &Answers, depth: Depth) -> O
 
 /// Judges what the answers so far come to.
 pub(super) fn judge(precheck: &Precheck, answers: &Answers, depth: Depth) -> Judged {
-    let mut look = precheck.look(answers);
+    judged(precheck.look(answers), depth)
+}
+
+/// Judges what the answers so far come to, if that takes but little.
+pub(super) fn judge_at_once(
+    precheck: &Precheck,
+    answers: &Answers,
+    depth: Depth,
+) -> Option<Judged> {
+    let look = precheck.look_at_once(answers)?;
+    Some(judged(look, depth))
+}
+
+fn judged(mut look: Look<'_>, depth: Depth) -> Judged {
     let outlook = outlook_of(depth, |depth| look.ahead(depth));
     let found = look.standings();
     let missing = if outlook.verdict.is_open() {

@@ -1,5 +1,6 @@
 //! The guided check: what is asked, and what is said.
 
+mod at_once;
 mod bounds;
 mod brute_force;
 mod changes;

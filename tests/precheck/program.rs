@@ -32,7 +32,7 @@ fn run_on(call: &str, answers: &str, arguments: &[&str]) -> (i32, String, String
 }
 
 /// Returns a call that wants more points than its commission may give: so many times ten, and five.
-fn points_out_of_reach(findings: usize) -> String {
+pub(super) fn points_out_of_reach(findings: usize) -> String {
     let facts = (0..findings).map(|it| format!("  o{it} : yes/no by commission\n"));
     let facts = facts.collect::<Vec<_>>().concat();
     let points = (0..findings).map(|it| format!(" + (first of {{ o{it} : 10 otherwise : 0 }})"));

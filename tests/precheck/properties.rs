@@ -36,6 +36,20 @@ fn matters<T: PartialEq + Copy>(
     })
 }
 
+/// What is told at once is what the whole look tells.
+fn told_at_once(precheck: &Precheck, answers: &Answers) -> Result<(), TestCaseError> {
+    let Some(mut at_once) = precheck.look_at_once(answers) else {
+        return Ok(());
+    };
+    let mut whole = precheck.look(answers);
+    for depth in [Depth::EveryReason, Depth::Verdict] {
+        prop_assert_eq!(at_once.next(depth), whole.next(depth));
+    }
+    prop_assert_eq!(at_once.standings(), whole.standings());
+    prop_assert_eq!(at_once.missing(), whole.missing());
+    Ok(())
+}
+
 fn check(call: &Call, answers: &Answers, exact: bool) -> Result<(), TestCaseError> {
     let precheck = Precheck::new(call.clone());
     let ways = Ways::new(call, answers);
@@ -61,6 +75,7 @@ fn check(call: &Call, answers: &Answers, exact: bool) -> Result<(), TestCaseErro
     };
     // One look tells both depths, and what each would tell alone.
     let mut look = precheck.look(answers);
+    told_at_once(&precheck, answers)?;
     for depth in [Depth::Verdict, Depth::EveryReason] {
         let step = precheck.next(answers, depth);
         prop_assert_eq!(&step, &look.next(depth), "not what the same look tells");

@@ -15,8 +15,8 @@ use super::calls::{ServedCall, reception};
 use super::carried::{own, proposal};
 use super::pages;
 use super::trouble::Trouble;
-use super::verdict::{Outlook, judge, outlook};
-use super::{App, Asked, get, language, post};
+use super::verdict::{Judged, Outlook, judge, judge_at_once, outlook};
+use super::{App, Asked, get, language, post, post_soon};
 use crate::call::Expr;
 use crate::engine::not_applicable;
 use crate::facts::schema::json_schema;
@@ -37,7 +37,10 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/api/v1/calls", get(calls))
         .route("/api/v1/calls/{call}", get(call))
         .route("/api/v1/calls/{call}/schema", get(schema))
-        .route("/api/v1/calls/{call}/assessments", post(assess))
+        .route(
+            "/api/v1/calls/{call}/assessments",
+            post_soon(assess_at_once, assess),
+        )
         .route("/api/v1/calls/{call}/next-question", post(next))
         .route("/api/v1/calls/{call}/changes", post(changes))
 }
@@ -97,12 +100,23 @@ fn assess(app: &App, asked: &Asked) -> Response {
     };
     with_answers(app, asked, |served, answers| {
         let judged = judge(&served.precheck, answers, depth);
-        let outline = outline(app, served, answers, &judged.outlook);
-        let answer = served
-            .frames
-            .assessment(&served.call, &outline, &judged, answers);
-        ok("application/json", answer)
+        assessed(app, served, answers, &judged)
     })
+}
+
+/// Does the same where that takes but little.
+fn assess_at_once(app: &App, asked: &Asked) -> Option<Response> {
+    let depth = depth(asked)?;
+    let (served, answers) = answers(app, asked).ok()?;
+    let judged = judge_at_once(&served.precheck, &answers, depth)?;
+    Some(assessed(app, &served, &answers, &judged))
+}
+
+fn assessed(app: &App, served: &ServedCall, answers: &Answers, judged: &Judged) -> Response {
+    let outline = outline(app, served, answers, &judged.outlook);
+    let frames = &served.frames;
+    let answer = frames.assessment(&served.call, &outline, judged, answers);
+    ok("application/json", answer)
 }
 
 fn next(app: &App, asked: &Asked) -> Response {
@@ -168,36 +182,43 @@ fn outline(app: &App, served: &ServedCall, answers: &Answers, outlook: &Outlook)
 }
 
 fn with_call(app: &App, asked: &Asked, answer: impl FnOnce(&ServedCall) -> Response) -> Response {
-    let id = asked.parts.uri.path().split('/').nth(4);
-    let id = id.map(pages::unescaped);
-    let calls = app.shelf.calls();
-    match id.and_then(|id| calls.get(&id)) {
-        Some(served) => answer(served),
+    match served(app, asked) {
+        Some(served) => answer(&served),
         None => Trouble::NotFound.into_response(),
     }
 }
 
-/// Reads the answers in the body of a request.
+/// Returns the call that stands in the address.
+fn served(app: &App, asked: &Asked) -> Option<Arc<ServedCall>> {
+    let id = asked.parts.uri.path().split('/').nth(4)?;
+    let id = pages::unescaped(id);
+    app.shelf.calls().get(&id).map(Arc::clone)
+}
+
 fn with_answers(
     app: &App,
     asked: &Asked,
     answer: impl FnOnce(&ServedCall, &Answers) -> Response,
 ) -> Response {
-    with_call(app, asked, |served| {
-        let kind = asked.parts.headers.get(header::CONTENT_TYPE);
-        let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
-        if !is_json(kind) {
-            return problem::not_json(kind);
-        }
-        match served.reader.read(&asked.body) {
-            Ok(facts) => {
-                let mut answers = Answers::of(own(&served.call, facts));
-                answers.do_not_know_named(&served.call, &nulls(&asked.body));
-                answer(served, &answers)
-            }
-            Err(row) => problem::faults(&row.diagnostics),
-        }
-    })
+    match answers(app, asked) {
+        Ok((served, answers)) => answer(&served, &answers),
+        Err(response) => response,
+    }
+}
+
+/// Reads the answers in the body of a request.
+fn answers(app: &App, asked: &Asked) -> Result<(Arc<ServedCall>, Answers), Response> {
+    let served = served(app, asked).ok_or_else(|| Trouble::NotFound.into_response())?;
+    let kind = asked.parts.headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
+    if !is_json(kind) {
+        return Err(problem::not_json(kind));
+    }
+    let facts = served.reader.read(&asked.body);
+    let facts = facts.map_err(|row| problem::faults(&row.diagnostics))?;
+    let mut answers = Answers::of(own(&served.call, facts));
+    answers.do_not_know_named(&served.call, &nulls(&asked.body));
+    Ok((served, answers))
 }
 
 /// Tells whether a body of this kind is JSON in UTF-8, the only encoding that JSON has between
