@@ -83,8 +83,8 @@ fn cells(model: &Model) -> Vec<Cell> {
     cells
 }
 
-/// Sums of two lines that are wrong, and of which the grand total was reckoned, may be told as one cause:
-/// in the file each line says what is wrong with its own.
+/// The grand total was reckoned from two lines that are wrong: in the file each says what is wrong with
+/// its own.
 #[test]
 fn every_line_whose_sum_differs_has_a_reading_of_its_own() {
     let mut model = Model::consistent(vec![
@@ -195,6 +195,46 @@ proptest! {
         prop_assert_eq!(&parsed.diagnostics, &[], "{}", text);
         let checked = programme::check(&parsed.tree.unwrap());
         prop_assert!(checked.programme.is_some(), "{text}\n{:#?}", checked.diagnostics);
+    }
+
+    /// Whatever sums wrong lines share, each is a cause of its own, and the truth is among its
+    /// explanations.
+    #[test]
+    fn each_wrong_line_that_the_sums_took_over_is_one_cause(
+        model in models(),
+        wrong in prop::collection::btree_map(0_usize..25, (1_usize..4, 1..999_999_i64), 1..8),
+    ) {
+        let mut damaged = model.clone();
+        let mut truths = Vec::new();
+        let lines = cells(&model).into_iter().filter_map(|cell| match cell {
+            Cell::Line(objective, line, 0) => Some((objective, line)),
+            _ => None,
+        });
+        for (number, (objective, line)) in lines.enumerate() {
+            let Some((column, by)) = wrong.get(&number).copied() else {
+                continue;
+            };
+            let wrong = [
+                Cell::Line(objective, line, column),
+                Cell::Subtotal(objective, column),
+                Cell::Total(column),
+            ];
+            for cell in wrong {
+                *cell.of(&mut damaged) += by;
+            }
+            truths.push(wrong.map(|cell| (cell, -by)));
+        }
+        let found = reconcile(&table(&damaged.text())).unwrap();
+        prop_assert_eq!(found.causes.len(), truths.len(), "{:#?}", found.causes);
+        for (cause, truth) in found.causes.iter().zip(truths) {
+            let explanations = cause.of_fewest_cells().iter().map(|explanation| {
+                let changes = explanation.changes.iter();
+                changes
+                    .map(|it| (cell_at(&model, it.row, it.column), it.by.cents()))
+                    .collect::<Vec<_>>()
+            });
+            prop_assert!(explanations.into_iter().any(|it| it == truth), "{truth:?}: {cause:#?}");
+        }
     }
 
     /// Two damaged amounts in two objectives are two causes.

@@ -73,3 +73,23 @@ fn ten_thousand_lines_that_differ_in_everything_become_a_programme_in_bounded_ti
         begun.elapsed()
     );
 }
+
+/// Every line is a cause of its own, however many there are.
+#[test]
+fn ten_thousand_wrong_lines_are_ten_thousand_causes() {
+    let objectives = (0..100_i64).map(|objective| {
+        let lines = (0..100_i64).map(|line| [1_000_000 + objective, 500_000 + line, 1 + line % 7]);
+        lines.collect()
+    });
+    let mut model = Model::consistent(objectives.collect());
+    for (lines, subtotal) in model.objectives.iter_mut().zip(&mut model.subtotals) {
+        for [_, _, b, sum] in lines {
+            *sum -= *b;
+            subtotal[3] -= *b;
+            model.total[3] -= *b;
+        }
+    }
+    let found = reconcile(&table(&model.text())).expect("sums");
+    assert_eq!(found.causes.len(), 10_000);
+    assert!(found.causes.iter().all(|it| it.complete && it.fewest == 3));
+}

@@ -7,6 +7,7 @@ use bando::report::reconciliation_text;
 use bando::text::Language;
 
 use super::{as_recorded, sardegna, table};
+use crate::support::project;
 
 /// What mends the one cause of the real table.
 const MENDED: [(&str, &str); 3] = [
@@ -39,14 +40,14 @@ fn without(text: &str, rows: Range<usize>) -> String {
 }
 
 /// Compares what is told of the causes with what is recorded, in both languages.
-fn recorded(name: &str, text: &str) {
+fn recorded(folder: &str, name: &str, text: &str) {
     let table = table(text);
     let found = reconcile(&table).expect("sums");
     for (suffix, language) in [("en", Language::English), ("it", Language::Italian)] {
         let report = reconciliation_text(&table, &found, language);
         let parts: Vec<&str> = report.split("\n\n").collect();
         as_recorded(
-            &format!("several/{name}.{suffix}.txt"),
+            &format!("{folder}/{name}.{suffix}.txt"),
             &format!("{}\n", parts[2]),
         );
         assert!(
@@ -59,26 +60,35 @@ fn recorded(name: &str, text: &str) {
 #[test]
 fn a_second_slip_in_the_objective_takes_no_rival_away() {
     recorded(
+        "several",
         "a_sum_beside",
         &with(&sardegna(), &[("L12", "7.500.000,00")]),
     );
     recorded(
+        "several",
         "an_act_beside",
         &with(&sardegna(), &[("K12", "1.000.000,00")]),
     );
     recorded(
+        "several",
         "a_first_act_beside",
         &with(&sardegna(), &[("J12", "6.600.000,00")]),
     );
 }
 
 #[test]
-fn what_depends_on_another_cause_is_told_with_it() {
+fn a_misprinted_subtotal_takes_no_rival_of_a_line_away() {
     recorded(
+        "several",
         "a_subtotal_as_well",
         &with(&sardegna(), &[("H16", "3.000.000,00")]),
     );
+}
+
+#[test]
+fn two_wrong_amounts_of_a_line_are_told_together() {
     recorded(
+        "several",
         "two_acts_of_a_line",
         &with(&sardegna(), &[("I11", "500.000,00")]),
     );
@@ -91,7 +101,11 @@ fn a_total_that_depends_on_the_choice_below_it_is_told_with_it() {
         &[("G36", "2.000.000,00"), ("G43", "921.092.640,00")],
     ]
     .concat();
-    recorded("a_line_and_the_total", &with(&sardegna(), &cells));
+    recorded(
+        "several",
+        "a_line_and_the_total",
+        &with(&sardegna(), &cells),
+    );
 }
 
 #[test]
@@ -101,7 +115,11 @@ fn two_wrong_amounts_of_one_column_are_two_causes_of_one_cell_each() {
         &[("G11", "12.278.409,00"), ("G25", "28.912.000,00")],
     ]
     .concat();
-    recorded("two_amounts_of_a_column", &with(&sardegna(), &cells));
+    recorded(
+        "several",
+        "two_amounts_of_a_column",
+        &with(&sardegna(), &cells),
+    );
 }
 
 #[test]
@@ -115,6 +133,7 @@ fn six_wrong_amounts_are_six_causes() {
         ("H41", "3.565.084,17"),
     ];
     recorded(
+        "several",
         "six_amounts",
         &with(&sardegna(), &[&MENDED[..], &cells].concat()),
     );
@@ -123,14 +142,14 @@ fn six_wrong_amounts_are_six_causes() {
 #[test]
 fn a_missing_amount_comes_before_those_that_could_be_wrong() {
     let cells = [&MENDED[..], &[("G17", "")]].concat();
-    recorded("a_blank_amount", &with(&sardegna(), &cells));
+    recorded("several", "a_blank_amount", &with(&sardegna(), &cells));
 }
 
 #[test]
 fn a_lost_row_explains_all_that_differs() {
     let text = with(&sardegna(), &MENDED);
-    recorded("a_row_is_lost", &without(&text, 39..40));
-    recorded("an_objective_is_lost", &without(&text, 27..31));
+    recorded("several", "a_row_is_lost", &without(&text, 39..40));
+    recorded("several", "an_objective_is_lost", &without(&text, 27..31));
 }
 
 /// Many wrong amounts without any order: the search ends, and says so.
@@ -150,5 +169,27 @@ fn a_search_that_was_stopped_says_so() {
         }
     }
     let cells: Vec<(&str, &str)> = cells.iter().map(|(it, words)| (&**it, &**words)).collect();
-    recorded("stopped", &with(&text, &cells));
+    recorded("several", "stopped", &with(&text, &cells));
+}
+
+/// Tables of a few rows, each with what a careful reader would say of it.
+#[test]
+fn wrong_lines_are_causes_of_their_own_whatever_sums_they_share() {
+    let folder = project("tests/programme_table/apart");
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .expect("the folder")
+        .map(|it| {
+            it.expect("an entry")
+                .file_name()
+                .into_string()
+                .expect("a name")
+        })
+        .filter_map(|it| it.strip_suffix(".tsv").map(str::to_owned))
+        .collect();
+    names.sort();
+    assert_eq!(names.len(), 10);
+    for name in names {
+        let text = std::fs::read_to_string(folder.join(format!("{name}.tsv"))).expect("a table");
+        recorded("apart", &name, &text);
+    }
 }

@@ -63,7 +63,7 @@ impl<'a> Cells<'a> {
             .map(|line| cells.row(Position::Line(line)))
             .collect();
         for row in &lines {
-            cells.sum_of_acts(row);
+            cells.sum_of_acts(row, System::define_line);
         }
         let subtotals: Vec<Vec<usize>> = (0..table.subtotals.len())
             .map(|subtotal| cells.row(Position::Subtotal(subtotal)))
@@ -80,7 +80,7 @@ impl<'a> Cells<'a> {
             cells.relations.subtotals = cells.relations.subtotals.saturating_add(count);
         }
         for row in &subtotals {
-            cells.sum_of_acts(row);
+            cells.sum_of_acts(row, System::define);
         }
         if table.total.is_some() {
             let row = cells.row(Position::Total);
@@ -92,7 +92,7 @@ impl<'a> Cells<'a> {
             }
             let by_lines = cells.sum_of_rows(&row, &lines.iter().collect::<Vec<_>>());
             cells.relations.totals = by_lines.saturating_add(count);
-            cells.sum_of_acts(&row);
+            cells.sum_of_acts(&row, System::define);
         }
         cells.relations.ceilings = match table.profile.programme() {
             Some(_) => table.lines.len(),
@@ -111,13 +111,13 @@ impl<'a> Cells<'a> {
         row
     }
 
-    fn sum_of_acts(&mut self, row: &[usize]) {
+    fn sum_of_acts(&mut self, row: &[usize], define: fn(&mut System, usize, Vec<usize>) -> usize) {
         let Some((sum, parts)) = self.table.profile.sum() else {
             return;
         };
         let parts = parts.iter().filter_map(|column| row.get(*column)).copied();
         if let Some(sum) = row.get(sum) {
-            self.system.define(*sum, parts.collect());
+            define(&mut self.system, *sum, parts.collect());
             self.relations.rows = self.relations.rows.saturating_add(1);
         }
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::smallest::{Equations, Set};
+use super::equations::{Equations, Set};
 
 /// One cause: every way to mend it, each a set of changes that belong together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,9 +7,13 @@
 //! and the rest is looked over ([`flaws()`]).
 
 mod amount;
+mod apart;
 mod belonging;
+mod causes;
 mod cells;
 mod complete;
+mod equations;
+mod explained;
 mod file;
 mod flaws;
 mod grid;

@@ -4,26 +4,19 @@
 //! by. A set of cells mends everything where the equations can be solved by changes of those cells
 //! alone. In an equation that differs at least one cell must change: so the search takes one of them
 //! after the other, takes it out of all other equations, and goes on with what still differs. Every set
-//! of the least size is met exactly once. Cells that stand in the same definitions in the same way are
-//! one *kind*: which of them is wrong, sums cannot tell.
+//! of the least size is met exactly once.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::system::System;
+use super::equations::{Equations, Set};
 
 /// The most cells that a set may have.
 const LARGEST: usize = 64;
 
 /// The most sets that are kept.
 const MOST_SETS: usize = 4_096;
-
-/// Kinds of cells, each by how much one of its cells is changed; in the order of the kinds.
-pub(super) type Set = Vec<(usize, i64)>;
-
-/// The definitions that a cell stands in, each with its sign.
-type Column = Vec<(usize, i64)>;
 
 /// The smallest sets, as far as they were looked for.
 #[derive(Clone, Debug, Default)]
@@ -34,15 +27,6 @@ pub(super) struct Smallest {
     pub(super) complete: bool,
 }
 
-/// The definitions of a system as equations between the changes of kinds of cells.
-pub(super) struct Equations {
-    /// By kind: its cells.
-    pub(super) kinds: Vec<Vec<usize>>,
-    /// By kind: the definitions it stands in, with its sign.
-    pub(super) columns: Vec<Column>,
-    rows: Vec<Vec<(usize, i64)>>,
-}
-
 /// A sum of changes, each taken so many times, and what it must be.
 #[derive(Clone, Debug)]
 struct Equation {
@@ -51,39 +35,6 @@ struct Equation {
 }
 
 impl Equations {
-    pub(super) fn new(system: &System) -> Self {
-        let mut kinds: BTreeMap<Column, Vec<usize>> = BTreeMap::new();
-        for cell in 0..system.printed.len() {
-            let definitions = |all: &[Vec<usize>], sign: i64| {
-                let all = all.get(cell).into_iter().flatten();
-                all.map(|it| (*it, sign)).collect::<Vec<_>>()
-            };
-            let mut column = definitions(&system.of, 1);
-            column.extend(definitions(&system.uses, -1));
-            column.sort_unstable();
-            if !column.is_empty() {
-                kinds.entry(column).or_default().push(cell);
-            }
-        }
-        // In the order of their first cells.
-        let mut kinds: Vec<(Column, Vec<usize>)> = kinds.into_iter().collect();
-        kinds.sort_by(|(_, left), (_, right)| left.cmp(right));
-        let mut rows = vec![Vec::new(); system.definitions.len()];
-        for (kind, (column, _)) in kinds.iter().enumerate() {
-            for (definition, sign) in column {
-                if let Some(row) = rows.get_mut(*definition) {
-                    row.push((kind, *sign));
-                }
-            }
-        }
-        let (columns, kinds) = kinds.into_iter().unzip();
-        Self {
-            kinds,
-            columns,
-            rows,
-        }
-    }
-
     /// Returns the smallest sets that mend these differences, by definition, in `work` steps.
     pub(super) fn smallest(&self, differences: &[i64], work: usize) -> Smallest {
         let mut search = Search::new(self, differences, work);
@@ -108,19 +59,6 @@ impl Equations {
         let mut search = Search::new(self, differences, work);
         search.take(&State::new(differences), size);
         (!search.stopped).then_some(search.sets)
-    }
-
-    /// Returns by how much each definition differs because of these changes.
-    pub(super) fn differences(&self, set: &Set) -> BTreeMap<usize, i64> {
-        let mut differences: BTreeMap<usize, i64> = BTreeMap::new();
-        for (kind, change) in set {
-            for (definition, sign) in self.columns.get(*kind).into_iter().flatten() {
-                let sum = differences.entry(*definition).or_default();
-                *sum = sum.saturating_add(change.saturating_mul(*sign));
-            }
-        }
-        differences.retain(|_, it| *it != 0);
-        differences
     }
 }
 

@@ -15,6 +15,8 @@ use super::search::search;
 pub struct System {
     pub(super) printed: Vec<i64>,
     pub(super) definitions: Vec<Definition>,
+    /// The definitions that hold within a line.
+    pub(super) lines: BTreeSet<usize>,
     /// By cell: the definitions of which it is the target, the first being the primary one.
     pub(super) of: Vec<Vec<usize>>,
     /// By cell: the definitions of which it is an input.
@@ -33,7 +35,7 @@ pub struct Definition {
 /// One reason why sums differ, with everything that could explain it.
 ///
 /// Causes are told apart only where any explanation of the one goes with any of the `fewest` of every
-/// other.
+/// other. A cell that several of them change must change by what they make together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     /// A definition that does not hold because of it.
@@ -48,6 +50,8 @@ pub struct Cause {
     pub complete: bool,
     /// Whether of those with more cells not all were looked for.
     pub others_cut_short: bool,
+    /// The cells that another cause changes too, by one of its `fewest`.
+    pub shared: BTreeSet<usize>,
 }
 
 /// A set of changes after which every definition holds, as far as this cause goes.
@@ -66,7 +70,7 @@ pub struct Change {
     pub cell: usize,
     /// Its amount as printed.
     pub printed: i64,
-    /// Its amount in the explanation.
+    /// Its amount in the explanation, if no other cause changes it.
     pub corrected: i64,
 }
 
@@ -101,6 +105,14 @@ impl System {
             }
         }
         self.definitions.push(Definition { target, inputs });
+        definition
+    }
+
+    /// Says that, within a line, `target` is the sum of `inputs`: where it is not, that is a cause of its
+    /// own, whatever else is wrong.
+    pub fn define_line(&mut self, target: usize, inputs: Vec<usize>) -> usize {
+        let definition = self.define(target, inputs);
+        self.lines.insert(definition);
         definition
     }
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::amount::amount_text;
 use super::cells::{Cells, Position};
+use super::explained::{Kind, change_words, explained, kind_of, root_words, together};
 use super::system::{Cause, Change, Explanation};
-use super::telling::{lines, list, text};
+use super::telling::text;
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::number::Money;
 use crate::text::{Language, Text};
@@ -18,7 +18,8 @@ const SHOWN: usize = 8;
 
 /// A cause, with its explanations in words.
 ///
-/// Any explanation goes with any of the first `fewest` of every other cause.
+/// Any explanation goes with any of the first `fewest` of every other cause; a cell that several of them
+/// change must change by what they make together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     /// Which sum does not hold, and by how much.
@@ -73,8 +74,12 @@ pub struct ToldChange {
     pub column: usize,
     /// The amount as printed; `None` where the cell is blank.
     pub printed: Option<Money>,
-    /// What it would be.
+    /// What it would be, if no other cause changed it.
     pub corrected: Money,
+    /// By how much it would change.
+    pub by: Money,
+    /// Whether other causes change it too: then it changes by what they make together.
+    pub shared: bool,
 }
 
 impl Told {
@@ -88,11 +93,18 @@ impl Told {
             let words = change_words(change);
             diagnostic = diagnostic.with_related_data(
                 change.place.clone(),
-                text(|language| match language {
-                    Language::Italian => {
-                        format!("ne dipende {}", words.get(language))
+                text(|language| {
+                    let words = words.get(language);
+                    match language {
+                        Language::Italian if change.shared => {
+                            format!("ne dipende, con altre cause, {words}")
+                        }
+                        Language::English if change.shared => {
+                            format!("on it depends, with other causes, {words}")
+                        }
+                        Language::Italian => format!("ne dipende {words}"),
+                        Language::English => format!("on it depends {words}"),
                     }
-                    Language::English => format!("on it depends {}", words.get(language)),
                 }),
             );
         }
@@ -152,9 +164,11 @@ impl Told {
         self.explanations.get(..self.fewest).unwrap_or_default()
     }
 
-    /// Tells whether a change is in every explanation of the fewest cells.
+    /// Tells whether a change is in every explanation of the fewest cells, and no other cause changes
+    /// that cell.
     pub fn is_certain(&self, change: &ToldChange) -> bool {
         self.complete
+            && !change.shared
             && self
                 .of_fewest_cells()
                 .iter()
@@ -198,85 +212,12 @@ impl Told {
     }
 }
 
-/// Column and difference of the only line of an explanation, and its other changes.
-type Kind = (usize, i64, bool, Vec<(Position, usize, Money)>);
-
-/// Returns what explanations have in common that differ in the line alone.
-fn kind_of(explanation: &ToldExplanation) -> Option<Kind> {
-    let of_line = |it: &&ToldChange| matches!(it.row, Position::Line(_));
-    let mut lines = explanation.changes.iter().filter(of_line);
-    let (Some(line), None) = (lines.next(), lines.next()) else {
-        return None;
-    };
-    // A blank cell says more than one that is filled.
-    let by = line.corrected.cents().checked_sub(line.printed?.cents())?;
-    let slips = explanation.changes.get(..explanation.slips)?;
-    let others = explanation.changes.iter().filter(|it| !of_line(it));
-    let others = others.map(|it| (it.row, it.column, it.corrected));
-    Some((line.column, by, slips.contains(line), others.collect()))
-}
-
-/// Tells many explanations of a kind as one.
-fn together(alike: &[&ToldExplanation]) -> ToldExplanation {
-    let of_line = |it: &&ToldChange| matches!(it.row, Position::Line(_));
-    let lines_of_all = alike
-        .iter()
-        .filter_map(|it| it.changes.iter().find(of_line));
-    let all: Vec<&ToldChange> = lines_of_all.collect();
-    let rows: Vec<u64> = all.iter().filter_map(|it| it.place.line).collect();
-    let rows = lines(&rows);
-    let by = alike
-        .first()
-        .and_then(|it| kind_of(it))
-        .map_or(0, |it| it.1);
-    let by = amount_text(Money::from_cents(by));
-    let name = all.first().map(|it| column_of(it));
-    let name = name.unwrap_or_else(|| Text::italian(""));
-    let one = text(|language| {
-        let (rows, by, name) = (rows.get(language), by.get(language), name.get(language));
-        match language {
-            Language::Italian => {
-                format!("uno solo fra gli importi {name} delle {rows} dovrebbe cambiare di {by}")
-            }
-            Language::English => {
-                format!("one alone of the amounts {name} of {rows} should change by {by}")
-            }
-        }
-    });
-    let first = alike.first().copied();
-    let slips = first.map_or(0, |it| it.slips);
-    let (wrong, dependants) = first
-        .and_then(|it| it.changes.split_at_checked(slips))
-        .unwrap_or_default();
-    let mut words = vec![one];
-    let others = wrong.iter().filter(|it| !of_line(it));
-    words.extend(others.map(|it| root_words(it, false)));
-    let dependants: Vec<&ToldChange> = dependants.iter().filter(|it| !of_line(it)).collect();
-    ToldExplanation {
-        message: explained(&words, &dependants),
-        changes: Vec::new(),
-        slips,
-    }
-}
-
-/// Returns the words before "of line", which are those of the column.
-fn column_of(change: &ToldChange) -> Text {
-    let name = &change.name;
-    let head = |words: &str, sign: &str| {
-        let (head, _) = words.split_once(sign).unwrap_or((words, ""));
-        head.to_owned()
-    };
-    Text::new(
-        head(name.get(Language::Italian), " della "),
-        head(name.get(Language::English), " of "),
-    )
-}
-
 pub(super) fn told(cells: &Cells<'_>, cause: &Cause) -> Told {
     let definition = cells.system.definitions().get(cause.broken);
     let explanations = cause.explanations.iter();
-    let explanations: Vec<ToldExplanation> =
-        explanations.map(|it| explanation(cells, it)).collect();
+    let explanations: Vec<ToldExplanation> = explanations
+        .map(|it| explanation(cells, cause, it))
+        .collect();
     let (mut fewest, mut others) = explanations
         .split_at_checked(cause.fewest)
         .map_or_else(Default::default, |(few, others)| {
@@ -312,9 +253,9 @@ pub(super) fn told(cells: &Cells<'_>, cause: &Cause) -> Told {
     }
 }
 
-fn explanation(cells: &Cells<'_>, explanation: &Explanation) -> ToldExplanation {
+fn explanation(cells: &Cells<'_>, cause: &Cause, explanation: &Explanation) -> ToldExplanation {
     let changes = explanation.changes.iter();
-    let changes: Vec<ToldChange> = changes.map(|it| change(cells, it)).collect();
+    let changes: Vec<ToldChange> = changes.map(|it| change(cells, cause, it)).collect();
     let acts: Vec<usize> = cells.table.profile.acts().collect();
     let (wrong, dependants) = changes
         .split_at_checked(explanation.slips)
@@ -331,33 +272,7 @@ fn explanation(cells: &Cells<'_>, explanation: &Explanation) -> ToldExplanation 
     }
 }
 
-/// Says which cells are wrong, and what was reckoned from them.
-fn explained(wrong: &[Text], dependants: &[&ToldChange]) -> Text {
-    let several = wrong.len() > 1;
-    let wrong = text(|language| {
-        let words: Vec<&str> = wrong.iter().map(|it| it.get(language)).collect();
-        words.join("; ")
-    });
-    if dependants.is_empty() {
-        return wrong;
-    }
-    let dependants: Vec<Text> = dependants.iter().map(|it| change_words(it)).collect();
-    let dependants = text(|language| {
-        let words = dependants.iter().map(|it| it.get(language).to_owned());
-        let words = list(&words.collect::<Vec<_>>());
-        words.get(language).to_owned()
-    });
-    text(|language| {
-        let (wrong, dependants) = (wrong.get(language), dependants.get(language));
-        match language {
-            Language::Italian => format!("{wrong}; di conseguenza cambiano {dependants}"),
-            Language::English if several => format!("{wrong}; with them change {dependants}"),
-            Language::English => format!("{wrong}; with it change {dependants}"),
-        }
-    })
-}
-
-fn change(cells: &Cells<'_>, change: &Change) -> ToldChange {
+fn change(cells: &Cells<'_>, cause: &Cause, change: &Change) -> ToldChange {
     let (row, column) = cells.position(change.cell);
     let printed = Money::from_cents(change.printed);
     ToldChange {
@@ -367,49 +282,7 @@ fn change(cells: &Cells<'_>, change: &Change) -> ToldChange {
         column,
         printed: (!cells.is_blank(change.cell)).then_some(printed),
         corrected: Money::from_cents(change.corrected),
+        by: Money::from_cents(change.corrected.saturating_sub(change.printed)),
+        shared: cause.shared.contains(&change.cell),
     }
-}
-
-fn printed_words(change: &ToldChange) -> Text {
-    match change.printed {
-        Some(printed) => amount_text(printed),
-        None => Text::new("in bianco", "blank"),
-    }
-}
-
-/// Says what a root should be; an act that prints nothing or nought may have been left out.
-fn root_words(change: &ToldChange, is_act: bool) -> Text {
-    let left_out = is_act && change.printed.is_none_or(|it| it == Money::ZERO);
-    let (name, printed) = (&change.name, printed_words(change));
-    let corrected = amount_text(change.corrected);
-    text(|language| {
-        let (name, printed) = (name.get(language), printed.get(language));
-        let corrected = corrected.get(language);
-        match (language, left_out) {
-            (Language::Italian, true) => {
-                format!("manca {name}: dovrebbe essere {corrected}, non {printed}")
-            }
-            (Language::Italian, false) => {
-                format!("{name} dovrebbe essere {corrected}, non {printed}")
-            }
-            (Language::English, true) => {
-                format!("{name} is missing: it should be {corrected}, not {printed}")
-            }
-            (Language::English, false) => format!("{name} should be {corrected}, not {printed}"),
-        }
-    })
-}
-
-/// Says what a cell changes to.
-fn change_words(change: &ToldChange) -> Text {
-    let (name, printed) = (&change.name, printed_words(change));
-    let corrected = amount_text(change.corrected);
-    text(|language| {
-        let (name, printed) = (name.get(language), printed.get(language));
-        let corrected = corrected.get(language);
-        match language {
-            Language::Italian => format!("{name} ({corrected}, non {printed})"),
-            Language::English => format!("{name} ({corrected}, not {printed})"),
-        }
-    })
 }

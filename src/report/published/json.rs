@@ -104,6 +104,8 @@ fn cause(cause: &Told) -> Value {
                 "place": place(&change.place),
                 "printed": money(change.printed),
                 "corrected": money(Some(change.corrected)),
+                "by": money(Some(change.by)),
+                "shared": change.shared,
                 "depends": at >= it.slips,
                 "certain": cause.is_certain(change),
             })

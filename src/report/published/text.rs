@@ -129,11 +129,24 @@ fn causes(found: &Reconciliation, language: Language) -> String {
         out.push_str(&wrap("", &visible(row.message.get(language))));
     }
     if found.causes.len() > 1 && found.causes.iter().all(|it| it.complete) {
-        let words = choose(
-            language,
-            "Le cause sono indipendenti: ogni spiegazione mostrata dell'una vale con qualunque dell'altra.",
-            "Causes are independent: any explanation shown of one goes with any of another.",
-        );
+        let mut changes = found
+            .causes
+            .iter()
+            .flat_map(Told::of_fewest_cells)
+            .flat_map(|it| &it.changes);
+        let words = if changes.any(|it| it.shared) {
+            choose(
+                language,
+                "Le cause sono indipendenti: ogni spiegazione mostrata dell'una vale con qualunque dell'altra. Una somma che più cause cambiano cambia di quanto fanno insieme.",
+                "Causes are independent: any explanation shown of one goes with any of another. A sum that several causes change changes by what they make together.",
+            )
+        } else {
+            choose(
+                language,
+                "Le cause sono indipendenti: ogni spiegazione mostrata dell'una vale con qualunque dell'altra.",
+                "Causes are independent: any explanation shown of one goes with any of another.",
+            )
+        };
         out.push_str(&wrap("", words));
     }
     out
