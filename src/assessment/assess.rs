@@ -48,16 +48,34 @@ impl Judged {
 pub fn judge_all(case: Case<'_>) -> Vec<Judged> {
     let mut evaluator = Evaluator::new(case);
     let requirements = (0..).map(RequirementId).zip(&case.call.requirements);
-    let judged = requirements.map(|(id, it)| {
-        let (finding, in_the_way) = judge(&mut evaluator, id, it, None);
-        let waits = waits(&mut evaluator, it, &finding, in_the_way);
-        Judged {
-            finding,
-            in_the_way,
-            waits,
-        }
-    });
+    let judged = requirements.map(|(id, it)| whole(&mut evaluator, id, it));
     judged.collect()
+}
+
+/// Judges a proposal against one requirement as [`judge_all`] does; `None` where the call has no such
+/// requirement.
+pub fn judge_in_full(case: Case<'_>, id: RequirementId) -> Option<Judged> {
+    let requirement = case.call.requirements.get(id.index())?;
+    Some(whole(&mut Evaluator::new(case), id, requirement))
+}
+
+fn whole<'a>(evaluator: &mut Evaluator<'a>, id: RequirementId, it: &'a Requirement) -> Judged {
+    let (finding, in_the_way) = judge(evaluator, id, it, None);
+    let waits = waits(evaluator, it, &finding, in_the_way);
+    Judged {
+        finding,
+        in_the_way,
+        waits,
+    }
+}
+
+/// Returns what a proposal that does not meet a requirement is told, by what is known of it; `None`
+/// where the call has no such requirement.
+pub fn words_if_unmet(case: Case<'_>, id: RequirementId) -> Option<Text> {
+    let requirement = case.call.requirements.get(id.index())?;
+    let mut evaluator = Evaluator::new(case);
+    let states = evaluator.states(&requirement.exceptions);
+    Some(told(&mut evaluator, requirement, &states))
 }
 
 /// Returns the assessment of a proposal that has been judged.

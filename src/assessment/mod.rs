@@ -40,7 +40,8 @@ use crate::value::{Comparison, Value};
 pub use admitted::over_admitted;
 pub(crate) use assess::effect;
 pub use assess::{
-    Judged, assess, assess_judged, judge_ahead, judge_all, judge_one, not_applicable_facts,
+    Judged, assess, assess_judged, judge_ahead, judge_all, judge_in_full, judge_one,
+    not_applicable_facts, words_if_unmet,
 };
 pub(crate) use comparing::compare;
 pub use evaluate::{evaluate, evaluate_in_item, row_taken};

@@ -42,6 +42,7 @@ mod others;
 mod question;
 mod ratio;
 mod reception;
+mod refusal;
 mod round;
 mod samples;
 mod search;

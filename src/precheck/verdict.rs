@@ -2,6 +2,7 @@
 
 use super::level::{Level, Levels};
 use super::question::Question;
+use super::refusal::refusal;
 use super::round::{Role, Round};
 use super::tree::{Tree, View};
 use crate::assessment::{Finding, Judged, Judgement, Stage, assess_judged};
@@ -39,7 +40,8 @@ pub struct Standing {
     pub requirement: RequirementId,
     /// What becomes of it.
     pub outcome: Outcome,
-    /// The finding of the assessment before its term, over what has been answered.
+    /// The finding of the assessment before its term, over what has been answered; where it is not
+    /// met whatever is still answered or found, what would be told then.
     pub finding: Finding,
 }
 
@@ -124,6 +126,10 @@ pub(super) fn standings(round: &Round<'_>, judged: &[Judged], trees: &[Tree]) ->
     let standings = all.map(|((finding, judged), tree)| {
         let requirement = finding.requirement;
         let outcome = outcome(round, tree, &possible, &finding, judged);
+        let finding = match outcome {
+            Outcome::Unmet(_) if finding.judgement != Judgement::Unmet => refusal(round, judged),
+            _ => finding,
+        };
         Standing {
             requirement,
             outcome,

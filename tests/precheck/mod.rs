@@ -10,5 +10,6 @@ mod program;
 mod properties;
 mod puglia;
 mod ranges;
+mod refusal;
 mod small_call;
 mod together;
