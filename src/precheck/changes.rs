@@ -198,7 +198,8 @@ impl Precheck {
             }
             let failed = failing.contains(&after.requirement);
             passes &= !(fails || failed && open(at_best));
-            if open(after.judgement) && (failed || !open(before.judgement)) {
+            // Met or not applicable, whatever is stated: nothing is to be.
+            if open(after.judgement) && !after.harmless && (failed || !open(before.judgement)) {
                 to_be_stated.push(after.requirement);
             }
             others.push(after.requirement);

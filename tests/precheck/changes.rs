@@ -248,6 +248,25 @@ fn what_the_commission_has_yet_to_find_bars_no_change() {
 }
 
 #[test]
+fn what_is_met_or_does_not_apply_either_way_is_not_left_to_be_stated() {
+    // It fails before the change, where the area is found; after it, nothing depends on the area.
+    let area = requirement(
+        "area",
+        "Area",
+        "cost <= 200 EUR",
+        "applies when cost > 100 EUR or found",
+    );
+    let most = requirement("most", "Most", "cost <= 90 EUR", "");
+    let told = told_of(
+        "  cost : money changeable ask \"Cost?\"\n  found : yes/no by office",
+        &(area + &most),
+        vec![whole(500), None],
+    );
+    assert!(told.contains("90.00"), "{told}");
+    assert!(!told.contains("depends"), "{told}");
+}
+
+#[test]
 fn what_can_be_remedied_later_hides_no_change() {
     let register = requirement(
         "register",
