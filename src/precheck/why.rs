@@ -90,9 +90,9 @@ fn words(call: &Call, ask: &Ask, language: Language) -> String {
     sentence.push_str(&end);
     if !ask.proved {
         sentence.push_str(if italian {
-            " Non si è potuto escludere che la risposta conti."
+            " Non si è potuto escludere che la risposta cambi il risultato."
         } else {
-            " It could not be ruled out that the answer counts."
+            " It could not be ruled out that the answer changes the result."
         });
     }
     sentence

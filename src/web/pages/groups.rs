@@ -154,8 +154,8 @@ fn heading(standing: Standing, verdict: Verdict) -> Heading {
         Standing::ToMend => (TO_MEND, ("", ""), false),
         Standing::Waits if refused => (
             (
-                "Requisiti di cui non si sa",
-                "Requirements that cannot be told",
+                "Requisiti che dipendono da altre risposte",
+                "Requirements that depend on other answers",
             ),
             NO_DIFFERENCE,
             true,
@@ -170,8 +170,8 @@ fn heading(standing: Standing, verdict: Verdict) -> Heading {
         ),
         Standing::Waits => (
             (
-                "Requisiti di cui non si sa ancora",
-                "Requirements that cannot be told yet",
+                "Requisiti che dipendono da altre risposte",
+                "Requirements that depend on other answers",
             ),
             ("", ""),
             false,
@@ -180,7 +180,7 @@ fn heading(standing: Standing, verdict: Verdict) -> Heading {
         Standing::Later => (
             ("Che cosa si verifica dopo", "What is checked later"),
             (
-                "Dipende da ciò che l'ufficio o la commissione accertano, o dalle altre proposte: qui non si chiede.",
+                "Dipende da ciò che l'ufficio o la commissione accertano, o dalle altre domande: qui non si chiede.",
                 "It depends on what the office or the commission establish, or on the other proposals: it is not asked here.",
             ),
             refused || verdict.is_open(),

@@ -80,22 +80,22 @@ pub(super) fn dates(call: &Call, reception: Reception, language: Language) -> Op
     match (call.opens.map(shown), call.closes.map(shown)) {
         (Some(opens), Some(closes)) => Some(match language {
             Language::Italian if over => {
-                format!("Le proposte si presentavano dal {opens} al {closes}.")
+                format!("Le domande si presentavano dal {opens} al {closes}.")
             }
             Language::English if over => {
                 format!("Proposals were received from {opens} to {closes}.")
             }
-            Language::Italian => format!("Le proposte si presentano dal {opens} al {closes}."),
+            Language::Italian => format!("Le domande si presentano dal {opens} al {closes}."),
             Language::English => format!("Proposals are received from {opens} to {closes}."),
         }),
         (Some(opens), None) => Some(match language {
-            Language::Italian => format!("Le proposte si presentano dal {opens}."),
+            Language::Italian => format!("Le domande si presentano dal {opens}."),
             Language::English => format!("Proposals are received from {opens}."),
         }),
         (None, Some(closes)) => Some(match language {
-            Language::Italian if over => format!("Le proposte si presentavano fino al {closes}."),
+            Language::Italian if over => format!("Le domande si presentavano fino al {closes}."),
             Language::English if over => format!("Proposals were received until {closes}."),
-            Language::Italian => format!("Le proposte si presentano fino al {closes}."),
+            Language::Italian => format!("Le domande si presentano fino al {closes}."),
             Language::English => format!("Proposals are received until {closes}."),
         }),
         (None, None) => None,

@@ -22,6 +22,7 @@ pub(super) struct Shown {
 }
 
 /// Something that a requirement waits for.
+#[derive(PartialEq, Eq)]
 pub(super) struct Wait {
     pub(super) asked: String,
     /// What has been answered or who tells, in brackets.
@@ -35,11 +36,11 @@ pub(super) fn asked(call: &Call, question: &Question, language: Language) -> Str
     let words = heading(call, question, language);
     match question.kind(call) {
         Some(Type::List(_)) if words.ends_with('?') => {
-            let how_many = choose(language, "Quanti?", "How many?");
+            let how_many = choose(language, "Indicare il numero.", "How many?");
             format!("{words} {how_many}")
         }
         Some(Type::List(_)) => {
-            let how_many = choose(language, "quanti?", "how many?");
+            let how_many = choose(language, "numero", "how many?");
             format!("{words}: {how_many}")
         }
         _ => words,
@@ -164,11 +165,15 @@ fn judged_one(
     let message = finding.message.as_ref();
     let mut message = message.map(|it| Words::of(it, call.keywords, language));
     let others = finding.unknown.waits_for.iter();
-    waits.extend(others.filter_map(|name| by_others(call, name, language)));
+    for wait in others.filter_map(|name| by_others(call, name, language)) {
+        if !waits.contains(&wait) {
+            waits.push(wait);
+        }
+    }
     if !finding.unknown.waits_for_others.is_empty() {
         let words = choose(
             language,
-            "Dipende dalle altre proposte presentate",
+            "Dipende dalle altre domande presentate",
             "It depends on the other proposals received",
         );
         waits.push(Wait {
@@ -250,18 +255,14 @@ fn by_others(call: &Call, name: &str, language: Language) -> Option<Wait> {
     };
     // A name from the rule file says nothing to an applicant.
     let asks = question.fact(call).is_some_and(|it| it.ask.is_some());
-    let words = if asks {
-        asked(call, &question, language)
+    let (asked, note) = if asks {
+        (asked(call, &question, language), Some(by))
     } else {
-        let (it, en) = (
-            "Un dato che non si chiede qui",
-            "Something that is not asked here",
-        );
-        choose(language, it, en).to_owned()
+        (capital(by), None)
     };
     Some(Wait {
-        asked: words,
-        note: Some(by),
+        asked,
+        note,
         name: None,
     })
 }

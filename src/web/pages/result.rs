@@ -120,8 +120,8 @@ fn words(seen: &Seen<'_>, verdict: Verdict) -> (String, &'static str) {
     let (title, it, en) = match verdict {
         Verdict::Settled(settled @ Settled::MayApply) => (
             told(settled),
-            "Tutti i requisiti che si possono verificare con le sue risposte ci sono.",
-            "All requirements that your answers can tell are met.",
+            "Le sue risposte soddisfano tutti i requisiti che si possono verificare qui.",
+            "Your answers meet all the requirements that can be checked here.",
         ),
         Verdict::Settled(settled @ Settled::WithReservation) => (
             told(settled),
@@ -140,8 +140,8 @@ fn words(seen: &Seen<'_>, verdict: Verdict) -> (String, &'static str) {
         ),
         Verdict::Settled(settled @ Settled::CannotBeSaid) => (
             told(settled),
-            "Dipende da ciò che ha risposto di non sapere, indicato qui sotto.",
-            "It depends on what you answered that you do not know, named below.",
+            "Dipende da ciò che non si sa ancora: le risposte che mancano sono indicate qui sotto.",
+            "It depends on what is not known yet: the answers that are missing are named below.",
         ),
         Verdict::NotYetKnown => (
             Settled::CannotBeSaid.text().get(seen.language).to_owned(),
