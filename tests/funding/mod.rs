@@ -227,6 +227,6 @@ fn a_programme_is_shown_act_by_act_with_its_ledger() {
     assert_eq!(wrong.code, 2);
     assert_eq!(
         wrong.stderr,
-        "errore: il programma non ha un atto `c`; forse si intendeva `a`?\n"
+        "errore: il programma non ha un atto `c`: ha `a`, `b`\n"
     );
 }

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
-use super::run;
+use super::{run, started};
 use crate::support::cases;
 
 /// A programme of one line that three funds share.
@@ -138,4 +138,24 @@ fn a_difference_tells_the_whole_programme_too() {
         told["whole"].to_string(),
         r#"{"before":"10000.04","after":"10500.04","difference":"500.00"}"#
     );
+}
+
+/// Whoever mistypes an act is told which there are.
+#[test]
+fn an_act_that_is_not_there_is_answered_with_those_that_are() {
+    let folder = started(&[]);
+    for (arguments, told) in [
+        (
+            "programme show programma-7.bando --act c --lang en",
+            "error: the programme has no act `c`: it has `a`, `b`\n",
+        ),
+        (
+            "programme diff programma-7.bando --from DGR --lang it",
+            "errore: il programma non ha un atto `DGR`: ha `a`, `b`\n",
+        ),
+    ] {
+        let ended = run(folder.path(), arguments);
+        assert_eq!(ended.stderr, told);
+        assert_ne!(ended.code, 0);
+    }
 }

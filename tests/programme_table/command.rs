@@ -207,3 +207,23 @@ fn wrong_use_is_told_as_such() {
     );
     assert_eq!(programme(&["check", "no/such.txt"]).0, 1);
 }
+
+/// A table whose title is "bando 2018" is no file of Bando.
+#[test]
+fn a_title_with_a_year_is_no_version() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = std::fs::read_to_string(project(TABLE)).expect("the table");
+    let path = folder.path().join("tabella.txt");
+    let path = path.to_str().expect("a path");
+    for (title, is_of_bando) in [
+        ("bando 2018\n", false),
+        ("bando 2 luglio\n", false),
+        ("bando 1\n", true),
+        ("# note\nbando 1 en\n", true),
+    ] {
+        std::fs::write(path, format!("{title}{table}")).expect("written");
+        let (_, _, said) = programme(&["check", path, "--lang", "en"]);
+        let told = "the file is in the format of Bando";
+        assert_eq!(said.contains(told), is_of_bando, "{title}: {said}");
+    }
+}

@@ -126,8 +126,8 @@ pub(super) enum CliError {
     NoAct {
         /// The act asked for.
         act: String,
-        /// One that is like it.
-        near: Option<String>,
+        /// Those of the programme.
+        known: Vec<String>,
     },
     /// Nothing was received under this id.
     #[error("no proposal `{id}`")]

@@ -22,11 +22,16 @@ fn did_you_mean(near: Option<&str>) -> (String, String) {
     })
 }
 
-pub(super) fn no_act(act: &str, near: Option<&str>) -> Text {
-    let (it, en) = did_you_mean(near);
+pub(super) fn no_act(act: &str, known: &[String]) -> Text {
+    let (it, en) = if known.is_empty() {
+        ("non ne ha nessuno".to_owned(), "it has none".to_owned())
+    } else {
+        let known = known.join("`, `");
+        (format!("ha `{known}`"), format!("it has `{known}`"))
+    };
     Text::new(
-        format!("il programma non ha un atto `{act}`{it}"),
-        format!("the programme has no act `{act}`{en}"),
+        format!("il programma non ha un atto `{act}`: {it}"),
+        format!("the programme has no act `{act}`: {en}"),
     )
 }
 

@@ -56,7 +56,7 @@ impl CliError {
             ),
             Self::UnknownKind { path } => unknown_kind(path),
             Self::Programme { path } | Self::NoProgramme { path } => self.other_file(path),
-            Self::NoAct { act, near } => no_act(act, near.as_deref()),
+            Self::NoAct { act, known } => no_act(act, known),
             Self::RefusedProposal { id, place } => refused_proposal(id, place),
             Self::NothingRead { path } => nothing_read(path),
             Self::UnknownName { name, near } => unknown(

@@ -18,7 +18,7 @@ use crate::report::{
     ProgrammeView, programme_book, programme_html, programme_json, programme_text,
 };
 use crate::source::Sources;
-use crate::text::{Language, Text, nearest};
+use crate::text::{Language, Text};
 
 /// Show what the lines of a programme hold: by objective, action, body and fund, act by act
 #[derive(Debug, Args)]
@@ -129,10 +129,10 @@ pub(super) fn read(terminal: &mut Terminal, path: &Path) -> Result<Option<Progra
 
 /// Returns the moment after an act.
 pub(super) fn after(programme: &Programme, act: &str) -> Result<Moment, CliError> {
-    let names = programme.acts.iter().map(|it| it.name.as_str());
+    let names = programme.acts.iter().map(|it| it.name.clone());
     let found = programme.act_called(act);
     found.map(Moment::After).ok_or_else(|| CliError::NoAct {
         act: act.to_owned(),
-        near: nearest(act, names).map(str::to_owned),
+        known: names.collect(),
     })
 }

@@ -118,9 +118,14 @@ fn no_text(file: String, error: EncodingError) -> Diagnostic {
 fn is_of_bando(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim);
     let first = lines.find(|it| !it.is_empty() && !it.starts_with('#'));
-    let version = first.and_then(|it| it.strip_prefix("bando "));
-    version
-        .is_some_and(|it| it.starts_with(|sign: char| sign.is_ascii_digit()) && !it.contains('\t'))
+    let Some(version) = first.and_then(|it| it.strip_prefix("bando ")) else {
+        return false;
+    };
+    let (number, language) = version.split_once(' ').unwrap_or((version, ""));
+    // "bando 2018" is the title of a table.
+    let is_version =
+        (1..=2).contains(&number.len()) && number.bytes().all(|it| it.is_ascii_digit());
+    is_version && ["", "it", "en"].contains(&language.trim())
 }
 
 /// Says that a file is what these commands make, not what they read.
