@@ -76,6 +76,8 @@ pub struct FromProgramme {
     pub title: Text,
     /// The day at whose end its money counts, where the rules name one.
     pub day: Option<Date>,
+    /// Whether acts count, later ones perhaps, only because the rules do not say up to when.
+    pub is_open: bool,
     /// The act after which its money counts; `None` for a programme without acts.
     pub act: Option<String>,
     /// The day of that act; `None` where it is not known.

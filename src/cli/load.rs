@@ -10,7 +10,7 @@ use super::progress::spinner;
 use super::terminal::Terminal;
 use crate::analysis::Checked;
 use crate::call::{Call, FromProgramme, Test};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::{self, Frozen};
 use crate::facts::{FileKind, ProposalsFile, Received};
 use crate::record::{Given, InputKind};
@@ -42,6 +42,8 @@ pub(super) struct Round {
     pub(super) call: Call,
     pub(super) tests: Vec<Test>,
     pub(super) received: Received,
+    /// What the check warns of about the programme that the envelope comes from.
+    pub(super) about_programme: Vec<Diagnostic>,
     /// How long the file of proposals is.
     pub(super) bytes: usize,
     /// Every file, as it was read.
@@ -210,11 +212,17 @@ pub(super) fn round_of(
         name,
         bytes,
     });
+    let mut about_programme = rules.checked.diagnostics;
+    about_programme.retain(|it| {
+        let codes = [Code::LaterAct, Code::NoDay, Code::TakenSince];
+        codes.contains(&it.code)
+    });
     Ok(Round {
         sources: rules.sources,
         call,
         tests: rules.checked.tests,
         received,
+        about_programme,
         bytes: length,
         given,
     })

@@ -93,8 +93,9 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &RankArguments) -> Result<
             return Ok(Exit::Failure);
         }
     };
-    if !outcome.warnings.is_empty() {
-        terminal.diagnostics(&outcome.warnings, &round.sources);
+    let warnings = [round.about_programme, outcome.warnings.clone()].concat();
+    if !warnings.is_empty() {
+        terminal.diagnostics(&warnings, &round.sources);
     }
     let copies = copies(round.given);
     let settings = Settings {

@@ -79,6 +79,7 @@ pub use funds::envelope_of;
 pub use marking::{ProposalToMark, proposals_to_mark};
 pub use moved::Moved;
 pub use mutation::{Mutant, Mutation, mutate};
+pub(crate) use new_money::committed_since;
 pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 pub use quick::{QuickJudge, QuickVerdict, quick_verdicts};
 pub use reached::RowCoverage;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::brought::acts;
 use super::envelope_of;
 use super::events::{EventTrouble, Happened, Slide};
+use super::outcome::Outcome;
 use super::reasons::money_text;
 use super::repeated::Before;
 use crate::analysis::from_programme::{acts_of_lines, programme_of};
@@ -153,6 +154,47 @@ pub(super) fn money_without_act(
         }));
     }
     troubles
+}
+
+/// Says where slides have given more than the ledger of the record leaves: what it commits after the day
+/// that counts is not in the envelope, and may be of the money that they give.
+pub(crate) fn committed_since(
+    call: &Call,
+    slide: &Slide,
+    outcome: &Outcome,
+) -> Option<EventTrouble> {
+    let from = from_programme(call)?;
+    let ledger = from.ledger.as_ref()?;
+    let is_money = |it: &&Happened| matches!(it.event, Event::MoreMoney { .. });
+    let last = slide.events.iter().rev().find(is_money)?;
+    let since = from
+        .lines
+        .iter()
+        .map(|it| it.committed_since.max(Money::ZERO));
+    let since = Money::sum(since).filter(|it| *it > Money::ZERO)?;
+    let later = acts(call, slide).iter().filter(|act| !act.is_counted);
+    let later = Money::sum(later.map(|act| act.brings))?;
+    let there = from.available.sub(envelope_of(call)?)?.add(later)?;
+    let given = Money::sum(outcome.brought.iter().map(|it| it.amount))?;
+    let left = there.sub(since)?.max(Money::ZERO);
+    if given <= left {
+        return None;
+    }
+    let file = &ledger.file;
+    let told = |language| [since, left, given].map(|it| money_text(call, it, language));
+    let ([since_it, left_it, given_it], [since_en, left_en, given_en]) =
+        (told(Language::Italian), told(Language::English));
+    Some(EventTrouble {
+        line: Some(last.line),
+        why: Text::new(
+            format!(
+                "il registro del verbale (`{file}`) impegna {since_it} dopo il giorno che conta: oltre alla dotazione le linee ne hanno ancora {left_it}, e gli scorrimenti ne danno {given_it}; verificare sul registro di oggi, con `bando programme show --ledger`, che quel denaro sia libero"
+            ),
+            format!(
+                "the ledger of the record (`{file}`) commits {since_en} after the day that counts: beyond the envelope the lines still have {left_en}, and the slides give {given_en}; make sure from the ledger of today, by `bando programme show --ledger`, that this money is free"
+            ),
+        ),
+    })
 }
 
 fn from_programme(call: &Call) -> Option<&FromProgramme> {

@@ -7,7 +7,8 @@ use crate::assessment::Stage;
 use crate::call::{Call, Test};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{
-    self, EventTrouble, Frozen, Outcome, Slide, SlideTrouble, proposals_to_mark, rank_and_slide,
+    self, EventTrouble, Frozen, Outcome, Slide, SlideTrouble, committed_since, proposals_to_mark,
+    rank_and_slide,
 };
 use crate::facts::{ProposalsFile, Received};
 use crate::report::{List, lists, outcome_with};
@@ -102,8 +103,13 @@ pub(super) fn recompute(
     let outcome = rank_and_slide(&call, received, &marks, frozen, stage, &slides);
     let outcome = outcome.map_err(NoOutcome::Slide)?;
     let last = slides.into_iter().last();
+    let committed = last
+        .as_ref()
+        .and_then(|slide| committed_since(&call, slide, &outcome));
+    let mut remarks = last.map(|it| it.remarks).unwrap_or_default();
+    remarks.extend(committed);
     Ok(Recomputed {
-        remarks: last.map(|it| it.remarks).unwrap_or_default(),
+        remarks,
         text: outcome_with(&call, &sources, stage, &outcome, Some(&manifest)),
         lists: [Language::Italian, Language::English].map(|it| lists(&call, &outcome, it)),
         manifest,

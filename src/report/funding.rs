@@ -53,9 +53,15 @@ pub(in crate::report) fn funding(
         word("disponibili", "holding"),
         money(from.available),
     )];
+    if from.is_open {
+        let words = word(
+            "Le regole non dicono fino a quando contano gli atti: contano tutti quelli del programma, anche se successivi all'avviso.",
+            "The rules do not say up to when acts count: all of the programme do, also those later than the call.",
+        );
+        told.push(words.to_owned());
+    }
     let taken = from.taken_since();
-    // A slide may know later acts than these.
-    if taken > Money::ZERO && outcome.moved.is_none() {
+    if taken > Money::ZERO {
         told.push(of_later_acts(call, from, taken, language));
     }
     let brought = &outcome.brought;
@@ -102,10 +108,10 @@ fn of_later_acts(call: &Call, from: &FromProgramme, taken: Money, language: Lang
     let [taken, left] = [taken, left].map(|it| money_text(call, it, language));
     match language {
         Language::Italian => format!(
-            "Con gli atti successivi del programma ({acts}) ci sono {taken} in meno: restano {left}."
+            "Con gli atti successivi che il programma aveva alla graduatoria ({acts}) ci sono {taken} in meno: restano {left}."
         ),
         Language::English => format!(
-            "With later acts of the programme ({acts}) there is {taken} less: {left} are left."
+            "With later acts that the programme had at the ranking ({acts}) there is {taken} less: {left} are left."
         ),
     }
 }
@@ -332,7 +338,7 @@ pub(super) fn funding_view<'a>(call: &'a Call, outcome: &'a Outcome) -> Option<F
         lines: lines.collect(),
         available: from.available.to_plain(),
         taken_since: Some(from.taken_since())
-            .filter(|it| *it > Money::ZERO && outcome.moved.is_none())
+            .filter(|it| *it > Money::ZERO)
             .map(Money::to_plain),
         brought: brought.collect(),
         funds: funds.collect(),

@@ -546,6 +546,69 @@ fn a_day_that_is_stated_is_no_later_act() {
     }
 }
 
+/// Whoever only ranks is warned as whoever checks is, and finds it in what is published.
+#[test]
+fn ranking_warns_of_acts_that_count_only_because_no_day_is_stated() {
+    let dated = [
+        (
+            "act a {\n  number unknown\n  date unknown\n",
+            "act a {\n  number \"1\"\n  date 2018-01-01\n",
+        ),
+        (
+            "act b {\n  number unknown\n  date unknown\n",
+            "act b {\n  number \"2\"\n  date 2026-03-06\n",
+        ),
+    ];
+    for (when, opens, code) in [
+        ("", "  opens 2026-01-15 09:00\n", Some("later-act")),
+        ("", "", Some("no-day")),
+        (" as of 2026-03-06", "", None),
+    ] {
+        let folder = started(&[
+            ("  opens 2026-01-15 09:00\n", opens),
+            (LINE, &format!("{LINE}{when}")),
+        ]);
+        let path = folder.path().join("programma-7.bando");
+        let mut programme = fs::read_to_string(&path).expect("the programme");
+        for (from, to) in dated {
+            assert!(programme.contains(from), "{programme}");
+            programme = programme.replace(from, to);
+        }
+        fs::write(&path, programme).expect("written");
+        let ended = rank(&folder, "--lang en --out out");
+        for known in ["later-act", "no-day"] {
+            let is_told = ended.stderr.contains(&format!("warning[{known}]"));
+            assert_eq!(is_told, code == Some(known), "{}", ended.stderr);
+        }
+        let report = fs::read_to_string(folder.path().join("out/report.html")).expect("a report");
+        for published in [ended.stdout.replace('\n', " "), report] {
+            let is_told = published.contains("The rules do not say up to when acts count");
+            assert_eq!(is_told, code.is_some(), "{when}{opens}: {published}");
+        }
+    }
+}
+
+/// What the ledger of the record commits after the day that counts is of the money that a slide would
+/// give: it warns where too little is left.
+#[test]
+fn a_slide_warns_of_money_that_the_ledger_commits_after_the_day() {
+    for (amount, is_warned) in [("200000.00", false), ("200000.01", true)] {
+        let folder = with_ledger(LEDGER, &format!("{LINE} as of 2026-02-28"));
+        let path = folder.path().join("call.bando");
+        let call = fs::read_to_string(&path).expect("the call");
+        fs::write(
+            &path,
+            call.replace("envelope {\n", "envelope {\n  2_100_000 EUR\n"),
+        )
+        .expect("written");
+        rank(&folder, "--lang en --out out").is_done();
+        let ended = slide(&folder, &format!("more money,,{amount},2027-06-01,b\n"), "");
+        assert_eq!(ended.code, 0, "{}", ended.stderr);
+        let warning = "warning: `events.csv:2`: the ledger of the record (`ledger.csv`) commits 20,000.00 EUR after the day that counts: beyond the envelope the lines still have 200,000.00 EUR, and the slides give 200,000.01 EUR; make sure from the ledger of today, by `bando programme show --ledger`, that this money is free\n";
+        assert_eq!(ended.stderr, if is_warned { warning } else { "" });
+    }
+}
+
 /// What acts after the day that counts have taken is told; and warned of where the envelope may be more
 /// than they leave.
 #[test]
@@ -578,6 +641,7 @@ fn what_later_acts_have_taken_is_told() {
             let checked = checked.stdout + &checked.stderr;
             assert_eq!(checked.contains("[taken-since]"), is_warned, "{checked}");
             let ended = rank(&folder, &format!("--lang {language} --out {language}"));
+            assert_eq!(ended.stderr.contains("[taken-since]"), is_warned);
             let from = ["The envelope comes", "La dotazione viene"];
             let begins = from.iter().find_map(|it| ended.stdout.find(it));
             said += ended
@@ -587,6 +651,15 @@ fn what_later_acts_have_taken_is_told() {
         }
         let record = fs::read_to_string(folder.path().join("en/outcome.json")).expect("a record");
         let record: Value = serde_json::from_str(&record).expect("JSON");
+        assert_eq!(record["programme"]["taken_since"], "10000.00");
+        // A slide changes nothing of what the lines had, and keeps it.
+        let events = "event,proposal,amount,date,act\nrenunciation,A,,2027-06-01,letter\n";
+        fs::write(folder.path().join("events.csv"), events).expect("written");
+        let slid = run(
+            folder.path(),
+            "slide en events.csv --lang en --format json --out slid",
+        );
+        let record: Value = serde_json::from_str(&slid.stdout).expect("JSON");
         assert_eq!(record["programme"]["taken_since"], "10000.00");
     }
     told("taken_since.txt", &said);

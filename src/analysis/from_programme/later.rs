@@ -18,8 +18,13 @@ struct OwnDay {
 
 impl Checker<'_> {
     /// Warns of acts that change these lines after the call opens, or of all of them where it does not
-    /// say when that is.
-    pub(super) fn no_moment_stated(&mut self, programme: &Programme, lines: &[LineId], span: Span) {
+    /// say when that is; tells whether there are any.
+    pub(super) fn no_moment_stated(
+        &mut self,
+        programme: &Programme,
+        lines: &[LineId],
+        span: Span,
+    ) -> bool {
         let acts = programme.acts.iter().enumerate();
         let acts: Vec<(ActId, &Act)> = acts
             .filter(|(_, act)| act.changes_one_of(lines))
@@ -34,7 +39,9 @@ impl Checker<'_> {
             }
             None => no_day(programme, &acts, span),
         };
+        let is_found = found.is_some();
         self.diagnostics.extend(found);
+        is_found
     }
 }
 

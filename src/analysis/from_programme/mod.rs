@@ -46,9 +46,9 @@ impl Checker<'_> {
         let moment = self.moment(&programme, from);
         let shown = moment.map_or_else(|| programme.now(), |(moment, _)| moment);
         let lines = self.chosen(&programme, &from.lines, shown, from.span)?;
-        if from.as_of.is_none() && from.ledger.is_none() {
-            self.no_moment_stated(&programme, &lines, from.span);
-        }
+        let is_open = from.as_of.is_none()
+            && from.ledger.is_none()
+            && self.no_moment_stated(&programme, &lines, from.span);
         let (moment, day) = moment?;
         // A ledger that cannot be read has been reported, after all that is wrong beside it.
         let ledger = match ledger {
@@ -77,6 +77,7 @@ impl Checker<'_> {
             name: programme.name.clone(),
             title: programme.title.clone(),
             day,
+            is_open,
             act: act.map(|it| it.name.clone()),
             date: act.and_then(|it| it.date),
             acts: acts_of_lines(&programme, &lines, moment)?,
