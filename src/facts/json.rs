@@ -1,12 +1,12 @@
 //! Proposals from JSON: one array, one object, or one object a line.
 
-use super::csv::not_text;
+use super::csv::not_text as not_text_of;
 use super::json_record::JsonReader;
 use super::json_text::{Fault, FaultKind, JsonText};
 use super::rows::{self, MOST_BYTES, Row};
 use super::shape::Shapes;
 use super::{Proposal, ProposalsFile, Received, RefusedRow};
-use crate::call::{Call, Encoding};
+use crate::call::{Call, Encoding, EncodingError};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::text::{Language, Text};
 
@@ -41,6 +41,19 @@ pub(super) fn read_lines(call: &Call, file: &ProposalsFile<'_>) -> Received {
     let written = lines.filter(|(_, line)| !line.trim().is_empty());
     let rows = written.map(|(number, line)| one_line(&reader, number, line));
     rows::finish(rows.collect())
+}
+
+/// Refuses a file whose bytes are not text: there is no other encoding to declare.
+fn not_text(file: &ProposalsFile<'_>, error: EncodingError) -> Received {
+    if file.bytes.starts_with(b"PK") {
+        // A workbook, which the usual hint is for.
+        return not_text_of(file, error);
+    }
+    let hint = Text::new(
+        "salvare il file in UTF-8: JSON non ha altre codifiche",
+        "save the file in UTF-8: JSON knows no other encoding",
+    );
+    not_text_of(file, EncodingError { hint, ..error })
 }
 
 /// Reads one object that may go without an id.

@@ -7,6 +7,7 @@ use std::fmt;
 use super::json_text::{Json, JsonKind};
 use super::json_value;
 use super::json_value::{found, not_here};
+use super::notation::Notation;
 use super::rows::{self, Row};
 use super::shape::{Entry, Fields, Shape, Shapes};
 use crate::call::{Call, ListId, Type, visible};
@@ -42,6 +43,7 @@ pub(super) struct JsonReader<'a> {
     call: &'a Call,
     file: &'a str,
     shapes: Cow<'a, Shapes>,
+    notation: Notation,
 }
 
 /// The object being read: where it stands, and what is wrong so far.
@@ -67,6 +69,16 @@ impl<'a> JsonReader<'a> {
             call,
             file,
             shapes: Cow::Owned(Shapes::of(call)),
+            notation: Notation::Json,
+        }
+    }
+
+    /// Returns a reader of objects that are rows of columns.
+    #[cfg(feature = "parquet")]
+    pub(super) fn of_columns(call: &'a Call, file: &'a str) -> Self {
+        Self {
+            notation: Notation::Columns,
+            ..Self::new(call, file)
         }
     }
 
@@ -76,6 +88,7 @@ impl<'a> JsonReader<'a> {
             call,
             file,
             shapes: Cow::Borrowed(shapes),
+            notation: Notation::Json,
         }
     }
 
@@ -104,11 +117,11 @@ impl<'a> JsonReader<'a> {
             let message = Text::new(
                 format!(
                     "una proposta è un oggetto `{{ … }}`, qui c'è {}",
-                    found(record).it
+                    found(record, self.notation).it
                 ),
                 format!(
                     "a proposal is an object `{{ … }}`, here stands {}",
-                    found(record).get(Language::English)
+                    found(record, self.notation).get(Language::English)
                 ),
             );
             return Row::refused(
@@ -142,7 +155,7 @@ impl<'a> JsonReader<'a> {
                 stated.push(field);
             }
         }
-        duplicates(fields, &base, &mut reading);
+        self.duplicates(fields, &base, &mut reading);
         self.object(&stated, shape, &shape.top, &base, &mut facts, &mut reading);
         Row {
             place: reading.place,
@@ -179,8 +192,9 @@ impl<'a> JsonReader<'a> {
             }
             JsonKind::Null => Err(Box::new(rows::missing_id(&place))),
             _ => {
-                let wanted = Text::new("un testo fra virgolette", "a text in quotes");
-                Err(Box::new(not_here(value, place, &wanted).with_hint(Text::new(
+                let wanted = self.notation.text();
+                let wrong = not_here(value, place, &wanted, self.notation);
+                Err(Box::new(wrong.with_hint(Text::new(
                     "scrivere l'identificativo fra virgolette: un numero perderebbe gli zeri iniziali",
                     "write the id in quotes: a number would lose its leading zeros",
                 ))))
@@ -195,9 +209,11 @@ impl<'a> JsonReader<'a> {
         if !fields.iter().any(|(key, _)| key == column.as_str()) {
             return missing;
         }
+        let (here, field) = (self.notation.name(), self.notation.in_field());
+        let (it, en) = (&field.it, field.get(Language::English));
         missing.with_hint(Text::new(
-            format!("in JSON l'identificativo sta nel campo `id`, non in `{column}`"),
-            format!("in JSON the id stands in the field `id`, not in `{column}`"),
+            format!("in {here} l'identificativo sta {it} `id`, non in `{column}`"),
+            format!("in {here} the id stands {en} `id`, not in `{column}`"),
         ))
     }
 
@@ -216,7 +232,8 @@ impl<'a> JsonReader<'a> {
             match known.fields.get(key.as_ref()) {
                 None => {
                     let place = reading.at(value, &pointer);
-                    reading.errors.push(unknown_field(key, shape, known, place));
+                    let unknown = self.unknown_field(key, shape, known, place);
+                    reading.errors.push(unknown);
                 }
                 Some(Entry::Leaf(index)) => {
                     let read = self.leaf(value, shape, *index, &pointer, reading);
@@ -227,14 +244,15 @@ impl<'a> JsonReader<'a> {
                 Some(Entry::Record(inner)) => match &value.kind {
                     JsonKind::Null => {}
                     JsonKind::Object(fields) => {
-                        duplicates(fields, &pointer, reading);
+                        self.duplicates(fields, &pointer, reading);
                         let fields: Vec<_> = fields.iter().collect();
                         self.object(&fields, shape, inner, &pointer, slots, reading);
                     }
                     _ => reading.errors.push(not_here(
                         value,
                         reading.at(value, &pointer),
-                        &Text::new("un oggetto `{ … }`", "an object `{ … }`"),
+                        &self.notation.object(),
+                        self.notation,
                     )),
                 },
             }
@@ -257,7 +275,7 @@ impl<'a> JsonReader<'a> {
         if let Type::List(list) = leaf.kind {
             return self.list(value, list, pointer, reading);
         }
-        match json_value::read(value, leaf, self.call.names()) {
+        match json_value::read(value, leaf, self.call.names(), self.notation) {
             Ok(read) => read,
             Err((item, error)) => {
                 let mut place = reading.at(value, pointer);
@@ -279,10 +297,9 @@ impl<'a> JsonReader<'a> {
     ) -> Option<Value> {
         let shape = self.shapes.lists.get(list.index())?;
         let JsonKind::List(items) = &value.kind else {
-            let wanted = Text::new("un elenco `[ … ]`", "a list `[ … ]`");
-            reading
-                .errors
-                .push(not_here(value, reading.at(value, pointer), &wanted));
+            let (place, wanted) = (reading.at(value, pointer), self.notation.list());
+            let wrong = not_here(value, place, &wanted, self.notation);
+            reading.errors.push(wrong);
             return None;
         };
         if items.len() > MOST_ITEMS {
@@ -307,85 +324,91 @@ impl<'a> JsonReader<'a> {
             let pointer = Pointer::Item(pointer, place);
             let mut fields = vec![None; shape.leaves.len()];
             if let JsonKind::Object(written) = &item.kind {
-                duplicates(written, &pointer, reading);
+                self.duplicates(written, &pointer, reading);
                 let written: Vec<_> = written.iter().collect();
                 self.object(&written, shape, &shape.top, &pointer, &mut fields, reading);
             } else if shape.is_one_value() {
                 fields = vec![self.leaf(item, shape, 0, &pointer, reading)];
             } else {
-                let wanted = Text::new("un oggetto `{ … }`", "an object `{ … }`");
-                reading
-                    .errors
-                    .push(not_here(item, reading.at(item, &pointer), &wanted));
+                let (place, wanted) = (reading.at(item, &pointer), self.notation.object());
+                let wrong = not_here(item, place, &wanted, self.notation);
+                reading.errors.push(wrong);
             }
             records.push(Record { fields });
         }
         Some(Value::List(records))
     }
-}
 
-/// Reports the keys that stand twice in an object.
-fn duplicates(fields: &[(Cow<'_, str>, Json<'_>)], base: &Pointer<'_>, reading: &mut Reading) {
-    let mut seen = BTreeSet::new();
-    for (key, value) in fields {
-        if seen.insert(key.as_ref()) {
-            continue;
+    /// Reports the keys that stand twice in an object.
+    fn duplicates(
+        &self,
+        fields: &[(Cow<'_, str>, Json<'_>)],
+        base: &Pointer<'_>,
+        reading: &mut Reading,
+    ) {
+        let mut seen = BTreeSet::new();
+        for (key, value) in fields {
+            if seen.insert(key.as_ref()) {
+                continue;
+            }
+            let shown = visible(key);
+            let place = reading.at(value, &Pointer::Field(base, key));
+            let field = self.notation.field();
+            let (it, en) = (&field.it, field.get(Language::English));
+            let message = Text::new(
+                format!("{it} `{shown}` sta due volte nello stesso oggetto"),
+                format!("{en} `{shown}` stands twice in one object"),
+            );
+            reading.errors.push(
+                Diagnostic::data(Code::DuplicateField, place, message).with_hint(Text::new(
+                    "tenere solo quello che vale",
+                    "keep only the one that counts",
+                )),
+            );
         }
-        let shown = visible(key);
-        let place = reading.at(value, &Pointer::Field(base, key));
-        let message = Text::new(
-            format!("il campo `{shown}` sta due volte nello stesso oggetto"),
-            format!("the field `{shown}` stands twice in one object"),
-        );
-        reading.errors.push(
-            Diagnostic::data(Code::DuplicateField, place, message).with_hint(Text::new(
-                "tenere solo quello che vale",
-                "keep only the one that counts",
-            )),
-        );
     }
-}
 
-fn unknown_field(key: &str, shape: &Shape, known: &Fields, place: DataPlace) -> Diagnostic {
-    let shown = visible(key);
-    let diagnostic = Diagnostic::data(
-        Code::UnknownField,
-        place,
-        Text::new(
-            format!("nessun fatto si chiama `{shown}`"),
-            format!("no fact is called `{shown}`"),
-        ),
-    );
-    if shape.leaves.iter().any(|leaf| leaf.name == key) {
-        return diagnostic.with_hint(Text::new(
-            "il punto separa oggetti annidati: `{\"a\": {\"b\": …}}`, non `{\"a.b\": …}`",
-            "the point parts nested objects: `{\"a\": {\"b\": …}}`, not `{\"a.b\": …}`",
-        ));
-    }
-    let by_column = shape
-        .leaves
-        .iter()
-        .find(|leaf| leaf.reading.column.as_deref() == Some(key));
-    if let Some(leaf) = by_column {
-        return diagnostic.with_hint(Text::new(
-            format!(
-                "`{shown}` è il nome della colonna CSV: in JSON il campo è `{}`",
-                leaf.name
+    fn unknown_field(
+        &self,
+        key: &str,
+        shape: &Shape,
+        known: &Fields,
+        place: DataPlace,
+    ) -> Diagnostic {
+        let shown = visible(key);
+        let diagnostic = Diagnostic::data(
+            Code::UnknownField,
+            place,
+            Text::new(
+                format!("nessun fatto si chiama `{shown}`"),
+                format!("no fact is called `{shown}`"),
             ),
-            format!(
-                "`{shown}` is the name of the CSV column: in JSON the field is `{}`",
-                leaf.name
+        );
+        if shape.leaves.iter().any(|leaf| leaf.name == key) {
+            return diagnostic.with_hint(self.notation.for_point());
+        }
+        let by_column = shape
+            .leaves
+            .iter()
+            .find(|leaf| leaf.reading.column.as_deref() == Some(key));
+        if let Some(leaf) = by_column {
+            let (here, field) = (self.notation.name(), self.notation.field());
+            let (it, en) = (&field.it, field.get(Language::English));
+            let name = &leaf.name;
+            return diagnostic.with_hint(Text::new(
+                format!("`{shown}` è il nome della colonna CSV: in {here} {it} è `{name}`"),
+                format!("`{shown}` is the name of the CSV column: in {here} {en} is `{name}`"),
+            ));
+        }
+        let hint = match nearest(key, known.fields.keys().map(String::as_str)) {
+            Some(near) => Text::new(
+                format!("forse si intendeva `{near}`?"),
+                format!("did you mean `{near}`?"),
             ),
-        ));
+            None => Text::new("toglierlo", "remove it"),
+        };
+        diagnostic.with_hint(hint)
     }
-    let hint = match nearest(key, known.fields.keys().map(String::as_str)) {
-        Some(near) => Text::new(
-            format!("forse si intendeva `{near}`?"),
-            format!("did you mean `{near}`?"),
-        ),
-        None => Text::new("toglierlo", "remove it"),
-    };
-    diagnostic.with_hint(hint)
 }
 
 /// Returns what a field that only tests read holds, as text.

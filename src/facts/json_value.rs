@@ -13,6 +13,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::json_number::{self, MOST_PLACES, MOST_WHOLE_DIGITS};
 use super::json_text::{Json, JsonKind};
+use super::notation::Notation;
 use super::shape::Leaf;
 use crate::call::{CellError, CellErrorKind, Format, Names, Reading, Type, read_cell, visible};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
@@ -27,22 +28,23 @@ pub(super) fn read(
     value: &Json<'_>,
     leaf: &Leaf,
     names: Names<'_>,
+    notation: Notation,
 ) -> Result<Option<Value>, (Option<usize>, CellError)> {
     match (&value.kind, leaf.kind) {
-        (JsonKind::List(members), Type::Set(_)) => members_of(members, leaf, names),
+        (JsonKind::List(members), Type::Set(_)) => members_of(members, leaf, names, notation),
         (JsonKind::YesNo(yes), Type::YesNo) => Ok(Some(Value::YesNo(*yes))),
         (JsonKind::Number(digits), kind) if kind.is_number() => {
             let plain = json_number::plain(digits);
-            let read = text(&plain, leaf, kind, names)?;
+            let read = text(&plain, leaf, kind, names, notation)?;
             if json_number::is_too_long(&plain) {
-                return Err((None, too_long(digits)));
+                return Err((None, too_long(digits, notation)));
             }
             Ok(read)
         }
         (JsonKind::Text(written), kind) if !matches!(kind, Type::Set(_)) => {
-            text(written, leaf, kind, names)
+            text(written, leaf, kind, names, notation)
         }
-        (_, kind) => Err((None, misplaced(value, kind))),
+        (_, kind) => Err((None, misplaced(value, kind, notation))),
     }
 }
 
@@ -50,6 +52,7 @@ fn members_of(
     members: &[Json<'_>],
     leaf: &Leaf,
     names: Names<'_>,
+    notation: Notation,
 ) -> Result<Option<Value>, (Option<usize>, CellError)> {
     let Type::Set(of) = leaf.kind else {
         return Ok(None);
@@ -58,8 +61,10 @@ fn members_of(
     for (place, member) in members.iter().enumerate() {
         let at = |(_, error)| (Some(place), error);
         let read = match &member.kind {
-            JsonKind::Text(written) => text(written, leaf, Type::Enum(of), names).map_err(at)?,
-            _ => return Err((Some(place), misplaced(member, Type::Enum(of)))),
+            JsonKind::Text(written) => {
+                text(written, leaf, Type::Enum(of), names, notation).map_err(at)?
+            }
+            _ => return Err((Some(place), misplaced(member, Type::Enum(of), notation))),
         };
         if let Some(Value::Variant(variant)) = read
             && !variants.insert(variant)
@@ -86,24 +91,22 @@ fn text(
     leaf: &Leaf,
     kind: Type,
     names: Names<'_>,
+    notation: Notation,
 ) -> Result<Option<Value>, (Option<usize>, CellError)> {
     if written.trim().is_empty() {
         return Err((
             None,
             bad(
                 Text::new("il testo è vuoto", "the text is empty"),
-                Some(Text::new(
-                    "dove il dato non si conosce scrivere `null`, o togliere il campo",
-                    "where the value is not known write `null`, or remove the field",
-                )),
+                Some(notation.for_nothing()),
             ),
         ));
     }
     as_it_stands(written, kind)
-        .and_then(|()| no_label(written, kind, names))
+        .and_then(|()| no_label(written, kind, names, notation))
         .and_then(|()| {
             let read = read_cell(written, kind, &leaf.reading, &Format::default(), names);
-            read.map_err(|error| in_json(error, kind))
+            read.map_err(|error| in_notation(error, written, kind, notation))
         })
         .map_err(|error| (None, error))
 }
@@ -132,7 +135,12 @@ fn as_it_stands(written: &str, kind: Type) -> Result<(), CellError> {
 }
 
 /// Refuses the label of a variant, which only tables take: programs write names.
-fn no_label(written: &str, kind: Type, names: Names<'_>) -> Result<(), CellError> {
+fn no_label(
+    written: &str,
+    kind: Type,
+    names: Names<'_>,
+    notation: Notation,
+) -> Result<(), CellError> {
     let Type::Enum(id) = kind else {
         return Ok(());
     };
@@ -149,9 +157,10 @@ fn no_label(written: &str, kind: Type, names: Names<'_>) -> Result<(), CellError
         return Ok(());
     };
     let (shown, name) = (visible(written), &variant.name);
+    let here = notation.name();
     let message = Text::new(
-        format!("`{shown}` è un'etichetta, e in JSON si scrive il nome"),
-        format!("`{shown}` is a label, and JSON takes the name"),
+        format!("`{shown}` è un'etichetta, e in {here} si scrive il nome"),
+        format!("`{shown}` is a label, and {here} takes the name"),
     );
     let hint = Text::new(format!("scrivere `{name}`"), format!("write `{name}`"));
     Err(CellError {
@@ -174,7 +183,7 @@ pub(super) fn no_spaces_around(written: &str) -> Result<(), CellError> {
     Err(bad(message, Some(Text::new("toglierli", "remove them"))))
 }
 
-fn too_long(digits: &str) -> CellError {
+fn too_long(digits: &str, notation: Notation) -> CellError {
     let shown = visible(digits);
     CellError {
         kind: CellErrorKind::BadValue,
@@ -186,34 +195,19 @@ fn too_long(digits: &str) -> CellError {
                 "the number {shown} has more than {MOST_WHOLE_DIGITS} digits before the point or {MOST_PLACES} after it: many programs would lose some"
             ),
         ),
-        hint: Some(Text::new(
-            "scriverlo fra virgolette, con tutte le cifre",
-            "write it in quotes, with all its digits",
-        )),
+        hint: Some(notation.for_long_number()),
     }
 }
 
-/// Replaces the hints that speak of declarations for CSV by what JSON needs.
-fn in_json(error: CellError, kind: Type) -> CellError {
-    if error.kind != CellErrorKind::BadValue || error.hint.is_none() {
+/// Replaces the hints that speak of declarations for CSV by what this notation needs.
+fn in_notation(error: CellError, written: &str, kind: Type, notation: Notation) -> CellError {
+    // Parts of a second are taken only where the zone is stated too.
+    let is_too_fine = kind == Type::Instant && written.contains('.');
+    if error.kind != CellErrorKind::BadValue || (error.hint.is_none() && !is_too_fine) {
         return error;
     }
-    let hint = match kind {
-        kind if kind.is_number() => Text::new(
-            "in JSON i numeri si scrivono con il punto e senza gruppi, come `1234.56`; dove il dato non si conosce, `null`",
-            "in JSON numbers are written with a point and without groups, like `1234.56`; where the value is not known, `null`",
-        ),
-        Type::Date => Text::new(
-            "in JSON le date si scrivono come `2026-12-31`",
-            "in JSON dates are written like `2026-12-31`",
-        ),
-        Type::YesNo => Text::new("scrivere `true` o `false`", "write `true` or `false`"),
-        _ => return error,
-    };
-    CellError {
-        hint: Some(hint),
-        ..error
-    }
+    let hint = notation.for_type(kind).or(error.hint);
+    CellError { hint, ..error }
 }
 
 fn bad(message: Text, hint: Option<Text>) -> CellError {
@@ -225,36 +219,31 @@ fn bad(message: Text, hint: Option<Text>) -> CellError {
 }
 
 /// Says that a value is of a kind that its fact cannot take.
-fn misplaced(value: &Json<'_>, kind: Type) -> CellError {
+fn misplaced(value: &Json<'_>, kind: Type, notation: Notation) -> CellError {
     let (wanted, hint) = match kind {
-        Type::YesNo => (Text::new("`true` o `false`", "`true` or `false`"), None),
-        Type::Set(_) => (
-            Text::new("un elenco `[ … ]` di testi", "a list `[ … ]` of texts"),
-            None,
-        ),
+        Type::YesNo => (notation.yes_no(), None),
+        Type::Set(_) => (notation.texts(), None),
         kind if kind.is_number() => (Text::new("un numero", "a number"), None),
-        kind if kind.is_code() || matches!(kind, Type::Row(_)) => (
-            Text::new("un testo fra virgolette", "a text in quotes"),
-            Some(Text::new(
-                "scrivere il codice fra virgolette: un numero perderebbe gli zeri iniziali",
-                "write the code in quotes: a number would lose its leading zeros",
-            )),
-        ),
-        _ => (
-            Text::new("un testo fra virgolette", "a text in quotes"),
-            None,
-        ),
+        kind if kind.is_code() || matches!(kind, Type::Row(_)) => {
+            (notation.text(), Some(notation.for_code()))
+        }
+        _ => (notation.text(), None),
     };
-    bad(wanted_found(value, &wanted), hint)
+    bad(wanted_found(value, &wanted, notation), hint)
 }
 
 /// Says at `place` that another kind of value is needed.
-pub(super) fn not_here(value: &Json<'_>, place: DataPlace, wanted: &Text) -> Diagnostic {
-    Diagnostic::data(Code::BadValue, place, wanted_found(value, wanted))
+pub(super) fn not_here(
+    value: &Json<'_>,
+    place: DataPlace,
+    wanted: &Text,
+    notation: Notation,
+) -> Diagnostic {
+    Diagnostic::data(Code::BadValue, place, wanted_found(value, wanted, notation))
 }
 
-fn wanted_found(value: &Json<'_>, wanted: &Text) -> Text {
-    let found = found(value);
+fn wanted_found(value: &Json<'_>, wanted: &Text, notation: Notation) -> Text {
+    let found = found(value, notation);
     let (it, en) = (Language::Italian, Language::English);
     Text::new(
         format!("qui serve {}, non {}", wanted.get(it), found.get(it)),
@@ -263,9 +252,9 @@ fn wanted_found(value: &Json<'_>, wanted: &Text) -> Text {
 }
 
 /// Says what a value is.
-pub(super) fn found(value: &Json<'_>) -> Text {
+pub(super) fn found(value: &Json<'_>, notation: Notation) -> Text {
     match &value.kind {
-        JsonKind::Null => Text::new("`null`", "`null`"),
+        JsonKind::Null => notation.nothing(),
         JsonKind::YesNo(yes) => Text::italian(format!("`{yes}`")),
         JsonKind::Number(digits) => {
             let digits = visible(digits);
@@ -279,6 +268,6 @@ pub(super) fn found(value: &Json<'_>) -> Text {
             Text::new(format!("il testo `{text}`"), format!("the text `{text}`"))
         }
         JsonKind::List(_) => Text::new("un elenco", "a list"),
-        JsonKind::Object(_) => Text::new("un oggetto", "an object"),
+        JsonKind::Object(_) => notation.found_object(),
     }
 }

@@ -7,6 +7,7 @@ mod json_number;
 mod json_record;
 mod json_text;
 mod json_value;
+mod notation;
 mod nulls;
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -318,7 +318,7 @@ fn broken_text_costs_the_file_and_says_where() {
     }
     assert_eq!(
         reading(&call(), FileKind::Json, b"{\"id\": \"\xe0\"}"),
-        "- f:1\n    invalid-encoding: the file is not in UTF-8: byte E0 makes no sense there >> save the file as “CSV UTF-8”, or, if it comes from an old spreadsheet, declare `encoding windows-1252`",
+        "- f:1\n    invalid-encoding: the file is not in UTF-8: byte E0 makes no sense there >> save the file in UTF-8: JSON knows no other encoding",
     );
 }
 
