@@ -55,6 +55,7 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
     ("csv", "analysis facts programme report scoring"),
+    ("flate2", "column_file"),
     ("form_urlencoded", "web"),
     ("governor", "web"),
     ("http_body_util", "web"),

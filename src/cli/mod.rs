@@ -54,7 +54,21 @@ use crate::text::Language;
 
 /// Runs the command that the program was started with.
 pub fn main() -> ExitCode {
+    #[cfg(feature = "parquet")]
+    say_nothing_of_damaged_columns();
     run(std::env::args_os())
+}
+
+/// Keeps quiet about panics that only say that a file of columns is damaged: it is refused with a
+/// message of its own.
+#[cfg(feature = "parquet")]
+fn say_nothing_of_damaged_columns() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !crate::column_file::is_guarded() {
+            usual(panic);
+        }
+    }));
 }
 
 /// Runs the command in `arguments`, of which the first is the program's name.

@@ -1,13 +1,18 @@
 //! The cells of a leaf.
 
-use ::parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use ::parquet::basic::{ConvertedType, Encoding};
+use ::parquet::column::page::{Page, PageMetadata, PageReader};
+use ::parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
 use ::parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, DataType, FixedLenByteArray, FixedLenByteArrayType,
     Int32Type, Int64Type,
 };
+use ::parquet::errors::ParquetError;
 use ::parquet::file::reader::RowGroupReader;
 
-use super::{Broken, broken};
+use super::broken::Fault;
 
 /// The cells of a leaf in some rows: in a list there may be several to a row.
 #[derive(Clone, Debug, Default)]
@@ -106,30 +111,63 @@ impl<'b> Cursor<'b> {
 }
 
 /// Reads the cells of a leaf in a group of rows.
-pub(super) struct LeafReader(ColumnReader, bool);
+pub(super) struct LeafReader {
+    column: ColumnReader,
+    written: ConvertedType,
+}
 
 impl LeafReader {
-    pub(super) fn new(group: &dyn RowGroupReader, place: usize) -> Result<Self, Broken> {
-        use ::parquet::basic::ConvertedType;
-        let leaves = group.metadata().schema_descr();
-        let is_decimal = leaves.column(place).converted_type() == ConvertedType::DECIMAL;
-        Ok(Self(group.get_column_reader(place)?, is_decimal))
+    pub(super) fn new(group: &dyn RowGroupReader, place: usize) -> Result<Self, Fault> {
+        let leaf = group.metadata().schema_descr().column(place);
+        let written = leaf.converted_type();
+        let column = guarded(|| {
+            let levels = [leaf.max_rep_level() > 0, leaf.max_def_level() > 0];
+            let pages = group.get_column_page_reader(place)?;
+            let pages = CheckedPages { pages, levels };
+            Ok(get_column_reader(leaf, Box::new(pages)))
+        })?;
+        Ok(Self { column, written })
     }
 
     /// Reads the cells of so many rows.
-    pub(super) fn read(&mut self, rows: usize) -> Result<Cells, Broken> {
-        let is_decimal = self.1;
-        match &mut self.0 {
+    pub(super) fn read(&mut self, rows: usize) -> Result<Cells, Fault> {
+        let (cells, found) = guarded(|| self.up_to(rows))?;
+        if found == rows {
+            Ok(cells)
+        } else {
+            Err(Fault::Rows)
+        }
+    }
+
+    /// Makes sure that there are no more rows.
+    pub(super) fn end(&mut self) -> Result<(), Fault> {
+        match guarded(|| self.up_to(1))? {
+            (_, 0) => Ok(()),
+            _ => Err(Fault::Rows),
+        }
+    }
+
+    fn up_to(&mut self, rows: usize) -> Result<(Cells, usize), ParquetError> {
+        let written = self.written;
+        match &mut self.column {
             ColumnReader::BoolColumnReader(reader) => {
                 read::<BoolType>(reader, rows, |all| Ok(Values::YesNo(all)))
             }
             ColumnReader::Int32ColumnReader(reader) => read::<Int32Type>(reader, rows, |all| {
-                Ok(Values::Wholes(all.into_iter().map(i128::from).collect()))
+                let all = all.into_iter();
+                Ok(Values::Wholes(match written {
+                    ConvertedType::UINT_32 => all.map(|it| it.cast_unsigned().into()).collect(),
+                    _ => all.map(i128::from).collect(),
+                }))
             }),
             ColumnReader::Int64ColumnReader(reader) => read::<Int64Type>(reader, rows, |all| {
-                Ok(Values::Wholes(all.into_iter().map(i128::from).collect()))
+                let all = all.into_iter();
+                Ok(Values::Wholes(match written {
+                    ConvertedType::UINT_64 => all.map(|it| it.cast_unsigned().into()).collect(),
+                    _ => all.map(i128::from).collect(),
+                }))
             }),
-            ColumnReader::ByteArrayColumnReader(reader) if is_decimal => {
+            ColumnReader::ByteArrayColumnReader(reader) if written == ConvertedType::DECIMAL => {
                 read::<ByteArrayType>(reader, rows, |all| {
                     let wholes = all.iter().map(|it| whole(it.data()));
                     wholes.collect::<Result<_, _>>().map(Values::Wholes)
@@ -144,7 +182,8 @@ impl LeafReader {
                     wholes.collect::<Result<_, _>>().map(Values::Wholes)
                 })
             }
-            _ => Err(broken("a column of numbers that are not exact")),
+            // Numbers that are not exact; nobody asks for their column.
+            _ => Err(damaged()),
         }
     }
 }
@@ -152,32 +191,159 @@ impl LeafReader {
 fn read<T: DataType>(
     reader: &mut ColumnReaderImpl<T>,
     rows: usize,
-    values: impl FnOnce(Vec<T::T>) -> Result<Values, Broken>,
-) -> Result<Cells, Broken> {
+    values: impl FnOnce(Vec<T::T>) -> Result<Values, ParquetError>,
+) -> Result<(Cells, usize), ParquetError> {
     let (mut levels, mut lists, mut found) = (Vec::new(), Vec::new(), Vec::new());
     let counts = reader.read_records(rows, Some(&mut levels), Some(&mut lists), &mut found)?;
     let (records, _, count) = counts;
-    if records != rows {
-        return Err(broken("a column has fewer rows than its group"));
-    }
-    Ok(Cells {
+    let cells = Cells {
         values: values(found)?,
         levels,
         lists,
         count,
-    })
+    };
+    Ok((cells, records))
 }
 
 /// Returns the whole number that bytes are, the first the highest, as two's complement.
-fn whole(bytes: &[u8]) -> Result<i128, Broken> {
+fn whole(bytes: &[u8]) -> Result<i128, ParquetError> {
     let first = bytes.first().copied().unwrap_or_default();
     let is_negative = first >= 0x80;
     if bytes.len() > 16 {
-        return Err(broken("a decimal of more than 16 bytes"));
+        return Err(damaged());
     }
     let start: i128 = if is_negative { -1 } else { 0 };
     let number = bytes.iter().fold(start, |number, byte| {
         number.wrapping_shl(8) | i128::from(*byte)
     });
     Ok(number)
+}
+
+fn damaged() -> ParquetError {
+    ParquetError::EOF(String::new())
+}
+
+thread_local! {
+    static GUARDED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Tells whether this thread is inside the library that decodes files of columns: where it panics,
+/// that is one way to say that a file is damaged, and nobody need be told otherwise.
+pub fn is_guarded() -> bool {
+    GUARDED.get()
+}
+
+/// Decodes something; what the library does not expect of damaged files makes it panic.
+fn guarded<T>(decode: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Fault> {
+    GUARDED.set(true);
+    let found = catch_unwind(AssertUnwindSafe(decode));
+    GUARDED.set(false);
+    match found {
+        Ok(Ok(found)) => Ok(found),
+        Ok(Err(ParquetError::NYI(what))) if what == DELTA_BYTE_ARRAY => Err(Fault::Codec(what)),
+        Ok(Err(_)) | Err(_) => Err(Fault::Damaged),
+    }
+}
+
+/// The library makes room for as many values as a page of this encoding states, and where that
+/// stands is not easily found.
+const DELTA_BYTE_ARRAY: &str = "DELTA_BYTE_ARRAY";
+
+/// Pages of a leaf that make the library hold no more values than they have.
+struct CheckedPages {
+    pages: Box<dyn PageReader>,
+    /// Whether there are levels of lists, and of what is there.
+    levels: [bool; 2],
+}
+
+impl CheckedPages {
+    fn check(&self, page: &Page) -> Result<(), ParquetError> {
+        match page.encoding() {
+            Encoding::DELTA_BYTE_ARRAY => Err(ParquetError::NYI(DELTA_BYTE_ARRAY.to_owned())),
+            Encoding::DELTA_LENGTH_BYTE_ARRAY => {
+                let stated = self.values(page).and_then(stated_values);
+                let most = u64::from(page.num_values());
+                stated
+                    .filter(|it| *it <= most)
+                    .map(|_| ())
+                    .ok_or_else(damaged)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns the bytes of the values, which stand behind the levels.
+    fn values<'p>(&self, page: &'p Page) -> Option<&'p [u8]> {
+        match page {
+            Page::DictionaryPage { buf, .. } => Some(buf),
+            Page::DataPageV2 {
+                buf,
+                def_levels_byte_len,
+                rep_levels_byte_len,
+                ..
+            } => {
+                let levels = def_levels_byte_len.checked_add(*rep_levels_byte_len)?;
+                buf.get(usize::try_from(levels).ok()?..)
+            }
+            Page::DataPage {
+                buf,
+                def_level_encoding,
+                rep_level_encoding,
+                ..
+            } => {
+                let mut rest: &[u8] = buf;
+                let levels = self
+                    .levels
+                    .iter()
+                    .zip([rep_level_encoding, def_level_encoding]);
+                for (_, encoding) in levels.filter(|(there, _)| **there) {
+                    if *encoding != Encoding::RLE {
+                        return None;
+                    }
+                    let (length, behind) = rest.split_first_chunk::<4>()?;
+                    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+                    rest = behind.get(length..)?;
+                }
+                Some(rest)
+            }
+        }
+    }
+}
+
+/// Returns how many values the head of numbers packed as differences states: it is the third of its
+/// numbers.
+fn stated_values(bytes: &[u8]) -> Option<u64> {
+    let mut numbers = bytes.split_inclusive(|byte| *byte < 0x80);
+    let number = numbers.nth(2)?;
+    number.iter().rev().try_fold(0_u64, |all, byte| {
+        all.checked_mul(128)?.checked_add(u64::from(byte & 0x7f))
+    })
+}
+
+impl Iterator for CheckedPages {
+    type Item = Result<Page, ParquetError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.get_next_page().transpose()
+    }
+}
+
+impl PageReader for CheckedPages {
+    fn get_next_page(&mut self) -> Result<Option<Page>, ParquetError> {
+        let page = self.pages.get_next_page()?;
+        page.iter().try_for_each(|it| self.check(it))?;
+        Ok(page)
+    }
+
+    fn peek_next_page(&mut self) -> Result<Option<PageMetadata>, ParquetError> {
+        self.pages.peek_next_page()
+    }
+
+    fn skip_next_page(&mut self) -> Result<(), ParquetError> {
+        self.pages.skip_next_page()
+    }
+
+    fn at_record_boundary(&mut self) -> Result<bool, ParquetError> {
+        self.pages.at_record_boundary()
+    }
 }

@@ -4,19 +4,23 @@
 //! Numbers are whole numbers of units of their column, as they are stored. A column of floats has
 //! no cells here: nobody can tell which digits were meant.
 
+mod broken;
 mod cells;
+mod page_header;
+mod pages;
 mod tree;
 mod written;
 
-pub use cells::{Cells, Cursor, Stored};
+pub use broken::{Broken, Fault};
+pub use cells::{Cells, Cursor, Stored, is_guarded};
 pub use tree::{CellKind, Leaf, Node};
 pub use written::day;
 
-use ::parquet::errors::ParquetError;
-use ::parquet::file::metadata::ParquetMetaData;
+use ::parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 use ::parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 
 use cells::LeafReader;
+use pages::Chunks;
 
 /// So many rows are read in one go.
 const ROWS: usize = 1_024;
@@ -24,6 +28,10 @@ const ROWS: usize = 1_024;
 /// A file of columns, opened.
 pub struct ColumnFile {
     reader: Box<dyn FileReader>,
+    /// What is held of its leaves while they are read.
+    chunks: Chunks,
+    /// How many bytes it has.
+    bytes: u64,
     /// The columns by their names, in their order.
     pub columns: Vec<(String, Node)>,
 }
@@ -46,17 +54,9 @@ pub struct Batches<'f> {
     /// still to come.
     leaves: Vec<Option<LeafReader>>,
     left: usize,
+    /// How many are read in one go.
+    at_once: usize,
     next: u64,
-}
-
-/// What a library says of a file that cannot be read.
-#[derive(Debug)]
-pub struct Broken(pub String);
-
-impl From<ParquetError> for Broken {
-    fn from(error: ParquetError) -> Self {
-        Self(error.to_string())
-    }
 }
 
 /// So many rows may come to a byte of the file, each with an id of its own; a few more are fine.
@@ -65,47 +65,77 @@ const FEW_ROWS: u64 = 10_000;
 /// A list has at most so many items.
 const MOST_ITEMS: i64 = 10_000;
 
+/// So many cells are read in one go, where rows have equally many.
+const CELLS: u64 = 1 << 20;
+/// So many cells of a group may come to a byte of the file; some more are fine.
+const CELLS_TO_A_BYTE: u64 = 16;
+
+/// Pages that take more bytes all together are not held.
+const MOST_HELD: u64 = 1 << 30;
+
 /// What a file says of itself may take so much, and a hundredth of the file.
 const SHORT_FOOTER: u64 = 64 * 1_024;
 
-/// Tells whether what a file says of itself is short: it is read part inside part, as deep as it goes.
-fn has_short_footer(source: &impl ChunkReader, bytes: u64) -> Result<bool, Broken> {
-    let Some(end) = bytes.checked_sub(8) else {
-        return Ok(true);
-    };
-    let length = source.get_bytes(end, 4)?;
+/// Looks at the end of a file: what it says of itself must be short, as it is read part inside part,
+/// as deep as it goes.
+fn look_at_end(source: &impl ChunkReader, bytes: u64) -> Result<(), Broken> {
+    let end = bytes.checked_sub(8).ok_or(Broken::NoEnd)?;
+    let end = source.get_bytes(end, 8).map_err(|_| Broken::NoEnd)?;
+    let (length, mark) = end.split_at_checked(4).ok_or(Broken::NoEnd)?;
+    match mark {
+        b"PAR1" => {}
+        b"PARE" => return Err(Broken::Encrypted),
+        _ => return Err(Broken::NoEnd),
+    }
     let length = length.iter().rev();
     let length = length.fold(0_u64, |all, byte| all.wrapping_shl(8) | u64::from(*byte));
+    if length > bytes {
+        return Err(Broken::NoEnd);
+    }
     let most = bytes.checked_div(100).unwrap_or_default();
-    Ok(length <= most.saturating_add(SHORT_FOOTER))
+    if length > most.saturating_add(SHORT_FOOTER) {
+        return Err(Broken::LongContents);
+    }
+    Ok(())
 }
 
-/// Tells whether what a file states of itself takes no more memory than a file of this length may.
-fn is_bounded(metadata: &ParquetMetaData, bytes: u64) -> bool {
+/// Looks at what a file states of itself: the parts must lie inside it, and rows take no more memory
+/// than those of a file of this length may.
+fn look_at_contents(metadata: &ParquetMetaData, bytes: u64) -> Result<(), Broken> {
+    let leaves = metadata.file_metadata().schema_descr().num_columns();
+    let mut in_groups = 0_i64;
+    for group in metadata.row_groups() {
+        let most = group.num_rows().saturating_mul(MOST_ITEMS);
+        if group.num_rows() < 0 || group.num_columns() != leaves {
+            return Err(Broken::Contents);
+        }
+        in_groups = in_groups.saturating_add(group.num_rows());
+        for leaf in group.columns() {
+            let data = leaf.data_page_offset();
+            let start = leaf.dictionary_page_offset().unwrap_or(data).min(data);
+            let size = leaf.compressed_size();
+            let end = start
+                .checked_add(size)
+                .and_then(|it| u64::try_from(it).ok());
+            if start < 0 || size < 0 || leaf.num_values() < 0 || end.is_none_or(|it| it > bytes) {
+                return Err(Broken::Contents);
+            }
+            if leaf.num_values() > most {
+                return Err(Broken::ManyRows);
+            }
+        }
+    }
+    if in_groups != metadata.file_metadata().num_rows() {
+        return Err(Broken::Contents);
+    }
     let most = bytes
         .saturating_mul(ROWS_TO_A_BYTE)
         .saturating_add(FEW_ROWS);
-    let rows = metadata.file_metadata().num_rows();
-    let is_short = metadata.row_groups().iter().all(|group| {
-        let cells = group.num_rows().saturating_mul(MOST_ITEMS);
-        group.columns().iter().all(|it| {
-            let start = it
-                .dictionary_page_offset()
-                .unwrap_or(0)
-                .min(it.data_page_offset());
-            let end = it.data_page_offset().saturating_add(it.compressed_size());
-            let is_inside = start >= 0 && it.compressed_size() >= 0 && end >= 0;
-            is_inside && (0..=cells).contains(&it.num_values())
-        })
-    });
-    let all = metadata.row_groups().iter();
-    let in_groups = all.fold(0_i64, |sum, group| sum.saturating_add(group.num_rows()));
-    let fits = |rows: i64| u64::try_from(rows).is_ok_and(|rows| rows <= most);
-    is_short && fits(rows) && fits(in_groups)
-}
-
-fn broken(what: &str) -> Broken {
-    Broken(what.to_owned())
+    if u64::try_from(in_groups).is_ok_and(|rows| rows <= most) {
+        Ok(())
+    } else {
+        Err(Broken::ManyRows)
+    }
 }
 
 impl ColumnFile {
@@ -115,19 +145,17 @@ impl ColumnFile {
     /// Where it is no file of columns.
     pub fn open<S: ChunkReader + 'static>(source: S) -> Result<Self, Broken> {
         let bytes = source.len();
-        if !has_short_footer(&source, bytes)? {
-            return Err(broken("it says more of itself than is accepted"));
-        }
-        let reader = SerializedFileReader::new(source)?;
-        if !is_bounded(reader.metadata(), bytes) {
-            return Err(broken(
-                "it states more rows, or longer lists, than are accepted",
-            ));
-        }
-        let schema = reader.metadata().file_metadata().schema_descr();
-        let columns = tree::columns(schema.root_schema())?;
+        look_at_end(&source, bytes)?;
+        let metadata = ParquetMetaDataReader::new().parse_and_finish(&source);
+        let metadata = metadata.map_err(|_| Broken::Contents)?;
+        look_at_contents(&metadata, bytes)?;
+        let columns = tree::columns(metadata.file_metadata().schema_descr().root_schema())?;
+        let chunks = pages::look_at(&source, &metadata);
+        let reader = SerializedFileReader::new(source).map_err(|_| Broken::Contents)?;
         Ok(Self {
             reader: Box::new(reader),
+            chunks,
+            bytes,
             columns,
         })
     }
@@ -141,6 +169,7 @@ impl ColumnFile {
             group: 0,
             leaves: Vec::new(),
             left: 0,
+            at_once: ROWS,
             next: 1,
         }
     }
@@ -156,24 +185,22 @@ impl Batch {
 impl Batches<'_> {
     fn read(&mut self) -> Result<Option<Batch>, Broken> {
         while self.left == 0 {
+            self.end_group()?;
             if self.group >= self.file.reader.num_row_groups() {
                 return Ok(None);
             }
             self.open_group()?;
         }
-        let rows = self.left.min(ROWS);
-        let leaves = self.leaves.iter_mut().map(|leaf| match leaf {
-            Some(leaf) => leaf.read(rows),
+        let rows = self.left.min(self.at_once);
+        let group = self.group;
+        let leaves = self.leaves.iter_mut().enumerate();
+        let leaves = leaves.map(|(place, leaf)| match leaf {
+            Some(leaf) => leaf.read(rows).map_err(|it| broken(place, group, it)),
             None => Ok(Cells::default()),
         });
         let leaves = leaves.collect::<Result<Vec<_>, _>>()?;
-        let columns = self.file.columns.iter();
-        if !columns.fold(true, |agree, (_, node)| {
-            agree && self.agree(node, 0, &leaves)
-        }) {
-            return Err(broken(
-                "columns of one record or list contradict one another",
-            ));
+        for (_, node) in &self.file.columns {
+            self.agree(node, 0, &leaves)?;
         }
         let first = self.next;
         self.left = self.left.saturating_sub(rows);
@@ -185,39 +212,86 @@ impl Batches<'_> {
         }))
     }
 
-    /// Tells whether all leaves of each record and each list inside so many lists say alike where it
-    /// is there, and how many items it has.
-    fn agree(&self, node: &Node, lists: i16, leaves: &[Cells]) -> bool {
+    /// Makes sure that all leaves of each record and each list inside so many lists say alike where
+    /// it is there, and how many items it has.
+    fn agree(&self, node: &Node, lists: i16, leaves: &[Cells]) -> Result<(), Broken> {
         let (lists, level, inside) = match node {
-            Node::Cell(_) | Node::Other => return true,
+            Node::Cell(_) | Node::Other => return Ok(()),
             Node::Record(level, fields) => {
                 let inside: Vec<&Node> = fields.iter().map(|(_, it)| it).collect();
                 (lists, *level, inside)
             }
             Node::List(_, level, item) => (lists.saturating_add(1), *level, vec![&**item]),
         };
-        let mut places = node.leaves();
-        places.retain(|place| self.wanted.get(*place) == Some(&true));
-        let outline = |place: &usize| leaves.get(*place).map(|it| it.outline(lists, level));
-        let mut outlines = places.iter().map(outline);
-        let first = outlines.next().flatten();
-        (level == 0 || outlines.all(|it| it == first))
-            && inside.into_iter().all(|it| self.agree(it, lists, leaves))
+        let places = node.leaves().into_iter();
+        let places = places.filter(|place| self.wanted.get(*place) == Some(&true));
+        let mut first = None;
+        for place in places.filter(|_| level > 0) {
+            let outline = leaves.get(place).map(|it| it.outline(lists, level));
+            if *first.get_or_insert_with(|| outline.clone()) != outline {
+                return Err(broken(place, self.group, Fault::Contradiction));
+            }
+        }
+        let mut inside = inside.into_iter();
+        inside.try_for_each(|it| self.agree(it, lists, leaves))
     }
 
     fn open_group(&mut self) -> Result<(), Broken> {
-        let group = self.file.reader.get_row_group(self.group)?;
+        let place = self.group;
         self.group = self.group.saturating_add(1);
-        let rows = group.metadata().num_rows();
-        self.left = usize::try_from(rows).map_err(|_| broken("a count of rows below nought"))?;
+        let number = self.group;
+        let group = self.file.reader.get_row_group(place);
+        let group = group.map_err(|_| Broken::Contents)?;
+        let rows = usize::try_from(group.metadata().num_rows());
+        self.left = rows.map_err(|_| Broken::ManyRows)?;
+        let wanted = || {
+            let wanted = self.wanted.iter().enumerate();
+            wanted.filter_map(|(leaf, wanted)| wanted.then_some(leaf))
+        };
+        let (mut held, mut cells) = (0_u64, 0_u64);
+        for leaf in wanted() {
+            let chunk = self.file.chunks.get(&(place, leaf)).cloned();
+            let bytes = chunk.unwrap_or(Err(Fault::Damaged));
+            held = held.saturating_add(bytes.map_err(|it| broken(leaf, number, it))?);
+            if held > MOST_HELD {
+                return Err(broken(leaf, number, Fault::LongPage));
+            }
+            let count = group.metadata().column(leaf).num_values();
+            cells = cells.saturating_add(u64::try_from(count).unwrap_or_default());
+        }
+        let most = self.file.bytes.saturating_mul(CELLS_TO_A_BYTE);
+        if cells > most.saturating_add(CELLS) {
+            return Err(Broken::ManyRows);
+        }
+        let rows = u64::try_from(self.left).unwrap_or(u64::MAX);
+        let at_once = rows.saturating_mul(CELLS).checked_div(cells);
+        let at_once = at_once.and_then(|it| usize::try_from(it).ok());
+        self.at_once = at_once.unwrap_or(ROWS).clamp(1, ROWS);
         let leaves = self.wanted.iter().enumerate();
-        let leaves = leaves.map(|(place, wanted)| match wanted {
+        let leaves = leaves.map(|(leaf, wanted)| match wanted {
             false => Ok(None),
-            true => LeafReader::new(group.as_ref(), place).map(Some),
+            true => LeafReader::new(group.as_ref(), leaf)
+                .map(Some)
+                .map_err(|it| broken(leaf, number, it)),
         });
         self.leaves = leaves.collect::<Result<Vec<_>, _>>()?;
         Ok(())
     }
+
+    /// Makes sure that no leaf has rows behind the last of its group: they would be lost.
+    fn end_group(&mut self) -> Result<(), Broken> {
+        let group = self.group;
+        let leaves = self.leaves.iter_mut().enumerate();
+        for (place, leaf) in leaves.filter_map(|(place, leaf)| Some((place, leaf.as_mut()?))) {
+            leaf.end().map_err(|it| broken(place, group, it))?;
+        }
+        self.leaves.clear();
+        Ok(())
+    }
+}
+
+fn broken(leaf: usize, group: usize, fault: Fault) -> Broken {
+    Broken::Leaf { leaf, group, fault }
 }
 
 impl Iterator for Batches<'_> {

@@ -3,7 +3,7 @@
 use ::parquet::basic::{ConvertedType, LogicalType, Repetition, TimeUnit, Type as Physical};
 use ::parquet::schema::types::Type;
 
-use super::{Broken, broken};
+use super::Broken;
 
 /// More levels inside each other than this are refused.
 const DEEPEST: usize = 32;
@@ -98,7 +98,7 @@ fn insert(fields: &mut Vec<(String, Node)>, name: &str, node: Node) {
 /// Returns what stands at a type that itself stands at a level.
 fn node(ty: &Type, level: i16, next: &mut usize, depth: usize) -> Result<Node, Broken> {
     if depth > DEEPEST {
-        return Err(broken("too many levels inside each other"));
+        return Err(Broken::Deep);
     }
     let repetition = ty.get_basic_info();
     let repetition = repetition.has_repetition().then(|| repetition.repetition());
@@ -126,7 +126,7 @@ fn inside(ty: &Type, level: i16, next: &mut usize, depth: usize) -> Result<Node,
     let is = |converted| info.converted_type() == converted;
     if info.logical_type_ref() == Some(&LogicalType::List) || is(ConvertedType::LIST) {
         let [repeated] = ty.get_fields() else {
-            return Err(broken("a list that is none"));
+            return Err(Broken::Contents);
         };
         let item_level = level.saturating_add(1);
         let wrapped = if repeated.is_group() {
@@ -193,15 +193,9 @@ fn kind(ty: &Type) -> CellKind {
         universal: true,
     };
     match (info.converted_type(), physical) {
-        // Times of day; and numbers without a sign, which are stored like those with one.
+        // Times of day.
         (ConvertedType::DECIMAL, Physical::BOOLEAN | Physical::INT96)
-        | (
-            ConvertedType::TIME_MILLIS
-            | ConvertedType::TIME_MICROS
-            | ConvertedType::UINT_32
-            | ConvertedType::UINT_64,
-            _,
-        ) => CellKind::Other,
+        | (ConvertedType::TIME_MILLIS | ConvertedType::TIME_MICROS, _) => CellKind::Other,
         (ConvertedType::DECIMAL, _) => match u32::try_from(ty.get_scale()) {
             Ok(places) if places <= 18 && ty.get_precision() <= 38 => CellKind::Number(places),
             _ => CellKind::Other,

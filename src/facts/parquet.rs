@@ -12,9 +12,11 @@ use super::json_text::{Json, JsonKind};
 use super::rows::{self, MOST_BYTES, Row};
 use super::{Proposal, ProposalsFile, Received, RefusedRow};
 use crate::call::{Call, visible};
-use crate::column_file::{Batch, Batches, CellKind, ColumnFile, Cursor, Leaf, Node, Stored};
+use crate::column_file::{
+    Batch, Batches, Broken, CellKind, ColumnFile, Cursor, Fault, Leaf, Node, Stored,
+};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
-use crate::text::Text;
+use crate::text::{Language, Text};
 
 /// Reads a file of columns.
 pub(super) fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
@@ -26,7 +28,9 @@ pub(super) fn read(call: &Call, file: &ProposalsFile<'_>) -> Received {
             for batch in reader.batches() {
                 match batch {
                     Ok(batch) => found.extend(reader.rows(&batch)),
-                    Err(broken) => return refuse(file.name, malformed(file.name, &broken.0)),
+                    Err(broken) => {
+                        return refuse(file.name, unreadable(&reader.file, file.name, &broken));
+                    }
                 }
             }
             rows::finish(found)
@@ -53,12 +57,12 @@ impl<'c> ParquetReader<'c> {
         name: &'c str,
         source: S,
     ) -> Result<Self, Box<Received>> {
-        let refused = |broken: &str| Box::new(refuse(name, malformed(name, broken)));
-        let file = ColumnFile::open(source).map_err(|it| refused(&it.0))?;
+        let file = ColumnFile::open(source)
+            .map_err(|broken| Box::new(refuse(name, unopened(name, &broken))))?;
         let reader = Self {
             call,
             name,
-            reader: JsonReader::new(call, name),
+            reader: JsonReader::of_columns(call, name),
             file,
         };
         let wrong = reader.wrong_columns();
@@ -189,20 +193,125 @@ fn refuse(name: &str, diagnostic: Diagnostic) -> Received {
     rows::refuse_file(place_of(name), vec![diagnostic])
 }
 
-fn malformed(name: &str, why: &str) -> Diagnostic {
-    let why = visible(why);
-    Diagnostic::data(
-        Code::MalformedRecord,
-        place_of(name),
-        Text::new(
-            format!("il file Parquet non si può leggere ({why})"),
-            format!("the Parquet file cannot be read ({why})"),
+fn malformed(place: DataPlace, why: &Text, hint: (&str, &str)) -> Diagnostic {
+    let (it, en) = (&why.it, why.get(Language::English));
+    let message = Text::new(
+        format!("il file Parquet non si può leggere: {it}"),
+        format!("the Parquet file cannot be read: {en}"),
+    );
+    let hint = Text::new(hint.0, hint.1);
+    Diagnostic::data(Code::MalformedRecord, place, message).with_hint(hint)
+}
+
+const WRITE_AGAIN: (&str, &str) = (
+    "farlo scrivere di nuovo dal programma che lo ha prodotto, o passare a CSV o JSON Lines",
+    "have it written again by the program that made it, or change to CSV or JSON Lines",
+);
+const WRITE_LESS: (&str, &str) = (
+    "dividerlo in più file, o scriverlo con meno righe per gruppo, o passare a JSON Lines",
+    "split it into several files, or write it with fewer rows to a group, or change to JSON Lines",
+);
+
+/// Says why a file could not be opened.
+fn unopened(name: &str, broken: &Broken) -> Diagnostic {
+    let place = place_of(name);
+    let (it, en, hint) = match broken {
+        Broken::NoEnd => (
+            "non finisce come un file Parquet: è un file di altro tipo, o ne manca una parte",
+            "it does not end as a Parquet file does: it is a file of another kind, or part of it is missing",
+            WRITE_AGAIN,
         ),
-    )
-    .with_hint(Text::new(
-        "scriverlo di nuovo, o passare a CSV o JSON Lines",
-        "write it again, or change to CSV or JSON Lines",
-    ))
+        Broken::Encrypted => (
+            "è cifrato",
+            "it is encrypted",
+            ("scriverlo senza cifratura", "write it without encryption"),
+        ),
+        Broken::Contents | Broken::Leaf { .. } => (
+            "la descrizione del contenuto, alla fine del file, è rovinata",
+            "the description of its contents, at the end of the file, is damaged",
+            WRITE_AGAIN,
+        ),
+        Broken::LongContents => (
+            "la descrizione del contenuto, alla fine del file, è più lunga di quanto si accetta",
+            "the description of its contents, at the end of the file, is longer than is accepted",
+            WRITE_AGAIN,
+        ),
+        Broken::ManyRows => (
+            "dichiara più righe, o elenchi più lunghi, di quanti se ne accettano per la sua lunghezza",
+            "it states more rows, or longer lists, than are accepted for its length",
+            WRITE_LESS,
+        ),
+        Broken::Deep => (
+            "le colonne stanno una dentro l'altra a troppi livelli",
+            "columns stand inside each other at too many levels",
+            WRITE_AGAIN,
+        ),
+    };
+    malformed(place, &Text::new(it, en), hint)
+}
+
+/// Says why a file could not be read on.
+fn unreadable(file: &ColumnFile, name: &str, broken: &Broken) -> Diagnostic {
+    let Broken::Leaf { leaf, group, fault } = broken else {
+        return unopened(name, broken);
+    };
+    let place = column_at(&pointer_to(file, *leaf), name);
+    let (it, en, hint) = match fault {
+        Fault::Codec(codec) => {
+            let codec = visible(codec);
+            (
+                format!("la colonna è scritta con `{codec}`, che qui non si legge"),
+                format!("the column is written with `{codec}`, which is not read here"),
+                (
+                    "scriverla senza compressione, o con `ZSTD` o `SNAPPY`, e con la codifica usuale",
+                    "write it without compression, or with `ZSTD` or `SNAPPY`, and in the usual encoding",
+                ),
+            )
+        }
+        Fault::LongPage => (
+            "la colonna occuperebbe più memoria di quanta se ne accetta".to_owned(),
+            "the column would take more memory than is accepted".to_owned(),
+            WRITE_LESS,
+        ),
+        Fault::Damaged => (
+            "la colonna è rovinata".to_owned(),
+            "the column is damaged".to_owned(),
+            WRITE_AGAIN,
+        ),
+        Fault::Rows => (
+            "la colonna non ha tante righe quante ne dichiara il file".to_owned(),
+            "the column does not have as many rows as the file states".to_owned(),
+            WRITE_AGAIN,
+        ),
+        Fault::Contradiction => (
+            "la colonna contraddice le altre della stessa struttura o dello stesso elenco"
+                .to_owned(),
+            "the column contradicts the others of its struct or list".to_owned(),
+            WRITE_AGAIN,
+        ),
+    };
+    let why = Text::new(
+        format!("{it} (gruppo di righe {group})"),
+        format!("{en} (row group {group})"),
+    );
+    malformed(place, &why, hint)
+}
+
+/// Returns where a leaf stands, as a pointer into the JSON that a row would be.
+fn pointer_to(file: &ColumnFile, leaf: usize) -> String {
+    fn inside(node: &Node, leaf: usize) -> Option<String> {
+        match node {
+            Node::Cell(cell) => (cell.place == leaf).then(String::new),
+            Node::List(_, _, item) => inside(item, leaf),
+            Node::Record(_, fields) => fields
+                .iter()
+                .find_map(|(name, field)| inside(field, leaf).map(|rest| format!("/{name}{rest}"))),
+            Node::Other => None,
+        }
+    }
+    let mut columns = file.columns.iter();
+    let found = columns.find_map(|(name, node)| Some(format!("/{name}{}", inside(node, leaf)?)));
+    found.unwrap_or_default()
 }
 
 fn first_leaf(node: &Node) -> Option<usize> {
