@@ -99,6 +99,8 @@ impl<'c> BatchReader<'c> {
                         column,
                     });
                 }
+                // One text is no set, whatever cells of CSV may hold.
+                (Type::Set(_), Some(_)) => return None,
                 (kind, Some(Node::Cell(leaf))) => {
                     let column = column.map(|column| (0, column));
                     let read_as = Cell::new(call, kind, &fact.reading, column);
