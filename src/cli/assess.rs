@@ -52,14 +52,13 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AssessArguments) -> Resul
     }
     #[cfg(feature = "parquet")]
     if terminal.format == Format::Jsonl
-        && !arguments.explain
         && checked.kind == FileKind::Parquet
         && let Some(exit) = super::assess_parquet::run(
             terminal,
             &checked.call,
             checked.sources(),
             &arguments.input.proposals,
-            stage,
+            (stage, arguments.explain),
         )?
     {
         return Ok(exit);

@@ -7,18 +7,18 @@ use std::fs::File;
 use std::path::Path;
 
 use super::Exit;
-use super::assess_lines::Found;
 use super::entries::Rising;
 use super::error::CliError;
+use super::judging::{Found, Job, Judging, ReadRow, Taken};
 use super::load;
 use super::terminal::Terminal;
-use crate::assessment::{Case, Later, Stage};
+use crate::assessment::Stage;
 use crate::call::Call;
 use crate::column_file::{Batch, Stored};
-use crate::compiled::{BatchReader, Columns, Findings, Run};
-use crate::engine::{self, QuickJudge};
-use crate::facts::{FileKind, ParquetReader, Proposal, RefusedRow};
-use crate::report::{VerdictWriter, verdict_json};
+use crate::compiled::BatchReader;
+use crate::engine::QuickJudge;
+use crate::facts::{FileKind, ParquetReader};
+use crate::report::VerdictWriter;
 use crate::source::Sources;
 
 /// Judges the rows of a file; `None` where it must be read whole.
@@ -27,7 +27,7 @@ pub(super) fn run(
     call: &Call,
     sources: &Sources,
     path: &Path,
-    stage: Stage,
+    (stage, explain): (Stage, bool),
 ) -> Result<Option<Exit>, CliError> {
     let judge = QuickJudge::new(call, stage);
     if judge.takes_all_proposals() {
@@ -42,17 +42,17 @@ pub(super) fn run(
     if !rise(&reader) {
         return Ok(None);
     }
-    let mut worker = Worker {
+    let job = Job {
         call,
+        file: &name,
+        kind: FileKind::Parquet,
+        stage,
+        explain,
         judge: &judge,
-        reader: &reader,
-        straight: BatchReader::new(call, &judge.compiled.layout, reader.columns()),
         writer: VerdictWriter::new(call),
-        columns: Columns::new(&judge.compiled.layout),
-        run: Run::default(),
-        findings: Findings::default(),
-        written: String::new(),
     };
+    let straight = BatchReader::new(call, &judge.compiled.layout, reader.columns());
+    let mut judging = Judging::new(&judge);
     let (mut notices, mut refused) = (Found::default(), 0_usize);
     for batch in reader.batches() {
         let Ok(batch) = batch else {
@@ -60,11 +60,14 @@ pub(super) fn run(
                 path: path.to_owned(),
             });
         };
-        for row in worker.judge(&batch, &mut notices) {
+        judging.clear();
+        judge_rows(&mut judging, &job, &reader, straight.as_ref(), &batch);
+        for row in judging.refused.drain(..) {
             refused = refused.saturating_add(1);
-            terminal.refusals(&row.diagnostics, sources);
+            terminal.refusals(&row, sources);
         }
-        terminal.result(&worker.written)?;
+        judging.notices.drain(..).for_each(|it| notices.take(it));
+        terminal.result(&judging.written)?;
     }
     terminal.first_diagnostics(&notices.first, notices.all, sources);
     load::tell_refused(terminal, refused);
@@ -97,81 +100,33 @@ fn rise(reader: &ParquetReader<'_>) -> bool {
     })
 }
 
-/// What judges rows, and what becomes of them. The room is kept.
-struct Worker<'w> {
-    call: &'w Call,
-    judge: &'w QuickJudge<'w>,
-    reader: &'w ParquetReader<'w>,
-    /// Straight into columns, where the file is of a shape for that.
-    straight: Option<BatchReader<'w>>,
-    writer: VerdictWriter<'w>,
-    columns: Columns,
-    run: Run,
-    findings: Findings,
-    written: String,
-}
-
-type ReadRow = Result<Proposal, Box<RefusedRow>>;
-
-impl Worker<'_> {
-    /// Judges the rows of a batch; returns those that are refused.
-    fn judge(&mut self, batch: &Batch, notices: &mut Found) -> Vec<RefusedRow> {
-        let compiled = &self.judge.compiled;
-        self.columns.clear();
-        self.written.clear();
-        let straight = self.straight.as_ref();
-        let ids = straight.and_then(|it| it.read(batch, &mut self.columns));
+/// Judges the rows of a batch, taken straight into columns where that can be.
+fn judge_rows(
+    judging: &mut Judging,
+    job: &Job<'_>,
+    reader: &ParquetReader<'_>,
+    straight: Option<&BatchReader<'_>>,
+    batch: &Batch,
+) {
+    if let Some(ids) = straight.and_then(|it| it.read(batch, &mut judging.columns)) {
+        let taken: Vec<Taken<'_>> = ids.into_iter().map(Taken::Straight).collect();
         // What the columns leave over is read again, all rows at once.
         let mut rows: Option<Vec<ReadRow>> = None;
-        if ids.is_none() {
-            let read = self.reader.proposals(batch);
-            for proposal in read.iter().flatten() {
-                self.columns.push(&compiled.layout, &proposal.facts);
-            }
-            rows = Some(read);
-        }
-        self.run
-            .run(compiled, &mut self.columns, &mut self.findings);
-        let mut refused = Vec::new();
-        let mut row = 0_usize;
-        for place in 0..batch.rows {
-            let read = rows.as_ref().and_then(|rows| rows.get(place));
-            let id = match (read, ids.as_ref().and_then(|ids| ids.get(place))) {
-                (Some(Err(why)), None) => {
-                    refused.push((**why).clone());
-                    continue;
-                }
-                (_, Some(id)) => *id,
-                (Some(Ok(proposal)), None) => proposal.id.as_str(),
-                (None, None) => continue,
-            };
-            let quick = self.judge.quick(&self.findings, row);
-            if let Some(quick) = &quick {
-                self.writer.write(&mut self.written, id, quick);
-            }
-            let is_idle = self.findings.idle.get(row).is_none_or(|it| *it);
-            if quick.is_none() || is_idle {
-                let read = rows.get_or_insert_with(|| self.reader.proposals(batch));
-                if let Some(Ok(proposal)) = read.get(place) {
-                    if is_idle {
-                        let kind = FileKind::Parquet;
-                        notices.take(engine::not_applicable(self.call, kind, proposal));
-                    }
-                    if quick.is_none() {
-                        let case = Case {
-                            call: self.call,
-                            proposal,
-                            received: &[],
-                            later: Later::default(),
-                        };
-                        let verdict = self.judge.verdict(&self.findings, row, case);
-                        self.written.push_str(&verdict_json(&verdict));
-                        self.written.push('\n');
-                    }
-                }
-            }
-            row = row.saturating_add(1);
-        }
-        refused
+        return judging.judge(job, &taken, |place| {
+            let rows = rows.get_or_insert_with(|| reader.proposals(batch));
+            rows.get(place).cloned()
+        });
     }
+    let mut taken = Vec::new();
+    for row in reader.proposals(batch) {
+        match row {
+            Ok(proposal) => {
+                let layout = &job.judge.compiled.layout;
+                judging.columns.push(layout, &proposal.facts);
+                taken.push(Taken::Read(Box::new(proposal)));
+            }
+            Err(row) => judging.refused.push(row.diagnostics),
+        }
+    }
+    judging.judge(job, &taken, |_| None);
 }

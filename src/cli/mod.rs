@@ -19,6 +19,7 @@ mod files;
 mod fmt;
 mod graph;
 mod italian;
+mod judging;
 mod load;
 mod man;
 mod marks;
