@@ -11,6 +11,8 @@
     reason = "a test that breaks should break loudly"
 )]
 
+mod damaged;
+mod kinds;
 mod writing;
 mod wrong;
 
@@ -20,12 +22,13 @@ use std::path::{Path, PathBuf};
 use assert_cmd::cargo::cargo_bin_cmd;
 use bando::call::Call;
 use bando::compiled::{BatchReader, Columns, compile};
-use bando::facts::{FileKind, ParquetReader, ProposalsFile, read};
+use bando::diagnostic::{DataPlace, Diagnostic};
+use bando::facts::{FileKind, ParquetReader, ProposalsFile, Received, read};
 use bando::source::{FileError, Files, Sources};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use writing::write;
+use writing::{Storage, write, write_as};
 
 struct NoFiles;
 
@@ -58,12 +61,22 @@ fn lines(rows: &[Value]) -> String {
 
 /// What `assess` says of a file: how it ends, the verdicts, and what it tells.
 fn assess(call: &str, name: &str, bytes: &[u8]) -> (Option<i32>, String, String) {
+    assess_with(call, name, bytes, &[])
+}
+
+fn assess_with(
+    call: &str,
+    name: &str,
+    bytes: &[u8],
+    arguments: &[&str],
+) -> (Option<i32>, String, String) {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join(name), bytes).expect("written");
     let ended = cargo_bin_cmd!("bando")
         .arg("assess")
         .arg(project(call))
         .args([name, "--format", "jsonl", "--lang", "en"])
+        .args(arguments)
         .current_dir(folder.path())
         .output()
         .expect("an end");
@@ -192,6 +205,7 @@ proptest! {
         spoils in proptest::collection::vec((0_usize..40, 0_usize..30), 0..4),
         kinds in (0_usize..5, 0_usize..2, 0_usize..2, 0_usize..3),
         group in 5_usize..60,
+        storage in storages(),
     ) {
         let mut rows = ROWS[first..first + 40].to_vec();
         for (row, spoil) in spoils {
@@ -199,48 +213,17 @@ proptest! {
         }
         let call = &*CALL;
         let schema = w914(MONEY[kinds.0], SHARE[kinds.1], MARK[kinds.2], AT[kinds.3]);
-        let bytes = write(&schema, &rows, group);
-        let file = |bytes, kind| read(call, &ProposalsFile { name: "f", bytes, kind });
-        let found = file(&bytes, FileKind::Parquet);
-        let expected = file(lines(&rows).as_bytes(), FileKind::JsonLines);
-        prop_assert_eq!(&found.proposals, &expected.proposals);
-        prop_assert_eq!(&found.refused, &expected.refused);
-        prop_assert_eq!(&found.notices, &expected.notices);
-        // Straight into columns only what is taken, and as it is taken.
-        let reader = ParquetReader::new(call, "f", bytes::Bytes::from(bytes))
-            .expect("a file");
-        let compiled = compile(call);
-        let straight = BatchReader::new(call, &compiled.layout, reader.columns()).expect("a plan");
-        for batch in reader.batches() {
-            let batch = batch.expect("rows");
-            let read = reader.proposals(&batch);
-            let mut columns = Columns::new(&compiled.layout);
-            let Some(ids) = straight.read(&batch, &mut columns) else {
-                prop_assert_eq!(columns.rows(), 0);
-                continue;
-            };
-            let mut through_values = Columns::new(&compiled.layout);
-            for (id, proposal) in ids.iter().zip(&read) {
-                prop_assert!(proposal.is_ok(), "{:?}", proposal);
-                let proposal = proposal.as_ref().unwrap();
-                prop_assert_eq!(*id, &proposal.id);
-                through_values.push(&compiled.layout, &proposal.facts);
-            }
-            let mut judge = bando::compiled::Run::default();
-            let (mut one, mut two) = Default::default();
-            judge.run(&compiled, &mut columns, &mut one);
-            judge.run(&compiled, &mut through_values, &mut two);
-            prop_assert_eq!(one, two);
-            prop_assert_eq!(format!("{columns:?}"), format!("{through_values:?}"));
-        }
+        let bytes = write_as(&schema, &rows, group, storage);
+        same_as_lines(call, &bytes, &rows);
     }
 
     #[test]
     fn bytes_that_are_spoilt_do_no_harm(
         spoils in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
         in_footer in any::<bool>(),
+        variant in 0..SMALL.len(),
     ) {
-        let mut bytes = SMALL.clone();
+        let mut bytes = SMALL[variant].clone();
         // What a file says of itself stands at its end.
         let start = if in_footer { bytes.len() - 3_000 } else { 0 };
         for (at, byte) in spoils {
@@ -253,8 +236,130 @@ proptest! {
     }
 }
 
-static SMALL: std::sync::LazyLock<Vec<u8>> =
-    std::sync::LazyLock::new(|| write(&w914(MONEY[0], SHARE[0], MARK[0], AT[0]), &ROWS[..40], 40));
+/// Makes sure that a file reads as the lines of JSON of its rows do, and that what goes straight
+/// into columns is what is taken, as it is taken.
+fn same_as_lines(call: &Call, bytes: &[u8], rows: &[Value]) {
+    let file = |bytes, kind| {
+        read(
+            call,
+            &ProposalsFile {
+                name: "f",
+                bytes,
+                kind,
+            },
+        )
+    };
+    let found = file(bytes, FileKind::Parquet);
+    let expected = file(lines(rows).as_bytes(), FileKind::JsonLines);
+    assert_eq!(found.proposals, expected.proposals);
+    assert_eq!(refusals(&found), refusals(&expected));
+    assert_eq!(found.notices, expected.notices);
+    let told = found.refused.iter().flat_map(|it| &it.diagnostics);
+    told.for_each(speaks_of_columns);
+    let Ok(reader) = ParquetReader::new(call, "f", bytes::Bytes::copy_from_slice(bytes)) else {
+        // A column is wrong, which is said once and not of each row.
+        return assert!(found.unreadable);
+    };
+    let compiled = compile(call);
+    let Some(straight) = BatchReader::new(call, &compiled.layout, reader.columns()) else {
+        return;
+    };
+    for batch in reader.batches() {
+        let batch = batch.expect("rows");
+        let read = reader.proposals(&batch);
+        let mut columns = Columns::new(&compiled.layout);
+        let Some(ids) = straight.read(&batch, &mut columns) else {
+            assert_eq!(columns.rows(), 0);
+            continue;
+        };
+        assert_eq!(ids.len(), read.len());
+        let mut through_values = Columns::new(&compiled.layout);
+        for (id, proposal) in ids.iter().zip(&read) {
+            let proposal = proposal.as_ref().expect("a proposal");
+            assert_eq!(*id, &proposal.id);
+            through_values.push(&compiled.layout, &proposal.facts);
+        }
+        let mut judge = bando::compiled::Run::default();
+        let (mut one, mut two) = Default::default();
+        judge.run(&compiled, &mut columns, &mut one);
+        judge.run(&compiled, &mut through_values, &mut two);
+        assert_eq!(one, two);
+        assert_eq!(format!("{columns:?}"), format!("{through_values:?}"));
+    }
+}
+
+/// Forty rows, stored in ways that reach each part of what decodes them.
+static SMALL: std::sync::LazyLock<[Vec<u8>; 4]> = std::sync::LazyLock::new(|| {
+    let stored = |money: usize, codec: usize, packed: bool, second: bool| {
+        let schema = w914(MONEY[money], SHARE[0], MARK[0], AT[0]);
+        let storage = Storage {
+            codec,
+            dictionary: !packed,
+            packed,
+            second,
+            page: 0,
+        };
+        write_as(&schema, &ROWS[..40], 40, storage)
+    };
+    [
+        stored(0, 0, false, false),
+        stored(1, 0, true, true),
+        stored(3, 2, true, false),
+        stored(4, 3, false, true),
+    ]
+});
+
+fn storages() -> impl Strategy<Value = Storage> {
+    (0_usize..5, any::<[bool; 3]>(), 0_usize..9).prop_map(|(codec, choices, page)| Storage {
+        codec,
+        dictionary: choices[0],
+        packed: choices[1],
+        second: choices[2],
+        page,
+    })
+}
+
+/// Of each row that is refused its place, what could be read, and what is wrong where; not in which
+/// words, since a column has no quotes.
+fn refusals(received: &Received) -> Vec<(DataPlace, Vec<Option<bando::value::Value>>, String)> {
+    let refused = received.refused.iter();
+    let refused = refused.map(|row| {
+        let wrong = row.diagnostics.iter();
+        let wrong = wrong.map(|it| format!("{} {:?}", it.code.as_str(), it.primary.place));
+        (
+            row.place.clone(),
+            row.facts.clone(),
+            wrong.collect::<Vec<_>>().join("\n"),
+        )
+    });
+    refused.collect()
+}
+
+/// Nobody who writes columns has quotes or brackets to put.
+fn speaks_of_columns(told: &Diagnostic) {
+    let hint = told
+        .hint
+        .iter()
+        .flat_map(|it| [it.it.clone(), it.en.clone().unwrap_or_default()]);
+    let message = [
+        told.message.it.clone(),
+        told.message.en.clone().unwrap_or_default(),
+    ];
+    for text in hint.chain(message) {
+        let text = text.replace("JSON Lines", "");
+        for word in [
+            "JSON",
+            "in quotes",
+            "fra virgolette",
+            "{ … }",
+            "[ … ]",
+            "`null`",
+            "`true` or",
+        ] {
+            assert!(!text.contains(word), "{text}");
+        }
+    }
+}
 
 #[test]
 fn rows_written_the_plain_way_are_all_taken_straight() {
@@ -275,8 +380,8 @@ fn rows_written_the_plain_way_are_all_taken_straight() {
     }
 }
 
-/// What is told of a file judged as it is read is what is told of the same lines of JSON, and of the
-/// same rows in another order, which are read whole.
+/// What is told of a file judged as it is read is what is told of the same lines of JSON but for the
+/// words, and of the same rows in another order, which are read whole.
 #[test]
 fn a_file_is_told_of_as_its_lines_of_json_are() {
     let mut rows = ROWS[..600].to_vec();
@@ -290,13 +395,44 @@ fn a_file_is_told_of_as_its_lines_of_json_are() {
         spoilt(&mut rows[place + 1], [1, 3, 4, 7, 18, 20, 22][place % 7]);
     }
     let schema = w914(MONEY[1], SHARE[0], MARK[0], AT[2]);
-    let bytes = |rows: &[Value]| write(&schema, rows, 250);
-    let expected = assess(W914, "p.jsonl", lines(&rows).as_bytes());
-    assert_eq!(expected.0, Some(4), "{}", expected.2);
-    assert_eq!(assess(W914, "p.parquet", &bytes(&rows)), expected);
+    let told = |rows: &[Value], arguments: &[&str]| {
+        let bytes = write(&schema, rows, 250);
+        let expected = assess_with(W914, "p.jsonl", lines(rows).as_bytes(), arguments);
+        let found = assess_with(W914, "p.parquet", &bytes, arguments);
+        assert_eq!((found.0, &found.1), (expected.0, &expected.1));
+        assert_eq!(places(&found.2), places(&expected.2));
+        assert_eq!(found.0, Some(4), "{}", found.2);
+        found
+    };
+    let streamed = told(&rows, &[]);
+    let explained = ["first", "pre-check"].map(|stage| {
+        let (_, explained, _) = told(&rows, &["--explain", "--stage", stage]);
+        for (line, plain) in explained.lines().zip(streamed.1.lines()) {
+            let value: Value = serde_json::from_str(line).expect("JSON");
+            let is_first = stage != "first" || line.starts_with(plain.trim_end_matches('}'));
+            assert!(is_first && value["requirements"][13].is_object(), "{line}");
+        }
+        assert_eq!(explained.lines().count(), streamed.1.lines().count());
+        explained
+    });
+    // What the stage changes is there to be seen.
+    assert_ne!(explained[0], explained[1]);
     rows.swap(0, 1);
-    let expected = assess(W914, "p.jsonl", lines(&rows).as_bytes());
-    assert_eq!(assess(W914, "p.parquet", &bytes(&rows)), expected);
+    let whole = told(&rows, &[]);
+    assert_eq!(whole.1, streamed.1);
+    assert_eq!(
+        told(&rows, &["--explain", "--stage", "first"]).1,
+        explained[0]
+    );
+}
+
+/// What is told without its words; what is no diagnostic as it stands.
+fn places(told: &str) -> Vec<String> {
+    let place = |line: &str| match serde_json::from_str::<Value>(line) {
+        Ok(it) if it["code"].is_string() => format!("{} {}", it["code"], it["primary"]["place"]),
+        _ => line.to_owned(),
+    };
+    told.lines().map(place).collect()
 }
 
 /// Nothing is judged of a file that breaks off somewhere, and why is said.

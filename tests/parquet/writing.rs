@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
-use parquet::basic::{ConvertedType, LogicalType, Repetition, TimeUnit, Type as Physical};
+use parquet::basic::{
+    Compression, ConvertedType, Encoding, GzipLevel, LogicalType, Repetition, TimeUnit,
+    Type as Physical, ZstdLevel,
+};
 use parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, DoubleType, FixedLenByteArray, FixedLenByteArrayType,
-    Int32Type, Int64Type,
+    FloatType, Int32Type, Int64Type, Int96, Int96Type,
 };
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{WriterProperties, WriterVersion};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
-use parquet::schema::types::{Type, TypePtr};
+use parquet::schema::types::{SchemaDescriptor, Type, TypePtr};
 use serde_json::Value;
 
 /// The cells of a leaf: a value where there is one, and the two levels.
@@ -21,10 +24,75 @@ struct Cells {
     lists: Vec<i16>,
 }
 
-/// Writes rows in groups of so many.
+/// How the cells of a file are stored, which changes nothing about what they are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Storage {
+    /// One of the ways in which pages are compressed that are read; by its number.
+    pub(crate) codec: usize,
+    /// Whether values that repeat are written once.
+    pub(crate) dictionary: bool,
+    /// Whether numbers and texts are written as differences, and decimals byte by byte.
+    pub(crate) packed: bool,
+    /// The newer kind of pages.
+    pub(crate) second: bool,
+    /// So many rows to a page; with 0 as many as the library likes.
+    pub(crate) page: usize,
+}
+
+impl Storage {
+    fn properties(self, schema: &TypePtr) -> WriterProperties {
+        let codec = match self.codec {
+            0 => Compression::UNCOMPRESSED,
+            1 => Compression::SNAPPY,
+            2 => Compression::GZIP(GzipLevel::default()),
+            3 => Compression::ZSTD(ZstdLevel::default()),
+            _ => Compression::LZ4_RAW,
+        };
+        let version = if self.second {
+            WriterVersion::PARQUET_2_0
+        } else {
+            WriterVersion::PARQUET_1_0
+        };
+        let mut properties = WriterProperties::builder()
+            .set_compression(codec)
+            .set_writer_version(version)
+            .set_dictionary_enabled(self.dictionary && !self.packed);
+        if self.page > 0 {
+            properties = properties
+                .set_data_page_row_count_limit(self.page)
+                .set_write_batch_size(self.page);
+        }
+        for leaf in SchemaDescriptor::new(schema.clone()).columns() {
+            let encoding = match leaf.physical_type() {
+                Physical::INT32 | Physical::INT64 => Encoding::DELTA_BINARY_PACKED,
+                Physical::BYTE_ARRAY => Encoding::DELTA_LENGTH_BYTE_ARRAY,
+                Physical::FIXED_LEN_BYTE_ARRAY => Encoding::BYTE_STREAM_SPLIT,
+                Physical::BOOLEAN if self.second => Encoding::RLE,
+                _ => Encoding::PLAIN,
+            };
+            let plain = !self.packed && !self.dictionary;
+            if self.packed || plain {
+                let encoding = if plain { Encoding::PLAIN } else { encoding };
+                properties = properties.set_column_encoding(leaf.path().clone(), encoding);
+            }
+        }
+        properties.build()
+    }
+}
+
+/// Writes rows in groups of so many, as the library does by itself.
 pub(crate) fn write(schema: &str, rows: &[Value], group: usize) -> Vec<u8> {
+    let storage = Storage {
+        dictionary: true,
+        ..Storage::default()
+    };
+    write_as(schema, rows, group, storage)
+}
+
+/// Writes rows in groups of so many.
+pub(crate) fn write_as(schema: &str, rows: &[Value], group: usize, storage: Storage) -> Vec<u8> {
     let schema = Arc::new(parse_message_type(schema).expect("a schema"));
-    let properties = Arc::new(WriterProperties::builder().build());
+    let properties = Arc::new(storage.properties(&schema));
     let mut file =
         SerializedFileWriter::new(Vec::new(), schema.clone(), properties).expect("a file");
     for rows in rows.chunks(group) {
@@ -54,8 +122,10 @@ pub(crate) fn write(schema: &str, rows: &[Value], group: usize) -> Vec<u8> {
             }
             match ty.get_physical_type() {
                 Physical::BOOLEAN => all!(BoolType, |it| it.as_bool().expect("yes or no")),
-                Physical::INT32 => all!(Int32Type, |it| whole(&ty, it).try_into().expect("small")),
-                Physical::INT64 => all!(Int64Type, |it| whole(&ty, it).try_into().expect("small")),
+                Physical::INT32 => all!(Int32Type, |it| int32(&ty, it)),
+                Physical::INT64 => all!(Int64Type, |it| int64(&ty, it)),
+                Physical::INT96 => all!(Int96Type, |_| Int96::from(vec![0, 0, 2_440_588])),
+                Physical::FLOAT => all!(FloatType, |it| text(it).parse().expect("a number")),
                 Physical::DOUBLE => all!(DoubleType, |it| text(it).parse().expect("a number")),
                 Physical::BYTE_ARRAY => all!(ByteArrayType, |it| ByteArray::from(bytes(&ty, it))),
                 Physical::FIXED_LEN_BYTE_ARRAY => {
@@ -63,7 +133,6 @@ pub(crate) fn write(schema: &str, rows: &[Value], group: usize) -> Vec<u8> {
                         &ty, it
                     )))
                 }
-                other => panic!("{other}"),
             }
             .expect("written");
             column.close().expect("closed");
@@ -149,6 +218,23 @@ fn text(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Those without a sign are stored in as many bits.
+fn int32(ty: &Type, value: &Value) -> i32 {
+    let whole = whole(ty, value);
+    match ty.get_basic_info().converted_type() {
+        ConvertedType::UINT_32 => u32::try_from(whole).expect("small").cast_signed(),
+        _ => whole.try_into().expect("small"),
+    }
+}
+
+fn int64(ty: &Type, value: &Value) -> i64 {
+    let whole = whole(ty, value);
+    match ty.get_basic_info().converted_type() {
+        ConvertedType::UINT_64 => u64::try_from(whole).expect("small").cast_signed(),
+        _ => whole.try_into().expect("small"),
+    }
 }
 
 /// The whole number that is stored for a value.

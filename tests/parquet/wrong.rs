@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::CALL;
 use super::writing::write;
 
-fn reading(bytes: &[u8]) -> Received {
+pub(crate) fn reading(bytes: &[u8]) -> Received {
     let file = ProposalsFile {
         name: "f",
         bytes,
@@ -18,7 +18,7 @@ fn reading(bytes: &[u8]) -> Received {
     read(&CALL, &file)
 }
 
-fn told(received: &Received) -> String {
+pub(crate) fn told(received: &Received) -> String {
     let mut told = String::new();
     if received.unreadable {
         told.push_str("unreadable\n");
@@ -107,9 +107,9 @@ fn what_is_wrong_with_a_cell_is_told_with_its_row_and_column() {
         &json!({"id": "P1", "duration_months": "5,5", "climate": 1, "submitted_at": "2026-03-01T10:00:00.5", "territory": 12}),
     );
     let expected = "f:1 /duration_months [P1]: `5,5` is not a whole number ()
-f:1 /climate [P1]: `true` or `false` is needed here, not the number 1 ()
-f:1 /submitted_at [P1]: `2026-03-01T10:00:00.5` is not an instant written like `2026-12-31 09:00` ()
-f:1 /territory [P1]: a text in quotes is needed here, not the number 12 (write the code in quotes: a number would lose its leading zeros)
+f:1 /climate [P1]: a yes or no (`BOOLEAN`) is needed here, not the number 1 ()
+f:1 /submitted_at [P1]: `2026-03-01T10:00:00.5` is not an instant written like `2026-12-31 09:00` (in Parquet an instant is a `TIMESTAMP`, of whole seconds where it has no zone; in a text, like `2026-12-31T09:00`)
+f:1 /territory [P1]: a text (`VARCHAR`) is needed here, not the number 12 (write the column as text (`VARCHAR`): a number would lose its leading zeros)
 ";
     assert_eq!(found, expected);
 }
@@ -211,14 +211,19 @@ fn columns_of_a_list_that_contradict_one_another_are_refused() {
     };
     assert_eq!(told(&reading(&write([0, 1, 1, 0]))), "+ P1\n+ P2\n");
     let found = told(&reading(&write([0, 0, 1, 1])));
-    assert!(found.contains("contradict one another"), "{found}");
+    assert!(
+        found.contains(
+            "/partners/public: the Parquet file cannot be read: the column contradicts the others"
+        ),
+        "{found}"
+    );
 }
 
 #[test]
 fn what_is_no_such_file_is_said() {
     let found = told(&reading(b"id;cost\n1;2\n"));
     assert!(
-        found.starts_with("unreadable\nf: the Parquet file cannot be read ("),
+        found.starts_with("unreadable\nf: the Parquet file cannot be read: it does not end"),
         "{found}"
     );
     assert!(told(&reading(b"")).starts_with("unreadable\n"));
