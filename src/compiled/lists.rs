@@ -98,7 +98,11 @@ impl Lowering<'_> {
 
     /// Returns where the items of a list stand, and whether it is stated; it is where nothing says
     /// so.
-    fn items(&mut self, list: &Expr, scope: Scope) -> Result<(Scope, Option<Truth>), Unsupported> {
+    pub(super) fn items(
+        &mut self,
+        list: &Expr,
+        scope: Scope,
+    ) -> Result<(Scope, Option<Truth>), Unsupported> {
         let (ExprKind::Fact(fact), Type::List(id)) = (&list.kind, list.ty) else {
             return Err(Unsupported(Construct::ListInList));
         };

@@ -88,9 +88,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         requirement: &Requirement,
     ) -> Result<(Option<Truth>, Truth), Obstacle> {
-        let consequence = requirement.consequence;
-        let mut exceptions = requirement.exceptions.iter();
-        if exceptions.any(|it| it.consequence.is_some_and(|other| other != consequence)) {
+        if changes_consequence(requirement) {
             return Err(self.obstacle(Unsupported(Construct::Consequence)));
         }
         self.whole(|lowering| {
@@ -338,8 +336,15 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// Tells whether an exception changes what follows from a requirement.
+pub(super) fn changes_consequence(requirement: &Requirement) -> bool {
+    let consequence = requirement.consequence;
+    let mut exceptions = requirement.exceptions.iter();
+    exceptions.any(|it| it.consequence.is_some_and(|other| other != consequence))
+}
+
 /// Refuses what is ordered otherwise than its column, or has none.
-fn is_comparable(comparison: Comparison, left: &Expr) -> Result<(), Unsupported> {
+pub(super) fn is_comparable(comparison: Comparison, left: &Expr) -> Result<(), Unsupported> {
     let is_order = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
     let comparable = left.ty.is_number()
         || matches!(
@@ -355,7 +360,7 @@ fn is_comparable(comparison: Comparison, left: &Expr) -> Result<(), Unsupported>
 }
 
 /// Names a construct that is not lowered.
-fn construct(kind: &ExprKind) -> Construct {
+pub(super) fn construct(kind: &ExprKind) -> Construct {
     match kind {
         ExprKind::Field { .. } => Construct::ListInList,
         ExprKind::InTexts(..) | ExprKind::IsValid(_) => Construct::Text,

@@ -33,6 +33,7 @@ mod lists;
 mod lower;
 mod numbers;
 mod obstacle;
+mod obstacles;
 mod operations;
 mod program;
 mod rows;
@@ -48,6 +49,7 @@ pub use grid::CompiledGrid;
 pub use layout::{Layout, Slot, SlotKind};
 pub use lines::{Lines, id_at_start};
 pub use obstacle::{Construct, Obstacle};
+pub use obstacles::obstacles;
 pub use rows::Rows;
 
 use crate::call::{Call, RequirementId};
@@ -61,7 +63,8 @@ use program::{Program, Truth};
 pub struct Compiled {
     /// Which fact stands in which column.
     pub layout: Layout,
-    /// The requirements that are left to the readable evaluator, each with the reason.
+    /// The requirements that are left to the readable evaluator, each with the first reason; all are
+    /// found by [`obstacles`].
     pub readable: Vec<(RequirementId, Obstacle)>,
     /// The grid; the reason where it is left to the readable evaluator; `None` where there is none.
     pub grid: Option<Result<CompiledGrid, Obstacle>>,

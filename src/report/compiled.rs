@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use super::words::{choose, visible, wrap};
 use crate::call::Call;
-use crate::compiled::{Compiled, Construct, Obstacle, compile};
+use crate::compiled::{Compiled, Construct, Obstacle, compile, obstacles};
 use crate::source::Sources;
 use crate::text::{Language, Text};
 
 /// How many characters of a rule's text are shown.
 const LONGEST: usize = 60;
 
-/// Returns how many requirements are compiled, and of each part that is not, why.
+/// Returns how many requirements are compiled, and of each part that is not, all reasons.
 pub fn compiled_text(call: &Call, sources: &Sources, name: &str, language: Language) -> String {
     let word = |it, en| choose(language, it, en);
     let compiled = compile(call);
@@ -104,19 +104,13 @@ impl Left<'_> {
 }
 
 fn left<'c>(call: &'c Call, compiled: &Compiled) -> Vec<Left<'c>> {
-    let requirements = compiled.readable.iter().filter_map(|(id, why)| {
-        let requirement = call.requirements.get(id.index())?;
-        Some(Left {
-            name: Some(requirement.name.as_str()),
-            why: *why,
-        })
-    });
-    let grid = compiled.grid.as_ref().and_then(|it| it.as_ref().err());
-    let grid = grid.map(|why| Left {
-        name: None,
-        why: *why,
-    });
-    requirements.chain(grid).collect()
+    let mut left = Vec::new();
+    for (requirement, found) in obstacles(call, compiled) {
+        let requirement = requirement.and_then(|id| call.requirements.get(id.index()));
+        let name = requirement.map(|it| it.name.as_str());
+        left.extend(found.into_iter().map(|why| Left { name, why }));
+    }
+    left
 }
 
 fn words(construct: Construct) -> Text {
