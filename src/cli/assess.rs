@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::arguments::{CallAndProposals, Format};
 use super::error::CliError;
+use super::long_lines::read_proposals;
 use super::terminal::Terminal;
 use super::{Exit, assess_lines, load};
 use crate::engine::{assess_all, quick_verdicts};
@@ -63,7 +64,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &AssessArguments) -> Resul
     {
         return Ok(exit);
     }
-    let round = load::round_of(terminal, &arguments.input, checked)?;
+    let round = load::round_of(terminal, &arguments.input, checked, read_proposals)?;
     let call = &round.call;
     let assess = || assess_all(call, &round.received, stage);
     let text: String = match terminal.format {

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::Path;
 
+use super::long_lines::{LONGEST, read_line};
 use crate::call::{Call, Encoding, Flaw, Records};
 use crate::compiled::id_at_start;
 use crate::facts::{FileKind, RowReader};
@@ -14,10 +15,8 @@ const ENTRIES: usize = 1_024;
 /// Or entries of so many bytes, if that is less.
 const BYTES: usize = 1 << 21;
 const BUFFER: usize = 1 << 16;
-/// A file with an entry longer than this is read whole: it is refused anyway, or its quotes are not
-/// closed.
-const LONGEST: usize = 1 << 20;
-/// The same of its lines.
+/// A file with an entry of more lines is read whole: its quotes are not closed. So is one with a record
+/// of CSV longer than [`LONGEST`].
 const MOST_LINES: u64 = 1_000;
 
 /// A file that may be judged as it is read.
@@ -36,6 +35,8 @@ pub(super) struct Reader<'e> {
     file: BufReader<File>,
     /// The number of the next line.
     line: u64,
+    /// A line of JSON; the room is kept.
+    bytes: Vec<u8>,
 }
 
 /// Some entries of the file. The room is kept.
@@ -94,6 +95,7 @@ impl<'p> Entries<'p> {
             entries: self,
             file: BufReader::with_capacity(BUFFER, File::open(self.path)?),
             line: 1,
+            bytes: Vec::new(),
         };
         let mut header = String::new();
         while reader.line <= self.header_lines && reader.next(&mut header)? {}
@@ -111,7 +113,8 @@ impl<'p> Entries<'p> {
                 Some(false) => return Ok(true),
                 None => return Ok(false),
             }
-            if entry.trim().is_empty() {
+            // A line that is too long claims no id: it is refused unread.
+            if entry.trim().is_empty() || (rows.is_none() && entry.len() > LONGEST) {
                 continue;
             }
             let id = match rows {
@@ -170,6 +173,9 @@ impl Reader<'_> {
     /// Adds the next entry to `text`; tells whether there is one.
     fn next(&mut self, text: &mut String) -> io::Result<bool> {
         let (start, line) = (text.len(), self.line);
+        if self.entries.separator.is_none() {
+            return self.next_line(text);
+        }
         loop {
             let mut rest = self.file.by_ref().take(LONGEST as u64);
             if rest.read_line(text)? == 0 {
@@ -185,13 +191,24 @@ impl Reader<'_> {
         Ok(self.line > line)
     }
 
+    /// Adds the next line to `text`, if it is text; tells whether there is one.
+    fn next_line(&mut self, text: &mut String) -> io::Result<bool> {
+        self.bytes.clear();
+        let found = read_line(&mut self.file, &mut self.bytes)?;
+        let line = std::str::from_utf8(&self.bytes);
+        text.push_str(line.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?);
+        self.line = self.line.saturating_add(u64::from(found));
+        Ok(found)
+    }
+
     /// Reads the next entry in place of `entry`; tells whether there is one, `None` where what is
     /// wrong with it must be said of the whole file, or it may not end where its line does.
     fn look(&mut self, entry: &mut String) -> io::Result<Option<bool>> {
         entry.clear();
         match self.next(entry) {
             Ok(found) => {
-                let whole = entry.len() < LONGEST && !self.entries.is_open(entry);
+                let is_short = self.entries.separator.is_none() || entry.len() < LONGEST;
+                let whole = is_short && !self.entries.is_open(entry);
                 Ok((whole && has_plain_ends(entry)).then_some(found))
             }
             // Not UTF-8.

@@ -1,5 +1,6 @@
 //! Rule files and proposals, read and checked.
 
+use std::io;
 use std::path::Path;
 
 use super::Exit;
@@ -153,7 +154,7 @@ pub(super) fn round(
     arguments: &CallAndProposals,
 ) -> Result<Result<Round, Exit>, CliError> {
     match call_and_kind(terminal, arguments)? {
-        Ok(checked) => round_of(terminal, arguments, checked).map(Ok),
+        Ok(checked) => round_of(terminal, arguments, checked, |path, _| read_file(path)).map(Ok),
         Err(exit) => Ok(Err(exit)),
     }
 }
@@ -179,15 +180,16 @@ pub(super) fn call_and_kind(
     Ok(Ok(CallAndKind { rules, call, kind }))
 }
 
-/// Reads the proposals for a checked call, and says what is wrong with them.
+/// Reads the proposals for a checked call with `read`, and says what is wrong with them.
 pub(super) fn round_of(
     terminal: &mut Terminal,
     arguments: &CallAndProposals,
     checked: CallAndKind,
+    read: impl FnOnce(&Path, FileKind) -> io::Result<Vec<u8>>,
 ) -> Result<Round, CliError> {
     let path = &arguments.proposals;
     let CallAndKind { rules, call, kind } = checked;
-    let bytes = read_file(path).map_err(CliError::read(path))?;
+    let bytes = read(path, kind).map_err(CliError::read(path))?;
     let name = path.display().to_string();
     let received = {
         let _spinner = spinner(

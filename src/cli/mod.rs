@@ -21,6 +21,7 @@ mod graph;
 mod italian;
 mod judging;
 mod load;
+mod long_lines;
 mod man;
 mod marks;
 mod new;

@@ -224,3 +224,59 @@ fn a_file_read_as_it_comes_gives_the_same_bytes_as_one_read_whole() {
     };
     assert_eq!(without_lines(&whole.2), without_lines(&one.2));
 }
+
+/// A line of which only the beginning is held is refused as one that is held whole, and those around
+/// it are judged as they come; so where the file is read whole.
+#[test]
+fn a_very_long_line_is_refused_and_takes_no_other_with_it() {
+    let mut lines: Vec<String> = CALL.1[..20].to_vec();
+    let long = |bytes: usize| format!("{{\"id\":\"P9\",\"note\":\"{}\"}}", "è".repeat(bytes / 2));
+    lines.insert(5, long(300 * 1_024));
+    lines.insert(9, long(5 << 20));
+    lines.insert(12, " ".repeat(3 << 20));
+    lines.insert(15, " ".repeat(3 << 20) + "x");
+    let streamed = assess(&(lines.join("\n") + "\n"), &[]);
+    assert_eq!((streamed.0, streamed.1.lines().count()), (Some(4), 20));
+    let refused: Vec<&str> = streamed
+        .2
+        .lines()
+        .filter(|it| it.contains("limit-exceeded"))
+        .collect();
+    assert_eq!(refused.len(), 3, "{}", streamed.2);
+    let plain = assess(&(CALL.1[..20].join("\n") + "\n"), &[]);
+    assert_eq!(streamed.1, plain.1);
+    // In another order.
+    lines.push(CALL.1[20].replace("\"id\":\"P", "\"id\":\"A"));
+    let whole = assess(&lines.join("\n"), &[]);
+    assert_eq!((whole.0, whole.1.lines().count()), (Some(4), 21));
+    assert_eq!(whole.2, streamed.2);
+}
+
+/// Of a gigabyte without an end of line a megabyte is held, whatever it is.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_line_of_a_gigabyte_is_refused_in_little_memory() {
+    use std::io::Write as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("p.jsonl");
+    let mut file = fs::File::create(&path).expect("a file");
+    writeln!(file, "{}", CALL.1[0]).expect("written");
+    // It takes no room on the disk.
+    file.set_len(1 << 30).expect("a length");
+    let ended = std::process::Command::new("sh")
+        .args(["-c", "ulimit -v 400000; exec \"$0\" \"$@\""])
+        .arg(assert_cmd::cargo::cargo_bin!("bando"))
+        .arg("assess")
+        .arg(project("tests/w914/call.bando"))
+        .args(["p.jsonl", "--format", "jsonl", "--lang", "en"])
+        .current_dir(folder.path())
+        .output()
+        .expect("an end");
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(1), "{told}");
+    assert!(told.contains("the file contains null bytes"), "{told}");
+    assert!(
+        told.contains("save the file in UTF-8: JSON knows no other encoding"),
+        "{told}"
+    );
+}
