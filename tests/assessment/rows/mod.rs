@@ -243,12 +243,26 @@ fn a_file_read_as_it_comes_gives_the_same_bytes_as_one_read_whole() {
     let whole = assess(&(file.clone() + "\r"), &[]);
     assert_eq!(streamed, whole);
     assert_eq!(assess(&file, &["--threads", "3"]), whole);
-    let explained = assess(&file, &["--explain", "--stage", "final"]);
-    assert_eq!(explained.1.lines().count(), 2_500 - 6);
-    assert_eq!(
-        explained,
-        assess(&(file + "\r"), &["--explain", "--stage", "final"])
-    );
+    let whole = file.clone() + "\r";
+    let explained = ["pre-check", "first", "final"].map(|stage| {
+        let explained = assess(&file, &["--explain", "--stage", stage]);
+        let plain = assess(&file, &["--stage", stage]);
+        assert_eq!(explained.1.lines().count(), 2_500 - 6);
+        for (line, plain) in explained.1.lines().zip(plain.1.lines()) {
+            assert!(line.starts_with(plain.trim_end_matches('}')), "{line}");
+            let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            assert_eq!(line["stage"], stage.replace('-', "_"));
+            assert_eq!(line["requirements"].as_array().map(Vec::len), Some(5));
+        }
+        assert_eq!((explained.0, &explained.2), (streamed.0, &streamed.2));
+        assert_eq!(assess(&whole, &["--explain", "--stage", stage]), explained);
+        let on_threads = ["--explain", "--stage", stage, "--threads", "3"];
+        assert_eq!(assess(&file, &on_threads), explained);
+        explained.1
+    });
+    // What the stage changes, beside its name, is there to be seen.
+    let verdicts = |text: &str| text.matches("not_eligible").count();
+    assert_ne!(verdicts(&explained[0]), verdicts(&explained[2]));
 }
 
 /// The same where lines of JSON are read as they come; in another order they are read whole.
