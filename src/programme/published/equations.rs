@@ -3,7 +3,7 @@
 //! Cells that stand in the same definitions in the same way are one *kind*: which of them is wrong, sums
 //! cannot tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::system::System;
 
@@ -79,6 +79,46 @@ impl Equations {
         }
         set.retain(|_, it| *it != 0);
         set.into_iter().collect()
+    }
+
+    /// Parts differences, by definition, into those of definitions that no cell connects.
+    pub(super) fn parted(&self, differences: &[i64]) -> Vec<Vec<i64>> {
+        let mut parts: Vec<Vec<i64>> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for (first, difference) in differences.iter().enumerate() {
+            if *difference == 0 || seen.contains(&first) {
+                continue;
+            }
+            let connected = self.connected(first);
+            let own = differences.iter().enumerate();
+            let own = own.map(
+                |(it, differs)| {
+                    if connected.contains(&it) { *differs } else { 0 }
+                },
+            );
+            parts.push(own.collect());
+            seen.extend(connected);
+        }
+        parts
+    }
+
+    /// Returns the definitions that cells connect with this one.
+    pub(super) fn connected(&self, definition: usize) -> BTreeSet<usize> {
+        let mut connected = BTreeSet::new();
+        let mut kinds = BTreeSet::new();
+        let mut open = vec![definition];
+        while let Some(definition) = open.pop() {
+            if !connected.insert(definition) {
+                continue;
+            }
+            for (kind, _) in self.rows.get(definition).into_iter().flatten() {
+                if kinds.insert(*kind) {
+                    let column = self.columns.get(*kind).into_iter().flatten();
+                    open.extend(column.map(|(it, _)| *it));
+                }
+            }
+        }
+        connected
     }
 
     /// Returns by how much each definition differs because of these changes.

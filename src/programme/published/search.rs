@@ -25,27 +25,24 @@ const MOST_WORK_FOR_ONE: usize = 300_000;
 /// overflow.
 pub(super) fn search(system: &System, differences: &[i64]) -> Option<Vec<Cause>> {
     let equations = Equations::new(system);
+    let (mut groups, mut complete) = (Vec::new(), true);
+    // What has no cell in common is looked into by itself.
+    for differences in equations.parted(differences) {
+        let search = Search {
+            system,
+            equations: &equations,
+            differences: &differences,
+        };
+        let (found, all) = search.groups()?;
+        groups.extend(found);
+        complete &= all;
+    }
     let search = Search {
         system,
         equations: &equations,
         differences,
     };
-    let by_lines = search.by_lines();
-    if let Some((groups, true)) = &by_lines {
-        return search.causes(groups, true);
-    }
-    let smallest = equations.smallest(differences, MOST_WORK);
-    let (groups, is_complete) = if smallest.complete {
-        search.all(&smallest.sets)
-    } else {
-        (search.some(smallest.sets.into_iter().next())?, false)
-    };
-    match by_lines {
-        Some((by_lines, _)) if search.loses_nothing(&by_lines, &groups, is_complete) => {
-            search.causes(&by_lines, is_complete)
-        }
-        _ => search.causes(&groups, is_complete),
-    }
+    search.causes(&groups, complete)
 }
 
 pub(super) struct Search<'a> {
@@ -55,6 +52,26 @@ pub(super) struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Returns what is wrong by itself, and whether all ways to mend it were looked for.
+    fn groups(&self) -> Option<(Vec<Group>, bool)> {
+        let by_lines = self.by_lines();
+        if let Some((groups, true)) = by_lines {
+            return Some((groups, true));
+        }
+        let smallest = self.equations.smallest(self.differences, MOST_WORK);
+        let (groups, is_complete) = if smallest.complete {
+            self.all(&smallest.sets)
+        } else {
+            (self.some(smallest.sets.into_iter().next())?, false)
+        };
+        match by_lines {
+            Some((by_lines, _)) if self.loses_nothing(&by_lines, &groups, is_complete) => {
+                Some((by_lines, is_complete))
+            }
+            _ => Some((groups, is_complete)),
+        }
+    }
+
     /// Parts what differs by the lines that do not add up, and tells whether any way to mend everything
     /// with the fewest cells is surely among theirs; `None` where there is nothing to part.
     fn by_lines(&self) -> Option<(Vec<Group>, bool)> {
@@ -192,7 +209,15 @@ impl Search<'_> {
         let state = nearest(self.system, &holds)?;
         let cells = 0..self.system.printed.len();
         let changes = cells.map(|cell| (cell, state.change(cell)));
-        Some(self.equations.set(&changes.collect()))
+        let mut set = self.equations.set(&changes.collect());
+        // Elsewhere is for others to look.
+        let own = self.differences.iter().position(|it| *it != 0)?;
+        let own = self.equations.connected(own);
+        set.retain(|(kind, _)| {
+            let column = self.equations.columns.get(*kind);
+            column.is_some_and(|it| it.iter().any(|(definition, _)| own.contains(definition)))
+        });
+        Some(set)
     }
 
     fn slips(&self, set: &Set) -> usize {
