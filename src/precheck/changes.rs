@@ -13,7 +13,14 @@ use crate::value::Value;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changes {
     /// No requirement fails.
-    NothingFails,
+    NothingFails {
+        /// The requirements that look at something that can be changed, and of which it cannot be told
+        /// whether they are met: that depends on what is not stated, or on what the office and the
+        /// commission will find.
+        to_be_stated: Vec<RequirementId>,
+        /// Whether everything was looked at: where not, something may fail all the same.
+        complete: bool,
+    },
     /// This would.
     Mend(Mend),
     /// Nothing that the applicant can change does.
@@ -77,14 +84,17 @@ impl Precheck {
     /// most four facts are changed together.
     pub fn changes(&self, answers: &Answers) -> Changes {
         let mut search = Search::new(self, answers);
-        let judged = search.judged();
+        let (judged, known) = search.judged();
         let alone = unmet(&judged);
         let sets = search.failing_together(&judged);
         let mut failing = alone.clone();
         failing.extend(sets.iter().flatten());
         failing.sort_unstable();
         if failing.is_empty() {
-            return Changes::NothingFails;
+            return Changes::NothingFails {
+                to_be_stated: search.open(),
+                complete: known,
+            };
         }
         search.look(&judged);
         if let Some(facts) = search.found() {
@@ -178,7 +188,7 @@ impl Precheck {
             assess(case(self.call(), &proposal), Stage::PreCheck).findings
         };
         let (before, after) = (assessed(&answers.facts), assessed(&facts));
-        let at_best = search.judged_with(&facts);
+        let (at_best, known) = search.judged_with(&facts);
         let mut passes = true;
         let mut others = Vec::new();
         let (mut to_be_stated, mut remaining) = (Vec::new(), Vec::new());
@@ -210,7 +220,7 @@ impl Precheck {
                 changes: search.changes(&facts, failing),
                 to_be_stated,
                 remaining,
-                complete: search.complete,
+                complete: search.complete && known,
                 answers: Answers {
                     facts,
                     not_known: answers.not_known.clone(),

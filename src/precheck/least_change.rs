@@ -290,13 +290,15 @@ impl<'p> Search<'p> {
         }
     }
 
-    /// Judges every requirement.
-    pub(super) fn judged(&mut self) -> Vec<Judgement> {
+    /// Judges every requirement, and tells whether it is known that none comes out worse.
+    pub(super) fn judged(&mut self) -> (Vec<Judgement>, bool) {
         let all = (0..)
             .map(RequirementId)
             .take(self.precheck.call().requirements.len());
         let all: Vec<RequirementId> = all.collect();
-        all.into_iter().map(|id| self.judge(id)).collect()
+        self.round.best_known = Some(true);
+        let judged = all.into_iter().map(|id| self.judge(id)).collect();
+        (judged, self.round.best_known.take() == Some(true))
     }
 
     /// Judges again the requirements that look at a fact.
@@ -306,13 +308,7 @@ impl<'p> Search<'p> {
         let all = (0..).map(RequirementId).zip(&precheck.groups).zip(before);
         all.map(|((id, groups), before)| {
             if groups.contains_key(&source) {
-                let after = self.judge(id);
-                // A requirement that failed passes once it is known to.
-                if *before == Judgement::Unmet && after == Judgement::Unknown {
-                    Judgement::Unmet
-                } else {
-                    after
-                }
+                self.judged_after(id, *before)
             } else {
                 *before
             }
@@ -320,12 +316,44 @@ impl<'p> Search<'p> {
         .collect()
     }
 
+    /// Judges a requirement after a change: one that failed passes once it is known to.
+    fn judged_after(&mut self, id: RequirementId, before: Judgement) -> Judgement {
+        if before != Judgement::Unmet {
+            return self.judge(id);
+        }
+        self.round.best_known = Some(true);
+        let after = self.judge(id);
+        let known = self.round.best_known.take() == Some(true);
+        self.complete &= known;
+        if known && after != Judgement::Unknown {
+            after
+        } else {
+            Judgement::Unmet
+        }
+    }
+
     fn judge(&mut self, id: RequirementId) -> Judgement {
         self.round.judge_at_best(id)
     }
 
-    /// Judges every requirement over these facts.
-    pub(super) fn judged_with(&mut self, facts: &[Option<Value>]) -> Vec<Judgement> {
+    /// Returns the requirements that look at something that can be changed, and of which it is not
+    /// known whether they are met.
+    pub(super) fn open(&mut self) -> Vec<RequirementId> {
+        let requirements = self.precheck.call().requirements.len();
+        let all = (0..).map(RequirementId).take(requirements);
+        let mut open: Vec<RequirementId> = all.collect();
+        open.retain(|id| {
+            let judged = self.round.judge(*id);
+            let open = judged
+                .is_some_and(|(it, in_the_way)| in_the_way && it.judgement == Judgement::Unknown);
+            open && !self.changeable(*id).is_empty()
+        });
+        open
+    }
+
+    /// Judges every requirement over these facts, and tells whether it is known that none comes out
+    /// worse.
+    pub(super) fn judged_with(&mut self, facts: &[Option<Value>]) -> (Vec<Judgement>, bool) {
         self.round.left = EFFORT;
         self.round.proposal.facts = facts.to_vec();
         let judged = self.judged();

@@ -56,6 +56,9 @@ pub(super) struct Round<'p> {
     /// The requirements for which every answer to a question is like one of its cells, besides
     /// those for which this is so whatever else is answered.
     pub(super) exact: BTreeSet<(RequirementId, usize)>,
+    /// Whether all that was judged at its best was looked into far enough to know that best, where
+    /// this is wanted.
+    pub(super) best_known: Option<bool>,
 }
 
 impl<'p> Round<'p> {
@@ -69,6 +72,7 @@ impl<'p> Round<'p> {
             fell_short: false,
             cost: 1,
             exact: BTreeSet::new(),
+            best_known: None,
         };
         let call = precheck.call();
         for (source, domain) in &precheck.domains {

@@ -178,7 +178,9 @@ proptest! {
         let least_of_others = least_of(&|it| !beyond.contains(&it));
         let places = |ids: &[RequirementId]| ids.iter().map(|it| it.index()).collect::<Vec<_>>();
         match Precheck::new(call.clone()).changes(&answers) {
-            Changes::NothingFails => prop_assert!(failing.is_empty() && !failing_together),
+            Changes::NothingFails { complete, .. } => {
+                prop_assert!(failing.is_empty() && !failing_together && complete);
+            },
             Changes::Mend(mend) if !mend.remaining.is_empty() && failing_together => {
                 // What cannot be met together is left to be remedied.
                 prop_assert_eq!(least, None);

@@ -19,10 +19,17 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
         "Not every case could be tried: there may be a smaller change.",
     );
     match changes {
-        Changes::NothingFails => out.push_str(&wrap(
-            "",
-            choose(language, "Nessun requisito manca.", "No requirement fails."),
-        )),
+        Changes::NothingFails {
+            to_be_stated,
+            complete,
+        } => {
+            let nothing = choose(language, "Nessun requisito manca.", "No requirement fails.");
+            out.push_str(&wrap("", nothing));
+            out.push_str(&depends(call, to_be_stated, depends_on(language), language));
+            if !complete {
+                out.push_str(&wrap("", not_all_tried(language)));
+            }
+        }
         Changes::Mend(mend) => {
             let head = if mend.remaining.is_empty() {
                 choose(
@@ -46,11 +53,8 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
                     out.push_str(&wrap(head, &titles));
                 }
             }
-            if !mend.to_be_stated.is_empty() {
-                let titles = titles(call, &mend.to_be_stated, language);
-                let head = then_depends(language);
-                out.push_str(&wrap("", &format!("{head}: {titles}.")));
-            }
+            let head = then_depends(language);
+            out.push_str(&depends(call, &mend.to_be_stated, head, language));
             if !mend.remaining.is_empty() {
                 let head = choose(
                     language,
@@ -69,16 +73,36 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
                 out.push_str(&wrap("", &format!("{head}: {titles}.")));
             }
             if !complete {
-                let not_all = choose(
-                    language,
-                    "Non si sono potuti provare tutti i casi.",
-                    "Not every case could be tried.",
-                );
-                out.push_str(&wrap("", not_all));
+                out.push_str(&wrap("", not_all_tried(language)));
             }
         }
     }
     out
+}
+
+fn depends(call: &Call, ids: &[RequirementId], head: &str, language: Language) -> String {
+    if ids.is_empty() {
+        return String::new();
+    }
+    let titles = titles(call, ids, language);
+    wrap("", &format!("{head}: {titles}."))
+}
+
+fn not_all_tried(language: Language) -> &'static str {
+    choose(
+        language,
+        "Non si sono potuti provare tutti i casi.",
+        "Not every case could be tried.",
+    )
+}
+
+/// Says of some requirements that they wait for what is not stated or found yet.
+pub(crate) fn depends_on(language: Language) -> &'static str {
+    choose(
+        language,
+        "Se questi sono soddisfatti dipende da ciò che non è ancora indicato, o da ciò che l'ufficio o la commissione accertano",
+        "Whether these are met depends on what is not stated yet, or on what the office or the commission finds",
+    )
 }
 
 /// Says of some requirements that a change leaves them to what is not stated or found yet.
@@ -160,7 +184,14 @@ pub(crate) fn titles(call: &Call, ids: &[RequirementId], language: Language) -> 
 /// Returns what would have to be changed as JSON, a line end at the end.
 pub fn changes_json(call: &Call, changes: &Changes) -> String {
     let view = match changes {
-        Changes::NothingFails => json!({ "changes": "nothing_fails" }),
+        Changes::NothingFails {
+            to_be_stated,
+            complete,
+        } => json!({
+            "changes": "nothing_fails",
+            "complete": complete,
+            "to_be_stated": names(call, to_be_stated),
+        }),
         Changes::Mend(mend) => json!({
             "changes": "mend",
             "complete": mend.complete,

@@ -12,7 +12,7 @@ use crate::text::Language;
 
 pub use changes::{changes_json, changes_text};
 #[cfg(feature = "web")]
-pub(crate) use changes::{not_mended, then_depends, titles};
+pub(crate) use changes::{depends_on, not_mended, then_depends, titles};
 pub use json::precheck_json;
 
 /// Returns the next question with its reason, or the verdict with every requirement, as people read

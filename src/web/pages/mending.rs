@@ -3,9 +3,11 @@
 use super::super::carried::Carried;
 use super::super::verdict::{Judged, Verdict};
 use super::check::Seen;
+use crate::call::{Call, RequirementId};
 use crate::engine::citation_texts;
 use crate::precheck::{Changes, Verdict as Settled};
-use crate::report::{not_mended, then_depends, titles, visible};
+use crate::report::{depends_on, not_mended, then_depends, titles, visible};
+use crate::text::Language;
 
 /// What would change the outcome.
 pub(super) enum Mending {
@@ -14,7 +16,12 @@ pub(super) enum Mending {
     /// Whoever wants to know may ask.
     Offered,
     /// No requirement fails: it depends on what is not known.
-    NothingFails,
+    NothingFails {
+        /// What then depends on what is not stated or found yet, in words.
+        depends: Option<String>,
+        /// Whether everything was looked at.
+        complete: bool,
+    },
     /// All of this together.
     Found {
         /// What to change.
@@ -59,7 +66,13 @@ pub(super) fn mending(
     }
     let (call, language) = (&seen.served.call, seen.language);
     match seen.served.precheck.changes(&carried.answers) {
-        Changes::NothingFails => Mending::NothingFails,
+        Changes::NothingFails {
+            to_be_stated,
+            complete,
+        } => Mending::NothingFails {
+            depends: depends(call, &to_be_stated, depends_on(language), language),
+            complete,
+        },
         changes @ Changes::None { complete, .. } => {
             let failing = not_mended(call, &changes, language).into_iter();
             let failing = failing.map(|(head, titles)| visible(&format!("{head}: {titles}.")));
@@ -92,13 +105,16 @@ pub(super) fn mending(
             let remaining: Vec<&str> = remaining.map(|it| it.title.get(language)).collect();
             Mending::Found {
                 steps: steps.collect(),
-                depends: (!mend.to_be_stated.is_empty()).then(|| {
-                    let titles = titles(call, &mend.to_be_stated, language);
-                    visible(&format!("{}: {titles}.", then_depends(language)))
-                }),
+                depends: depends(call, &mend.to_be_stated, then_depends(language), language),
                 remaining: (!remaining.is_empty()).then(|| visible(&remaining.join("; "))),
                 complete: mend.complete,
             }
         }
     }
+}
+
+/// Names the requirements that depend on what is not stated or found yet.
+fn depends(call: &Call, ids: &[RequirementId], head: &str, language: Language) -> Option<String> {
+    let titles = titles(call, ids, language);
+    (!ids.is_empty()).then(|| visible(&format!("{head}: {titles}.")))
 }
