@@ -89,6 +89,7 @@ fn on_a_line(
     let call = precheck.call();
     let question = Question::of(fact);
     let source = Source::Fact(fact);
+    let now = proposal.facts.get(fact.index()).and_then(Option::as_ref);
     let mut answers = Answers::of(proposal.facts.clone());
     answers.take_back(&question);
     let mut round = Round::new(precheck, &answers, usize::MAX);
@@ -104,8 +105,14 @@ fn on_a_line(
         };
         let mut thresholds = Thresholds::new(case(call, &round.proposal), &variable);
         thresholds.add_requirement(id);
-        complete &= groups.exact || thresholds.exact;
-        let around = grid.as_ref().map(|it| it.around(&thresholds.values));
+        let (mut thresholds, mut exact) = (thresholds.values, thresholds.exact);
+        if let (Some(now), false) = (now, exact || groups.exact) {
+            let turns = round.turns_beside(id, fact, now);
+            thresholds.extend(turns.values);
+            exact = turns.exact;
+        }
+        complete &= groups.exact || exact;
+        let around = grid.as_ref().map(|it| it.around(&thresholds));
         values.extend(around.into_iter().flatten());
         let joints = precheck.joints.get(id.index()).into_iter().flatten();
         for joint in joints.filter(|it| it.sources.contains(&source)) {

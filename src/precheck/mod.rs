@@ -49,6 +49,7 @@ mod search;
 mod thresholds;
 mod together;
 mod tree;
+mod unstated;
 mod verdict;
 mod why;
 

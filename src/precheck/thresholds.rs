@@ -25,6 +25,10 @@ pub(super) struct Thresholds<'a> {
     pub(super) values: BTreeSet<Value>,
     /// Whether all of them have been found.
     pub(super) exact: bool,
+    /// Whether it is known where one part of a least or greatest takes over from another; these
+    /// places are among the values, if they are looked for.
+    pub(super) kinks_known: bool,
+    with_kinks: bool,
     depth: u32,
     /// What each definition comes to that has been looked into: it may be named very often.
     added: BTreeSet<DefinitionId>,
@@ -39,10 +43,20 @@ impl<'a> Thresholds<'a> {
             variable,
             values: BTreeSet::new(),
             exact: true,
+            kinks_known: true,
+            with_kinks: false,
             depth: 0,
             added: BTreeSet::new(),
             numbers: BTreeMap::new(),
             days: BTreeMap::new(),
+        }
+    }
+
+    /// The same, where one part of a least or greatest takes over from another among them.
+    pub(super) fn with_kinks(case: Case<'a>, variable: &'a ExprKind) -> Self {
+        Self {
+            with_kinks: true,
+            ..Self::new(case, variable)
         }
     }
 
@@ -232,6 +246,15 @@ impl<'a> Thresholds<'a> {
         }
     }
 
+    /// Adds where two parts of a least or greatest are equal.
+    fn kink(&mut self, one: &BTreeSet<Ratio>, other: &BTreeSet<Ratio>) {
+        for one in one {
+            for other in other {
+                self.kinks_known &= self.equal(*one, *other).is_some();
+            }
+        }
+    }
+
     /// Adds where two numbers are equal; `None` where that cannot be worked out.
     fn equal(&mut self, one: Ratio, other: Ratio) -> Option<()> {
         let left = multiply(one.above, other.below)?;
@@ -294,11 +317,16 @@ impl<'a> Thresholds<'a> {
                 negated.collect()
             }
             ExprKind::Least(parts) | ExprKind::Greatest(parts) => {
-                let mut all = BTreeSet::new();
-                for part in parts {
-                    all.extend(self.pieces(part)?);
+                let found: Vec<_> = parts.iter().map(|part| self.pieces(part)).collect();
+                let found: Option<Vec<BTreeSet<Ratio>>> = found.into_iter().collect();
+                if self.with_kinks {
+                    self.kinks_known &= found.is_some();
+                    for (place, one) in found.iter().flatten().enumerate() {
+                        let others = found.iter().flatten().skip(place.saturating_add(1));
+                        others.for_each(|other| self.kink(one, other));
+                    }
                 }
-                Some(all)
+                Some(found?.into_iter().flatten().collect())
             }
             ExprKind::Otherwise(first, second) => {
                 let mut all = self.pieces(first)?;

@@ -5,6 +5,7 @@ mod bounds;
 mod brute_force;
 mod changes;
 mod least_change;
+mod limits;
 mod missing;
 mod program;
 mod properties;
