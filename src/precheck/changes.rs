@@ -52,8 +52,8 @@ pub struct Mend {
     /// before, it could be told, or they did not apply: that depends on what is not stated, of a new
     /// item too, or on what the office and the commission will find.
     pub to_be_stated: Vec<RequirementId>,
-    /// The requirements that fail after it all the same, or of which one does: nothing mends them
-    /// here, and they can be remedied in time, or make a reservation.
+    /// The requirements that fail after it, or of which one does: nothing mends them here with the
+    /// rest, and they can be remedied in time, or make a reservation.
     pub remaining: Vec<RequirementId>,
     /// Whether everything was looked at: where not, a smaller change may be found by hand.
     pub complete: bool,
@@ -72,9 +72,21 @@ pub struct Change {
     pub mends: Vec<RequirementId>,
 }
 
+/// What a change leaves unmet.
+#[derive(Default)]
+struct Left {
+    /// What nothing mends.
+    beyond: Vec<RequirementId>,
+    /// What nothing mends together with others.
+    aside: Vec<RequirementId>,
+    /// What can be remedied later, should it fail.
+    spared: Vec<RequirementId>,
+}
+
 impl Precheck {
     /// Returns the smallest change of `changeable` facts after which no requirement fails; where some
-    /// cannot be mended, but remedied later, the smallest after which none of the others does.
+    /// cannot be mended with the others, but remedied later, the smallest after which none of the
+    /// others does; what the change makes fail may be remedied later too.
     ///
     /// The fewest facts count first; then the fewest members, items and other choices; then the
     /// least money; then the least of other numbers, then of days. What is told has been assessed
@@ -98,7 +110,7 @@ impl Precheck {
         }
         search.look(&judged);
         if let Some(facts) = search.found() {
-            return self.checked(&mut search, facts, &failing, answers, [&[], &[]]);
+            return self.checked(&mut search, facts, &failing, answers, &Left::default());
         }
         let mut complete = search.complete;
         let mut joint = search.complete;
@@ -136,27 +148,41 @@ impl Precheck {
             aside.extend(set.iter().copied().filter(later));
             never.extend(set);
         }
+        let mut left = Left {
+            beyond,
+            aside,
+            spared: Vec::new(),
+        };
+        let offered = !refused && untold.is_empty() && left.beyond.iter().all(later);
+        let all = (0..).map(RequirementId);
+        let others = all.take(self.call().requirements.len()).filter(|id| {
+            let left_out = left.beyond.contains(id)
+                || untold.contains(id)
+                || left.aside.contains(id)
+                || refused && never.contains(id);
+            !left_out
+        });
+        let others: Vec<RequirementId> = others.collect();
         if together.len() < failing.len() && !together.is_empty() {
-            let others = (0..)
-                .map(RequirementId)
-                .take(self.call().requirements.len());
-            let left_out = |id: &RequirementId| {
-                beyond.contains(id)
-                    || untold.contains(id)
-                    || aside.contains(id)
-                    || refused && never.contains(id)
-            };
-            search.begin_again(others.filter(|id| !left_out(id)).collect());
+            search.begin_again(others.clone());
             search.look(&judged);
             joint = search.complete;
             complete &= search.complete;
             if let Some(facts) = search.found() {
-                if !refused && untold.is_empty() && beyond.iter().all(later) {
-                    return self.checked(&mut search, facts, &failing, answers, [&beyond, &aside]);
+                if offered {
+                    return self.checked(&mut search, facts, &failing, answers, &left);
                 }
                 together.clear();
             }
         }
+        if offered {
+            search.complete = complete;
+            let wanted = [&others[..], &together[..]];
+            if let Some(facts) = self.sparing(&mut search, &judged, wanted, &mut left) {
+                return self.checked(&mut search, facts, &failing, answers, &left);
+            }
+        }
+        let beyond = left.beyond;
         if !joint {
             // Whether they can be met together was not seen to the end.
             untold.append(&mut together);
@@ -173,6 +199,47 @@ impl Precheck {
         }
     }
 
+    /// Returns a change of some requirements after which only such fail as can be remedied later:
+    /// if it can be, none of those that fail and could be mended by themselves.
+    fn sparing(
+        &self,
+        search: &mut Search<'_>,
+        judged: &[Judgement],
+        [others, failing]: [&[RequirementId]; 2],
+        left: &mut Left,
+    ) -> Option<Vec<Option<Value>>> {
+        let complete = search.complete;
+        for failing_too in [false, true] {
+            let spared = |id: &RequirementId| {
+                self.never_refuses(*id) && (failing_too || !failing.contains(id))
+            };
+            let (spared, wanted): (Vec<_>, Vec<_>) = others.iter().copied().partition(spared);
+            if spared.len() == left.spared.len() || !wanted.iter().any(|it| failing.contains(it)) {
+                continue;
+            }
+            left.spared = spared;
+            search.begin_again(wanted);
+            search.look(judged);
+            search.complete &= complete;
+            let found = search.found();
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// Tells whether a requirement can be remedied, or makes a reservation, whenever it fails.
+    fn never_refuses(&self, id: RequirementId) -> bool {
+        let requirement = self.call().requirements.get(id.index());
+        requirement.is_some_and(|it| {
+            let excepted = it.exceptions.iter().filter_map(|it| it.consequence);
+            excepted
+                .chain([it.consequence])
+                .all(|it| it != Consequence::Refusal)
+        })
+    }
+
     /// Returns a change if the assessment finds that nothing fails after it, and every requirement
     /// that failed before is met, does not apply, or may still be found to be met by others.
     fn checked(
@@ -181,7 +248,7 @@ impl Precheck {
         facts: Vec<Option<Value>>,
         failing: &[RequirementId],
         answers: &Answers,
-        [beyond, aside]: [&[RequirementId]; 2],
+        left: &Left,
     ) -> Changes {
         let assessed = |facts: &[Option<Value>]| {
             let proposal = proposal(facts.to_vec());
@@ -195,18 +262,19 @@ impl Precheck {
         for ((before, after), at_best) in before.iter().zip(&after).zip(at_best) {
             let open = |it| matches!(it, Judgement::Unknown | Judgement::NotExamined);
             let fails = after.judgement == Judgement::Unmet || at_best == Judgement::Unmet;
-            if aside.contains(&after.requirement) {
+            if left.aside.contains(&after.requirement) {
                 remaining.push(after.requirement);
                 continue;
             }
-            if beyond.contains(&after.requirement) {
+            let spared = left.spared.contains(&after.requirement);
+            if left.beyond.contains(&after.requirement) || spared && fails {
                 passes &= !fails || after.consequence != Consequence::Refusal;
                 if fails {
                     remaining.push(after.requirement);
                 }
                 continue;
             }
-            let failed = failing.contains(&after.requirement);
+            let failed = failing.contains(&after.requirement) && !spared;
             passes &= !(fails || failed && open(at_best));
             // Met or not applicable, whatever is stated: nothing is to be.
             if open(after.judgement) && !after.harmless && (failed || !open(before.judgement)) {
@@ -214,7 +282,18 @@ impl Precheck {
             }
             others.push(after.requirement);
         }
-        passes &= self.not_together(&facts, &others).0.is_empty();
+        let not_together = self.not_together(&facts, &others).0;
+        let (spared, wanted): (Vec<_>, Vec<_>) = not_together
+            .into_iter()
+            .partition(|it| left.spared.contains(it));
+        // What can be remedied later makes room for the others.
+        passes &= wanted.is_empty() || !spared.is_empty();
+        if !spared.is_empty() {
+            others.retain(|it| !spared.contains(it));
+            passes &= self.not_together(&facts, &others).0.is_empty();
+            remaining.extend(spared);
+            remaining.sort_unstable();
+        }
         if passes {
             return Changes::Mend(Mend {
                 changes: search.changes(&facts, failing),
@@ -228,12 +307,12 @@ impl Precheck {
             });
         }
         Changes::None {
-            beyond: beyond.to_vec(),
+            beyond: left.beyond.clone(),
             together: Vec::new(),
             untold: failing
                 .iter()
                 .copied()
-                .filter(|id| !beyond.contains(id))
+                .filter(|id| !left.beyond.contains(id))
                 .collect(),
             failing: failing.to_vec(),
             complete: false,

@@ -457,3 +457,29 @@ What remains to be remedied in time, or as a reservation: First (Notice); Second
         "One by one they could be met, all together not: First (Notice); Second (Notice).\n"
     );
 }
+
+#[test]
+fn what_a_change_makes_fail_is_offered_where_it_can_be_remedied_later() {
+    let no = || Some(Value::YesNo(false));
+    let told = |consequence: &str| {
+        let limit = requirement("limit", "Limit", "big or cost <= 50 EUR", "");
+        let register = requirement("register", "Register", "registered", consequence);
+        let register = register.replace("  require", "  applies when big\n  require");
+        told_of(
+            "  big : yes/no changeable ask \"Big?\"
+  cost : money ask \"Cost?\"
+  registered : yes/no ask \"Registered?\"",
+            &format!("{limit}{register}"),
+            vec![no(), whole(60), no()],
+        )
+    };
+    let offered = "This would be enough for no other requirement to fail:
+- Big? yes instead of no
+  for: Limit (Notice)
+What remains to be remedied in time, or as a reservation: Register (Notice).
+";
+    assert_eq!(told("remedy within 10 days"), offered);
+    assert_eq!(told("reservation within 10 days"), offered);
+    let refused = "This could be met, but not together with the others: Limit (Notice).\n";
+    assert_eq!(told(""), refused);
+}
