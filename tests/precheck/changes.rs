@@ -387,6 +387,10 @@ fn where_something_not_stated_picks_the_limit_the_smallest_change_keeps_to_the_b
             "first of { o <= 2026-01-01 : 100 EUR otherwise : 200 EUR }",
         ),
         (
+            "o : money by office",
+            "first of { o <= 10 EUR : 100 EUR otherwise : 200 EUR }",
+        ),
+        (
             "o : yes/no ask \"O?\"",
             "first of { o : 200 EUR otherwise : 100 EUR }",
         ),

@@ -68,6 +68,24 @@ fn an_amount_comes_down_to_the_most_that_what_is_not_stated_may_allow() {
     }
 }
 
+#[test]
+fn what_nothing_shows_to_be_met_is_said_not_to_have_been_tried() {
+    let told = told_of(
+        "  amount : integer changeable at least 1 ask \"Amount?\"
+  b : integer at least 0 at most 1_000 ask \"B?\"",
+        &requirement("limit", "Limit", "b * b = amount", ""),
+        vec![whole(2), None],
+    );
+    assert_eq!(
+        told,
+        "No requirement fails.
+Whether these are met depends on what is not stated yet, or on what the office
+or the commission finds: Limit (Notice).
+Not every case could be tried.
+"
+    );
+}
+
 /// The amount goes from nought to this; more values than are tried one by one.
 const MOST: i128 = 80;
 /// So does what is not stated.
