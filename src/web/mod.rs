@@ -12,6 +12,7 @@ mod guard;
 mod input;
 mod language;
 mod listener;
+mod media_type;
 mod metrics;
 mod pages;
 mod pool;

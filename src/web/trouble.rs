@@ -166,8 +166,8 @@ impl Trouble {
             Self::NoForm => (
                 "Modulo di un altro tipo",
                 "Form of another kind",
-                "Il modulo è stato inviato in un altro formato: serve `application/x-www-form-urlencoded`, che usano le pagine di questo servizio. Tornare alla scheda dell'avviso e ricominciare la verifica.",
-                "The form was sent in another format: `application/x-www-form-urlencoded` is needed, which the pages of this service use. Go back to the page of the call and start the check again.",
+                "Il modulo è stato inviato in un altro formato: serve `application/x-www-form-urlencoded` in UTF-8, che usano le pagine di questo servizio. Tornare alla scheda dell'avviso e ricominciare la verifica.",
+                "The form was sent in another format: `application/x-www-form-urlencoded` in UTF-8 is needed, which the pages of this service use. Go back to the page of the call and start the check again.",
             ),
             Self::Ours => (
                 "Errore del servizio",

@@ -13,6 +13,7 @@ use serde_json::{Value as Json, json};
 
 use super::calls::{ServedCall, reception};
 use super::carried::{own, proposal};
+use super::media_type::is_utf_8;
 use super::pages;
 use super::trouble::Trouble;
 use super::verdict::{Judged, Outlook, judge, judge_at_once, outlook};
@@ -211,7 +212,7 @@ fn answers(app: &App, asked: &Asked) -> Result<(Arc<ServedCall>, Answers), Respo
     let served = served(app, asked).ok_or_else(|| Trouble::NotFound.into_response())?;
     let kind = asked.parts.headers.get(header::CONTENT_TYPE);
     let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
-    if !is_json(kind) {
+    if !is_utf_8(kind, "application/json") {
         return Err(problem::not_json(kind));
     }
     let facts = served.reader.read(&asked.body);
@@ -219,20 +220,6 @@ fn answers(app: &App, asked: &Asked) -> Result<(Arc<ServedCall>, Answers), Respo
     let mut answers = Answers::of(own(&served.call, facts));
     answers.do_not_know_named(&served.call, &nulls(&asked.body));
     Ok((served, answers))
-}
-
-/// Tells whether a body of this kind is JSON in UTF-8, the only encoding that JSON has between
-/// systems (RFC 8259, 8.1).
-fn is_json(kind: &str) -> bool {
-    let mut parts = kind.split(';').map(str::trim);
-    let json = parts
-        .next()
-        .is_some_and(|it| it.eq_ignore_ascii_case("application/json"));
-    json && parts.all(|parameter| {
-        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-        let value = value.trim().trim_matches('"');
-        !name.trim().eq_ignore_ascii_case("charset") || value.eq_ignore_ascii_case("utf-8")
-    })
 }
 
 fn ok(kind: &'static str, body: String) -> Response {

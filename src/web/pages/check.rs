@@ -6,6 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::super::calls::{self, ServedCall};
 use super::super::carried::Carried;
 use super::super::language::other;
+use super::super::media_type::is_utf_8;
 use super::super::trouble::Trouble;
 use super::super::verdict::{judge, outlook};
 use super::super::{App, Asked, input};
@@ -124,7 +125,10 @@ impl Fields {
             .take(MOST_FIELDS)
             .map(|(name, value)| (name.into_owned(), value.into_owned()))
             .collect();
-        (fields.len() < MOST_FIELDS).then_some(Self(fields))
+        // What is in another encoding than our pages send would be an answer that nobody gave.
+        let lost = |it: &str| it.contains(char::REPLACEMENT_CHARACTER);
+        let lost = fields.iter().any(|(name, value)| lost(name) || lost(value));
+        (fields.len() < MOST_FIELDS && !lost).then_some(Self(fields))
     }
 
     fn get(&self, name: &str) -> &str {
@@ -155,8 +159,7 @@ pub(super) fn restore(app: &App, asked: &Asked) -> Response {
 pub(super) fn go_on(app: &App, asked: &Asked) -> Response {
     let kind = asked.parts.headers.get(header::CONTENT_TYPE);
     let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+    if !is_utf_8(kind, "application/x-www-form-urlencoded") {
         return Trouble::NoForm.into_response();
     }
     with_form(app, asked, &asked.body, |fields| {
