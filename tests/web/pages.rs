@@ -366,6 +366,72 @@ fn italian_within_an_english_page_says_that_it_is() {
 }
 
 #[test]
+fn a_call_in_italian_only_is_marked_as_such_on_english_pages() {
+    let server = Server::of(&[file("italian.bando")], "");
+    let page = unescaped(&server.get("/en/calls/italiano").body);
+    for marked in [
+        "<h1><span lang=\"it\">Solo in italiano</span></h1>",
+        "<li><span lang=\"it\">Avviso pubblico di prova</span></li>",
+        "50,000.00 EUR<br><span class=\"citation small\"><span lang=\"it\">Avviso pubblico di prova, art. 3</span></span>",
+        "<th scope=\"row\">A <span lang=\"it\">Qualità</span></th>",
+    ] {
+        assert!(page.contains(marked), "{marked}: {page}");
+    }
+    let asked = unescaped(
+        &server
+            .form("/en/calls/italiano/check", &[("go", "start")])
+            .body,
+    );
+    for marked in [
+        "<a href=\"/en/calls/italiano\"><span lang=\"it\">Solo in italiano</span></a>",
+        "<h1><span lang=\"it\">Chi presenta la domanda?</span></h1>",
+        "<label for=\"v0\"><span lang=\"it\">Comune</span></label>",
+    ] {
+        assert!(asked.contains(marked), "{marked}: {asked}");
+    }
+    let open = server.form("/en/calls/italiano/check", &[("go", "result")]);
+    let open = unescaped(&open.body);
+    let missing = "<li><span lang=\"it\">Chi presenta la domanda?</span> <button";
+    assert!(open.contains(missing), "{open}");
+    let needed = "Needed for: <span lang=\"it\">Chi può presentare</span></span>";
+    assert!(open.contains(needed), "{open}");
+}
+
+/// Titles where there are any, names of the rules as such where there are none.
+#[test]
+fn the_page_of_a_call_says_by_what_proposals_are_ranked() {
+    let server = Server::of(&[file("italian.bando")], "");
+    let ranked = |address: &str| {
+        let page = unescaped(&server.get(address).body);
+        let (_, rest) = page.split_once("<ol class=\"ranked\">").unwrap();
+        let (list, _) = rest.split_once("</ol>").unwrap();
+        list.replace("</li>", "\n").replace("<li>", "")
+    };
+    assert_eq!(
+        ranked("/it/avvisi/italiano"),
+        "\
+Punteggio (dal più alto)
+A Qualità (dal più alto)
+Contributo richiesto (dal più basso)
+<code>half</code> (dal più basso)
+<code>received_at</code> (dal primo)
+Sorteggio: numeri del Lotto
+"
+    );
+    assert_eq!(
+        ranked("/en/calls/italiano"),
+        "\
+Score (highest first)
+A <span lang=\"it\">Qualità</span> (highest first)
+<span lang=\"it\">Contributo richiesto</span> (lowest first)
+<code>half</code> (lowest first)
+<code>received_at</code> (earliest first)
+Lot: <span lang=\"it\">numeri del Lotto</span>
+"
+    );
+}
+
+#[test]
 fn digits_may_be_grouped_by_spaces() {
     let server = Server::start("");
     let (it, en) = (

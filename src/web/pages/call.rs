@@ -13,7 +13,7 @@ use super::layout::{Page, html};
 use super::requirements::{bare, phase};
 use super::words::Words;
 use super::{choose, list};
-use crate::call::{self, Call, Expr, ExprKind, Grid, Names, Phase, Requirement, Type};
+use crate::call::{self, Call, Criterion, Expr, ExprKind, Grid, Names, Phase, Requirement, Type};
 use crate::engine::{citation_texts, envelope_of, money_text};
 use crate::number::Fraction;
 use crate::precheck::Reception;
@@ -28,14 +28,18 @@ struct CallPage {
     check: String,
     reception: &'static str,
     badge: &'static str,
+    /// The title, as the rules have it.
+    heading: Words,
     facts: Vec<(String, String)>,
+    /// By what proposals are ranked.
+    ranked: Vec<RankedBy>,
     phases: Vec<PhaseShown>,
     /// The language in which the rules are written.
     rules_language: &'static str,
-    parameters: Vec<(String, String, String)>,
+    parameters: Vec<(String, String, Words)>,
     grid: Vec<CriterionShown>,
     grid_words: String,
-    sources: Vec<String>,
+    sources: Vec<Words>,
     documents: Vec<DocumentShown>,
     contacts: Vec<ContactShown>,
     files: Vec<(String, String)>,
@@ -53,8 +57,18 @@ struct RequirementShown {
     rule: String,
 }
 
+/// A key of the ranking.
+struct RankedBy {
+    /// What it is called, or how rules name it.
+    what: Words,
+    /// Whether it is a name of the rules.
+    name: bool,
+    /// Which end comes first, in brackets.
+    first: &'static str,
+}
+
 struct CriterionShown {
-    title: String,
+    title: Words,
     max: String,
     min: String,
     depth: usize,
@@ -77,11 +91,17 @@ pub(super) fn show(app: &App, asked: &Asked) -> Response {
         check: Place::Check(served.id()).address(language),
         reception: list::words(reception, language),
         badge: list::badge(reception),
+        heading: Words::of(&call.title, call.keywords, language),
         facts: in_short(call, reception, language),
+        ranked: ranked(call, language),
         phases: phases(served, language),
         rules_language: code(call.keywords),
         parameters: parameters(call, language),
-        grid: call.grid.iter().flat_map(|it| grid(it, language)).collect(),
+        grid: call
+            .grid
+            .iter()
+            .flat_map(|it| grid(call, it, language))
+            .collect(),
         grid_words: call
             .grid
             .as_ref()
@@ -124,26 +144,62 @@ fn in_short(call: &Call, reception: Reception, language: Language) -> Vec<(Strin
             money_text(call, envelope, language),
         );
     }
-    if let Some(ranking) = &call.ranking {
-        let keys: Vec<String> = ranking
-            .order_by
-            .iter()
-            .map(|key| {
-                let way = if key.descending {
-                    choose(language, "decrescente", "descending")
-                } else {
-                    choose(language, "crescente", "ascending")
-                };
-                format!("{} {way}", key.name)
-            })
-            .collect();
-        say("Graduatoria per", "Ranked by", visible(&keys.join(", ")));
-    }
     if let Some(day) = call.counting_date {
         let day = call::show(&Value::Date(day), Type::Date, call.names(), language);
         say("Regole in vigore al", "Rules in force on", day);
     }
     facts
+}
+
+/// Returns the keys of the ranking by their titles; where they have none, by their names in the rules.
+fn ranked(call: &Call, language: Language) -> Vec<RankedBy> {
+    let Some(ranking) = &call.ranking else {
+        return Vec::new();
+    };
+    let keys = ranking.order_by.iter().map(|key| {
+        let titled = match &key.value.kind {
+            ExprKind::Points(None) => Some(Words::own(choose(language, "Punteggio", "Score"))),
+            ExprKind::Points(Some(id)) => {
+                let criterion = call.grid.as_ref().and_then(|it| it.criterion(*id));
+                criterion.map(|it| criterion_title(call, it, language))
+            }
+            ExprKind::Fact(id) => {
+                let ask = call.facts.get(id.index()).and_then(|it| it.ask.as_ref());
+                ask.map(|it| Words::of(it, call.keywords, language))
+            }
+            _ => None,
+        };
+        RankedBy {
+            name: titled.is_none(),
+            what: titled.unwrap_or_else(|| Words::own(visible(&key.name))),
+            first: first(key.value.ty, key.descending, language),
+        }
+    });
+    let lot = ranking.lot.iter().map(|it| {
+        let words = Words::own(choose(language, "Sorteggio: ", "Lot: "));
+        RankedBy {
+            what: words.then(Words::of(it, call.keywords, language)),
+            name: false,
+            first: "",
+        }
+    });
+    keys.chain(lot).collect()
+}
+
+/// Says which values of a key come first.
+fn first(kind: Type, descending: bool, language: Language) -> &'static str {
+    let of_time = matches!(kind, Type::Date | Type::Instant);
+    let (it, en) = match (kind, descending) {
+        (Type::YesNo, true) => ("prima chi sì", "yes first"),
+        (Type::YesNo, false) => ("prima chi no", "no first"),
+        (_, true) if of_time => ("dall'ultimo", "latest first"),
+        (_, false) if of_time => ("dal primo", "earliest first"),
+        (kind, true) if kind.is_number() => ("dal più alto", "highest first"),
+        (kind, false) if kind.is_number() => ("dal più basso", "lowest first"),
+        (_, true) => ("decrescente", "descending"),
+        (_, false) => ("crescente", "ascending"),
+    };
+    choose(language, it, en)
 }
 
 fn phases(served: &ServedCall, language: Language) -> Vec<PhaseShown> {
@@ -199,7 +255,7 @@ fn rule(served: &ServedCall, requirement: &Requirement) -> String {
 }
 
 /// Returns the parameters with one value for all, and what each rests on.
-fn parameters(call: &Call, language: Language) -> Vec<(String, String, String)> {
+fn parameters(call: &Call, language: Language) -> Vec<(String, String, Words)> {
     let names: Names<'_> = call.names();
     let parameters = call.definitions.iter().filter(|it| it.parameter);
     parameters
@@ -208,17 +264,18 @@ fn parameters(call: &Call, language: Language) -> Vec<(String, String, String)> 
                 return None;
             };
             let citations = citation_texts(call, &it.citations);
-            let citations: Vec<&str> = citations.iter().map(|it| it.get(language)).collect();
+            let citations = citations.iter();
+            let citations = citations.map(|it| Words::of(it, call.keywords, language));
             Some((
                 it.name.clone(),
                 call::show(value, it.kind, names, language),
-                visible(&citations.join("; ")),
+                Words::joined(citations, "; "),
             ))
         })
         .collect()
 }
 
-fn grid(grid: &Grid, language: Language) -> Vec<CriterionShown> {
+fn grid(call: &Call, grid: &Grid, language: Language) -> Vec<CriterionShown> {
     let criteria = grid.criteria.iter();
     criteria
         .map(|criterion| {
@@ -230,17 +287,18 @@ fn grid(grid: &Grid, language: Language) -> Vec<CriterionShown> {
             }
             let minimum = criterion.minimum.as_ref();
             CriterionShown {
-                title: format!(
-                    "{} {}",
-                    criterion.name,
-                    visible(criterion.title.get(language))
-                ),
+                title: criterion_title(call, criterion, language),
                 max: number(criterion.max, language),
                 min: minimum.map_or_else(String::new, |it| number(it.points, language)),
                 depth: depth.min(3),
             }
         })
         .collect()
+}
+
+fn criterion_title(call: &Call, criterion: &Criterion, language: Language) -> Words {
+    let name = Words::own(format!("{} ", criterion.name));
+    name.then(Words::of(&criterion.title, call.keywords, language))
 }
 
 fn grid_words(grid: &Grid, language: Language) -> String {
@@ -276,8 +334,10 @@ fn number(number: Fraction, language: Language) -> String {
     call::show(&Value::Number(number), Type::Number, names, language)
 }
 
-fn sources(call: &Call, language: Language) -> Vec<String> {
+fn sources(call: &Call, language: Language) -> Vec<Words> {
     let sources = call.authorities.iter();
     let sources = sources.filter(|it| it.kind == AuthorityKind::Source);
-    sources.map(|it| visible(it.text.get(language))).collect()
+    sources
+        .map(|it| Words::of(&it.text, call.keywords, language))
+        .collect()
 }

@@ -16,6 +16,7 @@ use super::question::{self, Wrong};
 use super::requirements::asked;
 use super::result::{self, Wanted};
 use super::summary;
+use super::words::Words;
 use crate::call::Supplier;
 use crate::facts::RefusedRow;
 use crate::precheck::{Depth, Question, Reception};
@@ -44,7 +45,9 @@ impl Seen<'_> {
         let place = Place::Check(self.served.id());
         let mut page = Page::new(self.language, title, place);
         let call = Place::Call(self.served.id()).address(self.language);
-        page.call = Some((call, visible(self.served.call.title.get(self.language))));
+        let rules = &self.served.call;
+        let name = Words::of(&rules.title, rules.keywords, self.language);
+        page.call = Some((call, name));
         let notice = self.reception.notice(&self.served.call);
         page.notice = notice.map(|it| visible(it.get(self.language)));
         page
@@ -110,7 +113,7 @@ impl Seen<'_> {
         });
         let name = parts.collect::<Vec<_>>().join(".");
         match Question::named(&self.served.call, &name) {
-            Some(question) => asked(&self.served.call, &question, self.language),
+            Some(question) => asked(&self.served.call, &question, self.language).bare(),
             None => visible(&name),
         }
     }

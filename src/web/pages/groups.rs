@@ -5,8 +5,8 @@ use super::super::verdict::{Judged, Standing, Verdict};
 use super::check::Seen;
 use super::choose;
 use super::requirements::{Shown, standing, wait};
+use super::words::Words;
 use crate::precheck::Verdict as Settled;
-use crate::report::visible;
 use crate::text::Language;
 
 /// So many requirements are named beside a question; of the others how many there are.
@@ -24,13 +24,13 @@ pub(super) struct Group {
 
 /// A question that stands between the applicant and the verdict.
 pub(super) struct Missing {
-    pub(super) asked: String,
+    pub(super) asked: Words,
     /// What has been answered, in brackets.
     pub(super) note: Option<&'static str>,
     /// Its name in the form.
     pub(super) name: String,
     /// The requirements that wait for it, in words.
-    pub(super) needed_for: String,
+    pub(super) needed_for: Words,
 }
 
 /// Returns the groups that have requirements, what matters most first.
@@ -68,29 +68,27 @@ pub(super) fn missing(seen: &Seen<'_>, carried: &Carried, judged: &Judged) -> Ve
             let wait = wait(call, carried, &it.question, language);
             let requirements = it.because.iter();
             let requirements = requirements.filter_map(|id| call.requirements.get(id.index()));
-            let titles: Vec<String> = requirements
-                .map(|it| visible(it.title.get(language)))
-                .collect();
+            let titles = requirements.map(|it| Words::of(&it.title, call.keywords, language));
             Missing {
                 asked: wait.asked,
                 note: wait.note,
                 name: it.question.name(call),
-                needed_for: needed_for(&titles, language),
+                needed_for: needed_for(titles.collect(), language),
             }
         })
         .collect()
 }
 
-fn needed_for(titles: &[String], language: Language) -> String {
-    let named: Vec<&str> = titles.iter().take(MOST_NAMED).map(String::as_str).collect();
-    let named = named.join("; ");
-    match (language, titles.len().saturating_sub(MOST_NAMED)) {
-        (_, 0) => named,
-        (Language::Italian, 1) => format!("{named} e un altro requisito"),
-        (Language::Italian, more) => format!("{named} e altri {more} requisiti"),
-        (Language::English, 1) => format!("{named} and another requirement"),
-        (Language::English, more) => format!("{named} and {more} other requirements"),
-    }
+fn needed_for(titles: Vec<Words>, language: Language) -> Words {
+    let more = titles.len().saturating_sub(MOST_NAMED);
+    let named = Words::joined(titles.into_iter().take(MOST_NAMED), "; ");
+    named.then(Words::own(match (language, more) {
+        (_, 0) => String::new(),
+        (Language::Italian, 1) => " e un altro requisito".to_owned(),
+        (Language::Italian, more) => format!(" e altri {more} requisiti"),
+        (Language::English, 1) => " and another requirement".to_owned(),
+        (Language::English, more) => format!(" and {more} other requirements"),
+    }))
 }
 
 /// What stands above a group, in Italian and in English.
@@ -122,7 +120,7 @@ const NOT_WORKED_OUT: Heading = Heading {
 };
 
 const WHY_NOT: (&str, &str) = ("Perché non può", "Why you cannot");
-const TO_MEND: (&str, &str) = ("Che cosa sistemare", "What to mend");
+const TO_MEND: (&str, &str) = ("Che cosa sistemare", "What to put right");
 const RESERVED: (&str, &str) = (
     "Che cosa porterebbe a una riserva",
     "What would lead to a reservation",

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::super::language::{code, other};
 use super::super::trouble::Trouble;
 use super::address::Place;
+use super::words::Words;
 use super::{choose, style};
 use crate::text::Language;
 
@@ -19,7 +20,7 @@ pub(super) struct Page {
     pub(super) elsewhere: Option<String>,
     /// What a form carries to the same page in the other language, where only a form leads there.
     pub(super) carried: Option<Hidden>,
-    pub(super) call: Option<(String, String)>,
+    pub(super) call: Option<(String, Words)>,
     /// What everybody must know who looks at the page: that the call is closed.
     pub(super) notice: Option<String>,
     /// The address of the style sheet.

@@ -9,6 +9,7 @@ use super::check::Seen;
 use super::choose;
 use super::layout::{Hidden, Page, html};
 use super::requirements::{asked, within};
+use super::words::Words;
 use crate::call::{self, Call, CellError, EnumId, TableId, Type};
 use crate::precheck::{Answer, Ask, Question, why};
 use crate::report::visible;
@@ -21,8 +22,8 @@ struct QuestionPage {
     p: Page,
     hidden: Hidden,
     changed: Option<Vec<String>>,
-    asked: String,
-    within: Option<String>,
+    asked: Words,
+    within: Option<Words>,
     hint: Option<String>,
     error: Option<Problem>,
     /// The id of the field to which the summary of errors leads.
@@ -50,7 +51,7 @@ enum Widget {
 struct Choice {
     id: String,
     value: String,
-    label: String,
+    label: Words,
     chosen: bool,
     /// Whether it stands apart from those above it.
     apart: bool,
@@ -92,9 +93,10 @@ pub(super) fn show(
             hint: told.filter(|it| Some(it) != example.as_ref()),
         }
     });
-    let mut p = seen.page(&words);
+    let title = words.bare();
+    let mut p = seen.page(&title);
     if error.is_some() {
-        p.title = format!("{}: {words}", choose(language, "Errore", "Error"));
+        p.title = format!("{}: {title}", choose(language, "Errore", "Error"));
     }
     let hidden = seen.hidden(carried, Some(question), "show");
     p.carried = Some(hidden.clone());
@@ -175,7 +177,7 @@ fn widget(
                 Choice {
                     id: format!("v{place}"),
                     value: value.to_owned(),
-                    label: sentence(choose(language, it, en)),
+                    label: Words::own(sentence(choose(language, it, en))),
                     chosen: is_chosen(value, now == Some(&Value::YesNo(meant))),
                     apart: false,
                 }
@@ -202,7 +204,7 @@ fn widget(
             choices.push(Choice {
                 id: format!("v{}", choices.len()),
                 value: NONE.to_owned(),
-                label: choose(language, "Nessuna di queste voci", "None of these").to_owned(),
+                label: Words::own(choose(language, "Nessuna di queste voci", "None of these")),
                 chosen: is_chosen(NONE, none),
                 apart: true,
             });
@@ -233,7 +235,7 @@ fn variants(
         .map(|(place, (id, variant))| Choice {
             id: format!("v{place}"),
             value: variant.name.clone(),
-            label: visible(variant.label.get(language)),
+            label: Words::of(&variant.label, call.keywords, language),
             chosen: is_chosen(&variant.name, id),
             apart: false,
         })
@@ -257,13 +259,13 @@ fn rows(
             Choice {
                 id: String::new(),
                 value: key.to_owned(),
-                label: named_first(&visible(&table.row_name(id))),
+                label: Words::own(named_first(&visible(&table.row_name(id)))),
                 chosen: is_chosen(key, now == Some(&Value::Row(id))),
                 apart: false,
             }
         })
         .collect();
-    choices.sort_by(|a, b| a.label.cmp(&b.label));
+    choices.sort_by_cached_key(|it| it.label.bare());
     Some(choices)
 }
 

@@ -24,7 +24,7 @@ pub(super) struct Shown {
 /// Something that a requirement waits for.
 #[derive(PartialEq, Eq)]
 pub(super) struct Wait {
-    pub(super) asked: String,
+    pub(super) asked: Words,
     /// What has been answered or who tells, in brackets.
     pub(super) note: Option<&'static str>,
     /// The name of the question, where the applicant may answer it.
@@ -32,23 +32,20 @@ pub(super) struct Wait {
 }
 
 /// Returns what a question asks; of a list how many items there are.
-pub(super) fn asked(call: &Call, question: &Question, language: Language) -> String {
+pub(super) fn asked(call: &Call, question: &Question, language: Language) -> Words {
     let words = heading(call, question, language);
-    match question.kind(call) {
-        Some(Type::List(_)) if words.ends_with('?') => {
-            let how_many = choose(language, "Indicare il numero.", "How many?");
-            format!("{words} {how_many}")
+    let how_many = match question.kind(call) {
+        Some(Type::List(_)) if words.bare().ends_with('?') => {
+            choose(language, " Indicare il numero.", " How many?")
         }
-        Some(Type::List(_)) => {
-            let how_many = choose(language, "numero", "how many?");
-            format!("{words}: {how_many}")
-        }
-        _ => words,
-    }
+        Some(Type::List(_)) => choose(language, ": numero", ": how many?"),
+        _ => return words,
+    };
+    words.then(Words::own(how_many))
 }
 
 /// Returns what is asked in the words of the rules.
-fn heading(call: &Call, question: &Question, language: Language) -> String {
+fn heading(call: &Call, question: &Question, language: Language) -> Words {
     let field = question.field_of(call);
     let (ask, name) = match field {
         Some(field) => (field.ask.as_ref(), field.name.as_str()),
@@ -57,11 +54,14 @@ fn heading(call: &Call, question: &Question, language: Language) -> String {
             None => (None, ""),
         },
     };
-    visible(ask.map_or(name, |ask| ask.get(language)))
+    match ask {
+        Some(ask) => Words::of(ask, call.keywords, language),
+        None => Words::own(visible(name)),
+    }
 }
 
 /// Says of which item of which list a question asks.
-pub(super) fn within(call: &Call, question: &Question, language: Language) -> Option<String> {
+pub(super) fn within(call: &Call, question: &Question, language: Language) -> Option<Words> {
     let (item, _) = question.within.last()?;
     let list = Question {
         fact: question.fact,
@@ -72,7 +72,10 @@ pub(super) fn within(call: &Call, question: &Question, language: Language) -> Op
             .unwrap_or_default(),
     };
     let list = heading(call, &list, language);
-    Some(numbered(&list, *item, language))
+    let bare = list.bare();
+    let numbered = numbered(&bare, *item, language);
+    let number = numbered.strip_prefix(&bare).unwrap_or_default().to_owned();
+    Some(list.then(Words::own(number)))
 }
 
 /// Says what follows where a requirement is not met.
@@ -177,7 +180,7 @@ fn judged_one(
             "It depends on the other proposals received",
         );
         waits.push(Wait {
-            asked: words.to_owned(),
+            asked: Words::own(words),
             note: None,
             name: None,
         });
@@ -230,7 +233,7 @@ pub(super) fn wait(
 ) -> Wait {
     let mut words = asked(call, question, language);
     if let Some(within) = within(call, question, language) {
-        words = format!("{within}: {words}");
+        words = within.then(Words::own(": ")).then(words);
     }
     let not_known = carried.answers.get(question) == Answer::DoNotKnow;
     let words_of_it = choose(language, "risposta: non so", "answer: I don't know");
@@ -258,7 +261,7 @@ fn by_others(call: &Call, name: &str, language: Language) -> Option<Wait> {
     let (asked, note) = if asks {
         (asked(call, &question, language), Some(by))
     } else {
-        (capital(by), None)
+        (Words::own(capital(by).trim_end_matches('.')), None)
     };
     Some(Wait {
         asked,

@@ -8,6 +8,7 @@ use super::check::Seen;
 use super::choose;
 use super::layout::{Hidden, Page, html};
 use super::requirements::{asked, within};
+use super::words::Words;
 use crate::assessment::{Case, Later, not_applicable_facts};
 use crate::call::{self, Call, Type};
 use crate::precheck::{Answer, Question};
@@ -27,8 +28,8 @@ struct SummaryPage {
 /// A question with its answer.
 pub(super) struct Row {
     pub(super) name: String,
-    pub(super) within: Option<String>,
-    pub(super) asked: String,
+    pub(super) within: Option<Words>,
+    pub(super) asked: Words,
     pub(super) answer: String,
     /// The name of the item that may be taken out here: the first row of each has it.
     pub(super) removes: Option<String>,

@@ -8,11 +8,12 @@ use super::super::language::code;
 use crate::report::visible;
 use crate::text::{Language, Text};
 
-/// A text of the rules: escaped, and marked with its language where it stands in a page of the other
-/// because the rules have it in one only.
+/// Words with texts of the rules among them: escaped, and each text marked with its language where it
+/// stands in a page of the other because the rules have it in one only.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Words {
-    text: String,
-    foreign: Option<&'static str>,
+    /// Each part with its language, where that is not the page's.
+    parts: Vec<(String, Option<&'static str>)>,
 }
 
 impl Words {
@@ -20,31 +21,55 @@ impl Words {
     pub(super) fn of(text: &Text, rules: Language, page: Language) -> Self {
         let words = text.get(page);
         let is_lone = text.en.as_ref().is_none_or(|it| *it == text.it);
+        let foreign = (is_lone && rules != page).then(|| code(rules));
         Self {
-            text: visible(words),
-            foreign: (is_lone && rules != page).then(|| code(rules)),
+            parts: vec![(visible(words), foreign)],
         }
     }
 
+    /// Returns words in the language of the page.
+    pub(super) fn own(words: impl Into<String>) -> Self {
+        Self {
+            parts: vec![(words.into(), None)],
+        }
+    }
+
+    /// Returns these words and then others.
+    #[must_use]
+    pub(super) fn then(mut self, other: Self) -> Self {
+        self.parts.extend(other.parts);
+        self
+    }
+
+    /// Returns some words, with `between` them.
+    pub(super) fn joined(all: impl IntoIterator<Item = Self>, between: &str) -> Self {
+        let joined = all
+            .into_iter()
+            .reduce(|before, next| before.then(Self::own(between)).then(next));
+        joined.unwrap_or(Self { parts: Vec::new() })
+    }
+
     /// Returns the bare words, for where no markup may stand.
-    pub(super) fn bare(&self) -> &str {
-        &self.text
+    pub(super) fn bare(&self) -> String {
+        self.parts.iter().map(|(words, _)| words.as_str()).collect()
     }
 }
 
 impl Display for Words {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        if let Some(language) = self.foreign {
-            write!(out, "<span lang=\"{language}\">")?;
-        }
-        for letter in self.text.chars() {
-            match letter {
-                '&' | '<' | '>' | '"' | '\'' => write!(out, "&#{};", u32::from(letter))?,
-                letter => out.write_char(letter)?,
+        for (words, foreign) in &self.parts {
+            if let Some(language) = foreign {
+                write!(out, "<span lang=\"{language}\">")?;
             }
-        }
-        if self.foreign.is_some() {
-            out.write_str("</span>")?;
+            for letter in words.chars() {
+                match letter {
+                    '&' | '<' | '>' | '"' | '\'' => write!(out, "&#{};", u32::from(letter))?,
+                    letter => out.write_char(letter)?,
+                }
+            }
+            if foreign.is_some() {
+                out.write_str("</span>")?;
+            }
         }
         Ok(())
     }
@@ -74,6 +99,14 @@ mod tests {
             );
             assert_eq!(shown(&hostile, rules, page), expected);
         }
+        let asked =
+            Words::own("No. 1: ").then(Words::of(&Text::italian("Forma"), Italian, English));
+        let asked = Words::joined([asked, Words::own("<1>")], "; ");
+        assert_eq!(
+            asked.to_string(),
+            "No. 1: <span lang=\"it\">Forma</span>; &#60;1&#62;"
+        );
+        assert_eq!(asked.bare(), "No. 1: Forma; <1>");
         let both = Text::new("Comune", "Municipality");
         for rules in [Italian, English] {
             assert_eq!(shown(&both, rules, English), "Municipality");
