@@ -220,11 +220,11 @@ fn each_rule_is_broken_by_one_altered_row_alone() {
     assert_eq!(dear.unmet_of(ONE_OF_ITS_COMUNE), ["under_ceiling"]);
     let istat = decree().rows_by("cup")[ONE_OF_ITS_COMUNE]["istat"].clone();
     let small = decree()
-        .table_cell("istat", &istat, "pop_2018", "15000")
+        .cell("cup", ONE_OF_ITS_COMUNE, "pop_2018", "15000")
         .table_cell("istat", &istat, "capoluogo", "0");
     assert_eq!(small.unmet_of(ONE_OF_ITS_COMUNE), ["who"]);
     let large_enough = decree()
-        .table_cell("istat", &istat, "pop_2018", "15001")
+        .cell("cup", ONE_OF_ITS_COMUNE, "pop_2018", "15001")
         .table_cell("istat", &istat, "capoluogo", "0");
     assert_eq!(large_enough.unmet_of(ONE_OF_ITS_COMUNE), [""; 0]);
 }
@@ -242,7 +242,7 @@ fn ceilings_change_at_their_sizes() {
     ] {
         let asking = |amount: &str| {
             decree()
-                .table_cell("istat", &istat, "pop_2018", population)
+                .cell("cup", ONE_OF_ITS_COMUNE, "pop_2018", population)
                 .table_cell("istat", &istat, "capoluogo", "0")
                 .cell("cup", ONE_OF_ITS_COMUNE, "costo", amount)
                 .cell("cup", ONE_OF_ITS_COMUNE, "cofinanziamento", "0")

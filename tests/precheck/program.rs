@@ -269,3 +269,24 @@ fn null_is_not_known_and_what_is_missing_is_not_answered_yet() {
         assert_eq!(asked(not_known).as_deref(), Some("lines"), "{not_known}");
     }
 }
+
+/// The table of the decree holds only the municipalities that applied: of any other it is not said that
+/// it may apply, nor that it may not.
+#[test]
+fn a_municipality_that_the_table_does_not_hold_is_asked_for_its_inhabitants() {
+    let call = "rules/rigenerazione-urbana-2021.bando";
+    let rest = r#""letter": "A", "cost": "10.00", "own_money": "5.00", "requested": "5.00", "sent_on": "2021-05-20""#;
+    let told = |answers: &str| {
+        let answers = format!("{{{rest}{answers}}}");
+        run_on(call, &answers, &["--lang", "en", "--as-of", "2021-05-20"]).1
+    };
+    let asked = told("");
+    assert!(asked.starts_with("Next question (inhabitants)"), "{asked}");
+    let small = told(r#", "inhabitants": 3000, "comune": null"#);
+    assert!(small.starts_with("It cannot be said yet."), "{small}");
+    assert!(small.contains("- Eligible municipality (who)"), "{small}");
+    let large = told(r#", "inhabitants": 20000, "comune": null"#);
+    assert!(large.starts_with("You may apply."), "{large}");
+    let listed = told(r#", "inhabitants": 3000, "comune": "001008""#);
+    assert!(listed.starts_with("You cannot apply."), "{listed}");
+}

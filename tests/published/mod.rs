@@ -38,11 +38,11 @@ fn the_decree_of_2021_departs_from_its_rules_nowhere() {
     let said = "Proposte confrontate: 2418\n  \
         `ammesso`: ammessa\n  `ammesso`: con riserva\n  \
         `in_graduatoria`: in graduatoria\n  `finanziato`: finanziata\n\
-        Confrontate con il file delle proposte: `istat`, `costo`, `cofinanziamento`,\n\
-        `richiesta`, `tipologia`, `data_domanda`, `motivazione`, `ivsm_2018`, `a2021`,\n\
-        `a2022`, `a2023`, `a2024`, `a2025`, `a2026`\n\
-        Colonne non confrontate: `ente`, `provincia`, `regione`, `pop_2018`,\n\
-        `target_mq`, `finanziamento_parziale`, `di_cui_progettazione`\n\
+        Confrontate con il file delle proposte: `istat`, `pop_2018`, `costo`,\n\
+        `cofinanziamento`, `richiesta`, `tipologia`, `data_domanda`, `motivazione`,\n\
+        `ivsm_2018`, `a2021`, `a2022`, `a2023`, `a2024`, `a2025`, `a2026`\n\
+        Colonne non confrontate: `ente`, `provincia`, `regione`, `target_mq`,\n\
+        `finanziamento_parziale`, `di_cui_progettazione`\n\
         L'elenco vale per tutte le proposte in graduatoria: non ne manca nessuna.\n\
         Nelle colonne confrontate l'elenco non si scosta dalle regole.\n";
     let ended = of_the_decree(&text(APPLICATIONS), "it");
