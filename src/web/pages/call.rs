@@ -227,7 +227,7 @@ fn phases(served: &ServedCall, language: Language) -> Vec<PhaseShown> {
 fn rule(served: &ServedCall, requirement: &Requirement) -> String {
     let word = |name| keyword(name, served.call.keywords).unwrap_or_default();
     let slice = |expr: &Expr| {
-        let lines = served.sources.slice(expr.span).lines();
+        let lines = served.sources.slice(expr.span).trim_end().lines();
         lines.map(visible).collect::<Vec<_>>().join("\n")
     };
     let mut lines = Vec::new();
