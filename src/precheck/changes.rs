@@ -99,21 +99,22 @@ impl Precheck {
         let (judged, known) = search.judged();
         let alone = unmet(&judged);
         let sets = search.failing_together(&judged);
+        let seen = search.complete;
         let mut failing = alone.clone();
         failing.extend(sets.iter().flatten());
         failing.sort_unstable();
         if failing.is_empty() {
             return Changes::NothingFails {
                 to_be_stated: search.open(),
-                complete: known,
+                complete: known && seen,
             };
         }
         search.look(&judged);
+        search.complete &= seen;
         if let Some(facts) = search.found() {
             return self.checked(&mut search, facts, &failing, answers, &Left::default());
         }
-        let mut complete = search.complete;
-        let mut joint = search.complete;
+        let (mut complete, mut joint) = (search.complete, search.complete);
         let (mut beyond, mut together, mut untold) = (Vec::new(), Vec::new(), Vec::new());
         for id in &alone {
             search.begin_again(vec![*id]);

@@ -153,8 +153,16 @@ impl<'p> Search<'p> {
         if open.len() < 2 {
             return Vec::new();
         }
+        if self.round.left == 0 {
+            self.complete = false;
+            return Vec::new();
+        }
         let facts = &self.round.proposal.facts;
         let (found, effort) = self.precheck.not_together(facts, &open);
+        // Where it took all that it may, those that stand against one another may not be found.
+        self.complete &= effort < super::EFFORT || !found.is_empty();
+        // To leave one out after the other, each time all are looked at again.
+        let effort = effort.max(open.len().saturating_mul(open.len()));
         self.round.left = self.round.left.saturating_sub(effort);
         found
     }

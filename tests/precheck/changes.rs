@@ -487,3 +487,21 @@ What remains to be remedied in time, or as a reservation: Register (Notice).
     let refused = "This could be met, but not together with the others: Limit (Notice).\n";
     assert_eq!(told(""), refused);
 }
+
+#[test]
+fn what_stands_against_one_another_too_often_is_said_not_to_have_been_tried() {
+    let told = |pairs: usize| {
+        let mut facts = String::new();
+        let mut requirements = String::new();
+        for pair in 0..pairs {
+            let _ = writeln!(facts, "  a{pair} : yes/no ask \"A{pair}?\"");
+            for (name, condition) in [("one", format!("a{pair}")), ("no", format!("not a{pair}"))] {
+                requirements += &requirement(&format!("{name}{pair}"), "Title", &condition, "");
+            }
+        }
+        told_of(&facts, &requirements, vec![None; pairs])
+    };
+    let not_all = "Not every case could be tried.";
+    assert!(!told(4).contains(not_all), "{}", told(4));
+    assert!(told(60).contains(not_all), "{}", told(60));
+}
