@@ -230,9 +230,13 @@ fn a_file_read_as_it_comes_gives_the_same_bytes_as_one_read_whole() {
 #[test]
 fn a_very_long_line_is_refused_and_takes_no_other_with_it() {
     let mut lines: Vec<String> = CALL.1[..20].to_vec();
-    let long = |bytes: usize| format!("{{\"id\":\"P9\",\"note\":\"{}\"}}", "è".repeat(bytes / 2));
-    lines.insert(5, long(300 * 1_024));
-    lines.insert(9, long(5 << 20));
+    let long = |id: &str, bytes: usize| {
+        format!("{{\"id\":\"{id}\",\"note\":\"{}\"}}", "è".repeat(bytes / 2))
+    };
+    // Its id lies between those around it, so that the file is judged as it is read.
+    let id = CALL.1[4].split('"').nth(3).expect("an id").to_owned() + "-B";
+    lines.insert(5, long(&id, 300 * 1_024));
+    lines.insert(9, long("A", 5 << 20));
     lines.insert(12, " ".repeat(3 << 20));
     lines.insert(15, " ".repeat(3 << 20) + "x");
     let streamed = assess(&(lines.join("\n") + "\n"), &[]);
