@@ -30,22 +30,30 @@ pub(super) fn stated(kind: Type, reading: &Reading) -> Option<Range> {
     few.then_some((least, greatest))
 }
 
-/// Adds to what waits for facts the numbers between which it lies.
+/// Adds to what waits for facts the numbers between which it will lie.
 pub(super) fn within(found: Evaluated, range: impl FnOnce() -> Option<Range>) -> Evaluated {
     match found {
-        Evaluated::Unknown(unknown) if unknown.waits() && unknown.range.is_none() => {
-            Evaluated::Unknown(Unknown {
-                range: range(),
-                ..unknown
-            })
-        }
+        Evaluated::Unknown(unknown) if unknown.waits() => Evaluated::Unknown(Unknown {
+            bounds: range().map(Box::new),
+            ..unknown
+        }),
         other => other,
+    }
+}
+
+/// Returns the numbers between which this will lie; `None` where it may never have a value: that
+/// it lies in a range says nothing of that.
+pub(super) fn of(part: &Evaluated) -> Option<Range> {
+    match part {
+        Evaluated::Known(_) => part.range(),
+        Evaluated::Unknown(unknown) => unknown.bounds.as_deref().copied(),
+        Evaluated::Absent => None,
     }
 }
 
 /// Returns the numbers between which lies the outcome of an operation on these inputs.
 pub(super) fn outcome(expr: &Expr, inputs: &[Evaluated]) -> Option<Range> {
-    let ranges = inputs.iter().map(Evaluated::range);
+    let ranges = inputs.iter().map(of);
     match &expr.kind {
         ExprKind::Sum(terms) => terms.iter().zip(ranges).try_fold(
             (Fraction::ZERO, Fraction::ZERO),
@@ -57,16 +65,9 @@ pub(super) fn outcome(expr: &Expr, inputs: &[Evaluated]) -> Option<Range> {
     }
 }
 
-/// Returns the numbers between which lies what an item adds to a sum.
-pub(super) fn of_item(filter: Option<&Evaluated>, body: Option<&Evaluated>) -> Option<Range> {
-    let nought = Fraction::ZERO;
-    match filter.map_or(Some(true), Evaluated::yes_no) {
-        Some(false) => Some((nought, nought)),
-        Some(true) => body?.range(),
-        None => body?
-            .range()
-            .map(|(least, most)| (least.min(nought), most.max(nought))),
-    }
+/// Returns the numbers between which lies one of two numbers, of which it is open which.
+pub(super) fn either(one: Range, other: Range) -> Range {
+    (one.0.min(other.0), one.1.max(other.1))
 }
 
 pub(super) fn add(one: Range, other: Range) -> Option<Range> {

@@ -1,13 +1,14 @@
 //! The fast path: parts are evaluated only as far as they matter.
 
 use super::cases::{Choice, otherwise};
+use super::comparing::Range;
 use super::items::Gathered;
 use super::kleene::Junction;
 use super::leaves::{Bound, Evaluator};
 use super::operation::{apply, too_many_steps};
 use super::tables::{fits, look_up};
 use super::{Case, Evaluated, bounds};
-use crate::call::{Expr, ExprKind, Item, Quantifier, TableRule, Type};
+use crate::call::{self, Expr, ExprKind, Item, Quantifier, TableRule, Type};
 use crate::number::Fraction;
 use crate::value::{Record, Value};
 
@@ -65,16 +66,7 @@ impl<'a> Evaluator<'a> {
                 let first = self.evaluate(first);
                 otherwise(first, || self.evaluate(second))
             }
-            ExprKind::FirstOf(cases) => {
-                let mut choice = Choice::default();
-                for case in cases {
-                    let condition = self.evaluate(&case.condition);
-                    if choice.add(&condition, || self.evaluate(&case.value)) {
-                        break;
-                    }
-                }
-                choice.result()
-            }
+            ExprKind::FirstOf(cases) => self.first_of(cases),
             ExprKind::Table(table) => self.table(table),
             ExprKind::Excepted { base, exceptions } => self.excepted(expr.span, base, exceptions),
             ExprKind::Quantified {
@@ -135,6 +127,35 @@ impl<'a> Evaluator<'a> {
         junction.result()
     }
 
+    fn first_of(&mut self, cases: &'a [call::Case]) -> Evaluated {
+        let mut choice = Choice::default();
+        let mut bounds: Option<Range> = None;
+        let mut bounded = self.is_bounding();
+        for case in cases {
+            let condition = self.evaluate(&case.condition);
+            let answer = condition.yes_no();
+            let mut value = None;
+            let last = choice.add(&condition, || {
+                let found = self.evaluate(&case.value);
+                value = bounds::of(&found);
+                found
+            });
+            if answer == Some(false) {
+                continue;
+            }
+            bounded = bounded && value.is_some();
+            bounded = bounded && (answer.is_some() || self.will_be_known(&case.condition));
+            bounds = bounds
+                .zip(value)
+                .map(|(all, it)| bounds::either(all, it))
+                .or(value);
+            if last {
+                return bounds::within(choice.result(), || bounds.filter(|_| bounded));
+            }
+        }
+        choice.result()
+    }
+
     fn table(&mut self, table: &'a TableRule) -> Evaluated {
         let keys: Vec<_> = table.keys.iter().map(|key| self.evaluate(key)).collect();
         let keys: Vec<&Evaluated> = keys.iter().collect();
@@ -170,14 +191,33 @@ impl<'a> Evaluator<'a> {
             };
             self.bind(bound);
             let (filter, body) = self.filter_and_body(item);
+            let added = range.and_then(|_| self.added(item, filter.as_ref(), body.as_ref()));
             self.release();
-            range = range
-                .and_then(|sum| bounds::add(sum, bounds::of_item(filter.as_ref(), body.as_ref())?));
+            range = range.and_then(|sum| bounds::add(sum, added?));
             if gathered.add(filter.as_ref(), body.as_ref()) {
                 break;
             }
         }
         bounds::within(gathered.result(), || range)
+    }
+
+    /// Returns the numbers between which lies what the innermost item adds to a sum.
+    fn added(
+        &self,
+        item: &Item,
+        filter: Option<&Evaluated>,
+        body: Option<&Evaluated>,
+    ) -> Option<Range> {
+        let nought = (Fraction::ZERO, Fraction::ZERO);
+        match filter.map_or(Some(true), Evaluated::yes_no) {
+            Some(false) => Some(nought),
+            Some(true) => bounds::of(body?),
+            None => {
+                let passes = item.filter.as_deref();
+                passes.filter(|it| self.will_be_known(it))?;
+                Some(bounds::either(nought, bounds::of(body?)?))
+            }
+        }
     }
 
     fn filter_and_body(&mut self, item: &'a Item) -> (Option<Evaluated>, Option<Evaluated>) {

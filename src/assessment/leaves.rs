@@ -180,9 +180,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn field(&mut self, depth: u32, id: FieldId) -> Result<&'a Value, Missing> {
-        let level = usize::try_from(depth)
-            .ok()
-            .and_then(|depth| self.items.len().checked_sub(1)?.checked_sub(depth));
+        let level = self.level(depth);
         let field =
             level.and_then(|level| Some((level, self.record(level)?, self.field_of(level, id)?)));
         let Some((level, record, field)) = field else {
@@ -196,10 +194,38 @@ impl<'a> Evaluator<'a> {
         })
     }
 
+    /// Tells whether a yes or no will be known once all facts are stated.
+    pub(super) fn will_be_known(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Constant(_) => true,
+            ExprKind::Fact(id) => {
+                let fact = self.case.call.facts.get(id.index());
+                fact.is_some_and(|it| it.when.is_none())
+            }
+            ExprKind::Field { depth, field } => {
+                let field = self.level(*depth).and_then(|it| self.field_of(it, *field));
+                field.is_some_and(|it| it.when.is_none())
+            }
+            ExprKind::Not(part) | ExprKind::InVariants(part, _) | ExprKind::Has(_, part, _) => {
+                self.will_be_known(part)
+            }
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                parts.iter().all(|it| self.will_be_known(it))
+            }
+            _ => false,
+        }
+    }
+
     /// Returns how to tell between which numbers a fact or field lies, where that is looked at.
     fn range_of(&self, kind: Type, reading: &Reading) -> impl FnOnce() -> Option<Range> {
         let bounding = self.bounding;
         move || bounding.then(|| bounds::stated(kind, reading)).flatten()
+    }
+
+    /// Returns the place of the item that so many others stand inside of.
+    fn level(&self, depth: u32) -> Option<usize> {
+        let depth = usize::try_from(depth).ok()?;
+        self.items.len().checked_sub(1)?.checked_sub(depth)
     }
 
     fn record(&self, level: usize) -> Option<&'a Record> {
@@ -348,7 +374,7 @@ fn stated(
     match (open, value) {
         (None, Some(value)) => Ok(value),
         (None, None) => Err(Box::new(Evaluated::Unknown(Unknown {
-            range: range(),
+            bounds: range().map(Box::new),
             ..Unknown::waiting_for(name())
         }))),
         (Some(mut open), value) => {

@@ -112,6 +112,9 @@ pub struct Unknown {
     pub without_result: BTreeSet<NoResult>,
     /// The least and the greatest number it can still be, where that is known (counts).
     pub range: Option<(Fraction, Fraction)>,
+    /// The least and the greatest number it will be once all that it waits for is stated, where
+    /// the bounds of what may be stated are looked at.
+    pub bounds: Option<Box<(Fraction, Fraction)>>,
 }
 
 /// An operation without a result: division by nought, least of none, overflow.

@@ -108,7 +108,7 @@ impl Evaluated {
     pub fn range(&self) -> Option<(Fraction, Fraction)> {
         match self {
             Self::Known(Value::Number(number)) => Some((*number, *number)),
-            Self::Unknown(unknown) => unknown.range,
+            Self::Unknown(unknown) => unknown.range.or(unknown.bounds.as_deref().copied()),
             _ => None,
         }
     }

@@ -18,6 +18,7 @@ call workshops {{
 source notice \"Notice\"
 
 facts {{
+  young : yes/no ask \"Young?\"
   own : money at most 500 EUR ask \"Own share?\"
   partners : list of {{
     active : yes/no ask \"Active?\"
@@ -27,6 +28,7 @@ facts {{
   }} ask \"Partners?\"
 }}
 
+define points : integer = first of {{ young : 10 otherwise : 5 }}
 define room : money = sum of (greatest of {{ 0 EUR, least of {{ share, 1_000 EUR - aid }} }}) of partners where active
 
 requirement room \"Room\" {{
@@ -96,6 +98,21 @@ fn parts_of_a_sum_that_cannot_turn_it_are_not_asked() {
             "(sum of months of partners where not active) <= 24",
             "",
             "settled: met",
+        ),
+        // Of two values either may be taken.
+        ("points >= 5", "", "settled: met"),
+        ("points > 5", "", "young"),
+        (
+            "points + sum of months of partners <= 34",
+            "",
+            "settled: met",
+        ),
+        ("points > 10", r#""young": false, "#, "settled: unmet"),
+        // Whether an item passes may never be known: nothing can be divided by nought.
+        (
+            "(sum of months of partners where share / aid > 2) >= 0",
+            "",
+            "partners.1.share",
         ),
     ] {
         let found = next(require, &format!("{{{answers}{two}}}"));
