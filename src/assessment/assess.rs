@@ -33,13 +33,13 @@ pub struct Judged {
     pub in_the_way: bool,
     /// What it waits for, what decides what follows from it among that; nothing where the finding
     /// says all of it.
-    pub waits: Option<Unknown>,
+    pub waits: Option<Box<Unknown>>,
 }
 
 impl Judged {
     /// Returns what the requirement waits for, what decides what follows from it among that.
     pub fn unknown(&self) -> &Unknown {
-        self.waits.as_ref().unwrap_or(&self.finding.unknown)
+        self.waits.as_deref().unwrap_or(&self.finding.unknown)
     }
 }
 
@@ -65,7 +65,7 @@ fn whole<'a>(evaluator: &mut Evaluator<'a>, id: RequirementId, it: &'a Requireme
     Judged {
         finding,
         in_the_way,
-        waits,
+        waits: waits.map(Box::new),
     }
 }
 
@@ -79,9 +79,9 @@ pub fn words_if_unmet(case: Case<'_>, id: RequirementId) -> Option<Text> {
 }
 
 /// Returns the assessment of a proposal that has been judged.
-pub fn assess_judged(case: Case<'_>, judged: &[Judged], stage: Stage) -> Assessment {
-    let judged = judged.iter();
-    let judged = judged.map(|it| (it.finding.clone(), it.in_the_way));
+pub fn assess_judged(case: Case<'_>, judged: Vec<Judged>, stage: Stage) -> Assessment {
+    let judged = judged.into_iter();
+    let judged = judged.map(|it| (it.finding, it.in_the_way));
     assessment_of(case, judged.collect(), stage)
 }
 
@@ -304,6 +304,9 @@ fn consequence(
     requirement: &Requirement,
     states: &[ExceptionState],
 ) -> Result<Consequence, OpenConsequence> {
+    if states.is_empty() {
+        return Ok(requirement.consequence);
+    }
     let required = (0..).zip(&requirement.exceptions).zip(states);
     let required = required.filter(|((_, exception), _)| !exception.not_required);
     let mut certain: Vec<(u32, Consequence)> = Vec::new();

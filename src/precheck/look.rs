@@ -25,7 +25,7 @@ use crate::assessment::{Judged, judge_all};
 /// assert!(look.missing().is_empty());
 /// ```
 pub struct Look<'p> {
-    answers: Answers,
+    answers: &'p Answers,
     now: Seen<'p>,
     /// The same without any "I don't know", made where it is needed.
     unanswered: Option<Seen<'p>>,
@@ -109,22 +109,22 @@ fn wait_for(role: Role, round: &Round<'_>, judged: &[Judged]) -> bool {
 
 impl Precheck {
     /// Looks at what has been answered so far.
-    pub fn look(&self, answers: &Answers) -> Look<'_> {
+    pub fn look<'p>(&'p self, answers: &'p Answers) -> Look<'p> {
         Look::of(answers, Seen::of(self, answers))
     }
 
     /// Looks at what has been answered so far, if that takes few judgements: where no requirement
     /// waits for the applicant. It tells what [`Precheck::look`] does.
-    pub fn look_at_once(&self, answers: &Answers) -> Option<Look<'_>> {
+    pub fn look_at_once<'p>(&'p self, answers: &'p Answers) -> Option<Look<'p>> {
         let seen = Seen::at_once(self, answers)?;
         Some(Look::of(answers, seen))
     }
 }
 
 impl<'p> Look<'p> {
-    fn of(answers: &Answers, now: Seen<'p>) -> Self {
+    fn of(answers: &'p Answers, now: Seen<'p>) -> Self {
         Self {
-            answers: answers.clone(),
+            answers,
             now,
             unanswered: None,
             verdict: Told::NotLookedAt,
@@ -165,6 +165,17 @@ impl<'p> Look<'p> {
     /// Returns what becomes of every requirement as far as has been answered, in the order of the
     /// rule file.
     pub fn standings(&mut self) -> Vec<Standing> {
+        let judged = self.now.judged.clone();
+        self.standings_of(judged)
+    }
+
+    /// Returns the same where nothing more is to be told.
+    pub fn into_standings(mut self) -> Vec<Standing> {
+        let judged = std::mem::take(&mut self.now.judged);
+        self.standings_of(judged)
+    }
+
+    fn standings_of(&mut self, judged: Vec<Judged>) -> Vec<Standing> {
         if self.verdict == Told::NotLookedAt {
             self.ahead(Depth::Verdict);
         }
@@ -173,7 +184,7 @@ impl<'p> Look<'p> {
             Told::NotLookedAt | Told::Open => Default::default(),
         };
         let seen = &self.now;
-        let mut standings = verdict::standings(&seen.round, &seen.judged, &seen.trees);
+        let mut standings = verdict::standings(&seen.round, judged, &seen.trees);
         for (place, standing) in standings.iter_mut().enumerate() {
             let consequence = standing.finding.consequence;
             if not_together.contains(&place) {
@@ -252,7 +263,7 @@ impl<'p> Look<'p> {
             return &mut self.now;
         }
         let precheck = self.now.round.precheck;
-        let answers = &self.answers;
+        let answers = self.answers;
         self.unanswered
             .get_or_insert_with(|| Seen::of(precheck, &Answers::of(answers.facts.clone())))
     }

@@ -118,34 +118,28 @@ impl Verdict {
 }
 
 /// Returns what becomes of every requirement; the questions missing are left to be found.
-pub(super) fn standings(round: &Round<'_>, judged: &[Judged], trees: &[Tree]) -> Vec<Standing> {
+pub(super) fn standings(round: &Round<'_>, judged: Vec<Judged>, trees: &[Tree]) -> Vec<Standing> {
+    let possible = round.all_possible();
+    let outcomes = judged.iter().zip(trees).map(|(judged, tree)| {
+        let outcome = outcome(round, tree, &possible, judged);
+        let unmet = matches!(outcome, Outcome::Unmet(_));
+        let foreseen = unmet && judged.finding.judgement != Judgement::Unmet;
+        (outcome, foreseen.then(|| refusal(round, judged)))
+    });
+    let outcomes: Vec<(Outcome, Option<Finding>)> = outcomes.collect();
     let case = super::domain::case(round.precheck.call(), &round.proposal);
     let findings = assess_judged(case, judged, Stage::PreCheck).findings;
-    let possible = round.all_possible();
-    let all = findings.into_iter().zip(judged).zip(trees);
-    let standings = all.map(|((finding, judged), tree)| {
-        let requirement = finding.requirement;
-        let outcome = outcome(round, tree, &possible, &finding, judged);
-        let finding = match outcome {
-            Outcome::Unmet(_) if finding.judgement != Judgement::Unmet => refusal(round, judged),
-            _ => finding,
-        };
-        Standing {
-            requirement,
-            outcome,
-            finding,
-        }
+    let all = findings.into_iter().zip(outcomes);
+    let standings = all.map(|(finding, (outcome, refusal))| Standing {
+        requirement: finding.requirement,
+        outcome,
+        finding: refusal.unwrap_or(finding),
     });
     standings.collect()
 }
 
-fn outcome(
-    round: &Round<'_>,
-    tree: &Tree,
-    possible: &[u64],
-    finding: &Finding,
-    judged: &Judged,
-) -> Outcome {
+fn outcome(round: &Round<'_>, tree: &Tree, possible: &[u64], judged: &Judged) -> Outcome {
+    let finding = &judged.finding;
     match finding.judgement {
         Judgement::Met => return Outcome::Met,
         Judgement::NotApplicable => return Outcome::NotApplicable,
@@ -153,7 +147,7 @@ fn outcome(
         Judgement::Unknown | Judgement::NotExamined => {}
     }
     // The assessment passes over what no longer matters to the admission; here it is told.
-    let consequence = judged.finding.consequence;
+    let consequence = finding.consequence;
     let waits = round.waits_of(judged);
     let levels = tree.levels(possible, View::Beyond(Levels::up_to(Level::Refusal)));
     let others = waits.iter().any(|it| round.role(*it) == Role::Others)

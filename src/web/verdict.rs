@@ -125,12 +125,12 @@ pub(super) fn judge_at_once(
 
 fn judged(mut look: Look<'_>, depth: Depth) -> Judged {
     let outlook = outlook_of(depth, |depth| look.ahead(depth));
-    let found = look.standings();
     let missing = if outlook.verdict.is_open() {
         look.missing()
     } else {
         Vec::new()
     };
+    let found = look.into_standings();
     let mut standings = Vec::new();
     let mut waits = Vec::new();
     for found in &found {

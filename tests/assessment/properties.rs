@@ -165,7 +165,7 @@ proptest! {
         let case = case(&call, &proposal, &others);
         let judged = judge_all(case);
         for stage in [Stage::PreCheck, Stage::First, Stage::Final] {
-            prop_assert_eq!(assess_judged(case, &judged, stage), assess(case, stage));
+            prop_assert_eq!(assess_judged(case, judged.clone(), stage), assess(case, stage));
         }
         for it in judged {
             let found = judge_one(case, it.finding.requirement);

@@ -1,5 +1,7 @@
 //! How files of data are written: declared in the rule file by example, never guessed.
 
+use std::borrow::Cow;
+
 /// How a file of data is written: declared, never guessed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Format {
@@ -136,7 +138,7 @@ impl NumberStyle {
     ///
     /// Groups are of exactly three digits, all or none, and do not start with a nought: `0.123`
     /// is no number of thousands.
-    pub(super) fn plain(self, text: &str) -> Option<String> {
+    pub(super) fn plain(self, text: &str) -> Option<Cow<'_, str>> {
         let (sign, digits) = match text.strip_prefix('-') {
             Some(digits) => ("-", digits),
             None => ("", text),
@@ -146,15 +148,18 @@ impl NumberStyle {
             None => (digits, None),
         };
         let whole = match self.group {
-            Some(group) if whole.contains(group) => ungrouped(whole, group)?,
-            _ => whole.to_owned(),
+            Some(group) if whole.contains(group) => Cow::Owned(ungrouped(whole, group)?),
+            _ => Cow::Borrowed(whole),
         };
         if !all_digits(&whole) || decimals.is_some_and(|decimals| !all_digits(decimals)) {
             return None;
         }
+        let as_it_stands =
+            matches!(whole, Cow::Borrowed(_)) && (decimals.is_none() || self.point == '.');
         Some(match decimals {
-            Some(decimals) => format!("{sign}{whole}.{decimals}"),
-            None => format!("{sign}{whole}"),
+            _ if as_it_stands => Cow::Borrowed(text),
+            Some(decimals) => Cow::Owned(format!("{sign}{whole}.{decimals}")),
+            None => Cow::Owned(format!("{sign}{whole}")),
         })
     }
 }

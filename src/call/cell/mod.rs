@@ -173,6 +173,9 @@ fn composed(text: &str) -> Cow<'_, str> {
 /// Refuses what no cell may hold: the mark of a letter lost in a conversion, and control
 /// characters; line ends and tabs stand in texts only.
 fn refuse_damage(text: &str, kind: Type) -> Result<(), CellError> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Ok(());
+    }
     if text.contains(char::REPLACEMENT_CHARACTER) {
         return Err(CellError::bad(Text::new(
             format!("in `{}` una lettera è andata persa (U+FFFD)", visible(text)),
