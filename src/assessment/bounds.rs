@@ -11,6 +11,10 @@ use crate::value::Value;
 
 /// Beyond this on either side of nought no number is read: it has at most 28 digits.
 const MOST: Fraction = Fraction::integer(10_i128.pow(28));
+/// No sum may go beyond this: with six decimals it is held in any case.
+const LARGEST: Fraction = Fraction::integer(10_i128.pow(31));
+/// Six decimals.
+const MOST_DECIMALS: i128 = 1_000_000;
 
 /// Returns the numbers between which lies what a fact or field will state: of numbers of few
 /// decimals, of which no sum grows too large to be held.
@@ -45,7 +49,7 @@ pub(super) fn within(found: Evaluated, range: impl FnOnce() -> Option<Range>) ->
 /// it lies in a range says nothing of that.
 pub(super) fn of(part: &Evaluated) -> Option<Range> {
     match part {
-        Evaluated::Known(_) => part.range(),
+        Evaluated::Known(_) => part.range().filter(|(number, _)| is_short(*number)),
         Evaluated::Unknown(unknown) => unknown.bounds.as_deref().copied(),
         Evaluated::Absent => None,
     }
@@ -70,8 +74,18 @@ pub(super) fn either(one: Range, other: Range) -> Range {
     (one.0.min(other.0), one.1.max(other.1))
 }
 
+/// Returns the numbers between which lies the sum of two such; `None` where some sum of numbers
+/// there might be too large to be held with its decimals.
 pub(super) fn add(one: Range, other: Range) -> Option<Range> {
-    Some((one.0.add(other.0)?, one.1.add(other.1)?))
+    let ends = (one.0.add(other.0)?, one.1.add(other.1)?);
+    let held = |end: Fraction| end.abs().is_some_and(|it| it <= LARGEST);
+    (held(ends.0) && held(ends.1)).then_some(ends)
+}
+
+/// Tells whether a number is of few decimals: between the ends of a range others are added to it.
+fn is_short(number: Fraction) -> bool {
+    MOST_DECIMALS.checked_rem(number.denominator()) == Some(0)
+        && number.abs().is_some_and(|it| it <= LARGEST)
 }
 
 fn negate(range: Range) -> Option<Range> {

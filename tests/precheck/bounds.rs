@@ -19,6 +19,8 @@ source notice \"Notice\"
 
 facts {{
   young : yes/no ask \"Young?\"
+  tiny : decimal 4 at least 0 at most 1 ask \"Tiny?\"
+  parts : integer at least 1 ask \"Parts?\"
   own : money at most 500 EUR ask \"Own share?\"
   partners : list of {{
     active : yes/no ask \"Active?\"
@@ -113,6 +115,13 @@ fn parts_of_a_sum_that_cannot_turn_it_are_not_asked() {
             "(sum of months of partners where share / aid > 2) >= 0",
             "",
             "partners.1.share",
+        ),
+        // A sum of very different decimals may be too long to be held.
+        ("tiny + parts >= 1", "", "settled: met"),
+        (
+            "tiny + 1 / parts / parts >= 0",
+            r#""parts": 999999999999989, "#,
+            "tiny",
         ),
     ] {
         let found = next(require, &format!("{{{answers}{two}}}"));
