@@ -3,6 +3,7 @@
 use super::answers::Answers;
 use super::domain::case;
 use super::level::{Level, Levels};
+use super::light::FEW;
 use super::missing::{Missing, missing, told_apart};
 use super::next;
 use super::question::Question;
@@ -10,8 +11,8 @@ use super::round::{Role, Round};
 use super::together::together;
 use super::tree::Tree;
 use super::verdict::{self, Outcome, Settled, Standing, Verdict};
-use super::{AT_ONCE, Ahead, Depth, EFFORT, FAIR_SHARES, Precheck, Step};
-use crate::assessment::{Judged, judge_all};
+use super::{Ahead, Depth, EFFORT, FAIR_SHARES, Precheck, Step};
+use crate::assessment::{Judged, Judgement, judge_all};
 
 /// One look at some answers, from which everything is told that the guided check says of them.
 ///
@@ -63,8 +64,8 @@ impl<'p> Seen<'p> {
 
     /// Sees the same where it takes few judgements, nothing where it may take many.
     fn at_once(precheck: &'p Precheck, answers: &Answers) -> Option<Self> {
-        let few = AT_ONCE.checked_sub(precheck.call().requirements.len())?;
-        if !answers.not_known.is_empty() {
+        let few = FEW.checked_sub(precheck.call().requirements.len())?;
+        if !precheck.is_light(answers) || !answers.not_known.is_empty() {
             return None;
         }
         let round = Round::new(precheck, answers, few);
@@ -73,7 +74,11 @@ impl<'p> Seen<'p> {
             return None;
         }
         let seen = Self::with(round, judged);
-        (!seen.round.fell_short).then_some(seen)
+        // Why something will not be met in any case is looked for in many.
+        let all_told = seen.judged.iter().zip(&seen.trees).all(|(judged, tree)| {
+            judged.finding.judgement != Judgement::Unknown || *tree == Tree::Leaf(Level::Fine)
+        });
+        (all_told && !seen.round.fell_short).then_some(seen)
     }
 
     fn with(mut round: Round<'p>, judged: Vec<Judged>) -> Self {
@@ -113,8 +118,8 @@ impl Precheck {
         Look::of(answers, Seen::of(self, answers))
     }
 
-    /// Looks at what has been answered so far, if that takes few judgements: where no requirement
-    /// waits for the applicant. It tells what [`Precheck::look`] does.
+    /// Looks at what has been answered so far, if that takes little: where the rules and lists are
+    /// short and no requirement waits for the applicant. It tells what [`Precheck::look`] does.
     pub fn look_at_once<'p>(&'p self, answers: &'p Answers) -> Option<Look<'p>> {
         let seen = Seen::at_once(self, answers)?;
         Some(Look::of(answers, seen))

@@ -33,6 +33,7 @@ mod forest;
 mod grid;
 mod least_change;
 mod level;
+mod light;
 mod look;
 mod matters;
 mod mentions;
@@ -74,8 +75,6 @@ pub use why::{label, numbered, why};
 /// So many judgements of a requirement one round may take; with many questions fewer, as each
 /// takes longer.
 const EFFORT: usize = 4_000;
-/// What takes no more judgements than this is told at once.
-const AT_ONCE: usize = 500;
 /// One requirement may take so great a part of the effort that is left.
 const FAIR_SHARES: usize = 4;
 
@@ -103,6 +102,8 @@ pub struct Precheck {
     joints: Vec<Vec<Joint>>,
     /// The requirements that weigh days or instants of several facts, outside of items.
     weighing_days: Vec<RequirementId>,
+    /// Whether one judgement takes little where lists are short.
+    light: bool,
     /// What comes first, at either depth: it is the same for everybody, and takes longest.
     first: OnceLock<[Step; 2]>,
 }
@@ -206,6 +207,7 @@ impl Precheck {
         });
         let joints = joints.collect();
         Self {
+            light: light::are_light(&call),
             call: Arc::clone(&call),
             domains,
             groups,

@@ -4,18 +4,21 @@ use bando::facts::read_answers;
 use bando::precheck::{Answers, Depth, Precheck};
 
 use super::program::points_out_of_reach;
-use crate::support::{ProjectFiles, checked};
+use super::puglia::proposals;
+use crate::support::{ProjectFiles, checked, rules};
 
 #[test]
 fn what_takes_many_judgements_or_waits_for_answers_is_not_told_at_once() {
     for (findings, answers, expected) in [
-        (6, r#"{"years": 5}"#, true),
-        (6, "{}", false),
+        (3, r#"{"years": 5}"#, true),
+        (3, "{}", false),
         // Each thing that the commission may find doubles what there is to look at.
         (10, r#"{"years": 5}"#, false),
     ] {
-        // No bounds go through a quotient: every way of finding is looked at.
-        let rules = points_out_of_reach(findings).replace("require points", "require points / 2");
+        // Only with every point: no bounds go through a quotient, so every way is looked at.
+        let reach = format!("require points / 2 >= {}", findings * 5 + 2);
+        let out_of_reach = format!("require points >= {}", findings * 10 + 10);
+        let rules = points_out_of_reach(findings).replace(&out_of_reach, &reach);
         let precheck = Precheck::new(checked(&rules, &ProjectFiles::default()));
         let facts = read_answers(precheck.call(), answers.as_bytes()).unwrap();
         let answers = Answers::of(facts);
@@ -32,4 +35,65 @@ fn what_takes_many_judgements_or_waits_for_answers_is_not_told_at_once() {
     let mut answers = Answers::none(precheck.call());
     answers.do_not_know(&precheck.questions()[0]);
     assert!(precheck.look_at_once(&answers).is_none());
+}
+
+/// Tells whether the answers to a call with this requirement on two lists are told at once.
+fn at_once(require: &str, answers: &str) -> bool {
+    let rules = format!(
+        "bando 1 en
+
+call lists {{
+  title \"Lists\"
+  zone Europe/Rome
+}}
+
+source notice \"Notice\"
+
+facts {{
+  xs : list of {{
+    a : integer ask \"A?\"
+  }} ask \"Xs?\"
+  ys : list of {{
+    b : integer ask \"B?\"
+  }} ask \"Ys?\"
+}}
+
+requirement r \"R\" {{
+  phase formal
+  cite notice \"art. 1\"
+  require {require}
+  else \"No.\"
+}}
+"
+    );
+    let precheck = Precheck::new(checked(&rules, &ProjectFiles::default()));
+    let facts = read_answers(precheck.call(), answers.as_bytes()).unwrap();
+    let answers = Answers::of(facts);
+    precheck.look_at_once(&answers).is_some()
+}
+
+#[test]
+fn what_goes_through_many_items_is_not_told_at_once() {
+    let lists = |xs: usize, ys: usize| {
+        let [xs, ys] = [(xs, "a"), (ys, "b")]
+            .map(|(count, name)| vec![format!("{{\"{name}\": 1}}"); count].join(", "));
+        format!("{{\"xs\": [{xs}], \"ys\": [{ys}]}}")
+    };
+    let (sum, nested) = (
+        "sum of a of xs >= sum of b of ys",
+        "none of xs where any of ys where a > b",
+    );
+    assert!(at_once(sum, &lists(8, 8)));
+    assert!(!at_once(sum, &lists(9, 8)));
+    // However short: the rules go through one list for each item of the other.
+    assert!(!at_once(nested, &lists(1, 1)));
+}
+
+#[test]
+fn a_whole_proposal_of_a_usual_call_is_told_at_once() {
+    let call = checked(&rules("puglia-azione-9.3.bando"), &ProjectFiles::default());
+    let proposal = proposals(&call).into_iter().next().unwrap();
+    let precheck = Precheck::new(call);
+    let answers = Answers::of(proposal.facts);
+    assert!(precheck.look_at_once(&answers).is_some());
 }
