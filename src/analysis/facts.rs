@@ -3,7 +3,9 @@
 use super::declarations::Seen;
 use super::scope::{Checker, Kind, Scope, next_id};
 use super::shadows::entry_name;
-use crate::call::{Expr, Fact, FactId, Field, ListId, ListType, Reading, Supplier, Type};
+use crate::call::{
+    Expr, Fact, FactId, Field, ListId, ListType, Reading, Supplier, Type, check_bounds,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Fraction;
 use crate::source::{Span, Spanned};
@@ -246,6 +248,7 @@ impl Checker<'_> {
             options.reading.least = Some(Value::Number(Fraction::ZERO));
         }
         let mut seen = Seen::default();
+        let mut blank = None;
         for option in &item.options {
             let word = match &option.value {
                 FactOption::Ask(words) => {
@@ -286,6 +289,7 @@ impl Checker<'_> {
                 }
                 FactOption::Blank(literal) => {
                     options.reading.blank = self.literal(literal, kind);
+                    blank = Some(literal.span);
                     "blank"
                 }
                 FactOption::AtLeast(literal) => {
@@ -316,8 +320,23 @@ impl Checker<'_> {
                     "exchange the two values, or correct them",
                 )),
             );
+        } else if let (Some(value), Some(span)) = (&options.reading.blank, blank) {
+            self.keeps_within(value, kind, &options.reading, span);
         }
         options
+    }
+
+    /// Reports a value written in the rules that the fact accepts from nobody.
+    pub(super) fn keeps_within(&mut self, value: &Value, kind: Type, reading: &Reading, at: Span) {
+        let Err(error) = check_bounds(value, kind, reading, self.call.names()) else {
+            return;
+        };
+        self.report(
+            Diagnostic::error(Code::OutOfBounds, at, error.message).with_hint(Text::new(
+                "correggere il valore, o spostare il limite del fatto",
+                "correct the value, or move the bound of the fact",
+            )),
+        );
     }
 
     fn bound(&mut self, literal: &crate::syntax::tree::Literal, kind: Type) -> Option<Value> {

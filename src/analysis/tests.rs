@@ -129,12 +129,14 @@ impl Checker<'_> {
             return;
         };
         let kind = fact.kind;
+        let reading = fact.reading.clone();
         let value = if assignment.value.kind == LiteralKind::Unknown {
             None
         } else {
             let Some(value) = self.literal(&assignment.value, kind) else {
                 return;
             };
+            self.keeps_within(&value, kind, &reading, assignment.value.span);
             Some(value)
         };
         if let Some(slot) = given.get_mut(id.index()) {
