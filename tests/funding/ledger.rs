@@ -655,11 +655,11 @@ fn what_later_acts_have_taken_is_told() {
         // A slide changes nothing of what the lines had, and keeps it.
         let events = "event,proposal,amount,date,act\nrenunciation,A,,2027-06-01,letter\n";
         fs::write(folder.path().join("events.csv"), events).expect("written");
-        let slid = run(
+        let after = run(
             folder.path(),
             "slide en events.csv --lang en --format json --out slid",
         );
-        let record: Value = serde_json::from_str(&slid.stdout).expect("JSON");
+        let record: Value = serde_json::from_str(&after.stdout).expect("JSON");
         assert_eq!(record["programme"]["taken_since"], "10000.00");
     }
     told("taken_since.txt", &said);

@@ -99,15 +99,17 @@ fn all_that_a_programme_rests_on_is_shown_once_up_to_the_act() {
     let folder = folder_of(&shared([50, 30, 20]));
     let whole = json(&folder, "show programme.bando");
     let found = [&whole["assumed"], &whole["readings"]].map(Value::to_string);
+    let no_ledger = "no ledger was given: nothing shows as committed or paid here, and everything as free (`--ledger` tells)";
     assert_eq!(
         found,
         [
-            r#"["Of the line","Of the change"]"#,
+            &format!(r#"["Of the line","Of the change","{no_ledger}"]"#),
             r#"["Of the whole","Of the fund"]"#
         ]
     );
     let first = json(&folder, "show programme.bando --act a1");
-    assert_eq!(first["assumed"].to_string(), r#"["Of the line"]"#);
+    let assumed = format!(r#"["Of the line","{no_ledger}"]"#);
+    assert_eq!(first["assumed"].to_string(), assumed);
 }
 
 /// The tables come first: what they rest on is told in one line above them, and whole below.
@@ -125,7 +127,7 @@ fn a_page_tells_what_it_rests_on_below_its_tables() {
             .unwrap_or_else(|| panic!("{words}: {page}"))
     };
     assert!(place("<a href=\"#notes\">") < place("<table>"));
-    assert!(place("2 assumptions and 2 readings") < place("<table>"));
+    assert!(place("3 assumptions and 2 readings") < place("<table>"));
     assert!(place("Act by act") < place("id=\"notes\""));
     assert!(place("id=\"notes\"") < place("Of the change"));
 }

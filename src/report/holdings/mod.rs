@@ -310,6 +310,11 @@ impl ProgrammeView<'_> {
         let by_day = self.day.is_some() || self.has_ledger;
         let before = self.programme.before_every_day().filter(|_| by_day);
         found.extend(before.map(|it| self.text(&it).to_owned()));
+        if !self.has_ledger {
+            let it = "nessun registro è stato dato: qui nulla risulta impegnato o pagato, e tutto libero (con `--ledger` si vede)";
+            let en = "no ledger was given: nothing shows as committed or paid here, and everything as free (`--ledger` tells)";
+            found.push(self.word(it, en).to_owned());
+        }
         found
     }
 }
