@@ -10,7 +10,7 @@ use super::distance::Distance;
 use super::domain::Extent;
 use super::mentions::Source;
 use super::question::Question;
-use super::round::{Role, Round};
+use super::round::Round;
 use crate::assessment::Judgement;
 use crate::call::{FactId, RequirementId, Supplier};
 use crate::value::Value;
@@ -149,7 +149,7 @@ impl<'p> Search<'p> {
     fn not_together(&mut self, judged: &[Judgement]) -> Vec<RequirementId> {
         let unmet = unmet(judged);
         let mut open = self.wanted.clone();
-        open.retain(|id| !unmet.contains(id) && self.waits_for_answers(*id));
+        open.retain(|id| !unmet.contains(id) && self.waits(*id));
         if open.len() < 2 {
             return Vec::new();
         }
@@ -183,13 +183,12 @@ impl<'p> Search<'p> {
         sets
     }
 
-    /// Tells whether a requirement depends on what the applicant has not stated.
-    fn waits_for_answers(&mut self, id: RequirementId) -> bool {
+    /// Tells whether a requirement depends on what is not stated, or what others tell.
+    fn waits(&mut self, id: RequirementId) -> bool {
         let Some((finding, in_the_way)) = self.round.judge(id) else {
             return false;
         };
-        let waits = self.round.waits(&finding, in_the_way);
-        waits.iter().any(|it| self.round.role(*it) != Role::Others)
+        !self.round.waits(&finding, in_the_way).is_empty()
     }
 
     /// Tells whether changes of so many facts, one after the other, come to every place where some

@@ -10,6 +10,8 @@ pub(super) enum Level {
     Fine,
     /// It is unmet, or not known, and that makes a reservation.
     Reservation,
+    /// It depends on what the applicant does not know whether something may have to be remedied.
+    MayNeedRemedy,
     /// It is unmet, and may be remedied.
     Remedy,
     /// It depends on what the applicant does not know.
@@ -19,9 +21,10 @@ pub(super) enum Level {
 }
 
 impl Level {
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Fine,
         Self::Reservation,
+        Self::MayNeedRemedy,
         Self::Remedy,
         Self::Open,
         Self::Refusal,
@@ -38,22 +41,25 @@ impl Level {
         }
     }
 
-    /// Returns what a requirement comes to that may come to any of `levels`, depending on what the
+    /// Returns what requirements come to that may come to any of `levels`, depending on what the
     /// applicant does not know.
+    ///
+    /// What requirements come to of which none depends on an answer that another depends on is the
+    /// worst of what each comes to so.
     pub(super) fn shared(levels: Levels) -> Self {
         let single = Self::ALL.into_iter().find(|it| levels == Levels::just(*it));
-        match single {
-            Some(level) => level,
-            None if Self::is_open(levels) => Self::Open,
-            None => Self::Reservation,
+        match (single, levels.worst()) {
+            (Some(level), _) => level,
+            (None, Some(worst)) if worst <= Self::Reservation => Self::Reservation,
+            (None, Some(worst)) if worst <= Self::Remedy => Self::MayNeedRemedy,
+            (None, _) => Self::Open,
         }
     }
 
-    /// Tells whether it stays open what a requirement comes to that may come to any of `levels`,
-    /// whatever else it may come to.
+    /// Tells whether it stays open what requirements come to that may come to any of `levels`,
+    /// whatever else they may come to.
     pub(super) fn is_open(levels: Levels) -> bool {
-        let harmless = Levels::just(Self::Fine).with(Levels::just(Self::Reservation));
-        !levels.is_single() && !levels.without(harmless).is_none()
+        !levels.is_single() && Self::shared(levels) == Self::Open
     }
 }
 
@@ -66,9 +72,10 @@ impl Levels {
         Self(match level {
             Level::Fine => 1,
             Level::Reservation => 2,
-            Level::Remedy => 4,
-            Level::Open => 8,
-            Level::Refusal => 16,
+            Level::MayNeedRemedy => 4,
+            Level::Remedy => 8,
+            Level::Open => 16,
+            Level::Refusal => 32,
         })
     }
 
@@ -95,6 +102,17 @@ impl Levels {
         Self(self.0 & other.0)
     }
 
+    /// Returns the worse of each pair of one of these and one of `others`.
+    pub(super) fn each_with(self, others: Self) -> Self {
+        let all = |levels: Self| Level::ALL.into_iter().filter(move |it| levels.has(*it));
+        let pairs = all(self).flat_map(|one| all(others).map(move |other| one.max(other)));
+        pairs.fold(Self::default(), |all, it| all.with(Self::just(it)))
+    }
+
+    fn has(self, level: Level) -> bool {
+        !self.and(Self::just(level)).is_none()
+    }
+
     pub(super) fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
@@ -109,11 +127,6 @@ impl Levels {
 
     pub(super) fn worst(self) -> Option<Level> {
         let mut worst_first = Level::ALL.into_iter().rev();
-        worst_first.find(|it| !self.and(Self::just(*it)).is_none())
-    }
-
-    pub(super) fn best(self) -> Option<Level> {
-        let mut best_first = Level::ALL.into_iter();
-        best_first.find(|it| !self.and(Self::just(*it)).is_none())
+        worst_first.find(|it| self.has(*it))
     }
 }

@@ -2,17 +2,19 @@
 
 use super::answers::Answers;
 use super::domain::case;
+use super::forest::{Linked, Trees};
 use super::level::{Level, Levels};
 use super::light::FEW;
 use super::missing::{Missing, missing, told_apart};
 use super::next;
 use super::question::Question;
 use super::round::{Role, Round};
-use super::together::together;
+use super::together::{of, together};
 use super::tree::Tree;
 use super::verdict::{self, Outcome, Settled, Standing, Verdict};
 use super::{Ahead, Depth, EFFORT, FAIR_SHARES, Precheck, Step};
 use crate::assessment::{Judged, Judgement, judge_all};
+use crate::call::RequirementId;
 
 /// One look at some answers, from which everything is told that the guided check says of them.
 ///
@@ -30,6 +32,9 @@ pub struct Look<'p> {
     now: Seen<'p>,
     /// The same without any "I don't know", made where it is needed.
     unanswered: Option<Seen<'p>>,
+    /// The same as if the applicant were asked what the office and the commission tell, made where it
+    /// is needed.
+    asked_of_everybody: Option<Seen<'p>>,
     verdict: Told,
 }
 
@@ -41,19 +46,26 @@ enum Told {
     Settled(Level),
 }
 
-/// What each requirement comes to, by what is still open.
+/// The requirements that lead to a verdict only together: those that cannot all be met, or else those
+/// of which one stays open, as not everything is known.
+type Leading = (Vec<RequirementId>, Vec<RequirementId>);
+
+/// What the requirements come to, by what is still open.
 struct Seen<'p> {
     round: Round<'p>,
     /// What has been judged by the answers given.
     judged: Vec<Judged>,
-    trees: Vec<Tree>,
+    trees: Trees,
     /// How much effort is left for whatever is told: the same for each.
     left: usize,
 }
 
 impl<'p> Seen<'p> {
     fn of(precheck: &'p Precheck, answers: &Answers) -> Self {
-        let mut round = Round::new(precheck, answers, EFFORT);
+        Self::by(precheck, Round::new(precheck, answers, EFFORT))
+    }
+
+    fn by(precheck: &'p Precheck, mut round: Round<'p>) -> Self {
         let judged = judge_all(case(precheck.call(), &round.proposal));
         // Where no answer matters any more, nor does where comparisons turn.
         if wait_for(Role::Open, &round, &judged) {
@@ -70,26 +82,36 @@ impl<'p> Seen<'p> {
         }
         let round = Round::new(precheck, answers, few);
         let judged = judge_all(case(precheck.call(), &round.proposal));
-        if wait_for(Role::Open, &round, &judged) {
+        if wait_for(Role::Open, &round, &judged) || !round.linked(&judged).is_empty() {
             return None;
         }
         let seen = Self::with(round, judged);
         // Why something will not be met in any case is looked for in many.
-        let all_told = seen.judged.iter().zip(&seen.trees).all(|(judged, tree)| {
-            judged.finding.judgement != Judgement::Unknown || *tree == Tree::Leaf(Level::Fine)
-        });
+        let all_told = seen
+            .judged
+            .iter()
+            .zip(&seen.trees.own)
+            .all(|(judged, tree)| {
+                judged.finding.judgement != Judgement::Unknown || *tree == Tree::Leaf(Level::Fine)
+            });
         (all_told && !seen.round.fell_short).then_some(seen)
     }
 
     fn with(mut round: Round<'p>, judged: Vec<Judged>) -> Self {
         let parts = (1..=judged.len()).rev();
         // One requirement that takes long leaves something to the others.
-        let trees = judged
+        let own = judged
             .iter()
             .zip(parts)
-            .map(|(it, left)| round.tree_within(it, left.min(FAIR_SHARES)))
+            .map(|(it, left)| round.tree_within([it], left.min(FAIR_SHARES)))
             .collect();
+        let linked = round.linked(&judged);
         let left = round.left;
+        round.left = EFFORT;
+        let mut linked = round.joined(&judged, linked);
+        round.take_apart(&judged, &mut linked);
+        round.left = left;
+        let trees = Trees { own, linked };
         Self {
             round,
             judged,
@@ -98,9 +120,24 @@ impl<'p> Seen<'p> {
         }
     }
 
-    fn together(&self, wanted: Levels) -> Vec<usize> {
+    /// Returns the requirements that only together are kept from the wanted levels, if it is certain
+    /// that some are.
+    fn together(&mut self, wanted: Levels) -> Vec<RequirementId> {
         let possible = self.round.all_possible();
-        together(self.trees.iter().enumerate(), &possible, wanted)
+        let own: Vec<Linked> = self.trees.each_by_itself();
+        if self.trees.linked.is_empty() {
+            return together(&own, &possible, wanted, |among| of(&own, among));
+        }
+        self.round.left = EFFORT;
+        let (round, judged) = (&mut self.round, &self.judged);
+        together(&own, &possible, wanted, |among| {
+            let linked = round.linked_among(among);
+            let alone = |id: &&RequirementId| !linked.iter().flatten().any(|it| it == *id);
+            let alone: Vec<RequirementId> = among.iter().filter(alone).copied().collect();
+            let mut trees = of(&own, &alone);
+            trees.extend(round.joined(judged, linked));
+            trees
+        })
     }
 }
 
@@ -132,6 +169,7 @@ impl<'p> Look<'p> {
             answers,
             now,
             unanswered: None,
+            asked_of_everybody: None,
             verdict: Told::NotLookedAt,
         }
     }
@@ -150,11 +188,6 @@ impl<'p> Look<'p> {
 
     /// Returns what comes next in short: of what is settled only the verdict.
     pub fn ahead(&mut self, depth: Depth) -> Ahead {
-        // Whatever is not known, all ways of answering may come to the same.
-        let shared = self.shared();
-        if let (Depth::Verdict, Some(level)) = (depth, shared) {
-            return self.settled(level);
-        }
         self.now.round.left = self.now.left;
         match next::next(&mut self.now.round, &self.now.trees, depth) {
             next::Next::Ask(ask) => {
@@ -163,38 +196,34 @@ impl<'p> Look<'p> {
                 }
                 Ahead::Ask(ask)
             }
-            next::Next::Settled(level) => self.settled(shared.unwrap_or(level)),
+            next::Next::Settled(level) => self.settled(level),
         }
     }
 
     /// Returns what becomes of every requirement as far as has been answered, in the order of the
     /// rule file.
     pub fn standings(&mut self) -> Vec<Standing> {
+        let leading = self.leading_together();
         let judged = self.now.judged.clone();
-        self.standings_of(judged)
+        self.standings_of(judged, leading)
     }
 
     /// Returns the same where nothing more is to be told.
     pub fn into_standings(mut self) -> Vec<Standing> {
+        let leading = self.leading_together();
         let judged = std::mem::take(&mut self.now.judged);
-        self.standings_of(judged)
+        self.standings_of(judged, leading)
     }
 
-    fn standings_of(&mut self, judged: Vec<Judged>) -> Vec<Standing> {
-        if self.verdict == Told::NotLookedAt {
-            self.ahead(Depth::Verdict);
-        }
-        let (not_together, open) = match self.verdict {
-            Told::Settled(level) => self.leading_together_to(level),
-            Told::NotLookedAt | Told::Open => Default::default(),
-        };
+    fn standings_of(&mut self, judged: Vec<Judged>, leading: Leading) -> Vec<Standing> {
+        let (not_together, open) = leading;
         let seen = &self.now;
-        let mut standings = verdict::standings(&seen.round, judged, &seen.trees);
+        let mut standings = verdict::standings(&seen.round, judged, &seen.trees.own);
         for (place, standing) in standings.iter_mut().enumerate() {
             let consequence = standing.finding.consequence;
-            if not_together.contains(&place) {
+            if not_together.contains(&standing.requirement) {
                 standing.outcome = Outcome::NotTogether(consequence);
-            } else if open.contains(&place) {
+            } else if open.contains(&standing.requirement) {
                 let missing = Vec::new();
                 standing.outcome = Outcome::Open {
                     missing,
@@ -216,32 +245,27 @@ impl<'p> Look<'p> {
         missing(&seen.round, &seen.trees)
     }
 
-    /// Returns the verdict that all ways of answering share, what is not known among them.
-    fn shared(&mut self) -> Option<Level> {
-        if self.answers.not_known.is_empty() {
-            return None;
-        }
-        let seen = self.unanswered();
-        seen.round.left = seen.left;
-        match next::next(&mut seen.round, &seen.trees, Depth::Verdict) {
-            next::Next::Settled(level) => Some(level),
-            next::Next::Ask(_) => None,
-        }
-    }
-
     fn settled(&mut self, level: Level) -> Ahead {
         self.verdict = Told::Settled(level);
         Ahead::Settled(Verdict::of(level))
     }
 
-    /// Returns the places of the requirements that lead to a verdict only together: those that
-    /// cannot all be met, or else those of which one stays open, as not everything is known.
-    fn leading_together_to(&mut self, level: Level) -> (Vec<usize>, Vec<usize>) {
+    fn leading_together(&mut self) -> Leading {
+        if self.verdict == Told::NotLookedAt {
+            self.ahead(Depth::Verdict);
+        }
+        match self.verdict {
+            Told::Settled(level) => self.leading_together_to(level),
+            Told::NotLookedAt | Told::Open => Leading::default(),
+        }
+    }
+
+    fn leading_together_to(&mut self, level: Level) -> Leading {
         let Some(better) = Level::ALL.into_iter().rev().find(|it| *it < level) else {
-            return Default::default();
+            return Leading::default();
         };
         let wanted = Levels::up_to(better);
-        let not_met = self.unanswered().together(wanted);
+        let not_met = self.whatever_is_found(wanted);
         if level == Level::Open {
             // What cannot be worked out is not said to be unmet.
             let open = self.now.together(wanted);
@@ -251,6 +275,24 @@ impl<'p> Look<'p> {
             return (not_met, Vec::new());
         }
         (Vec::new(), self.now.together(wanted))
+    }
+
+    /// Returns the requirements that only together are kept from the wanted levels, whatever the
+    /// applicant, the office and the commission may still tell.
+    fn whatever_is_found(&mut self, wanted: Levels) -> Vec<RequirementId> {
+        let seen = self.unanswered();
+        if seen.trees.linked.is_empty() {
+            return seen.together(wanted);
+        }
+        let precheck = self.now.round.precheck;
+        let answers = &self.answers;
+        let seen = self.asked_of_everybody.get_or_insert_with(|| {
+            let answers = Answers::of(answers.facts.clone());
+            let mut round = Round::new(precheck, &answers, EFFORT);
+            round.ask_everybody();
+            Seen::by(precheck, round)
+        });
+        seen.together(wanted)
     }
 
     /// Returns the questions answered with "I don't know" on which a requirement depends.

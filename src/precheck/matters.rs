@@ -40,7 +40,7 @@ pub(super) fn differing(
     }
     // One answer after the other is changed into those that make the verdict worse: one of these
     // changes is the first that does.
-    for tree in trees.trees {
+    for tree in &trees.trees {
         let Some(bad) = path_above(tree, possible, level) else {
             continue;
         };
@@ -56,7 +56,10 @@ pub(super) fn differing(
             put(&mut now, slot, first_bit(mask));
             let after = all_levels(round, trees, &now);
             if before.iter().max() != after.iter().max() {
-                let because = changed(&before, &after);
+                let pairs = before.iter().zip(&after).enumerate();
+                let changed = pairs.filter(|(_, (one, other))| one != other);
+                let because = changed.flat_map(|(place, _)| because(round, trees, place, slot));
+                let because = because.collect();
                 questions.push(Matters { slot, because });
                 return questions;
             }
@@ -97,7 +100,7 @@ pub(super) fn around(
             let found = asking.iter().map(|place| {
                 let known = trees.trees.get(*place).and_then(|it| it.level(&now));
                 let enough = round.left > 0;
-                known.or_else(|| enough.then(|| round.level(requirement(*place), &now)))
+                known.or_else(|| enough.then(|| round.level(trees.requirements(*place), &now)))
             });
             // Without the means to look, nothing is found.
             let Some(found) = found.collect::<Option<Vec<Level>>>() else {
@@ -109,7 +112,9 @@ pub(super) fn around(
                 let changing = pairs.filter(|(place, found)| {
                     before.get(**place).copied().flatten() != Some(*found)
                 });
-                because.extend(changing.map(|(place, _)| requirement(*place)));
+                because.extend(
+                    changing.flat_map(|(place, _)| self::because(round, trees, *place, slot)),
+                );
             }
         }
         put(&mut now, slot, chosen);
@@ -131,7 +136,7 @@ pub(super) fn every_reason(
     let mut questions = Vec::new();
     let mut sampled = Vec::new();
     let mut steps = 0_usize;
-    let cut: Vec<bool> = trees.trees.iter().map(Tree::is_cut).collect();
+    let cut: Vec<bool> = trees.trees.iter().map(|it| it.is_cut()).collect();
     for slot in 0..round.slots.len() {
         if round.role(slot) != Role::Open {
             continue;
@@ -139,15 +144,16 @@ pub(super) fn every_reason(
         let mut because = Vec::new();
         for (place, tree) in trees.trees.iter().enumerate() {
             let unseen = cut.get(place).copied().unwrap_or(true);
-            if !round.looks_at(requirement(place), slot) || !(unseen || trees.asks(place, slot)) {
+            if !looks_at(round, trees, place, slot) || !(unseen || trees.asks(place, slot)) {
                 continue;
             }
+            let of_it = self::because(round, trees, place, slot);
             match differs(tree, slot, possible, &mut steps) {
-                Some(true) => because.push(requirement(place)),
+                Some(true) => because.extend(of_it),
                 Some(false) => {}
                 None => sampled.push(Matters {
                     slot,
-                    because: vec![requirement(place)],
+                    because: of_it,
                 }),
             }
         }
@@ -272,13 +278,13 @@ pub(super) fn unproved(round: &Round<'_>, trees: &Forest<'_>, all: bool) -> Vec<
             }
         });
         // What was not looked into may depend on any question of the requirement.
-        let id = requirement(place);
         let open = (0..round.slots.len()).filter(|it| round.role(*it) == Role::Open);
-        slots.extend(open.filter(|it| cut && round.looks_at(id, *it)));
+        slots.extend(open.filter(|it| cut && looks_at(round, trees, place, *it)));
         slots.sort_unstable();
         slots.dedup();
         for slot in slots {
-            questions.entry(slot).or_default().push(id);
+            let because = because(round, trees, place, slot);
+            questions.entry(slot).or_default().extend(because);
         }
     }
     let questions = questions.into_iter();
@@ -291,15 +297,39 @@ fn all_levels(round: &mut Round<'_>, trees: &Forest<'_>, answers: &[u64]) -> Vec
     let all = trees.trees.iter().enumerate();
     all.map(|(place, tree)| {
         let level = tree.level(answers);
-        level.unwrap_or_else(|| round.level(requirement(place), answers))
+        level.unwrap_or_else(|| round.level(trees.requirements(place), answers))
     })
     .collect()
 }
 
-fn changed(before: &[Level], after: &[Level]) -> Vec<RequirementId> {
-    let pairs = before.iter().zip(after).enumerate();
-    let differ = pairs.filter(|(_, (one, other))| one != other);
-    differ.map(|(place, _)| requirement(place)).collect()
+/// Returns the requirements of a tree that an answer can decide.
+pub(super) fn because(
+    round: &Round<'_>,
+    trees: &Forest<'_>,
+    place: usize,
+    slot: usize,
+) -> Vec<RequirementId> {
+    let all = trees.requirements(place);
+    if trees.each(place).is_empty() {
+        return all.to_vec();
+    }
+    let possible = round.all_possible();
+    let mut steps = 0;
+    let mut decided = |tree: &Tree| differs(tree, slot, &possible, &mut steps) != Some(false);
+    let each = all.iter().zip(trees.each(place));
+    let telling = each.filter(|(_, tree)| tree.is_cut() || decided(tree));
+    let telling: Vec<RequirementId> = telling.map(|(id, _)| *id).collect();
+    if telling.is_empty() {
+        all.to_vec()
+    } else {
+        telling
+    }
+}
+
+/// Tells whether some requirement of a tree looks at what a question is about.
+pub(super) fn looks_at(round: &Round<'_>, trees: &Forest<'_>, place: usize, slot: usize) -> bool {
+    let mut all = trees.requirements(place).iter();
+    all.any(|id| round.looks_at(*id, slot))
 }
 
 /// Returns answers with which a requirement comes to more than `level`, if there are any.
@@ -321,10 +351,6 @@ fn path_above(tree: &Tree, possible: &[u64], level: Level) -> Option<Vec<(usize,
             Some(path)
         }),
     }
-}
-
-fn requirement(place: usize) -> RequirementId {
-    RequirementId(u32::try_from(place).unwrap_or(u32::MAX))
 }
 
 pub(super) fn first_bit(mask: u64) -> u64 {

@@ -1,8 +1,8 @@
 //! What is missing to tell: every question whose answer can still change the verdict.
 
-use super::forest::Forest;
+use super::forest::{Forest, Trees};
 use super::level::{Level, Levels};
-use super::matters::differs;
+use super::matters::{self, differs, looks_at};
 use super::next::{is_there, put};
 use super::question::Question;
 use super::round::{Role, Round};
@@ -25,16 +25,16 @@ pub struct Missing {
 }
 
 /// Returns every question whose answer can still change the verdict.
-pub(super) fn missing(round: &Round<'_>, trees: &[Tree]) -> Vec<Missing> {
-    let found = by_slot(round, trees).into_iter();
+pub(super) fn missing(round: &Round<'_>, trees: &Trees) -> Vec<Missing> {
+    let possible = round.all_possible();
+    let forest = trees.verdict(&possible);
+    let found = by_slot(round, &forest).into_iter();
     found.map(|(_, missing)| missing).collect()
 }
 
 /// Does the same, and says which questions of the round they are.
-pub(super) fn by_slot(round: &Round<'_>, trees: &[Tree]) -> Vec<(usize, Missing)> {
-    let possible = round.all_possible();
-    let forest = Forest::new(trees, &possible);
-    let mut verdicts = Verdicts::new(&forest, possible);
+pub(super) fn by_slot(round: &Round<'_>, forest: &Forest<'_>) -> Vec<(usize, Missing)> {
+    let mut verdicts = Verdicts::new(forest, round.all_possible());
     let mut found: Vec<(usize, Missing)> = Vec::new();
     for (slot, it) in round.slots.iter().enumerate() {
         if it.role != Role::Open {
@@ -42,18 +42,19 @@ pub(super) fn by_slot(round: &Round<'_>, trees: &[Tree]) -> Vec<(usize, Missing)
         }
         let mut because = Vec::new();
         let mut proved = false;
-        for (place, id) in (0..trees.len()).zip((0..).map(RequirementId)) {
+        for (place, tree) in forest.trees.iter().enumerate() {
             let changes = if forest.asks(place, slot) {
                 verdicts.changes(place, slot)
             } else {
-                let unseen = trees.get(place).is_some_and(Tree::is_cut);
-                (!(unseen && round.looks_at(id, slot))).then_some(false)
+                let unseen = tree.is_cut() && looks_at(round, forest, place, slot);
+                (!unseen).then_some(false)
             };
             if changes != Some(false) {
-                because.push(id);
+                because.extend(matters::because(round, forest, place, slot));
             }
             proved |= changes == Some(true);
         }
+        because.sort_unstable();
         if !because.is_empty() {
             let question = it.question.clone();
             let missing = Missing {
@@ -72,9 +73,9 @@ pub(super) fn by_slot(round: &Round<'_>, trees: &[Tree]) -> Vec<(usize, Missing)
 }
 
 /// Returns the questions of which two answers make a requirement come to different things.
-pub(super) fn told_apart(round: &Round<'_>, trees: &[Tree], place: usize) -> Vec<Question> {
+pub(super) fn told_apart(round: &Round<'_>, trees: &Trees, place: usize) -> Vec<Question> {
     let possible = round.all_possible();
-    let Some(tree) = trees.get(place) else {
+    let Some(tree) = trees.own.get(place) else {
         return Vec::new();
     };
     let mut slots = Vec::new();
@@ -100,8 +101,8 @@ struct Verdicts<'f, 't> {
 
 impl<'f, 't> Verdicts<'f, 't> {
     fn new(forest: &'f Forest<'t>, possible: Vec<u64>) -> Self {
-        let mut sampled = forest.trees.iter().any(Tree::is_cut);
-        for tree in forest.trees {
+        let mut sampled = forest.trees.iter().any(|it| it.is_cut());
+        for tree in &forest.trees {
             tree.questions(&mut |_, of_samples| sampled |= of_samples);
         }
         let mut verdicts = Self {
@@ -130,7 +131,7 @@ impl<'f, 't> Verdicts<'f, 't> {
             forest
                 .trees
                 .get(place)
-                .map(|it| (it, self.possible.clone(), false)),
+                .map(|it| (*it, self.possible.clone(), false)),
         );
         while let Some((tree, possible, through)) = rest.pop() {
             match tree {

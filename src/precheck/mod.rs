@@ -19,7 +19,7 @@
 //!
 //! "I don't know" is an answer: a requirement that depends on it is open, unless whatever is not
 //! known comes to the same. What the office, the commission and other proposals will tell is never
-//! asked; each requirement is taken at the best that they may still find.
+//! asked, and is taken at its best: requirements that look at the same of it are taken together.
 
 mod answers;
 mod candidates;
@@ -31,9 +31,11 @@ mod documents;
 mod domain;
 mod forest;
 mod grid;
+mod growth;
 mod least_change;
 mod level;
 mod light;
+mod links;
 mod look;
 mod matters;
 mod mentions;
@@ -47,10 +49,12 @@ mod refusal;
 mod round;
 mod samples;
 mod search;
+mod state;
 mod thresholds;
 mod together;
 mod tree;
 mod unstated;
+mod untold;
 mod verdict;
 mod why;
 

@@ -1,13 +1,13 @@
 //! Which question comes next.
 
-use super::forest::Forest;
+use super::forest::{Forest, Trees};
 use super::level::{Level, Levels};
 use super::matters::{Matters, Open, around, differing, every_reason, first_bit, unproved};
 use super::missing::by_slot;
 use super::question::Question;
 use super::round::Round;
 use super::search::{Found, Search};
-use super::tree::{Tree, View};
+use super::tree::View;
 use super::{Ask, Decisive, Depth};
 use crate::assessment::{Evaluated, evaluate, evaluate_in_item};
 use crate::call::{Expr, ExprKind, Type};
@@ -25,21 +25,18 @@ pub(super) enum Next {
     Settled(Level),
 }
 
-/// Decides what is to be done next, given what each requirement comes to.
-pub(super) fn next(round: &mut Round<'_>, trees: &[Tree], depth: Depth) -> Next {
+/// Decides what is to be done next, given what the requirements come to.
+pub(super) fn next(round: &mut Round<'_>, trees: &Trees, depth: Depth) -> Next {
     let possible = round.all_possible();
-    let trees = &Forest::new(trees, &possible);
-    let verdict = verdict(round, trees, &possible);
-    match (depth, verdict) {
-        (Depth::Verdict, Ok(level)) => Next::Settled(level),
-        (Depth::Verdict, Err(open)) => Next::Ask(choose(round, trees, open)),
-        (Depth::EveryReason, verdict) => match every_reason(round, trees, &possible) {
-            Some(open) => Next::Ask(choose(round, trees, open)),
-            None => match verdict {
-                Ok(level) => Next::Settled(level),
-                Err(open) => Next::Ask(choose(round, trees, open)),
-            },
-        },
+    let forest = &trees.verdict(&possible);
+    let verdict = verdict(round, forest, &possible);
+    let reasons = match depth {
+        Depth::Verdict => None,
+        Depth::EveryReason => every_reason(round, &trees.own(&possible), &possible),
+    };
+    match (reasons, verdict) {
+        (Some(open), _) | (None, Err(open)) => Next::Ask(choose(round, forest, open)),
+        (None, Ok(level)) => Next::Settled(level),
     }
 }
 
@@ -164,7 +161,7 @@ fn choose(round: &mut Round<'_>, trees: &Forest<'_>, open: Open) -> Ask {
     let mut candidates = if ready.is_empty() { waiting } else { ready };
     if !candidates.iter().any(|it| is_there(round, it.slot)) {
         // Nobody is asked about what may not be there while it may be asked whether it is.
-        let mut missing = by_slot(round, trees.trees);
+        let mut missing = by_slot(round, trees);
         missing.retain(|(slot, _)| is_there(round, *slot));
         if missing.iter().any(|(_, it)| it.proved) {
             missing.retain(|(_, it)| it.proved);

@@ -105,6 +105,10 @@ impl Reception {
                 "Con queste risposte avrebbe potuto presentare domanda, con riserva",
                 "With these answers you could have applied, with reservation",
             ),
+            (Self::Closed, Verdict::MayNeedRemedy) => (
+                "Con queste risposte avrebbe potuto presentare domanda, forse sanando qualcosa",
+                "With these answers you could have applied, perhaps remedying something",
+            ),
             (Self::Closed, Verdict::OnceRemedied) => (
                 "Con queste risposte avrebbe potuto presentare domanda, sanando qualcosa",
                 "With these answers you could have applied, remedying something",
@@ -123,6 +127,10 @@ impl Reception {
             (Self::NotYet, Verdict::WithReservation) => (
                 "Potrà presentare domanda, con riserva",
                 "You will be able to apply, with reservation",
+            ),
+            (Self::NotYet, Verdict::MayNeedRemedy) => (
+                "Potrà presentare domanda, ma forse qualcosa andrà sanato",
+                "You will be able to apply, but something may have to be remedied",
             ),
             (Self::NotYet, Verdict::OnceRemedied) => (
                 "Potrà presentare domanda, ma qualcosa va sanato",

@@ -5,15 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Precheck;
 use super::answers::Answers;
-use super::domain::{Domain, Groups, bits, case, in_order, proposal};
-use super::grid::Grid;
-use super::level::{Level, Levels};
+use super::domain::{Domain, Groups, bits, case, proposal};
 use super::mentions::Source;
 use super::question::Question;
-use super::thresholds::Thresholds;
-use super::tree::Tree;
 use crate::assessment::{Finding, Judged, Judgement, Unknown, judge_ahead};
-use crate::call::{ExprKind, FieldId, RequirementId, Supplier, Type};
+use crate::call::{FieldId, RequirementId, Supplier, Type};
 use crate::facts::Proposal;
 use crate::value::Value;
 
@@ -52,7 +48,7 @@ pub(super) struct Round<'p> {
     /// Whether something was not looked at, to save effort.
     pub(super) fell_short: bool,
     /// How much of it one judgement takes: long lists take long.
-    cost: usize,
+    pub(super) cost: usize,
     /// The requirements for which every answer to a question is like one of its cells, besides
     /// those for which this is so whatever else is answered.
     pub(super) exact: BTreeSet<(RequirementId, usize)>,
@@ -125,181 +121,22 @@ impl<'p> Round<'p> {
         });
     }
 
+    /// Asks everybody, not the applicant alone.
+    pub(super) fn ask_everybody(&mut self) {
+        for slot in &mut self.slots {
+            slot.role = Role::Open;
+        }
+    }
+
     /// Returns the set of all answers to each question.
     pub(super) fn all_possible(&self) -> Vec<u64> {
-        let slots = self.slots.iter();
-        slots
-            .map(|slot| bits().take(slot.cells.len()).fold(0, |all, bit| all | bit))
-            .collect()
+        (0..self.slots.len()).map(|it| self.all_of(it)).collect()
     }
 
-    /// Returns what a requirement comes to by the answers of the applicant, given what has been
-    /// judged of it so far; with one of so many parts of the effort that is left.
-    pub(super) fn tree_within(&mut self, judged: &Judged, parts: usize) -> Tree {
-        let share = self.left.checked_div(parts).unwrap_or(self.left);
-        let kept = self.left.saturating_sub(share);
-        self.left = share;
-        let waits = self.waits_of(judged);
-        let tree = if waits.is_empty() {
-            self.left = self.left.saturating_sub(self.cost);
-            Tree::Leaf(Level::of(&judged.finding, judged.in_the_way))
-        } else {
-            // What may still be stated has not been looked at before.
-            self.tree(judged.finding.requirement)
-        };
-        self.left = self.left.saturating_add(kept);
-        tree
-    }
-
-    /// Returns what a requirement comes to by the answers of the applicant.
-    fn tree(&mut self, requirement: RequirementId) -> Tree {
-        let Some((finding, in_the_way)) = self.judge(requirement) else {
-            return Tree::Leaf(Level::Fine);
-        };
-        let waits = self.waits(&finding, in_the_way);
-        self.tree_of(&finding, in_the_way, &waits)
-    }
-
-    fn tree_of(&mut self, finding: &Finding, in_the_way: bool, waits: &[usize]) -> Tree {
-        let requirement = finding.requirement;
-        let Some(slot) = waits
-            .iter()
-            .copied()
-            .find(|it| self.role(*it) == Role::Open)
-        else {
-            return Tree::Leaf(self.settled(requirement, finding, in_the_way, waits));
-        };
-        let beyond = Levels::may_come_of(finding.consequence);
-        if self.left == 0 {
-            self.fell_short = true;
-            return Tree::Cut(beyond);
-        }
-        let Groups { groups, exact } = self.groups(requirement, slot);
-        let mut children: Vec<(u64, Tree)> = Vec::new();
-        for group in groups {
-            self.choose(slot, Some(group));
-            let child = self.tree(requirement);
-            match children.iter_mut().find(|(_, it)| *it == child) {
-                Some((mask, _)) => *mask |= group,
-                None => children.push((group, child)),
-            }
-        }
-        self.choose(slot, None);
-        match (exact, children.len()) {
-            (true, 1) => children.pop().map_or(Tree::Cut(beyond), |(_, child)| child),
-            _ => Tree::Split {
-                slot,
-                children,
-                beyond: (!exact).then_some(beyond),
-            },
-        }
-    }
-
-    /// Returns what a requirement comes to with one answer to each open question.
-    pub(super) fn level(&mut self, requirement: RequirementId, answers: &[u64]) -> Level {
-        let open: Vec<usize> = (0..self.slots.len())
-            .filter(|it| self.role(*it) == Role::Open)
-            .collect();
-        for slot in &open {
-            self.choose(*slot, answers.get(*slot).copied());
-        }
-        let level = match self.judge(requirement) {
-            None => Level::Fine,
-            Some((finding, in_the_way)) => {
-                let waits = self.waits(&finding, in_the_way);
-                self.settled(requirement, &finding, in_the_way, &waits)
-            }
-        };
-        for slot in open {
-            self.choose(slot, None);
-        }
-        level
-    }
-
-    /// Returns what a requirement comes to of which only what nobody tells now is not known: for
-    /// what the applicant does not know, what all answers share; what the office and the
-    /// commission find is taken at its best.
-    pub(super) fn settled(
-        &mut self,
-        requirement: RequirementId,
-        finding: &Finding,
-        in_the_way: bool,
-        waits: &[usize],
-    ) -> Level {
-        let not_known = waits
-            .iter()
-            .copied()
-            .find(|it| self.role(*it) == Role::NotKnown);
-        let others = waits
-            .iter()
-            .copied()
-            .find(|it| self.role(*it) == Role::Others);
-        let (slot, best) = match (not_known, others) {
-            (Some(slot), _) => (slot, false),
-            (None, Some(slot)) => (slot, true),
-            (None, None) => return Level::of(finding, in_the_way),
-        };
-        let mut levels = Levels::default();
-        match self.values(requirement, slot) {
-            Some(values) if self.left >= values.len() => {
-                let question = self.slots.get(slot).map(|it| it.question.clone());
-                for value in values {
-                    if let Some(question) = &question {
-                        question.put(&mut self.proposal.facts, Some(value));
-                    }
-                    if let Some((finding, in_the_way)) = self.judge(requirement) {
-                        let waits = self.waits(&finding, in_the_way);
-                        let level = self.settled(requirement, &finding, in_the_way, &waits);
-                        levels = levels.with(Levels::just(level));
-                        // The rest would not change what follows.
-                        if best && level == Level::Fine || !best && Level::is_open(levels) {
-                            break;
-                        }
-                    }
-                }
-                self.choose(slot, None);
-            }
-            // Where not all can be looked at, it stays open, or may come out well.
-            values => {
-                self.fell_short |= values.is_some();
-                levels = Levels::may_come_of(finding.consequence);
-            }
-        }
-        if best {
-            levels.best().unwrap_or(Level::Fine)
-        } else {
-            Level::shared(levels)
-        }
-    }
-
-    /// Returns values that stand for all answers to a question, as far as a requirement tells them
-    /// apart, all other answers being as they are; `None` where there are too many to tell.
-    pub(super) fn values(&self, requirement: RequirementId, slot: usize) -> Option<Vec<Value>> {
-        let it = self.slots.get(slot)?;
-        let Groups { groups, exact } = self.groups(requirement, slot);
-        if exact {
-            let cells = groups.into_iter();
-            let cells = cells.filter_map(|group| it.cells.get(first_of(group)));
-            return Some(cells.cloned().collect());
-        }
-        // What it is compared with may be known by now.
-        let Source::Fact(fact) = it.source else {
-            return None;
-        };
-        let call = self.precheck.call();
-        let (kind, reading) = (it.question.kind(call)?, it.question.reading(call)?);
-        if !in_order(kind) {
-            return None;
-        }
-        let variable = ExprKind::Fact(fact);
-        let mut thresholds = Thresholds::new(case(call, &self.proposal), &variable);
-        thresholds.add_requirement(requirement);
-        if !thresholds.exact {
-            return None;
-        }
-        let mut values = Grid::new(kind, reading).around(&thresholds.values);
-        values.extend(it.cells.iter().cloned());
-        Some(values)
+    /// Returns the set of all answers to a question.
+    pub(super) fn all_of(&self, slot: usize) -> u64 {
+        let count = self.slots.get(slot).map_or(0, |it| it.cells.len());
+        bits().take(count).fold(0, |all, bit| all | bit)
     }
 
     /// Judges a requirement by the answers chosen, and by what all others may be.
@@ -341,6 +178,13 @@ impl<'p> Round<'p> {
         };
         let value = answers.and_then(|answers| slot.cells.get(first_of(answers)));
         slot.question.put(&mut self.proposal.facts, value.cloned());
+    }
+
+    /// Gives a question an answer, or takes it back.
+    pub(super) fn put(&mut self, slot: usize, value: Option<Value>) {
+        if let Some(slot) = self.slots.get(slot) {
+            slot.question.put(&mut self.proposal.facts, value);
+        }
     }
 
     /// Returns the question that data calls by this name.

@@ -61,7 +61,7 @@ impl Round<'_> {
         for way in ways {
             self.left = self.left.saturating_sub(1);
             for (slot, value) in beside.iter().zip(way) {
-                self.state(*slot, Some(value));
+                self.put(*slot, Some(value));
             }
             let mut thresholds =
                 Thresholds::new(case(self.precheck.call(), &self.proposal), &variable);
@@ -70,7 +70,7 @@ impl Round<'_> {
             turns.exact &= thresholds.exact;
         }
         for slot in beside {
-            self.state(slot, None);
+            self.put(slot, None);
         }
         turns
     }
@@ -136,11 +136,5 @@ impl Round<'_> {
         }
         values.extend(grid.around(&thresholds));
         Turns { values, exact }
-    }
-
-    fn state(&mut self, slot: usize, value: Option<Value>) {
-        if let Some(slot) = self.slots.get(slot) {
-            slot.question.put(&mut self.proposal.facts, value);
-        }
     }
 }

@@ -16,6 +16,9 @@ pub enum Verdict {
     MayApply,
     /// The same, with a reservation to be cleared.
     WithReservation,
+    /// It depends on what the applicant does not know whether some requirement is met, which at worst
+    /// may be remedied within its term.
+    MayNeedRemedy,
     /// Some requirement is not met, and may be remedied within its term.
     OnceRemedied,
     /// It depends on what the applicant does not know.
@@ -85,6 +88,10 @@ impl Verdict {
                 "Può presentare domanda, con riserva",
                 "You may apply, with reservation",
             ),
+            Self::MayNeedRemedy => (
+                "Può presentare domanda, ma forse qualcosa andrà sanato",
+                "You may apply, but something may have to be remedied",
+            ),
             Self::OnceRemedied => (
                 "Può presentare domanda, ma qualcosa va sanato",
                 "You may apply, but something must be remedied",
@@ -100,6 +107,7 @@ impl Verdict {
         match self {
             Self::MayApply => "may_apply",
             Self::WithReservation => "with_reservation",
+            Self::MayNeedRemedy => "may_need_remedy",
             Self::OnceRemedied => "once_remedied",
             Self::CannotBeSaid => "cannot_be_said",
             Self::MayNotApply => "may_not_apply",
@@ -110,6 +118,7 @@ impl Verdict {
         match level {
             Level::Fine => Self::MayApply,
             Level::Reservation => Self::WithReservation,
+            Level::MayNeedRemedy => Self::MayNeedRemedy,
             Level::Remedy => Self::OnceRemedied,
             Level::Open => Self::CannotBeSaid,
             Level::Refusal => Self::MayNotApply,

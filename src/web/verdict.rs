@@ -66,7 +66,8 @@ impl Verdict {
     pub(super) fn is_open(self) -> bool {
         matches!(
             self,
-            Self::NotYetKnown | Self::Settled(SettledVerdict::CannotBeSaid)
+            Self::NotYetKnown
+                | Self::Settled(SettledVerdict::CannotBeSaid | SettledVerdict::MayNeedRemedy)
         )
     }
 

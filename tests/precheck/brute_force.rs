@@ -55,30 +55,50 @@ impl<'c> Ways<'c> {
         every(self.call, &self.open)
     }
 
-    /// Returns what each requirement comes to: of what is not known the level that all answers
-    /// share, of what others tell the best.
+    /// Returns what each requirement comes to by itself: of what is not known the level that all
+    /// answers share, of what others tell the best.
     pub(super) fn levels(&self, way: &[Value]) -> Vec<Verdict> {
+        let table = self.table(way);
+        let requirements = 0..self.call.requirements.len();
+        let of = |id: usize| shared(&table, |levels| levels[id]);
+        requirements.map(of).collect()
+    }
+
+    /// Returns what all requirements come to together: of what is not known the level that all answers
+    /// share, of what others tell the best.
+    pub(super) fn verdict(&self, way: &[Value]) -> Verdict {
+        let all: Vec<usize> = (0..self.call.requirements.len()).collect();
+        self.verdict_of(way, &all)
+    }
+
+    /// Returns the same of some requirements.
+    pub(super) fn verdict_of(&self, way: &[Value], places: &[usize]) -> Verdict {
+        shared(&self.table(way), |levels| {
+            let levels = places.iter().map(|place| levels[*place]);
+            levels.max().unwrap_or(Verdict::MayApply)
+        })
+    }
+
+    /// Returns what each requirement comes to: a row for all that may not be known, and in it one for
+    /// all that others may tell.
+    pub(super) fn table(&self, way: &[Value]) -> Vec<Vec<Vec<Verdict>>> {
         let mut facts = self.facts.clone();
         put_all(&mut facts, &self.open, way);
-        let not_known = every(self.call, &self.not_known);
         let others = every(self.call, &self.others);
-        let requirements = (0..).map(RequirementId).take(self.call.requirements.len());
-        requirements
-            .map(|id| {
-                let mut shared = BTreeSet::new();
-                for not_known in &not_known {
-                    let mut facts = facts.clone();
-                    put_all(&mut facts, &self.not_known, not_known);
-                    let best = others.iter().map(|others| {
-                        let mut facts = facts.clone();
-                        put_all(&mut facts, &self.others, others);
-                        level(self.call, facts, id)
-                    });
-                    shared.insert(best.min().unwrap());
-                }
-                share(&shared)
-            })
-            .collect()
+        let not_known = every(self.call, &self.not_known).into_iter();
+        let rows = not_known.map(|not_known| {
+            let mut facts = facts.clone();
+            put_all(&mut facts, &self.not_known, &not_known);
+            let levels = others.iter().map(|others| {
+                let mut facts = facts.clone();
+                put_all(&mut facts, &self.others, others);
+                let requirements = (0..).map(RequirementId).take(self.call.requirements.len());
+                let levels = requirements.map(|id| level(self.call, facts.clone(), id));
+                levels.collect()
+            });
+            levels.collect()
+        });
+        rows.collect()
     }
 
     /// Returns how many ways there are in all, with what nobody tells.
@@ -91,11 +111,13 @@ impl<'c> Ways<'c> {
     }
 }
 
-fn share(levels: &BTreeSet<Verdict>) -> Verdict {
-    let harmless = |it: &Verdict| *it <= Verdict::WithReservation;
+fn shared(table: &[Vec<Vec<Verdict>>], of: impl Fn(&[Verdict]) -> Verdict) -> Verdict {
+    let best = |row: &Vec<Vec<Verdict>>| row.iter().map(|levels| of(levels)).min().unwrap();
+    let levels: BTreeSet<Verdict> = table.iter().map(best).collect();
     match levels.iter().collect::<Vec<_>>()[..] {
         [only] => *only,
-        _ if levels.iter().all(harmless) => Verdict::WithReservation,
+        [.., Verdict::WithReservation] => Verdict::WithReservation,
+        [.., Verdict::OnceRemedied] => Verdict::MayNeedRemedy,
         _ => Verdict::CannotBeSaid,
     }
 }

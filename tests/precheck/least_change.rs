@@ -11,8 +11,8 @@ use super::small_call::{choices, values};
 use crate::assessment::build::{case, proposal};
 use crate::support::cases;
 
-/// What a requirement comes to with every way of stating what is not stated; what the office will
-/// tell is taken at the best it may find.
+/// What a requirement comes to with every way of stating what is not stated, by the applicant and
+/// the office.
 type Judged = Vec<Vec<Found>>;
 
 /// What a requirement comes to, and whether it is in nobody's way that way.
@@ -26,18 +26,13 @@ const MET: usize = 0;
 const UNKNOWN: usize = 1;
 const UNMET: usize = 2;
 
-/// Judges every requirement with every way of stating what the applicant has not stated.
+/// Judges every requirement with every way of stating what is not stated.
 fn judged(call: &Call, facts: &[Option<Value>]) -> Judged {
-    let applicant = |at: usize| call.facts[at].supplier == Supplier::Applicant;
     let all = (0..).map(RequirementId).take(call.requirements.len());
     let all: Vec<RequirementId> = all.collect();
-    completed(call, facts, applicant)
+    completed(call, facts)
         .iter()
-        .map(|facts| {
-            let by_office = completed(call, facts, |at| !applicant(at));
-            let best = |id| by_office.iter().map(|facts| found(call, facts, id)).min();
-            all.iter().map(|id| best(*id).unwrap()).collect()
-        })
+        .map(|facts| all.iter().map(|id| found(call, facts, *id)).collect())
         .collect()
 }
 
@@ -55,14 +50,10 @@ fn found(call: &Call, facts: &[Option<Value>], id: RequirementId) -> Found {
 }
 
 /// Returns every way of stating those of these facts that are not stated.
-fn completed(
-    call: &Call,
-    facts: &[Option<Value>],
-    wanted: impl Fn(usize) -> bool,
-) -> Vec<Vec<Option<Value>>> {
+fn completed(call: &Call, facts: &[Option<Value>]) -> Vec<Vec<Option<Value>>> {
     let mut ways = vec![facts.to_vec()];
     for (at, fact) in call.facts.iter().enumerate() {
-        if facts[at].is_some() || !wanted(at) {
+        if facts[at].is_some() {
             continue;
         }
         let all = ways.iter().flat_map(|way| {

@@ -6,6 +6,7 @@ mod brute_force;
 mod changes;
 mod least_change;
 mod limits;
+mod linked;
 mod missing;
 mod program;
 mod properties;

@@ -54,25 +54,16 @@ fn check(call: &Call, answers: &Answers, exact: bool) -> Result<(), TestCaseErro
     let precheck = Precheck::new(call.clone());
     let ways = Ways::new(call, answers);
     prop_assume!(ways.count() <= MOST_WAYS);
-    let all: Vec<(Vec<Value>, Vec<Verdict>)> = ways
+    let levels: Vec<(Vec<Value>, Vec<Verdict>)> = ways
         .all()
         .into_iter()
         .map(|way| (way.clone(), ways.levels(&way)))
         .collect();
-    let verdict = |levels: &[Verdict]| levels.iter().copied().max().unwrap_or(Verdict::MayApply);
-    // Where all ways of answering come to the same, whatever is not known among them, that is it.
-    let every_way = Ways::new(call, &Answers::of(answers.facts().to_vec()));
-    let mut joint: Vec<Verdict> = every_way
+    let verdicts: Vec<(Vec<Value>, Verdict)> = ways
         .all()
-        .iter()
-        .map(|way| verdict(&every_way.levels(way)))
+        .into_iter()
+        .map(|way| (way.clone(), ways.verdict(&way)))
         .collect();
-    joint.sort_unstable();
-    joint.dedup();
-    let shared = match joint[..] {
-        [only] => Some(only),
-        _ => None,
-    };
     // One look tells both depths, and what each would tell alone.
     let mut look = precheck.look(answers);
     told_at_once(&precheck, answers)?;
@@ -89,18 +80,12 @@ fn check(call: &Call, answers: &Answers, exact: bool) -> Result<(), TestCaseErro
             }) => {
                 let name = question.name(call);
                 prop_assert!(ways.open.contains(&question), "{name} is not open");
-                let settled = shared.is_some() && depth == Depth::Verdict;
-                prop_assert!(!(settled && exact), "{name}: all ways come to the same");
                 let there = question.fact(call).unwrap().when.is_none();
                 let others = ways.open.iter().filter(|it| {
                     let fact = it.fact(call).unwrap();
                     fact.when.is_none() && it.within.is_empty()
                 });
                 if exact && !there && depth == Depth::Verdict {
-                    let all: Vec<_> = all
-                        .iter()
-                        .map(|(way, it)| (way.clone(), verdict(it)))
-                        .collect();
                     for other in others {
                         let known = question.fact(call).unwrap().when.as_ref();
                         let proposal =
@@ -110,7 +95,7 @@ fn check(call: &Call, answers: &Answers, exact: bool) -> Result<(), TestCaseErro
                         let is_there =
                             known == bando::assessment::Evaluated::Known(Value::YesNo(true));
                         prop_assert!(
-                            is_there || !matters(&ways, other, &all),
+                            is_there || !matters(&ways, other, &verdicts),
                             "{name} may not be there, and {} matters",
                             other.name(call)
                         );
@@ -119,33 +104,26 @@ fn check(call: &Call, answers: &Answers, exact: bool) -> Result<(), TestCaseErro
                 prop_assert!(!because.is_empty(), "{name} is asked for nothing");
                 prop_assert!(proved || !exact, "{name}: not proved");
                 let matters = match depth {
-                    Depth::Verdict => {
-                        let all: Vec<_> = all
-                            .iter()
-                            .map(|(way, it)| (way.clone(), verdict(it)))
-                            .collect();
-                        matters(&ways, &question, &all)
+                    Depth::Verdict => matters(&ways, &question, &verdicts),
+                    Depth::EveryReason => {
+                        let of = |id: usize| -> Vec<_> {
+                            let levels = levels.iter();
+                            levels.map(|(way, it)| (way.clone(), it[id])).collect()
+                        };
+                        let mut all = (0..call.requirements.len())
+                            .map(of)
+                            .chain([verdicts.clone()]);
+                        all.any(|all| matters(&ways, &question, &all))
                     }
-                    Depth::EveryReason => (0..call.requirements.len()).any(|id| {
-                        let all: Vec<_> =
-                            all.iter().map(|(way, it)| (way.clone(), it[id])).collect();
-                        matters(&ways, &question, &all)
-                    }),
                 };
                 prop_assert!(matters || !proved, "{name} does not matter ({depth:?})");
             }
             Step::Settled(settled) => {
-                let mut levels = Vec::new();
-                for (way, found) in &all {
-                    match shared {
-                        Some(shared) if exact || settled.verdict == shared => {
-                            prop_assert_eq!(settled.verdict, shared, "{:?}", way);
-                        }
-                        _ => prop_assert_eq!(settled.verdict, verdict(found), "{:?}", way),
-                    }
-                    levels.push(found.clone());
+                for (way, verdict) in &verdicts {
+                    prop_assert_eq!(settled.verdict, *verdict, "{:?}", way);
                 }
                 if depth == Depth::EveryReason {
+                    let mut levels: Vec<_> = levels.iter().map(|(_, it)| it).collect();
                     levels.dedup();
                     prop_assert_eq!(levels.len(), 1, "not settled");
                 }

@@ -79,6 +79,7 @@ fn verdict(call: &Call, proposal: &Proposal) -> Verdict {
                 (Judgement::Unknown, _) if others_only => Verdict::MayApply,
                 (_, Consequence::Reservation(_)) => Verdict::WithReservation,
                 (Judgement::Unmet, Consequence::Remedy(_)) => Verdict::OnceRemedied,
+                (_, Consequence::Remedy(_)) => Verdict::MayNeedRemedy,
                 (Judgement::Unmet, Consequence::Refusal) => Verdict::MayNotApply,
                 _ => Verdict::CannotBeSaid,
             }

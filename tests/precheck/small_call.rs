@@ -73,7 +73,8 @@ impl Choices {
                 fact.reading.greatest = Some(whole(GREATEST));
             }
             fact.changeable = self.chance(2);
-            if name == "office" {
+            let list = matches!(kind, Type::List(_));
+            if name == "office" || self.chance(5) && !list {
                 fact.supplier = Supplier::Office;
             }
         }

@@ -46,13 +46,20 @@ proptest! {
         };
         let told = not_together(&settled);
         let verdict = settled.verdict;
-        if matches!(verdict, Verdict::MayApply | Verdict::CannotBeSaid) {
+        if matches!(
+            verdict,
+            Verdict::MayApply | Verdict::MayNeedRemedy | Verdict::CannotBeSaid
+        ) {
             prop_assert_eq!(told, Vec::<usize>::new());
             return Ok(());
         }
-        let levels: Vec<Vec<Verdict>> = ways.all().iter().map(|way| ways.levels(way)).collect();
+        let tables: Vec<Vec<Verdict>> = ways
+            .all()
+            .iter()
+            .flat_map(|way| ways.table(way).into_iter().flatten())
+            .collect();
         let lead = |places: &[usize]| {
-            let mut ways = levels.iter();
+            let mut ways = tables.iter();
             ways.all(|levels| places.iter().any(|it| levels[*it] >= verdict))
         };
         let all: Vec<usize> = (0..call.requirements.len()).collect();

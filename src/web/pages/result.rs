@@ -128,6 +128,11 @@ fn words(seen: &Seen<'_>, verdict: Verdict) -> (String, &'static str) {
             "Nessun requisito la esclude, ma per quelli qui sotto l'ammissione sarebbe con riserva.",
             "No requirement keeps you out, but for those below admission would be with reservation.",
         ),
+        Verdict::Settled(settled @ Settled::MayNeedRemedy) => (
+            told(settled),
+            "Nessun requisito la esclude. Da ciò che ha risposto di non sapere dipende se qualcosa manca; se manca, si può sanare.",
+            "No requirement keeps you out. Whether something is not met depends on what you answered that you do not know; if so, it can be remedied.",
+        ),
         Verdict::Settled(settled @ Settled::OnceRemedied) => (
             told(settled),
             "Nessun requisito la esclude. Quelli qui sotto mancano e si possono sanare: meglio farlo prima di presentare la domanda.",

@@ -1,0 +1,215 @@
+//! What nobody tells now is the same for every requirement: what the office will find, and what the
+//! applicant does not know.
+
+use std::fmt::Write as _;
+
+use bando::call::Call;
+use bando::precheck::{
+    Answers, Changes, Depth, Outcome, Precheck, Question, Reception, Settled, Step,
+};
+use bando::report::{changes_text, precheck_text};
+use bando::text::Language;
+use bando::value::Value;
+
+use crate::support::{ProjectFiles, checked};
+
+/// A call of these facts, and of requirements with what follows from them.
+fn call_of(facts: &[&str], requirements: &[(&str, &str)]) -> Precheck {
+    let mut text = "bando 1 en
+
+call workshops {
+  title \"Workshops\"
+  zone Europe/Rome
+}
+
+source notice \"Notice\"
+
+facts {
+"
+    .to_owned();
+    for fact in facts {
+        let _ = writeln!(text, "  {fact}");
+    }
+    text.push_str("}\n");
+    for (place, (condition, consequence)) in requirements.iter().enumerate() {
+        let _ = write!(
+            text,
+            "
+requirement r{place} \"Requirement {place}\" {{
+  phase formal
+  cite notice \"art. {place}\"
+  require {condition}
+  else \"No.\"
+  {consequence}
+}}
+"
+        );
+    }
+    Precheck::new(checked(&text, &ProjectFiles::default()))
+}
+
+/// What is answered; nothing where that is not known.
+fn answers(call: &Call, stated: &[(&str, Option<bool>)]) -> Answers {
+    let mut answers = Answers::none(call);
+    for (name, value) in stated {
+        let question = Question::named(call, name).unwrap();
+        match value {
+            Some(value) => assert!(answers.state(&question, Value::YesNo(*value))),
+            None => answers.do_not_know(&question),
+        }
+    }
+    answers
+}
+
+/// What comes next, and of what is settled the requirements that cannot be met together.
+fn next(precheck: &Precheck, stated: &[(&str, Option<bool>)]) -> String {
+    let call = precheck.call();
+    match precheck.next(&answers(call, stated), Depth::Verdict) {
+        Step::Ask(ask) => {
+            let because = ask.because.iter().map(|it| format!(" r{}", it.index()));
+            let because: String = because.collect();
+            let proved = if ask.proved { "" } else { ", not proved" };
+            format!("{}, for{because}{proved}", ask.question.name(call))
+        }
+        Step::Settled(settled) => told(&settled),
+    }
+}
+
+fn told(settled: &Settled) -> String {
+    let mut told = settled.verdict.code().to_owned();
+    for standing in &settled.standings {
+        if matches!(standing.outcome, Outcome::NotTogether(_)) {
+            let _ = write!(told, " r{}", standing.requirement.index());
+        }
+    }
+    told
+}
+
+#[test]
+fn what_the_office_finds_cannot_be_both() {
+    let precheck = call_of(
+        &["o : yes/no by office"],
+        &[("o", ""), ("not o", ""), ("o or not o", "")],
+    );
+    let answers = Answers::none(precheck.call());
+    let step = precheck.next(&answers, Depth::Verdict);
+    let told =
+        |language| precheck_text(precheck.call(), &answers, &step, Reception::Open, language);
+    assert_eq!(
+        told(Language::English),
+        "You cannot apply.
+
+Each could be met, but they cannot all be met together:
+- Requirement 0 (r0)
+  § Notice, art. 0
+- Requirement 1 (r1)
+  § Notice, art. 1
+
+Left to the office or the commission:
+- Requirement 2 (r2)
+"
+    );
+    let head = "Ciascuno si potrebbe soddisfare, ma non tutti insieme:\n- Requirement 0 (r0)";
+    let italian = told(Language::Italian);
+    assert!(italian.contains(head), "{italian}");
+}
+
+#[test]
+fn two_findings_cannot_meet_three_requirements_that_leave_no_way() {
+    let facts = ["o : yes/no by office", "p : yes/no by commission"];
+    let both = ("o or p", "");
+    let precheck = call_of(&facts, &[both, ("not o", ""), ("not p", "")]);
+    assert_eq!(next(&precheck, &[]), "may_not_apply r0 r1 r2");
+    let precheck = call_of(&facts, &[both, ("not o", ""), ("p or o", "")]);
+    assert_eq!(next(&precheck, &[]), "may_apply");
+    let later = "remedy within 10 days";
+    let precheck = call_of(
+        &facts,
+        &[("o or p", later), ("not o", later), ("not p", "")],
+    );
+    assert_eq!(next(&precheck, &[]), "once_remedied r0 r1 r2");
+}
+
+#[test]
+fn an_answer_that_leaves_the_office_no_way_is_asked_for() {
+    let precheck = call_of(
+        &["x : yes/no ask \"X?\"", "o : yes/no by office"],
+        &[("o or x", ""), ("not o", "")],
+    );
+    assert_eq!(next(&precheck, &[]), "x, for r0");
+    assert_eq!(
+        next(&precheck, &[("x", Some(false))]),
+        "may_not_apply r0 r1"
+    );
+    assert_eq!(next(&precheck, &[("x", Some(true))]), "may_apply");
+    assert_eq!(next(&precheck, &[("x", None)]), "cannot_be_said");
+}
+
+#[test]
+fn what_decides_whatever_is_not_known_is_still_asked_for() {
+    let facts = ["a : yes/no ask \"A?\"", "b : yes/no ask \"B?\""];
+    let precheck = call_of(&facts, &[("not a", ""), ("a or b", "")]);
+    assert_eq!(next(&precheck, &[("a", None)]), "b, for r1");
+    let with_b = |b| next(&precheck, &[("a", None), ("b", Some(b))]);
+    assert_eq!(with_b(false), "may_not_apply r0 r1");
+    assert_eq!(with_b(true), "cannot_be_said");
+}
+
+#[test]
+fn what_must_be_remedied_whatever_is_not_known_is_still_asked_for() {
+    let later = "remedy within 10 days";
+    let facts = ["x : yes/no ask \"X?\"", "b : yes/no ask \"B?\""];
+    let precheck = call_of(&facts, &[("x", later), ("b", later)]);
+    assert_eq!(next(&precheck, &[("b", None)]), "x, for r0");
+    let with_x = |x| next(&precheck, &[("b", None), ("x", Some(x))]);
+    assert_eq!(with_x(false), "once_remedied");
+    assert_eq!(with_x(true), "may_need_remedy");
+}
+
+#[test]
+fn what_the_office_finds_may_depend_on_what_is_not_known() {
+    // Whatever the applicant does not know, the office may find the other.
+    let facts = ["n : yes/no ask \"N?\"", "o : yes/no by office"];
+    let either = [("n or o", ""), ("not n or not o", "")];
+    let precheck = call_of(&facts, &either);
+    assert_eq!(next(&precheck, &[("n", None)]), "may_apply");
+    let precheck = call_of(&facts, &[either[0], either[1], ("o", "")]);
+    assert_eq!(next(&precheck, &[("n", None)]), "cannot_be_said");
+    let precheck = call_of(&facts, &[("n or o", ""), ("not o", ""), ("not n", "")]);
+    assert_eq!(next(&precheck, &[("n", None)]), "may_not_apply r0 r1 r2");
+}
+
+#[test]
+fn what_no_finding_lets_be_met_together_fails_for_changes_too() {
+    let precheck = call_of(
+        &["x : yes/no changeable ask \"X?\"", "o : yes/no by office"],
+        &[("o or x", ""), ("not o", "")],
+    );
+    let told = |stated: &[(&str, Option<bool>)]| {
+        let changes = precheck.changes(&answers(precheck.call(), stated));
+        changes_text(precheck.call(), &changes, Language::English)
+    };
+    assert_eq!(
+        told(&[("x", Some(false))]),
+        "This would be enough for no requirement to fail:
+- X? yes instead of no
+  for: Requirement 0 (Notice, art. 0)
+Whether these are met then depends on what is not stated yet, or on what the
+office or the commission finds: Requirement 1 (Notice, art. 1).
+"
+    );
+    let nothing = precheck.changes(&answers(precheck.call(), &[("x", Some(true))]));
+    let told = Changes::NothingFails {
+        to_be_stated: Vec::new(),
+        complete: true,
+    };
+    assert_eq!(nothing, told);
+    let precheck = call_of(&["o : yes/no by office"], &[("o", ""), ("not o", "")]);
+    let changes = precheck.changes(&Answers::none(precheck.call()));
+    assert_eq!(
+        changes_text(precheck.call(), &changes, Language::English),
+        "One by one they could be met, all together not: Requirement 0 (Notice, art. 0);
+Requirement 1 (Notice, art. 1).
+"
+    );
+}
