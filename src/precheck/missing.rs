@@ -46,7 +46,7 @@ pub(super) fn by_slot(round: &Round<'_>, forest: &Forest<'_>) -> Vec<(usize, Mis
             let changes = if forest.asks(place, slot) {
                 verdicts.changes(place, slot)
             } else {
-                let unseen = tree.is_cut() && looks_at(round, forest, place, slot);
+                let unseen = verdicts.is_unseen(tree) && looks_at(round, forest, place, slot);
                 (!unseen).then_some(false)
             };
             if changes != Some(false) {
@@ -118,6 +118,16 @@ impl<'f, 't> Verdicts<'f, 't> {
             .find(|level| verdicts.reaches(&possible, *level) != Some(false));
         verdicts.best = reached.unwrap_or(Level::Fine);
         verdicts
+    }
+
+    /// Tells whether a tree was not looked into, or with samples only, where it may make the verdict
+    /// worse: there it may depend on other questions too.
+    fn is_unseen(&self, tree: &Tree) -> bool {
+        let mut unseen = tree.is_cut();
+        tree.questions(&mut |_, of_samples| unseen |= of_samples);
+        let worse = Levels::up_to(Level::Refusal).without(Levels::up_to(self.best));
+        let levels = tree.levels(&self.possible, View::Beyond(worse));
+        unseen && !levels.and(worse).is_none()
     }
 
     /// Tells whether two answers to a question lead to different verdicts, all others being alike,
