@@ -131,18 +131,26 @@ pub(super) fn standings(round: &Round<'_>, judged: Vec<Judged>, trees: &[Tree]) 
     let possible = round.all_possible();
     let outcomes = judged.iter().zip(trees).map(|(judged, tree)| {
         let outcome = outcome(round, tree, &possible, judged);
-        let unmet = matches!(outcome, Outcome::Unmet(_));
-        let foreseen = unmet && judged.finding.judgement != Judgement::Unmet;
-        (outcome, foreseen.then(|| refusal(round, judged)))
+        let foreseen = match outcome {
+            Outcome::Unmet(consequence) if judged.finding.judgement != Judgement::Unmet => {
+                let refusal = refusal(round, judged);
+                Some(Finding {
+                    consequence,
+                    ..refusal
+                })
+            }
+            _ => None,
+        };
+        (outcome, foreseen)
     });
     let outcomes: Vec<(Outcome, Option<Finding>)> = outcomes.collect();
     let case = super::domain::case(round.precheck.call(), &round.proposal);
     let findings = assess_judged(case, judged, Stage::PreCheck).findings;
     let all = findings.into_iter().zip(outcomes);
-    let standings = all.map(|(finding, (outcome, refusal))| Standing {
+    let standings = all.map(|(finding, (outcome, foreseen))| Standing {
         requirement: finding.requirement,
         outcome,
-        finding: refusal.unwrap_or(finding),
+        finding: foreseen.unwrap_or(finding),
     });
     standings.collect()
 }
@@ -159,8 +167,11 @@ fn outcome(round: &Round<'_>, tree: &Tree, possible: &[u64], judged: &Judged) ->
     let consequence = finding.consequence;
     let waits = round.waits_of(judged);
     let levels = tree.levels(possible, View::Beyond(Levels::up_to(Level::Refusal)));
-    let others = waits.iter().any(|it| round.role(*it) == Role::Others)
-        || !judged.unknown().waits_for_others.is_empty();
+    let waits_for = |role| waits.iter().any(|it| round.role(*it) == role);
+    let found = waits_for(Role::Others);
+    let others = found || !judged.unknown().waits_for_others.is_empty();
+    let certain = !waits_for(Role::NotKnown) && judged.unknown().without_result.is_empty();
+    let at_best = |level| at_best(round, finding, level);
     let open = waits.iter().any(|it| round.role(*it) == Role::Open);
     let single = Level::ALL
         .into_iter()
@@ -170,10 +181,34 @@ fn outcome(round: &Round<'_>, tree: &Tree, possible: &[u64], judged: &Judged) ->
         Some(Level::Fine) if others => Outcome::LeftToOthers,
         Some(Level::Fine) => Outcome::Met,
         Some(Level::Refusal) => Outcome::Unmet(Consequence::Refusal),
-        Some(Level::Remedy) => Outcome::Unmet(consequence),
+        Some(level @ Level::Remedy) => Outcome::Unmet(at_best(level)),
+        Some(level @ Level::Reservation) if found && certain => Outcome::Unmet(at_best(level)),
         _ => Outcome::Open {
             missing: Vec::new(),
             consequence,
         },
     }
+}
+
+/// Returns what follows from a requirement that comes to `level` at best, where what follows may hang
+/// on what is found; of several terms the shortest.
+fn at_best(round: &Round<'_>, finding: &Finding, level: Level) -> Consequence {
+    let requirements = &round.precheck.call().requirements;
+    let Some(requirement) = requirements.get(finding.requirement.index()) else {
+        return finding.consequence;
+    };
+    let exceptions = requirement.exceptions.iter().zip(&finding.exceptions);
+    let exceptions = exceptions.filter(|(_, state)| state.in_force() != Some(false));
+    let exceptions = exceptions.filter_map(|(it, _)| it.consequence);
+    let all = [finding.consequence, requirement.consequence].into_iter();
+    let of_level = all.chain(exceptions).filter(|it| match it {
+        Consequence::Refusal => false,
+        Consequence::Remedy(_) => level == Level::Remedy,
+        Consequence::Reservation(_) => level == Level::Reservation,
+    });
+    let shortest = of_level.min_by_key(|it| match it {
+        Consequence::Remedy(term) | Consequence::Reservation(Some(term)) => term.days,
+        Consequence::Refusal | Consequence::Reservation(None) => u32::MAX,
+    });
+    shortest.unwrap_or(finding.consequence)
 }

@@ -4,6 +4,7 @@ mod at_once;
 mod bounds;
 mod brute_force;
 mod changes;
+mod following;
 mod least_change;
 mod limits;
 mod linked;
