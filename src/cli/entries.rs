@@ -107,14 +107,21 @@ impl<'p> Entries<'p> {
         let mut reader = self.open()?;
         let mut rising = Rising::default();
         let mut entry = String::new();
+        let mut is_first = true;
         loop {
             match reader.look(&mut entry)? {
                 Some(true) => {}
                 Some(false) => return Ok(true),
                 None => return Ok(false),
             }
-            // A line that is too long claims no id: it is refused unread.
-            if entry.trim().is_empty() || (rows.is_none() && entry.len() > LONGEST) {
+            // A line that is too long claims no id: it is refused unread. Only a file that is read whole
+            // tells what it is by how it begins.
+            let is_long = rows.is_none() && entry.len() > LONGEST;
+            if is_long && is_first {
+                return Ok(false);
+            }
+            is_first = false;
+            if entry.trim().is_empty() || is_long {
                 continue;
             }
             let id = match rows {

@@ -18,6 +18,8 @@ const MOST_ITEMS: usize = 10_000;
 /// A longer text, or more text in a list, is for the readable reader, which counts the bytes of a row.
 const LONG_TEXT: usize = 1_024;
 const MUCH_TEXT: usize = 16 * 1_024;
+/// So much text a row has room for in the readable reader.
+const MUCH_IN_A_ROW: usize = 256 * 1_024;
 
 /// Days and instants of other years are for the readable reader, in seconds from 1970: those from
 /// 1000 to 9998.
@@ -109,7 +111,19 @@ impl<'c> BatchReader<'c> {
                 _ => return None,
             }
         }
-        Some(reader)
+        (reader.most_text() <= MUCH_IN_A_ROW).then_some(reader)
+    }
+
+    /// Returns how many bytes of text a row may hold that it takes.
+    fn most_text(&self) -> usize {
+        let texts = |cells: &[(Leaf, Cell)]| {
+            let texts = cells.iter().filter(|(leaf, _)| leaf.kind == CellKind::Text);
+            texts.count()
+        };
+        let of_lists = self.lists.iter().map(|it| texts(&it.cells));
+        let of_lists = of_lists.fold(0_usize, usize::saturating_add);
+        let one = texts(&self.cells).saturating_mul(LONG_TEXT);
+        one.saturating_add(of_lists.saturating_mul(MUCH_TEXT))
     }
 
     fn list(&self, layout: &Layout, list: crate::call::ListId, node: &Node) -> Option<List> {
@@ -120,6 +134,10 @@ impl<'c> BatchReader<'c> {
         let fields = &self.call.lists.get(list.index())?.fields;
         let cell = |place: u32| {
             let field = fields.get(usize::try_from(place).ok()?)?;
+            // One text is no set, whatever cells of CSV may hold.
+            if matches!(field.kind, Type::Set(_)) {
+                return None;
+            }
             let column = layout.field(list, crate::call::FieldId(place));
             Some(Cell::new(
                 self.call,

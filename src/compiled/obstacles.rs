@@ -90,6 +90,11 @@ impl Lowering<'_> {
             return add(found, own);
         }
         let before = found.len();
+        if matches!(&expr.kind, ExprKind::Table(table) if table.is_dated()) {
+            let span = Some(expr.span);
+            let construct = Construct::Dates;
+            add(found, Obstacle { construct, span });
+        }
         match &expr.kind {
             ExprKind::Definition(id) => {
                 if let Some(definition) = self.call.definitions.get(id.index()) {

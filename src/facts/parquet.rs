@@ -211,6 +211,10 @@ const WRITE_LESS: (&str, &str) = (
     "dividerlo in più file, o scriverlo con meno righe per gruppo, o passare a JSON Lines",
     "split it into several files, or write it with fewer rows to a group, or change to JSON Lines",
 );
+const WRITE_SHORTER: (&str, &str) = (
+    "scriverlo senza statistiche di colonna e con meno gruppi di righe, o passare a JSON Lines",
+    "write it without statistics of columns and with fewer row groups, or change to JSON Lines",
+);
 
 /// Says why a file could not be opened.
 fn unopened(name: &str, broken: &Broken) -> Diagnostic {
@@ -234,7 +238,7 @@ fn unopened(name: &str, broken: &Broken) -> Diagnostic {
         Broken::LongContents => (
             "la descrizione del contenuto, alla fine del file, è più lunga di quanto si accetta",
             "the description of its contents, at the end of the file, is longer than is accepted",
-            WRITE_AGAIN,
+            WRITE_SHORTER,
         ),
         Broken::ManyRows => (
             "dichiara più righe, o elenchi più lunghi, di quanti se ne accettano per la sua lunghezza",
