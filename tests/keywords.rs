@@ -159,6 +159,8 @@ const NO_KEYWORDS: &[(&str, &str)] = &[
     ("call/cell/codes.rs", "yes"),
     ("engine/new_money.rs", "act"),
     ("facts/json_record.rs", "id"),
+    ("facts/notation.rs", "no"),
+    ("facts/notation.rs", "yes"),
     ("facts/schema/words.rs", "no"),
     ("facts/schema/words.rs", "yes"),
     ("syntax/version.rs", "en"),
