@@ -195,6 +195,27 @@ facts {{
     Precheck::new(checked(&text, &ProjectFiles::default()))
 }
 
+#[test]
+fn what_only_a_list_that_is_not_tried_makes_matter_is_missing_too() {
+    let precheck = call_of(
+        "  partners : list of {
+    aid : integer at least 0 at most 5 ask \"Aid?\"
+  } ask \"Partners?\"
+  b : yes/no ask \"B?\"",
+        "requirement seven \"Seven\" {
+  phase formal
+  cite notice
+  require b or not (sum of aid of partners = 7)
+  else \"No.\"
+}",
+    );
+    let call = precheck.call();
+    let missing = precheck.look(&Answers::none(call)).missing().into_iter();
+    let told = missing.map(|it| (it.question.name(call), it.proved));
+    let expected = [("partners".to_owned(), false), ("b".to_owned(), false)];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}
+
 /// Returns what is asked next, or the verdict.
 fn next(precheck: &Precheck, stated: &[(&str, Option<Value>)]) -> String {
     let call = precheck.call();
