@@ -130,8 +130,8 @@ fn words(seen: &Seen<'_>, verdict: Verdict) -> (String, &'static str) {
         ),
         Verdict::Settled(settled @ Settled::MayNeedRemedy) => (
             told(settled),
-            "Nessun requisito la esclude. Da ciò che ha risposto di non sapere dipende se qualcosa manca; se manca, si può sanare.",
-            "No requirement keeps you out. Whether something is not met depends on what you answered that you do not know; if so, it can be remedied.",
+            "Nessun requisito la esclude. Da ciò che ha risposto di non sapere dipende se qualcosa va sanato.",
+            "No requirement keeps you out. Whether something must be remedied depends on what you answered that you do not know.",
         ),
         Verdict::Settled(settled @ Settled::OnceRemedied) => (
             told(settled),
