@@ -256,6 +256,18 @@ fn a_very_long_line_is_refused_and_takes_no_other_with_it() {
     assert_eq!(whole.2, streamed.2);
 }
 
+/// What a file begins with says what it is, however long its first line.
+#[test]
+fn a_file_is_told_by_how_it_begins_where_its_first_line_is_very_long() {
+    let lines = CALL.1[..20].join("\n") + "\n";
+    let blank = " ".repeat(2 << 20);
+    let marked = assess(&format!("\u{feff}{blank}\n{lines}"), &[]);
+    assert_eq!(marked, assess(&lines, &[]));
+    let long = "x".repeat(2 << 20);
+    let archive = assess(&format!("PK\u{3}\u{4}{long}\n{lines}"), &[]);
+    assert_eq!((archive.0, archive.1.as_str()), (Some(1), ""));
+}
+
 /// Of a gigabyte without an end of line a megabyte is held, whatever it is.
 #[cfg(target_os = "linux")]
 #[test]
