@@ -214,6 +214,14 @@ fn lists_and_structs_that_are_out_of_place_are_refused_where_the_line_of_json_is
             ),
             json!({"id": "P1", "marks": [{"mark": 1.5}, {"mark": null}, null]}),
         ),
+        // One text is no set inside a list either.
+        (
+            list(
+                "members",
+                "group element { optional binary name (UTF8); optional binary works (UTF8); }",
+            ),
+            json!({"id": "P1", "members": [{"name": "a", "works": "one"}]}),
+        ),
         (
             "optional int32 marks;".to_owned(),
             json!({"id": "P1", "marks": 1}),
