@@ -219,7 +219,7 @@ impl<'p> Look<'p> {
         let (not_together, open) = leading;
         let seen = &self.now;
         let mut standings = verdict::standings(&seen.round, judged, &seen.trees.own);
-        for (place, standing) in standings.iter_mut().enumerate() {
+        for standing in &mut standings {
             let consequence = standing.finding.consequence;
             if not_together.contains(&standing.requirement) {
                 standing.outcome = Outcome::NotTogether(consequence);
@@ -231,7 +231,7 @@ impl<'p> Look<'p> {
                 };
             }
             if let Outcome::Open { missing, .. } = &mut standing.outcome {
-                *missing = self.not_known_of(place);
+                *missing = self.not_known_of(standing.requirement);
             }
         }
         standings
@@ -296,9 +296,9 @@ impl<'p> Look<'p> {
     }
 
     /// Returns the questions answered with "I don't know" on which a requirement depends.
-    fn not_known_of(&mut self, place: usize) -> Vec<Question> {
+    fn not_known_of(&mut self, id: RequirementId) -> Vec<Question> {
         let seen = self.unanswered();
-        let questions = told_apart(&seen.round, &seen.trees, place);
+        let questions = told_apart(&seen.round, &seen.trees, id);
         let not_known = questions.into_iter();
         not_known
             .filter(|it| self.answers.not_known.contains(it))

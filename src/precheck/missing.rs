@@ -72,12 +72,22 @@ pub(super) fn by_slot(round: &Round<'_>, forest: &Forest<'_>) -> Vec<(usize, Mis
     found
 }
 
-/// Returns the questions of which two answers make a requirement come to different things.
-pub(super) fn told_apart(round: &Round<'_>, trees: &Trees, place: usize) -> Vec<Question> {
+/// Returns the questions of which two answers make a requirement come to different things, or those
+/// that it is linked with.
+pub(super) fn told_apart(round: &Round<'_>, trees: &Trees, id: RequirementId) -> Vec<Question> {
+    let own = trees.own.get(id.index());
+    let mut linked = trees.linked.iter();
+    let linked = linked.find(|it| it.requirements.contains(&id));
+    let together = linked.map(|it| &it.tree);
+    let found = own.into_iter().chain(together).map(|it| by(round, it));
+    found
+        .into_iter()
+        .find(|it| !it.is_empty())
+        .unwrap_or_default()
+}
+
+fn by(round: &Round<'_>, tree: &Tree) -> Vec<Question> {
     let possible = round.all_possible();
-    let Some(tree) = trees.own.get(place) else {
-        return Vec::new();
-    };
     let mut slots = Vec::new();
     tree.questions(&mut |slot, _| slots.push(slot));
     slots.sort_unstable();

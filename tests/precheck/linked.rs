@@ -180,6 +180,34 @@ fn what_the_office_finds_may_depend_on_what_is_not_known() {
 }
 
 #[test]
+fn what_is_open_only_together_names_what_is_missing() {
+    let facts = ["n : yes/no ask \"N?\"", "o : yes/no by office"];
+    let precheck = call_of(&facts, &[("n or o", ""), ("not o", "")]);
+    let answers = answers(precheck.call(), &[("n", None)]);
+    let step = precheck.next(&answers, Depth::Verdict);
+    let told = precheck_text(
+        precheck.call(),
+        &answers,
+        &step,
+        Reception::Open,
+        Language::English,
+    );
+    assert_eq!(
+        told,
+        "It cannot be said yet.
+
+Cannot be said yet:
+- Requirement 0 (r0)
+  § Notice, art. 0
+  missing: n
+- Requirement 1 (r1)
+  § Notice, art. 1
+  missing: n
+"
+    );
+}
+
+#[test]
 fn what_no_finding_lets_be_met_together_fails_for_changes_too() {
     let precheck = call_of(
         &["x : yes/no changeable ask \"X?\"", "o : yes/no by office"],
