@@ -139,6 +139,13 @@ impl<'a> Cells<'a> {
             .unwrap_or((Position::Total, 0))
     }
 
+    /// Returns the cells of a row, by column.
+    pub(super) fn cells_of(&self, row: Position) -> impl Iterator<Item = usize> {
+        let cells = self.positions.iter().enumerate();
+        let cells = cells.filter(move |(_, (position, _))| *position == row);
+        cells.map(|(cell, _)| cell)
+    }
+
     /// Returns where a cell stands.
     pub(super) fn place(&self, cell: usize) -> DataPlace {
         let (position, column) = self.position(cell);

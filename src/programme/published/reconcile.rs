@@ -88,7 +88,7 @@ pub fn reconcile(table: &Published) -> Result<Reconciliation, Diagnostic> {
             Some(_) => ceilings.iter().filter(|it| it.is_none()).count(),
             None => 0,
         },
-        lost: lost(table, &causes),
+        lost: lost(&cells, &found.causes),
         cut_short: causes.iter().any(cut_short),
         causes,
         actions: actions(table).len(),
