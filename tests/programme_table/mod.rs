@@ -5,6 +5,7 @@ mod command;
 mod fewest;
 mod large;
 mod layouts;
+mod lost_rows;
 mod nothing_lost;
 mod sardegna;
 mod several;
@@ -27,6 +28,7 @@ fn reading(text: &str) -> Reading {
         Ok(grid) => read(grid, &profile),
         Err(diagnostic) => Reading {
             table: None,
+            without_codes: None,
             diagnostics: vec![diagnostic],
         },
     }

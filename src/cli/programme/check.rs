@@ -35,7 +35,8 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &CheckArguments) -> Result
         return Err(CliError::FormatOfAssess);
     }
     let mut reading = arguments.table.read()?;
-    let found = match &reading.table {
+    let table = reading.table.as_ref().or(reading.without_codes.as_ref());
+    let found = match table {
         Some(table) => match reconcile(table) {
             Ok(found) => Some((table, found)),
             Err(diagnostic) => {

@@ -70,6 +70,7 @@ impl TableArguments {
             Ok(grid) => read_table(grid, &profile),
             Err(diagnostic) => Reading {
                 table: None,
+                without_codes: None,
                 diagnostics: vec![diagnostic],
             },
         })

@@ -29,21 +29,17 @@ impl Reader<'_> {
                 });
                 true
             }
-            (None, Some(title)) => match self.objectives.last_mut() {
-                Some(open) => {
+            (None, title) if self.objectives.is_empty() || self.is_nameless() => {
+                self.without_objective(row, title);
+                true
+            }
+            (None, Some(title)) => {
+                if let Some(open) = self.objectives.last_mut() {
                     let notice = layout::split(self.grid, &open.code.text, &open.title, &title);
                     self.diagnostics.push(notice);
                     open.title.push(title);
-                    true
                 }
-                None => {
-                    self.diagnostics.push(trouble::no_objective(self.grid, row));
-                    false
-                }
-            },
-            (None, None) if self.objectives.is_empty() => {
-                self.diagnostics.push(trouble::no_objective(self.grid, row));
-                false
+                true
             }
             (None, None) => true,
         }

@@ -39,6 +39,7 @@ mod told;
 mod totals;
 mod trouble;
 mod twice;
+mod unopened;
 mod words;
 mod written;
 

@@ -14,6 +14,7 @@ use super::table::{
     AmountCell, Cell, Line, Objective, ProgrammeTitle, Published, Specific, Subtotal, Sums,
 };
 use super::totals::Either;
+use super::unopened::Since;
 use super::{trouble, twice};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::first_forbidden;
@@ -23,6 +24,9 @@ use crate::syntax::first_forbidden;
 pub struct Reading {
     /// The table; `None` where an error leaves it without a meaning.
     pub table: Option<Published>,
+    /// The table where nothing but codes of objectives is missing, which their subtotals name: its sums
+    /// can be verified.
+    pub without_codes: Option<Published>,
     /// Errors, warnings and notices, in the order of the lines.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -33,6 +37,7 @@ pub fn read(grid: Grid, profile: &Profile) -> Reading {
     if let Some(fatal) = heading::trouble(&grid, profile, &kinds) {
         return Reading {
             table: None,
+            without_codes: None,
             diagnostics: vec![fatal],
         };
     }
@@ -41,6 +46,7 @@ pub fn read(grid: Grid, profile: &Profile) -> Reading {
         Err(fatal) => {
             return Reading {
                 table: None,
+                without_codes: None,
                 diagnostics: vec![fatal],
             };
         }
@@ -60,6 +66,9 @@ pub fn read(grid: Grid, profile: &Profile) -> Reading {
         total: None,
         either: Vec::new(),
         headed: false,
+        since: Since::default(),
+        nameless: Vec::new(),
+        unopened: Vec::new(),
     };
     for (row, kind) in grid.rows.iter().zip(&kinds) {
         reader.characters(row);
@@ -68,6 +77,8 @@ pub fn read(grid: Grid, profile: &Profile) -> Reading {
     reader.objective_or_programme();
     reader.same_keys();
     let mut diagnostics = std::mem::take(&mut reader.diagnostics);
+    diagnostics.append(&mut reader.nameless);
+    let mut unopened = std::mem::take(&mut reader.unopened);
     let (programme, objectives) = (reader.programme, reader.objectives);
     let (specifics, lines) = (reader.specifics, reader.lines);
     let (subtotals, total) = (reader.subtotals, reader.total);
@@ -83,9 +94,19 @@ pub fn read(grid: Grid, profile: &Profile) -> Reading {
         grid,
     };
     diagnostics.extend(inherited(&table));
+    let can_be_told = !diagnostics.iter().any(Diagnostic::is_error);
+    let is_whole = unopened.is_empty();
+    diagnostics.append(&mut unopened);
     trouble::in_order(&mut diagnostics);
+    let table = can_be_told.then_some(table);
+    let (table, without_codes) = if is_whole {
+        (table, None)
+    } else {
+        (None, table)
+    };
     Reading {
-        table: (!diagnostics.iter().any(Diagnostic::is_error)).then_some(table),
+        table,
+        without_codes,
         diagnostics,
     }
 }
@@ -106,6 +127,11 @@ pub(super) struct Reader<'a> {
     pub(super) total: Option<Sums>,
     pub(super) either: Vec<Either>,
     headed: bool,
+    pub(super) since: Since,
+    /// Lines of an objective whose code did not come yet.
+    pub(super) nameless: Vec<Diagnostic>,
+    /// Lines of objectives that their subtotals name, and no code above.
+    pub(super) unopened: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {

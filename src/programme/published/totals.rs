@@ -65,6 +65,9 @@ impl Reader<'_> {
                 }
             }
             (None, false) => {
+                if self.subtotal_of_unopened(row, label, code).is_some() {
+                    return;
+                }
                 let known = self.codes.keys().map(String::as_str);
                 let known = known.filter(|code| {
                     let mut objectives = self.objectives.iter();
@@ -107,7 +110,7 @@ impl Reader<'_> {
         self.subtotals.sort_by_key(|it| it.sums.line);
     }
 
-    fn subtotal(&mut self, row: &Row, label: usize, objective: usize) {
+    pub(super) fn subtotal(&mut self, row: &Row, label: usize, objective: usize) {
         if let Some(sums) = self.sums(row, Some(label)) {
             self.keep_subtotal(&cell(row, label), objective, sums);
         }
@@ -121,6 +124,7 @@ impl Reader<'_> {
             return;
         }
         self.subtotals.push(Subtotal { objective, sums });
+        self.closed();
     }
 
     pub(super) fn grand_total(&mut self, row: &Row, label: Option<usize>) {
