@@ -75,20 +75,32 @@ fn independent(sets: &[Set]) -> Vec<Group> {
     groups.collect()
 }
 
-/// Returns groups that only together leave a sum right which is right as printed.
+/// Returns groups that only together leave a sum right which is right as printed; or two of which the
+/// one was reckoned from the other, in a sum that a third makes wrong: there the two cancel.
 fn torn(equations: &Equations, differences: &[i64], groups: &[Group]) -> Option<Vec<usize>> {
-    let mut by_definition: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut by_definition: BTreeMap<usize, Vec<(usize, i64)>> = BTreeMap::new();
     for (number, group) in groups.iter().enumerate() {
         let Some(way) = group.ways.first() else {
             continue;
         };
-        for definition in equations.differences(way).into_keys() {
-            if differences.get(definition) == Some(&0) {
-                by_definition.entry(definition).or_default().push(number);
-            }
+        for (definition, by) in equations.differences(way) {
+            let own = by_definition.entry(definition).or_default();
+            own.push((number, by));
         }
     }
-    by_definition.into_values().find(|it| it.len() > 1)
+    by_definition.into_iter().find_map(|(definition, own)| {
+        let numbers = own.iter().map(|(number, _)| *number);
+        if differences.get(definition) == Some(&0) {
+            return (own.len() > 1).then(|| numbers.collect());
+        }
+        let mut known: BTreeMap<i64, usize> = BTreeMap::new();
+        own.iter().find_map(|(number, by)| {
+            let other = by.checked_neg().and_then(|it| known.get(&it));
+            let pair = other.map(|other| vec![*other, *number]);
+            known.insert(*by, *number);
+            pair
+        })
+    })
 }
 
 /// Makes one group of several; `beside` are more ways to mend them together.
