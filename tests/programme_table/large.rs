@@ -29,6 +29,28 @@ fn ten_thousand_lines_are_reconciled_whole() {
     assert_eq!(odd, []);
 }
 
+/// What is right of a small table is right of a large one.
+#[test]
+fn a_wrong_line_among_ten_thousand_is_told_apart_from_a_misprint() {
+    let objectives = (0..100_i64).map(|objective| {
+        let lines = (0..100_i64).map(|line| [1_000_000 + objective, 500_000 + line, 1 + line % 7]);
+        lines.collect()
+    });
+    let mut model = Model::consistent(objectives.collect());
+    for amounts in [
+        &mut model.objectives[0][0],
+        &mut model.subtotals[0],
+        &mut model.total,
+    ] {
+        amounts[3] += 100;
+    }
+    model.subtotals[0][1] += 12_345;
+    let found = reconcile(&table(&model.text())).expect("sums");
+    let places = found.causes.iter().map(|it| it.place.cell.as_deref());
+    assert_eq!(places.collect::<Vec<_>>(), [Some("J3"), Some("H103")]);
+    assert!(found.causes.iter().all(|it| it.complete));
+}
+
 /// No two cells alike.
 #[test]
 fn ten_thousand_lines_that_differ_in_everything_become_a_programme() {

@@ -187,7 +187,7 @@ fn wrong_lines_are_causes_of_their_own_whatever_sums_they_share() {
         .filter_map(|it| it.strip_suffix(".tsv").map(str::to_owned))
         .collect();
     names.sort();
-    assert_eq!(names.len(), 10);
+    assert_eq!(names.len(), 12);
     for name in names {
         let text = std::fs::read_to_string(folder.join(format!("{name}.tsv"))).expect("a table");
         recorded("apart", &name, &text);

@@ -98,12 +98,17 @@ fn improved(
 }
 
 /// Returns the ways to mend a line that all sums above took over: one of its cells, and those sums.
+/// `None` where they did not, or a cell stands in two of these sums.
 pub(super) fn ways(
     system: &System,
     equations: &Equations,
     line: usize,
-    by: i64,
+    own: &Differences,
 ) -> Option<Vec<Set>> {
+    let by = *own.get(&line)?;
+    let target = system.definitions.get(line)?.target;
+    let taken_over = differing(equations, &sums_above(system, target), by);
+    (*own == taken_over && apart(system, own.keys())).then_some(())?;
     let cells = changes(system, line, by)?;
     let ways = cells.into_iter().map(|(cell, change)| {
         let taken_over = sums_above(system, cell).into_iter();

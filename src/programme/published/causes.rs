@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alone::Alone;
 use super::equations::Set;
 use super::groups::Group;
 use super::nearest::by_one_slip;
 use super::search::Search;
 use super::slips::slips;
 use super::state::State;
-use super::system::{Cause, Change, Explanation, System};
+use super::system::{Cause, Change, Explanation};
 
 /// How many explanations a cause may have.
 const MOST_EXPLANATIONS: usize = 20_000;
@@ -23,7 +24,7 @@ impl Search<'_> {
     /// Returns the cause that each group is.
     pub(super) fn causes(&self, groups: &[Group], complete: bool) -> Option<Vec<Cause>> {
         let mut holders = vec![0_usize; self.system.printed.len()];
-        let mut alone = self.system.clone();
+        let mut alone = self.printed.clone();
         for group in groups {
             for cell in self.cells(group) {
                 let holders = holders.get_mut(cell)?;
@@ -40,8 +41,10 @@ impl Search<'_> {
                 let by_own = usize::from(own.contains(&cell));
                 holders.get(cell).is_some_and(|all| *all > by_own)
             };
-            let mut cause = self.cause(&alone, group, &taken, complete, groups.len())?;
-            cause.shared = own.iter().copied().filter(|cell| taken(*cell)).collect();
+            let mut cause = self.cause(&alone, group, complete, groups.len())?;
+            let changed = cause.explanations.iter().flat_map(|it| &it.changes);
+            let changed = changed.map(|it| it.cell).filter(|cell| taken(*cell));
+            cause.shared = changed.collect();
             causes.push(cause);
             self.make(&mut alone, group, 1)?;
         }
@@ -57,24 +60,16 @@ impl Search<'_> {
     }
 
     /// Makes, or takes back, the changes of the first way of a group.
-    pub(super) fn make(&self, system: &mut System, group: &Group, times: i64) -> Option<()> {
+    pub(super) fn make(&self, alone: &mut Alone, group: &Group, times: i64) -> Option<()> {
         for (kind, change) in group.ways.first().into_iter().flatten() {
             let cell = self.equations.kinds.get(*kind)?.first()?;
-            let printed = system.printed.get_mut(*cell)?;
-            *printed = printed.checked_add(change.checked_mul(times)?)?;
+            alone.change(*cell, change.checked_mul(times)?)?;
         }
         Some(())
     }
 
-    /// Returns a cause; `taken` are the cells that the other causes may change, of `of` in all.
-    fn cause(
-        &self,
-        alone: &System,
-        group: &Group,
-        taken: &impl Fn(usize) -> bool,
-        complete: bool,
-        of: usize,
-    ) -> Option<Cause> {
+    /// Returns a cause, of `of` in all.
+    fn cause(&self, alone: &Alone, group: &Group, complete: bool, of: usize) -> Option<Cause> {
         let mut whole = complete;
         let mut explanations = Vec::new();
         for way in group.ways.iter().chain(&group.beside) {
@@ -92,7 +87,8 @@ impl Search<'_> {
             others_cut_short = true;
         } else if complete && explanations.iter().any(|it| it.slips == 1) {
             let tries = MOST_TRIES.checked_div(of).unwrap_or_default();
-            others_cut_short = !larger(alone, tries, taken, &mut explanations)?;
+            let way = group.ways.first()?;
+            others_cut_short = !self.larger(alone, way, tries, &mut explanations)?;
         }
         let way = group.ways.first()?;
         let broken = self.equations.differences(way);
@@ -111,7 +107,7 @@ impl Search<'_> {
 
     /// Adds the explanations of a way: one for each choice of a cell of each of its kinds. Tells
     /// whether there was room for all.
-    fn explanations(&self, alone: &System, way: &Set, into: &mut Vec<Explanation>) -> bool {
+    fn explanations(&self, alone: &Alone, way: &Set, into: &mut Vec<Explanation>) -> bool {
         let mut all: Vec<BTreeMap<usize, i64>> = vec![BTreeMap::new()];
         for (kind, change) in way {
             let cells = self
@@ -141,9 +137,12 @@ impl Search<'_> {
     }
 
     /// Orders the changes: the slips first, then what was reckoned from them.
-    fn explanation(&self, alone: &System, changes: &BTreeMap<usize, i64>) -> Explanation {
+    fn explanation(&self, alone: &Alone, changes: &BTreeMap<usize, i64>) -> Explanation {
         let correct = changes.iter().filter_map(|(cell, change)| {
-            Some((*cell, alone.printed.get(*cell)?.checked_add(*change)?))
+            Some((
+                *cell,
+                alone.system.printed.get(*cell)?.checked_add(*change)?,
+            ))
         });
         let correct: BTreeMap<usize, i64> = correct.collect();
         let slips: BTreeSet<usize> = slips(alone, &correct).into_iter().collect();
@@ -162,31 +161,54 @@ impl Search<'_> {
             changes: cells.into_iter().filter_map(change).collect(),
         }
     }
-}
 
-/// Adds the explanations by one slip that change more cells, and none that another cause may change;
-/// tells whether all were looked for.
-fn larger(
-    alone: &System,
-    tries: usize,
-    taken: &impl Fn(usize) -> bool,
-    into: &mut Vec<Explanation>,
-) -> Option<bool> {
-    let mut holds = Vec::with_capacity(alone.definitions.len());
-    for definition in &alone.definitions {
-        holds.push(alone.printed.get(definition.target) == Some(&alone.summed(definition)?));
+    /// Adds the explanations by one slip that change more cells; tells whether all were looked for.
+    fn larger(
+        &self,
+        alone: &Alone,
+        way: &Set,
+        tries: usize,
+        into: &mut Vec<Explanation>,
+    ) -> Option<bool> {
+        let holds: Vec<bool> = alone.differences.iter().map(|it| *it == 0).collect();
+        let mut state = State::new(&alone.system, &holds)?;
+        // What no cell connects with this cause is not of its concern.
+        let own = self.equations.differences(way).into_keys().next()?;
+        let own = self.equations.connected(own);
+        state.roots.retain(|cell| {
+            let of = alone.system.of.get(*cell).into_iter().flatten();
+            let mut definitions = of.chain(alone.system.uses.get(*cell).into_iter().flatten());
+            definitions.any(|it| own.contains(it))
+        });
+        let (mut found, whole) = by_one_slip(&state, tries)?;
+        // A cell that other causes change too changes by as much from what is printed.
+        for change in found.iter_mut().flat_map(|it| &mut it.changes) {
+            let printed = *self.system.printed.get(change.cell)?;
+            let by = change.corrected.checked_sub(change.printed)?;
+            change.corrected = printed.checked_add(by)?;
+            change.printed = printed;
+        }
+        let known = into.iter();
+        let known: BTreeSet<BTreeSet<Change>> = known
+            .map(|it| it.changes.iter().copied().collect())
+            .collect();
+        found.retain(|it| !known.contains(&it.changes.iter().copied().collect()));
+        found.sort_by_key(|it| it.changes.len());
+        into.extend(found);
+        Some(whole)
     }
-    let state = State::new(alone, &holds)?;
-    let (mut found, whole) = by_one_slip(&state, tries)?;
-    let known = into.iter();
-    let known: BTreeSet<BTreeSet<Change>> = known
-        .map(|it| it.changes.iter().copied().collect())
-        .collect();
-    found.retain(|it| {
-        let apart = it.changes.iter().all(|it| !taken(it.cell));
-        apart && !known.contains(&it.changes.iter().copied().collect())
-    });
-    found.sort_by_key(|it| it.changes.len());
-    into.extend(found);
-    Some(whole)
+
+    /// Returns the explanations that groups have as causes, each as a set, cause by cause.
+    pub(super) fn sets_of(&self, groups: &[Group]) -> Option<Vec<Vec<Set>>> {
+        let causes = self.causes(groups, true)?.into_iter();
+        let sets = causes.map(|cause| {
+            let sets = cause.explanations.iter().map(|explanation| {
+                let changes = explanation.changes.iter();
+                let changes = changes.map(|it| (it.cell, it.corrected.saturating_sub(it.printed)));
+                self.equations.set(&changes.collect())
+            });
+            sets.collect()
+        });
+        Some(sets.collect())
+    }
 }

@@ -97,7 +97,8 @@ fn could_be_a_row(table: &Published, sum: Position, amounts: &[Money], in_all: &
         let printed: Vec<Money> = printed.map(|it| it.amount.unwrap_or_default()).collect();
         self::gap(table, &printed) == gap
     };
-    let adds_up = gap == Some(Money::ZERO) || as_wrong(sum) && as_wrong(Position::Total);
+    let several = amounts.iter().filter(|it| is_missing(it)).count() > 1;
+    let adds_up = gap == Some(Money::ZERO) || several && as_wrong(sum) && as_wrong(Position::Total);
     adds_up && never_below.all(|it| it.is_some_and(|it| it >= Money::ZERO))
 }
 

@@ -6,6 +6,7 @@
 //! objectives, lines and sums ([`read()`]); then the sums are held against each other ([`reconcile()`])
 //! and the rest is looked over ([`flaws()`]).
 
+mod alone;
 mod amount;
 mod apart;
 mod belonging;

@@ -7,12 +7,12 @@
 
 use std::collections::BTreeMap;
 
+use super::alone::Alone;
 use super::apart::{is_combined, parts, ways};
 use super::equations::{Equations, Set};
 use super::groups::{Group, groups, join_dependent};
 use super::nearest::nearest;
 use super::slips::slips;
-use super::smallest::Smallest;
 use super::system::{Cause, System};
 
 /// How many steps the search for the smallest sets may take.
@@ -25,11 +25,13 @@ const MOST_WORK_FOR_ONE: usize = 300_000;
 /// overflow.
 pub(super) fn search(system: &System, differences: &[i64]) -> Option<Vec<Cause>> {
     let equations = Equations::new(system);
+    let printed = Alone::new(system)?;
     let (mut groups, mut complete) = (Vec::new(), true);
     // What has no cell in common is looked into by itself.
     for differences in equations.parted(differences) {
         let search = Search {
             system,
+            printed: &printed,
             equations: &equations,
             differences: &differences,
         };
@@ -39,6 +41,7 @@ pub(super) fn search(system: &System, differences: &[i64]) -> Option<Vec<Cause>>
     }
     let search = Search {
         system,
+        printed: &printed,
         equations: &equations,
         differences,
     };
@@ -47,6 +50,8 @@ pub(super) fn search(system: &System, differences: &[i64]) -> Option<Vec<Cause>>
 
 pub(super) struct Search<'a> {
     pub(super) system: &'a System,
+    /// The system as it is printed.
+    pub(super) printed: &'a Alone,
     pub(super) equations: &'a Equations,
     pub(super) differences: &'a [i64],
 }
@@ -58,7 +63,7 @@ impl Search<'_> {
         if let Some((groups, true)) = by_lines {
             return Some((groups, true));
         }
-        let smallest = self.equations.smallest(self.differences, MOST_WORK);
+        let smallest = self.equations.smallest(&self.differing(), MOST_WORK);
         let (groups, is_complete) = if smallest.complete {
             self.all(&smallest.sets)
         } else {
@@ -81,12 +86,12 @@ impl Search<'_> {
         }
         let mut groups = Vec::new();
         for (line, differences) in &parts.lines {
-            let ways = if parts.is_plain {
-                let by = *differences.get(line)?;
-                ways(self.system, self.equations, *line, by)?
-            } else {
-                let smallest = self.smallest_of(differences);
-                smallest.complete.then_some(smallest.sets)?
+            let ways = match ways(self.system, self.equations, *line, differences) {
+                Some(ways) => ways,
+                None => {
+                    let smallest = self.equations.smallest(differences, MOST_WORK_FOR_ONE);
+                    smallest.complete.then_some(smallest.sets)?
+                }
             };
             groups.push(Group {
                 ways,
@@ -97,13 +102,13 @@ impl Search<'_> {
             // People must see in the table what they are told of it.
             let seen = |it: &usize| self.differences.get(*it).is_some_and(|it| *it != 0);
             parts.rest.keys().any(seen).then_some(())?;
+            let smallest = self.equations.smallest(&parts.rest, MOST_WORK);
+            smallest.complete.then_some(())?;
             let differences = self.dense(&parts.rest);
             let rest = Search {
                 differences: &differences,
                 ..*self
             };
-            let smallest = self.equations.smallest(&differences, MOST_WORK);
-            smallest.complete.then_some(())?;
             let (rest, is_complete) = rest.all(&smallest.sets);
             is_complete.then_some(())?;
             groups.extend(rest);
@@ -112,23 +117,33 @@ impl Search<'_> {
     }
 
     /// Tells whether groups by lines have no more slips than others, and, where those are all ways to mend
-    /// everything, still every one of them.
+    /// everything, still every one of them: those with a cell more also among their larger explanations.
     fn loses_nothing(&self, by_lines: &[Group], groups: &[Group], complete: bool) -> bool {
-        let ways: Vec<&[Set]> = by_lines.iter().map(|it| it.ways.as_slice()).collect();
-        let first = |without: usize| {
+        // A way of one group with the first of all others mends everything.
+        let whole = |number: usize, way: &Set| {
             let others = groups.iter().enumerate();
-            let others = others.filter(move |(number, _)| *number != without);
-            others.filter_map(|(_, it)| it.ways.first()).flatten()
+            let others = others.filter(|(other, _)| *other != number);
+            let mut whole = way.clone();
+            whole.extend(others.filter_map(|(_, it)| it.ways.first()).flatten());
+            whole.sort_unstable();
+            whole
         };
-        let mut known = groups.iter().enumerate().flat_map(|(number, group)| {
-            group.ways.iter().chain(&group.beside).map(move |way| {
-                let mut whole: Set = way.iter().chain(first(number)).copied().collect();
-                whole.sort_unstable();
-                whole
+        let all_of = |sets: fn(&Group) -> &[Set], among: &[Vec<Set>]| {
+            let among: Vec<&[Set]> = among.iter().map(Vec::as_slice).collect();
+            groups.iter().enumerate().all(|(number, group)| {
+                let mut sets = sets(group).iter();
+                sets.all(|way| is_combined(&whole(number, way), &among))
             })
-        });
-        if complete && !known.all(|it| is_combined(&it, &ways)) {
-            return false;
+        };
+        if complete {
+            let ways: Vec<Vec<Set>> = by_lines.iter().map(|it| it.ways.clone()).collect();
+            let has_beside = || {
+                let larger = self.sets_of(by_lines);
+                larger.is_some_and(|larger| all_of(|it| &it.beside, &larger))
+            };
+            if !all_of(|it| &it.ways, &ways) || !(all_of(|it| &it.beside, &ways) || has_beside()) {
+                return false;
+            }
         }
         let slips = |groups| self.slips_of(groups).unwrap_or(usize::MAX);
         slips(by_lines) <= slips(groups)
@@ -136,7 +151,7 @@ impl Search<'_> {
 
     /// Returns how many slips the first ways of groups have, each where the others are mended.
     fn slips_of(&self, groups: &[Group]) -> Option<usize> {
-        let mut alone = self.system.clone();
+        let mut alone = self.printed.clone();
         for group in groups {
             self.make(&mut alone, group, 1)?;
         }
@@ -150,10 +165,10 @@ impl Search<'_> {
         Some(all)
     }
 
-    /// Returns the smallest sets for differences of which there are few.
-    fn smallest_of(&self, differences: &BTreeMap<usize, i64>) -> Smallest {
-        let differences = self.dense(differences);
-        self.equations.smallest(&differences, MOST_WORK_FOR_ONE)
+    /// Returns what differs, by definition.
+    fn differing(&self) -> BTreeMap<usize, i64> {
+        let all = self.differences.iter().copied().enumerate();
+        all.filter(|(_, it)| *it != 0).collect()
     }
 
     fn dense(&self, differences: &BTreeMap<usize, i64>) -> Vec<i64> {
@@ -173,7 +188,7 @@ impl Search<'_> {
         let size = sets.first().map_or(0, Vec::len);
         if groups.len() > 1 {
             let more = size.saturating_add(1);
-            let Some(larger) = self.equations.up_to(self.differences, more, MOST_WORK) else {
+            let Some(larger) = self.equations.up_to(&self.differing(), more, MOST_WORK) else {
                 return (groups, false);
             };
             let fewest = sets.iter().map(|set| self.slips(set)).min();
@@ -195,7 +210,9 @@ impl Search<'_> {
             let Some(way) = group.ways.first() else {
                 continue;
             };
-            let found = self.smallest_of(&self.equations.differences(way));
+            let found = self
+                .equations
+                .smallest(&self.equations.differences(way), MOST_WORK_FOR_ONE);
             if found.complete {
                 group.ways = found.sets;
             }
@@ -221,14 +238,14 @@ impl Search<'_> {
     }
 
     fn slips(&self, set: &Set) -> usize {
-        self.slips_in(self.system, set)
+        self.slips_in(self.printed, set)
     }
 
-    fn slips_in(&self, system: &System, set: &Set) -> usize {
+    fn slips_in(&self, alone: &Alone, set: &Set) -> usize {
         let correct = set.iter().filter_map(|(kind, change)| {
             let cell = *self.equations.kinds.get(*kind)?.first()?;
-            Some((cell, system.printed.get(cell)?.checked_add(*change)?))
+            Some((cell, alone.system.printed.get(cell)?.checked_add(*change)?))
         });
-        slips(system, &correct.collect()).len()
+        slips(alone, &correct.collect()).len()
     }
 }

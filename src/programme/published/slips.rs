@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::system::{Definition, System};
+use super::alone::Alone;
 
 /// With more wrong cells than this in one sum, it is held against all of them as printed alone.
 const MOST_INPUTS: usize = 12;
@@ -11,31 +11,28 @@ const MOST_INPUTS: usize = 12;
 ///
 /// Any other is the sum of cells of which some stood there as they are printed, wrong, and some perhaps
 /// as they should be: whoever reckoned it reckoned rightly.
-pub(super) fn slips(system: &System, correct: &BTreeMap<usize, i64>) -> Vec<usize> {
+pub(super) fn slips(alone: &Alone, correct: &BTreeMap<usize, i64>) -> Vec<usize> {
     let cells = correct.keys().copied();
     let slips = cells.filter(|cell| {
-        let definitions = system.of.get(*cell).into_iter().flatten();
-        let mut definitions = definitions.filter_map(|it| system.definitions.get(*it));
-        !definitions.any(|it| reckoned(system, correct, it))
+        let mut definitions = alone.system.of.get(*cell).into_iter().flatten();
+        !definitions.any(|it| reckoned(alone, correct, *it))
     });
     slips.collect()
 }
 
 /// Tells whether a sum as printed is that of its cells, at least one of them wrong as printed.
-fn reckoned(system: &System, correct: &BTreeMap<usize, i64>, definition: &Definition) -> bool {
-    let Some(printed) = system.printed.get(definition.target) else {
-        return false;
-    };
-    let Some(sum) = system.summed(definition) else {
-        return false;
-    };
+fn reckoned(alone: &Alone, correct: &BTreeMap<usize, i64>, definition: usize) -> bool {
+    let system = &alone.system;
     // What is to be added where an input stood there as it should be.
-    let steps = definition.inputs.iter().filter_map(|input| {
-        let printed = system.printed.get(*input)?;
-        correct.get(input)?.checked_sub(*printed)
+    let steps = correct.iter().flat_map(|(input, correct)| {
+        let uses = system.uses.get(*input).into_iter().flatten();
+        let uses = uses.filter(|it| **it == definition);
+        let printed = system.printed.get(*input);
+        uses.filter_map(move |_| correct.checked_sub(*printed?))
     });
     let steps: Vec<i64> = steps.collect();
-    let Some(missing) = printed.checked_sub(sum) else {
+    let difference = alone.differences.get(definition);
+    let Some(missing) = difference.and_then(|it| it.checked_neg()) else {
         return false;
     };
     if steps.len() > MOST_INPUTS {

@@ -36,7 +36,7 @@ struct Equation {
 
 impl Equations {
     /// Returns the smallest sets that mend these differences, by definition, in `work` steps.
-    pub(super) fn smallest(&self, differences: &[i64], work: usize) -> Smallest {
+    pub(super) fn smallest(&self, differences: &BTreeMap<usize, i64>, work: usize) -> Smallest {
         let mut search = Search::new(self, differences, work);
         let state = State::new(differences);
         let mut size = 1;
@@ -55,7 +55,12 @@ impl Equations {
 
     /// Returns the sets of at most this size in which no cell could be left out; `None` where there
     /// are too many.
-    pub(super) fn up_to(&self, differences: &[i64], size: usize, work: usize) -> Option<Vec<Set>> {
+    pub(super) fn up_to(
+        &self,
+        differences: &BTreeMap<usize, i64>,
+        size: usize,
+        work: usize,
+    ) -> Option<Vec<Set>> {
         let mut search = Search::new(self, differences, work);
         search.take(&State::new(differences), size);
         (!search.stopped).then_some(search.sets)
@@ -76,11 +81,9 @@ struct State {
 }
 
 impl State {
-    fn new(differences: &[i64]) -> Self {
-        let open = differences.iter().enumerate();
-        let open = open.filter(|(_, it)| **it != 0);
+    fn new(differences: &BTreeMap<usize, i64>) -> Self {
         Self {
-            open: open.map(|(definition, _)| definition).collect(),
+            open: differences.keys().copied().collect(),
             ..Self::default()
         }
     }
@@ -88,7 +91,7 @@ impl State {
 
 struct Search<'a> {
     equations: &'a Equations,
-    differences: &'a [i64],
+    differences: &'a BTreeMap<usize, i64>,
     /// The kinds with which all sets were found already.
     passed: BTreeSet<usize>,
     sets: Vec<Set>,
@@ -97,7 +100,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(equations: &'a Equations, differences: &'a [i64], work: usize) -> Self {
+    fn new(equations: &'a Equations, differences: &'a BTreeMap<usize, i64>, work: usize) -> Self {
         Self {
             equations,
             differences,
@@ -126,7 +129,7 @@ impl<'a> Search<'a> {
                 .get(definition)
                 .cloned()
                 .unwrap_or_default(),
-            difference: self.differences.get(definition).copied().unwrap_or(0),
+            difference: self.differences.get(&definition).copied().unwrap_or(0),
         })
     }
 

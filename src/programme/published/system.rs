@@ -145,11 +145,7 @@ impl System {
     /// assert_eq!(wrong.collect::<Vec<_>>(), [(c, 7), (a, 0), (b, -7)]);
     /// ```
     pub fn findings(&self) -> Option<Findings> {
-        let mut differences = Vec::with_capacity(self.definitions.len());
-        for definition in &self.definitions {
-            let printed = self.printed.get(definition.target)?;
-            differences.push(self.summed(definition)?.checked_sub(*printed)?);
-        }
+        let differences = self.differences()?;
         let broken = differences.iter().enumerate().filter(|(_, it)| **it != 0);
         let broken: Vec<usize> = broken.map(|(definition, _)| definition).collect();
         let causes = match &*broken {
@@ -157,6 +153,16 @@ impl System {
             _ => search(self, &differences)?,
         };
         Some(Findings { broken, causes })
+    }
+
+    /// Returns by how much each definition differs: the sum of its inputs less what is printed.
+    pub(super) fn differences(&self) -> Option<Vec<i64>> {
+        let definitions = self.definitions.iter();
+        let differences = definitions.map(|it| {
+            let printed = self.printed.get(it.target)?;
+            self.summed(it)?.checked_sub(*printed)
+        });
+        differences.collect()
     }
 
     pub(super) fn is_sum(&self, cell: usize) -> bool {
