@@ -23,6 +23,8 @@ pub struct Cells {
     /// Of each cell, how many lists go on with it: 0 begins a row; outside lists, none.
     lists: Vec<i16>,
     count: usize,
+    /// The level at which a cell has a value.
+    level: i16,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -76,6 +78,24 @@ impl Cells {
         let all = (0..self.count).map(at);
         all.filter(|(goes_on, _)| *goes_on <= lists).collect()
     }
+
+    /// Adds to the count of each row the bytes of its texts.
+    pub(super) fn count_text(&self, rows: &mut [usize]) {
+        if !matches!(self.values, Values::Texts(_)) {
+            return;
+        }
+        let mut cursor = self.start();
+        for bytes in rows {
+            loop {
+                if let Some(Stored::Text(text)) = cursor.take(self.level) {
+                    *bytes = bytes.saturating_add(text.len());
+                }
+                if cursor.peek().is_none_or(|(_, lists)| lists == 0) {
+                    break;
+                }
+            }
+        }
+    }
 }
 
 impl<'b> Cursor<'b> {
@@ -114,26 +134,32 @@ impl<'b> Cursor<'b> {
 pub(super) struct LeafReader {
     column: ColumnReader,
     written: ConvertedType,
+    level: i16,
 }
 
 impl LeafReader {
     pub(super) fn new(group: &dyn RowGroupReader, place: usize) -> Result<Self, Fault> {
         let leaf = group.metadata().schema_descr().column(place);
-        let written = leaf.converted_type();
+        let (written, level) = (leaf.converted_type(), leaf.max_def_level());
         let column = guarded(|| {
             let levels = [leaf.max_rep_level() > 0, leaf.max_def_level() > 0];
             let pages = group.get_column_page_reader(place)?;
             let pages = CheckedPages { pages, levels };
             Ok(get_column_reader(leaf, Box::new(pages)))
         })?;
-        Ok(Self { column, written })
+        Ok(Self {
+            column,
+            written,
+            level,
+        })
     }
 
     /// Reads the cells of so many rows.
     pub(super) fn read(&mut self, rows: usize) -> Result<Cells, Fault> {
         let (cells, found) = guarded(|| self.up_to(rows))?;
+        let level = self.level;
         if found == rows {
-            Ok(cells)
+            Ok(Cells { level, ..cells })
         } else {
             Err(Fault::Rows)
         }
@@ -201,6 +227,7 @@ fn read<T: DataType>(
         levels,
         lists,
         count,
+        level: 0,
     };
     Ok((cells, records))
 }

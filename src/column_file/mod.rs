@@ -65,6 +65,9 @@ const FEW_ROWS: u64 = 10_000;
 /// A list has at most so many items.
 const MOST_ITEMS: i64 = 10_000;
 
+/// A row with more bytes of text is no proposal: a record of any other file has no more room either.
+pub const MOST_TEXT: usize = 256 * 1_024;
+
 /// So many cells are read in one go, where rows have equally many.
 const CELLS: u64 = 1 << 20;
 /// So many cells of a group may come to a byte of the file; some more are fine.
@@ -179,6 +182,13 @@ impl Batch {
     /// Returns the cells of a leaf; of one that was not asked for, none.
     pub fn leaf(&self, place: usize) -> Option<&Cells> {
         self.leaves.get(place)
+    }
+
+    /// Counts the bytes of text in each row, in the leaves that were asked for.
+    pub fn text_bytes(&self) -> Vec<usize> {
+        let mut bytes = vec![0; self.rows];
+        self.leaves.iter().for_each(|it| it.count_text(&mut bytes));
+        bytes
     }
 }
 

@@ -9,17 +9,11 @@ use super::layout::{self, Layout, SlotKind};
 use super::lines::cell::{Cell, variant};
 use super::lines::plain_id;
 use crate::call::{Call, EnumId, Type};
-use crate::column_file::{Batch, CellKind, Leaf, Node, Stored, day};
+use crate::column_file::{Batch, CellKind, Leaf, MOST_TEXT, Node, Stored, day};
 use crate::value::Value;
 
 /// A list with more items is for the readable reader to refuse.
 const MOST_ITEMS: usize = 10_000;
-
-/// A longer text, or more text in a list, is for the readable reader, which counts the bytes of a row.
-const LONG_TEXT: usize = 1_024;
-const MUCH_TEXT: usize = 16 * 1_024;
-/// So much text a row has room for in the readable reader.
-const MUCH_IN_A_ROW: usize = 256 * 1_024;
 
 /// Days and instants of other years are for the readable reader, in seconds from 1970: those from
 /// 1000 to 9998.
@@ -111,19 +105,7 @@ impl<'c> BatchReader<'c> {
                 _ => return None,
             }
         }
-        (reader.most_text() <= MUCH_IN_A_ROW).then_some(reader)
-    }
-
-    /// Returns how many bytes of text a row may hold that it takes.
-    fn most_text(&self) -> usize {
-        let texts = |cells: &[(Leaf, Cell)]| {
-            let texts = cells.iter().filter(|(leaf, _)| leaf.kind == CellKind::Text);
-            texts.count()
-        };
-        let of_lists = self.lists.iter().map(|it| texts(&it.cells));
-        let of_lists = of_lists.fold(0_usize, usize::saturating_add);
-        let one = texts(&self.cells).saturating_mul(LONG_TEXT);
-        one.saturating_add(of_lists.saturating_mul(MUCH_TEXT))
+        Some(reader)
     }
 
     fn list(&self, layout: &Layout, list: crate::call::ListId, node: &Node) -> Option<List> {
@@ -186,6 +168,9 @@ impl<'c> BatchReader<'c> {
     }
 
     fn rows<'b>(&self, batch: &'b Batch, columns: &mut Columns) -> Option<Vec<&'b str>> {
+        if batch.text_bytes().into_iter().any(|it| it > MOST_TEXT) {
+            return None;
+        }
         let mut ids = Vec::with_capacity(batch.rows);
         let mut cursor = batch.leaf(self.id.place)?.start();
         for _ in 0..batch.rows {
@@ -258,7 +243,6 @@ impl<'c> BatchReader<'c> {
             for _ in 0..batch.rows {
                 let (level, _) = cursor.peek()?;
                 let mut items = Some(0_usize);
-                let mut bytes = 0_usize;
                 if level < item_level {
                     cursor.take(i16::MAX);
                     items = items.filter(|_| level >= stated);
@@ -268,16 +252,13 @@ impl<'c> BatchReader<'c> {
                             return None;
                         }
                         let stored = cursor.take(leaf.level);
-                        if let Some(Stored::Text(text)) = stored {
-                            bytes = bytes.saturating_add(text.len());
-                        }
                         self.put(cell, leaf.kind, stored, column_of(cell, columns))?;
                         items = items.and_then(|it| it.checked_add(1));
                         if cursor.peek().is_none_or(|(_, lists)| lists == 0) {
                             break;
                         }
                     }
-                    items.filter(|it| *it <= MOST_ITEMS && bytes <= MUCH_TEXT)?;
+                    items.filter(|it| *it <= MOST_ITEMS)?;
                 }
                 // All leaves of a list have as many items; the first says how many.
                 if let Some(table) = list.table.filter(|_| place == 0) {
@@ -303,9 +284,6 @@ impl<'c> BatchReader<'c> {
             }
             return Some(());
         };
-        if matches!(stored, Stored::Text(text) if text.len() > LONG_TEXT) {
-            return None;
-        }
         let Some(slot) = cell.slot else {
             let Stored::Text(text) = stored else {
                 return None;

@@ -9,11 +9,11 @@ use ::parquet::file::reader::ChunkReader;
 
 use super::json_record::JsonReader;
 use super::json_text::{Json, JsonKind};
-use super::rows::{self, MOST_BYTES, Row};
+use super::rows::{self, Row};
 use super::{Proposal, ProposalsFile, Received, RefusedRow};
 use crate::call::{Call, visible};
 use crate::column_file::{
-    Batch, Batches, Broken, CellKind, ColumnFile, Cursor, Fault, Leaf, Node, Stored,
+    Batch, Batches, Broken, CellKind, ColumnFile, Cursor, Fault, Leaf, MOST_TEXT, Node, Stored,
 };
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
 use crate::text::{Language, Text};
@@ -107,22 +107,21 @@ impl<'c> ParquetReader<'c> {
 
     fn rows(&self, batch: &Batch) -> Vec<Row> {
         let mut cursors = Cursors::new(self.columns().map(|(_, node)| node), batch);
-        let numbers = (batch.first..).take(batch.rows);
-        numbers
-            .map(|line| {
-                let columns = self.columns();
-                let fields = columns.map(|(name, node)| {
-                    let value = cursors.value(node, 0, line);
-                    (Cow::Borrowed(name.as_str()), value)
-                });
-                let kind = JsonKind::Object(fields.collect());
-                let place = self.reader.place(line, None);
-                if std::mem::take(&mut cursors.text_bytes) > MOST_BYTES {
-                    return Row::refused(place.clone(), rows::too_long(place));
-                }
-                self.reader.row(&Json { line, kind }, place)
-            })
-            .collect()
+        let rows = (batch.first..).zip(batch.text_bytes());
+        rows.map(|(line, text_bytes)| {
+            let columns = self.columns();
+            let fields = columns.map(|(name, node)| {
+                let value = cursors.value(node, 0, line);
+                (Cow::Borrowed(name.as_str()), value)
+            });
+            let kind = JsonKind::Object(fields.collect());
+            let place = self.reader.place(line, None);
+            if text_bytes > MOST_TEXT {
+                return Row::refused(place.clone(), rows::too_long(place));
+            }
+            self.reader.row(&Json { line, kind }, place)
+        })
+        .collect()
     }
 
     /// Tells whether a column is read at all: what the rules ignore is not, nor what only tests read
@@ -411,8 +410,6 @@ fn unstated(node: &Node) -> JsonKind<'_> {
 /// A place among the cells of each leaf.
 struct Cursors<'b> {
     leaves: Vec<(usize, Cursor<'b>)>,
-    /// How many bytes of texts have been passed over.
-    text_bytes: usize,
 }
 
 impl<'b> Cursors<'b> {
@@ -422,7 +419,6 @@ impl<'b> Cursors<'b> {
             .filter_map(|place| Some((place, batch.leaf(place)?.start())));
         Self {
             leaves: leaves.collect(),
-            text_bytes: 0,
         }
     }
 
@@ -465,9 +461,6 @@ impl<'b> Cursors<'b> {
                 let stored = self
                     .at(leaf.place)
                     .and_then(|(_, cursor)| cursor.take(leaf.level));
-                if let Some(Stored::Text(text)) = stored {
-                    self.text_bytes = self.text_bytes.saturating_add(text.len());
-                }
                 stored.map_or(JsonKind::Null, |it| of_stored(it, leaf.kind))
             }
             Node::Record(level, _) if *level > 0 && self.peek(node).0 < *level => {

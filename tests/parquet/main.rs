@@ -13,6 +13,7 @@
 
 mod damaged;
 mod kinds;
+mod wide;
 mod writing;
 mod wrong;
 
