@@ -11,6 +11,8 @@ pub enum Broken {
     Contents,
     /// What it says of itself takes more room than is accepted.
     LongContents,
+    /// It has more columns than are accepted.
+    ManyColumns,
     /// It states more rows, or longer lists, than are accepted.
     ManyRows,
     /// Records and lists stand too many levels inside each other.

@@ -261,7 +261,7 @@ pub fn is_guarded() -> bool {
 }
 
 /// Decodes something; what the library does not expect of damaged files makes it panic.
-fn guarded<T>(decode: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Fault> {
+pub(super) fn guarded<T>(decode: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Fault> {
     GUARDED.set(true);
     let found = catch_unwind(AssertUnwindSafe(decode));
     GUARDED.set(false);

@@ -6,8 +6,10 @@
 
 mod broken;
 mod cells;
+mod footer;
 mod page_header;
 mod pages;
+mod thrift;
 mod tree;
 mod written;
 
@@ -16,10 +18,10 @@ pub use cells::{Cells, Cursor, Stored, is_guarded};
 pub use tree::{CellKind, Leaf, Node};
 pub use written::day;
 
-use ::parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
+use ::parquet::file::metadata::ParquetMetaData;
 use ::parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 
-use cells::LeafReader;
+use cells::{LeafReader, guarded};
 use pages::Chunks;
 
 /// So many rows are read in one go.
@@ -76,32 +78,6 @@ const CELLS_TO_A_BYTE: u64 = 16;
 /// Pages that take more bytes all together are not held.
 const MOST_HELD: u64 = 1 << 30;
 
-/// What a file says of itself may take so much, and a hundredth of the file.
-const SHORT_FOOTER: u64 = 64 * 1_024;
-
-/// Looks at the end of a file: what it says of itself must be short, as it is read part inside part,
-/// as deep as it goes.
-fn look_at_end(source: &impl ChunkReader, bytes: u64) -> Result<(), Broken> {
-    let end = bytes.checked_sub(8).ok_or(Broken::NoEnd)?;
-    let end = source.get_bytes(end, 8).map_err(|_| Broken::NoEnd)?;
-    let (length, mark) = end.split_at_checked(4).ok_or(Broken::NoEnd)?;
-    match mark {
-        b"PAR1" => {}
-        b"PARE" => return Err(Broken::Encrypted),
-        _ => return Err(Broken::NoEnd),
-    }
-    let length = length.iter().rev();
-    let length = length.fold(0_u64, |all, byte| all.wrapping_shl(8) | u64::from(*byte));
-    if length > bytes {
-        return Err(Broken::NoEnd);
-    }
-    let most = bytes.checked_div(100).unwrap_or_default();
-    if length > most.saturating_add(SHORT_FOOTER) {
-        return Err(Broken::LongContents);
-    }
-    Ok(())
-}
-
 /// Looks at what a file states of itself: the parts must lie inside it, and rows take no more memory
 /// than those of a file of this length may.
 fn look_at_contents(metadata: &ParquetMetaData, bytes: u64) -> Result<(), Broken> {
@@ -148,13 +124,12 @@ impl ColumnFile {
     /// Where it is no file of columns.
     pub fn open<S: ChunkReader + 'static>(source: S) -> Result<Self, Broken> {
         let bytes = source.len();
-        look_at_end(&source, bytes)?;
-        let metadata = ParquetMetaDataReader::new().parse_and_finish(&source);
-        let metadata = metadata.map_err(|_| Broken::Contents)?;
+        let (metadata, options) = footer::read(&source)?;
         look_at_contents(&metadata, bytes)?;
         let columns = tree::columns(metadata.file_metadata().schema_descr().root_schema())?;
         let chunks = pages::look_at(&source, &metadata);
-        let reader = SerializedFileReader::new(source).map_err(|_| Broken::Contents)?;
+        let reader = guarded(|| SerializedFileReader::new_with_options(source, options));
+        let reader = reader.map_err(|_| Broken::Contents)?;
         Ok(Self {
             reader: Box::new(reader),
             chunks,

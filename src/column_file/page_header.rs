@@ -1,7 +1,9 @@
 //! What a page says of itself, in Thrift's compact protocol.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::io::Read;
+
+use super::thrift::{BYTE, END, NO, PART, TEXT, Thrift, YES};
 
 /// More parts do not stand inside each other.
 const DEEPEST: u8 = 8;
@@ -24,14 +26,13 @@ pub(super) struct PageHeader {
 impl PageHeader {
     /// Reads it where it begins; `None` where it is none.
     pub(super) fn read(source: impl Read) -> Option<Self> {
-        let mut thrift = Thrift {
-            source,
-            length: 0,
+        let mut found = Found {
+            thrift: Thrift::new(source),
             numbers: BTreeMap::new(),
         };
-        thrift.structure(0, DEEPEST)?;
+        found.structure(0, DEEPEST)?;
         let number = |of: i64, field: i64| {
-            let number = thrift.numbers.get(&(of, field))?;
+            let number = found.numbers.get(&(of, field))?;
             u64::try_from(*number).ok()
         };
         // The numbers of the fields are those of `PageHeader` in parquet.thrift.
@@ -39,7 +40,7 @@ impl PageHeader {
             .unwrap_or(0)
             .checked_add(number(8, 6).unwrap_or(0))?;
         Some(Self {
-            length: thrift.length,
+            length: found.thrift.length,
             unpacked: number(0, 2)?,
             packed: number(0, 3)?,
             levels,
@@ -48,60 +49,24 @@ impl PageHeader {
     }
 }
 
-struct Thrift<S> {
-    source: S,
-    /// How many bytes have been read.
-    length: u64,
+/// What is found in a page's header.
+struct Found<S> {
+    thrift: Thrift<S>,
     /// The whole numbers, by the field of the part in which they stand (0 for none) and their own.
     numbers: BTreeMap<(i64, i64), i64>,
 }
 
-impl<S: Read> Thrift<S> {
-    fn byte(&mut self) -> Option<u8> {
-        let mut byte = [0];
-        self.source.read_exact(&mut byte).ok()?;
-        self.length = self.length.checked_add(1)?;
-        byte.first().copied()
-    }
-
-    fn unsigned(&mut self) -> Option<u64> {
-        let mut number = 0_u64;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f).checked_shl(shift)?;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn signed(&mut self) -> Option<i64> {
-        let zigzag = self.unsigned()?;
-        let half = i64::try_from(zigzag.checked_shr(1)?).ok()?;
-        Some(if zigzag & 1 == 0 { half } else { !half })
-    }
-
-    fn pass(&mut self, bytes: u64) -> Option<()> {
-        let mut rest = self.source.by_ref().take(bytes);
-        let passed = io::copy(&mut rest, &mut io::sink()).ok()?;
-        self.length = self.length.checked_add(passed)?;
-        (passed == bytes).then_some(())
-    }
-
+impl<S: Read> Found<S> {
     /// Reads a structure that stands in the field `of`.
     fn structure(&mut self, of: i64, deeper: u8) -> Option<()> {
-        let mut field = 0_i64;
+        let mut before = 0;
         loop {
-            let byte = self.byte()?;
-            if byte == 0 {
+            let (field, kind) = self.thrift.field(before)?;
+            if kind == END {
                 return Some(());
             }
-            field = match byte >> 4 {
-                0 => self.signed()?,
-                step => field.checked_add(i64::from(step))?,
-            };
-            self.value(byte & 0x0f, (of, field), deeper)?;
+            self.value(kind, (of, field), deeper)?;
+            before = field;
         }
     }
 
@@ -109,19 +74,19 @@ impl<S: Read> Thrift<S> {
     fn value(&mut self, kind: u8, (of, field): (i64, i64), deeper: u8) -> Option<()> {
         match kind {
             // Yes or no, which stands in the type.
-            1 | 2 => Some(()),
-            3 => self.pass(1),
+            YES | NO => Some(()),
+            BYTE => self.thrift.pass(1),
             4..=6 => {
-                let number = self.signed()?;
+                let number = self.thrift.signed()?;
                 self.numbers.insert((of, field), number);
                 Some(())
             }
-            7 => self.pass(8),
-            8 => {
-                let bytes = self.unsigned()?;
-                self.pass(bytes)
+            7 => self.thrift.pass(8),
+            TEXT => {
+                let bytes = self.thrift.unsigned()?;
+                self.thrift.pass(bytes)
             }
-            12 => {
+            PART => {
                 // Deeper down nothing is of interest.
                 let inside = if of == 0 { field } else { -1 };
                 self.structure(inside, deeper.checked_sub(1)?)

@@ -221,13 +221,16 @@ fn bad(message: Text, hint: Option<Text>) -> CellError {
 /// Says that a value is of a kind that its fact cannot take.
 fn misplaced(value: &Json<'_>, kind: Type, notation: Notation) -> CellError {
     let (wanted, hint) = match kind {
-        Type::YesNo => (notation.yes_no(), None),
+        Type::YesNo => (notation.yes_no(), notation.for_column(kind)),
         Type::Set(_) => (notation.texts(), None),
-        kind if kind.is_number() => (Text::new("un numero", "a number"), None),
+        kind if kind.is_number() => {
+            let number = Text::new("un numero", "a number");
+            (number, notation.for_column(kind))
+        }
         kind if kind.is_code() || matches!(kind, Type::Row(_)) => {
             (notation.text(), Some(notation.for_code()))
         }
-        _ => (notation.text(), None),
+        _ => (notation.text(), notation.for_column(kind)),
     };
     bad(wanted_found(value, &wanted, notation), hint)
 }
@@ -255,7 +258,7 @@ fn wanted_found(value: &Json<'_>, wanted: &Text, notation: Notation) -> Text {
 pub(super) fn found(value: &Json<'_>, notation: Notation) -> Text {
     match &value.kind {
         JsonKind::Null => notation.nothing(),
-        JsonKind::YesNo(yes) => Text::italian(format!("`{yes}`")),
+        JsonKind::YesNo(yes) => notation.found_yes_no(*yes),
         JsonKind::Number(digits) => {
             let digits = visible(digits);
             Text::new(

@@ -11,6 +11,10 @@ mod notation;
 mod nulls;
 #[cfg(feature = "parquet")]
 mod parquet;
+#[cfg(feature = "parquet")]
+mod parquet_faults;
+#[cfg(feature = "parquet")]
+mod parquet_row;
 mod record;
 mod rows;
 pub mod schema;

@@ -97,6 +97,15 @@ impl Notation {
         )
     }
 
+    /// Names one that was found.
+    pub(super) fn found_yes_no(self, yes: bool) -> Text {
+        if yes {
+            self.choose(("`true`", "`true`"), ("un sì", "a yes"))
+        } else {
+            self.choose(("`false`", "`false`"), ("un no", "a no"))
+        }
+    }
+
     /// Says what to do about a text that is empty.
     pub(super) fn for_nothing(self) -> Text {
         self.choose(
@@ -151,6 +160,15 @@ impl Notation {
                 "the point parts nested structs (`STRUCT`): a column `b` in the struct `a`",
             ),
         )
+    }
+
+    /// Says of which kind the column of a type is; of JSON, where each value shows its kind, nothing.
+    pub(super) fn for_column(self, kind: Type) -> Option<Text> {
+        match self {
+            Self::Json => None,
+            #[cfg(feature = "parquet")]
+            Self::Columns => self.for_type(kind),
+        }
     }
 
     /// Says how values of a type are written; `None` where nothing need be said.

@@ -15,13 +15,13 @@ use super::writing::write;
 use super::wrong::{reading, told};
 use super::{SMALL, W914, project};
 
-const COLUMNS: &str = "message p { required binary id (UTF8); required binary territory (UTF8); optional group documents (LIST) { repeated group list { optional binary element (UTF8); } } }";
+pub(crate) const COLUMNS: &str = "message p { required binary id (UTF8); required binary territory (UTF8); optional group documents (LIST) { repeated group list { optional binary element (UTF8); } } }";
 const AGAIN: &str =
     "have it written again by the program that made it, or change to CSV or JSON Lines";
 const LESS: &str =
     "split it into several files, or write it with fewer rows to a group, or change to JSON Lines";
 
-fn rows(count: usize) -> Vec<Value> {
+pub(crate) fn rows(count: usize) -> Vec<Value> {
     let row =
         |number| json!({"id": format!("P{number}"), "territory": "T1", "documents": ["statuto"]});
     (0..count).map(row).collect()
@@ -47,7 +47,7 @@ fn with_contents(mut data: Vec<u8>, contents: &ParquetMetaData) -> Vec<u8> {
 }
 
 /// A file that states so many rows, in its only group.
-fn stating(bytes: &[u8], rows: i64) -> Vec<u8> {
+pub(crate) fn stating(bytes: &[u8], rows: i64) -> Vec<u8> {
     let found = contents(bytes);
     let group = found.row_group(0).clone().into_builder();
     let group = group.set_num_rows(rows).build().expect("a group");
@@ -64,7 +64,12 @@ fn stating(bytes: &[u8], rows: i64) -> Vec<u8> {
 }
 
 /// A file of one row in which a leaf has other pages, behind a dictionary of so many bytes.
-fn with_pages(leaf: usize, pages: &[u8], dictionary: usize, codec: Compression) -> Vec<u8> {
+pub(crate) fn with_pages(
+    leaf: usize,
+    pages: &[u8],
+    dictionary: usize,
+    codec: Compression,
+) -> Vec<u8> {
     let bytes = write(COLUMNS, &rows(1), 9);
     let found = contents(&bytes);
     let mut data = data(&bytes);
@@ -88,7 +93,7 @@ fn with_pages(leaf: usize, pages: &[u8], dictionary: usize, codec: Compression) 
 }
 
 /// A page that says of itself that it takes so many bytes when unpacked and has so many values.
-fn page(encoding: Option<i64>, unpacked: i64, values: i64, packed: &[u8]) -> Vec<u8> {
+pub(crate) fn page(encoding: Option<i64>, unpacked: i64, values: i64, packed: &[u8]) -> Vec<u8> {
     let mut page = Vec::new();
     let number = |page: &mut Vec<u8>, number: i64| {
         page.push(0x15);
@@ -115,10 +120,10 @@ fn page(encoding: Option<i64>, unpacked: i64, values: i64, packed: &[u8]) -> Vec
     page
 }
 
-const PLAIN: Option<i64> = Some(0);
+pub(crate) const PLAIN: Option<i64> = Some(0);
 
 /// What is told of a file by a program that may take 700 MB of addresses.
-fn told_in_little_room(bytes: &[u8]) -> (Option<i32>, String) {
+pub(crate) fn told_in_little_room(bytes: &[u8]) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("p.parquet"), bytes).expect("written");
     let ended = Command::new("sh")

@@ -12,8 +12,10 @@
 )]
 
 mod damaged;
+mod footers;
 mod kinds;
 mod wide;
+mod words;
 mod writing;
 mod wrong;
 

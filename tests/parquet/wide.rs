@@ -13,7 +13,7 @@ use super::writing::{Storage, write, write_as};
 
 /// A call with so many texts that no rule reads, a list of texts, a set, and a column that only tests
 /// read.
-fn call(texts: usize) -> Box<Call> {
+pub(crate) fn call(texts: usize) -> Box<Call> {
     let mut rules = "bando 1 en
 call wide {
   title it \"Larga\" en \"Wide\"
@@ -50,7 +50,7 @@ facts {
     )
 }
 
-fn schema(texts: usize) -> String {
+pub(crate) fn schema(texts: usize) -> String {
     let mut columns =
         "required binary id (UTF8); optional boolean agreed; optional binary outcome (UTF8);
         optional group lines (LIST) { repeated group list { optional binary element (UTF8); } }

@@ -107,7 +107,7 @@ fn what_is_wrong_with_a_cell_is_told_with_its_row_and_column() {
         &json!({"id": "P1", "duration_months": "5,5", "climate": 1, "submitted_at": "2026-03-01T10:00:00.5", "territory": 12}),
     );
     let expected = "f:1 /duration_months [P1]: `5,5` is not a whole number ()
-f:1 /climate [P1]: a yes or no (`BOOLEAN`) is needed here, not the number 1 ()
+f:1 /climate [P1]: a yes or no (`BOOLEAN`) is needed here, not the number 1 (write the column as `BOOLEAN`; in a text, `yes` or `no`)
 f:1 /submitted_at [P1]: `2026-03-01T10:00:00.5` is not an instant written like `2026-12-31 09:00` (in Parquet an instant is a `TIMESTAMP`, of whole seconds where it has no zone; in a text, like `2026-12-31T09:00`)
 f:1 /territory [P1]: a text (`VARCHAR`) is needed here, not the number 12 (write the column as text (`VARCHAR`): a number would lose its leading zeros)
 ";
@@ -172,45 +172,45 @@ fn columns_that_only_tests_read_are_compared() {
 }
 
 /// One column says that the first row has three items and the second one, another the reverse.
-#[test]
-fn columns_of_a_list_that_contradict_one_another_are_refused() {
+pub(crate) fn partners_in(lists: [i16; 4]) -> Vec<u8> {
     use parquet::data_type::{BoolType, ByteArray, ByteArrayType};
     use parquet::file::properties::WriterProperties;
     use parquet::file::writer::SerializedFileWriter;
     let schema = "message p { required binary id (UTF8); optional group partners (LIST) { repeated group list {
         optional group element { optional binary kind (UTF8); optional boolean public; } } } }";
-    let write = |lists: [i16; 4]| {
-        let schema = parquet::schema::parser::parse_message_type(schema).unwrap();
-        let properties = WriterProperties::builder().build();
-        let mut file =
-            SerializedFileWriter::new(Vec::new(), schema.into(), properties.into()).unwrap();
-        let mut group = file.next_row_group().unwrap();
-        let mut column = group.next_column().unwrap().unwrap();
-        let ids = ["P1", "P2"].map(ByteArray::from);
-        column
-            .typed::<ByteArrayType>()
-            .write_batch(&ids, None, None)
-            .unwrap();
-        column.close().unwrap();
-        let mut column = group.next_column().unwrap().unwrap();
-        let kinds = ["ets"; 4].map(ByteArray::from);
-        let levels = Some([4_i16; 4].as_slice());
-        column
-            .typed::<ByteArrayType>()
-            .write_batch(&kinds, levels, Some(&[0, 1, 1, 0]))
-            .unwrap();
-        column.close().unwrap();
-        let mut column = group.next_column().unwrap().unwrap();
-        column
-            .typed::<BoolType>()
-            .write_batch(&[true; 4], levels, Some(&lists))
-            .unwrap();
-        column.close().unwrap();
-        group.close().unwrap();
-        file.into_inner().unwrap()
-    };
-    assert_eq!(told(&reading(&write([0, 1, 1, 0]))), "+ P1\n+ P2\n");
-    let found = told(&reading(&write([0, 0, 1, 1])));
+    let schema = parquet::schema::parser::parse_message_type(schema).unwrap();
+    let properties = WriterProperties::builder().build();
+    let mut file = SerializedFileWriter::new(Vec::new(), schema.into(), properties.into()).unwrap();
+    let mut group = file.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let ids = ["P1", "P2"].map(ByteArray::from);
+    column
+        .typed::<ByteArrayType>()
+        .write_batch(&ids, None, None)
+        .unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let kinds = ["ets"; 4].map(ByteArray::from);
+    let levels = Some([4_i16; 4].as_slice());
+    column
+        .typed::<ByteArrayType>()
+        .write_batch(&kinds, levels, Some(&[0, 1, 1, 0]))
+        .unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column
+        .typed::<BoolType>()
+        .write_batch(&[true; 4], levels, Some(&lists))
+        .unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    file.into_inner().unwrap()
+}
+
+#[test]
+fn columns_of_a_list_that_contradict_one_another_are_refused() {
+    assert_eq!(told(&reading(&partners_in([0, 1, 1, 0]))), "+ P1\n+ P2\n");
+    let found = told(&reading(&partners_in([0, 0, 1, 1])));
     assert!(
         found.contains(
             "/partners/public: the Parquet file cannot be read: the column contradicts the others"
