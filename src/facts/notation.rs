@@ -164,11 +164,7 @@ impl Notation {
 
     /// Says of which kind the column of a type is; of JSON, where each value shows its kind, nothing.
     pub(super) fn for_column(self, kind: Type) -> Option<Text> {
-        match self {
-            Self::Json => None,
-            #[cfg(feature = "parquet")]
-            Self::Columns => self.for_type(kind),
-        }
+        self.for_type(kind).filter(|_| self != Self::Json)
     }
 
     /// Says how values of a type are written; `None` where nothing need be said.
