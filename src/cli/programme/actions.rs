@@ -46,9 +46,14 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ActionsArguments) -> Resu
             exit = exit.and(Exit::RulesWrong);
             continue;
         };
-        for action in &call.actions {
-            let named = calls.entry(action.clone()).or_default();
-            named.push(visible(&path.display().to_string()));
+        let name = visible(&path.display().to_string());
+        // A call that names no action belongs to none of the table either.
+        let none = call.actions.is_empty().then(String::new);
+        for action in call.actions.iter().cloned().chain(none) {
+            let named = calls.entry(action).or_default();
+            if !named.contains(&name) {
+                named.push(name.clone());
+            }
         }
     }
     // Which calls there are is not known while one cannot be read.

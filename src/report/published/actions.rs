@@ -1,6 +1,6 @@
 //! The actions of a published programme, with their lines, and the calls that belong to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -54,10 +54,16 @@ pub fn actions_text(
             let key = format!("{} {}: ", word("riga", "line"), line.line);
             let specific = line.specific.and_then(|it| table.specifics.get(it));
             let specific = specific.map_or("", |it| it.code.text.as_str());
-            let words = format!("{specific}, {}", line.body.text);
-            out.push_str(&wrap(&format!("    {key}"), &visible(&words)));
-            let own = summed(table, &[line]);
-            let _ = writeln!(out, "      {}", amounts(&own, language));
+            let source = line.source.as_ref().map(|it| it.text.as_str());
+            let words = [Some(specific), source, Some(&*line.body.text)];
+            let words: Vec<&str> = words.into_iter().flatten().collect();
+            out.push_str(&wrap(&format!("    {key}"), &visible(&words.join(", "))));
+            // Where lines are for one thing, the action has said so.
+            let description = line.description.as_ref().filter(|_| titles.len() > 1);
+            if let Some(description) = description {
+                out.push_str(&wrap("      ", &visible(&description.text)));
+            }
+            out.push_str(&wrap("      ", &line_amounts(table, line, language)));
         }
         // Where no rule file is given it is not known whether there is one.
         let Some(calls) = calls else { continue };
@@ -67,6 +73,7 @@ pub fn actions_text(
         let heading = word("file di regole", "rule file");
         out.push_str(&wrap(&format!("  {heading}: "), &files));
     }
+    out.push_str(&in_no_action(table, language));
     let all = actions(table);
     let with = calls.map(|calls| {
         let with = all.keys().filter(|it| calls.contains_key(&it.to_string()));
@@ -84,7 +91,62 @@ pub fn actions_text(
         word("con un file di regole", "with a rule file"),
         with.as_deref().unwrap_or(not_told),
     );
+    let elsewhere = calls.map(|calls| elsewhere(table, calls));
+    if let Some(files) = elsewhere.filter(|it| !it.is_empty()) {
+        let heading = word(
+            "file di regole di nessuna di queste azioni",
+            "rule files of none of these actions",
+        );
+        out.push_str(&wrap(&format!("{heading}: "), &files.join(", ")));
+    }
     out
+}
+
+/// Says what a line has; where another sum is printed than its acts make, that too.
+fn line_amounts(table: &Published, line: &Line, language: Language) -> String {
+    let word = |it, en| choose(language, it, en);
+    let own = amounts(&summed(table, &[line]), language);
+    let printed = printed_otherwise(table, line).map(|it| {
+        let printed = word("ma è stampato", "but printed is");
+        let why = word(
+            "le cause le dice `bando programme check`",
+            "`bando programme check` tells the causes",
+        );
+        format!(" ({printed} {}: {why})", amount_text(it).get(language))
+    });
+    format!("{own}{}", printed.unwrap_or_default())
+}
+
+/// Says which lines belong to no action, and what they have together.
+fn in_no_action(table: &Published, language: Language) -> String {
+    let lines: Vec<&Line> = without_action(table).collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    let heading = choose(language, "Righe di nessuna azione", "Lines of no action");
+    let numbers: Vec<String> = lines.iter().map(|it| it.line.to_string()).collect();
+    let own = amounts(&summed(table, &lines), language);
+    wrap("", &format!("{heading} ({}): {own}", numbers.join(", ")))
+}
+
+fn without_action(table: &Published) -> impl Iterator<Item = &Line> {
+    table.lines.iter().filter(|it| it.action.is_none())
+}
+
+/// Returns the rule files that name no action of the table.
+fn elsewhere(table: &Published, calls: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let all = actions(table);
+    let here = all.keys().filter_map(|it| calls.get(&it.to_string()));
+    let here: BTreeSet<&String> = here.flatten().collect();
+    let files: BTreeSet<&String> = calls.values().flatten().collect();
+    files.difference(&here).map(|it| (*it).clone()).collect()
+}
+
+/// Returns the sum printed on a line where its acts make another.
+fn printed_otherwise(table: &Published, line: &Line) -> Option<Money> {
+    let (column, _) = table.profile.sum()?;
+    let printed = line.amounts.get(column)?.amount?;
+    (allocated(table, line)? != printed).then_some(printed)
 }
 
 /// Says what is planned and what is allocated; what is blank on some lines may add to it.
@@ -119,7 +181,10 @@ pub fn actions_json(table: &Published, calls: Option<&BTreeMap<String, Vec<Strin
             json!({
                 "line": line.line,
                 "specific_objective": specific.map(|it| &it.code.text),
+                "source": line.source.as_ref().map(|it| &it.text),
+                "description": line.description.as_ref().map(|it| &it.text),
                 "body": line.body.text,
+                "printed_otherwise": plain(printed_otherwise(table, line)),
                 "programme": plain(programme(table, line)),
                 "allocated": plain(allocated(table, line)),
             })
@@ -135,7 +200,11 @@ pub fn actions_json(table: &Published, calls: Option<&BTreeMap<String, Vec<Strin
             "rule_files": rules,
         })
     });
-    json!({"actions": all.collect::<Vec<_>>()})
+    json!({
+        "actions": all.collect::<Vec<_>>(),
+        "lines_of_no_action": without_action(table).map(|it| it.line).collect::<Vec<_>>(),
+        "rule_files_elsewhere": calls.map(|calls| elsewhere(table, calls)),
+    })
 }
 
 fn by_action(table: &Published) -> BTreeMap<&Action, Vec<&Line>> {
