@@ -47,8 +47,8 @@ pub use diagnostics::{Colour, diagnostic_json, render_diagnostic};
 pub use explain::{explanation_json, explanation_text};
 pub use graph::{Graph, Node, NodeKind, graph, graph_dot, graph_json, graph_mermaid, graph_svg};
 pub use holdings::{
-    ProgrammeView, programme_book, programme_difference_json, programme_difference_text,
-    programme_html, programme_json, programme_text,
+    ProgrammeView, ShownFile, ShownLedger, programme_book, programme_difference_json,
+    programme_difference_text, programme_html, programme_json, programme_text,
 };
 pub use lists::{Cell, List, ListCells, csv_text, list_cells, list_files, listed_ids, lists};
 pub use mutation::{mutation_json, mutation_text};

@@ -34,7 +34,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &DiffArguments) -> Result<
     if terminal.format == Format::Jsonl {
         return Err(CliError::FormatOfAssess);
     }
-    let Some(programme) = read(terminal, &arguments.file)? else {
+    let Some((programme, file)) = read(terminal, &arguments.file)? else {
         return Ok(Exit::RulesWrong);
     };
     let moment = |act: &Option<String>, otherwise| match act {
@@ -46,8 +46,10 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &DiffArguments) -> Result<
         programme: &programme,
         moment: moment(&arguments.to, programme.now())?,
         day: None,
-        has_ledger: false,
+        file: &file,
+        ledger: None,
         uses: &BTreeMap::new(),
+        acts_alone: true,
         language: terminal.language,
     };
     let told = match terminal.format {

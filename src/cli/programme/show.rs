@@ -15,9 +15,10 @@ use super::super::{Exit, load};
 use crate::programme::ledger::{Ledger, read_ledger};
 use crate::programme::{Moment, Programme};
 use crate::report::{
-    ProgrammeView, programme_book, programme_html, programme_json, programme_text,
+    ProgrammeView, ShownFile, ShownLedger, programme_book, programme_html, programme_json,
+    programme_text,
 };
-use crate::source::Sources;
+use crate::source::{Sources, digest};
 use crate::text::{Language, Text};
 
 /// Show what the lines of a programme hold: by objective, action, body and fund, act by act
@@ -52,7 +53,7 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ShowArguments) -> Result<
     if terminal.format == Format::Jsonl {
         return Err(CliError::FormatOfAssess);
     }
-    let Some(programme) = read(terminal, &arguments.file)? else {
+    let Some((programme, file)) = read(terminal, &arguments.file)? else {
         return Ok(Exit::RulesWrong);
     };
     let moment = match (&arguments.act, arguments.at) {
@@ -71,12 +72,19 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ShowArguments) -> Result<
             }
         },
     };
-    let ledger = match &arguments.ledger {
-        None => Ledger::default(),
+    let (ledger, shown) = match &arguments.ledger {
+        None => (Ledger::default(), None),
         Some(path) => {
             let bytes = read_file(path).map_err(CliError::read(path))?;
             match read_ledger(&programme, &path.display().to_string(), &bytes) {
-                Ok(ledger) => ledger,
+                Ok(ledger) => {
+                    let shown = ShownLedger {
+                        file: shown_file(path, &bytes),
+                        movements: ledger.days(arguments.at).count(),
+                        last: ledger.days(arguments.at).max(),
+                    };
+                    (ledger, Some(shown))
+                }
                 Err(errors) => {
                     terminal.diagnostics(&errors, &Sources::default());
                     terminal.totals(&errors);
@@ -90,8 +98,10 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ShowArguments) -> Result<
         programme: &programme,
         moment,
         day: arguments.at,
-        has_ledger: arguments.ledger.is_some(),
+        file: &file,
+        ledger: shown.as_ref(),
         uses: &uses,
+        acts_alone: false,
         language: terminal.language,
     };
     if let Some(path) = &arguments.html {
@@ -113,7 +123,10 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ShowArguments) -> Result<
 }
 
 /// Reads and checks a programme; says what is wrong with it.
-pub(super) fn read(terminal: &mut Terminal, path: &Path) -> Result<Option<Programme>, CliError> {
+pub(super) fn read(
+    terminal: &mut Terminal,
+    path: &Path,
+) -> Result<Option<(Programme, ShownFile)>, CliError> {
     let file = load::file(terminal.language, path, [])?;
     if file.checked.call.is_some() {
         return Err(CliError::NoProgramme {
@@ -124,7 +137,17 @@ pub(super) fn read(terminal: &mut Terminal, path: &Path) -> Result<Option<Progra
         terminal.diagnostics(&file.checked.diagnostics, &file.sources);
         terminal.totals(&file.checked.diagnostics);
     }
-    Ok(file.checked.programme)
+    let bytes = file.given.last().map_or(&[][..], |it| &it.bytes);
+    let shown = shown_file(path, bytes);
+    Ok(file.checked.programme.map(|it| (it, shown)))
+}
+
+fn shown_file(path: &Path, bytes: &[u8]) -> ShownFile {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    ShownFile {
+        name: name.to_string_lossy().into_owned(),
+        digest: digest(bytes),
+    }
 }
 
 /// Returns the moment after an act.

@@ -171,6 +171,13 @@ impl Ledger {
         self.taken.is_empty()
     }
 
+    /// Returns the days of the movements, in their order, up to the end of a day; up to now where none is
+    /// given.
+    pub fn days(&self, until: Option<Date>) -> impl Iterator<Item = Date> {
+        let days = self.taken.iter().map(|it| it.movement.date);
+        days.filter(move |it| until.is_none_or(|until| *it <= until))
+    }
+
     /// Returns what was done with the money of each line up to the end of a day; up to now where
     /// none is given.
     pub fn uses(&self, day: Option<Date>) -> BTreeMap<LineId, Use> {

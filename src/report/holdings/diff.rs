@@ -37,6 +37,14 @@ pub fn programme_difference_text(view: &ProgrammeView<'_>, from: Moment) -> Stri
     let mut out = wrap("", &visible(view.text(&view.programme.title)));
     let between = format!("{} → {}; EUR", old.moment(), view.moment());
     out.push_str(&wrap("  ", &visible(&between)));
+    for act in view.acts_between(from) {
+        if let Some(title) = view.act_title(act) {
+            out.push_str(&wrap("  ", &visible(&format!("{}: {title}", act.name))));
+        }
+    }
+    for (what, note) in view.notes() {
+        out.push_str(&wrap("  ", &visible(&format!("{what}: {note}"))));
+    }
     let rows = changed(view, from).unwrap_or_default();
     if rows.is_empty() {
         out.push_str(view.word("Nessuna linea cambia.\n", "No line changes.\n"));
@@ -57,6 +65,9 @@ pub fn programme_difference_text(view: &ProgrammeView<'_>, from: Moment) -> Stri
         let name = view.programme.line(line).map_or("", |it| it.name.as_str());
         let title = format!("{name}: {}", view.line_title(line));
         out.push_str(&wrap("  ", &visible(&title)));
+        if let Some(description) = view.description(line) {
+            out.push_str(&wrap("    ", &visible(&description)));
+        }
         figures(&mut out, &amounts.map(|it| view.money(it)));
     }
     let changing = view.word("Le linee che cambiano", "The lines that change");
@@ -81,6 +92,8 @@ pub fn programme_difference_json(view: &ProgrammeView<'_>, from: Moment) -> Stri
         .map(|(line, before, after, difference)| {
             json!({
                 "line": view.programme.line(line).map(|it| it.name.clone()),
+                "title": view.line_title(line),
+                "description": view.description(line),
                 "before": money(before),
                 "after": money(after),
                 "difference": money(difference),
@@ -95,6 +108,8 @@ pub fn programme_difference_json(view: &ProgrammeView<'_>, from: Moment) -> Stri
         "programme": view.programme.name,
         "from_act": name(from),
         "to_act": name(view.moment),
+        "assumed": view.assumed(),
+        "readings": view.readings(),
         "lines": rows,
         "whole": sums,
     });

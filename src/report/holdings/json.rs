@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ProgrammeView, Row, Sums};
+use super::{ProgrammeView, Row, ShownFile, Sums};
 use crate::number::Money;
 use crate::programme::Moment;
 
@@ -23,9 +23,10 @@ pub fn programme_json(view: &ProgrammeView<'_>) -> String {
         .iter()
         .zip(view.acts());
     let acts: Vec<Value> = acts
-        .map(|(act, (_, [added, taken, held]))| {
+        .map(|(act, (_, title, [added, taken, held]))| {
             json!({
                 "act": act.name,
+                "title": title,
                 "number": act.number,
                 "date": act.date.map(|it| it.to_string()),
                 "added": money(added),
@@ -34,8 +35,19 @@ pub fn programme_json(view: &ProgrammeView<'_>) -> String {
             })
         })
         .collect();
+    let ledger = view.ledger.map(|ledger| {
+        let mut value = file(&ledger.file);
+        if let Value::Object(fields) = &mut value {
+            fields.insert("movements".to_owned(), json!(ledger.movements));
+            let last = ledger.last.map(|it| it.to_string());
+            fields.insert("last_day".to_owned(), json!(last));
+        }
+        value
+    });
     let whole = json!({
         "programme": view.programme.name,
+        "file": file(view.file),
+        "ledger": ledger,
         "title": view.text(&view.programme.title),
         "day": view.day.map(|it| it.to_string()),
         "after_act": moment,
@@ -48,11 +60,18 @@ pub fn programme_json(view: &ProgrammeView<'_>) -> String {
     format!("{whole:#}\n")
 }
 
+fn file(file: &ShownFile) -> Value {
+    json!({ "name": file.name, "sha256": file.digest })
+}
+
 fn row(row: &Row) -> Value {
     let mut value = sums(&row.sums);
     if let Value::Object(fields) = &mut value {
         fields.insert("name".to_owned(), json!(row.name));
         fields.insert("title".to_owned(), json!(row.title));
+        if let Some(description) = &row.description {
+            fields.insert("description".to_owned(), json!(description));
+        }
     }
     value
 }

@@ -4,6 +4,7 @@
 mod book;
 mod diff;
 mod json;
+mod notes;
 mod page;
 mod sections;
 mod text;
@@ -16,9 +17,8 @@ use jiff::civil::Date;
 use super::words::choose;
 use crate::number::{Money, group_digits};
 use crate::programme::ledger::Use;
-use crate::programme::{Act, ActId, Cited, LineId, Moment, Programme};
+use crate::programme::{Act, ActId, LineId, Moment, Programme};
 use crate::text::{Language, Text};
-use crate::value::AuthorityKind;
 
 pub use book::programme_book;
 pub use diff::{programme_difference_json, programme_difference_text};
@@ -35,12 +35,36 @@ pub struct ProgrammeView<'a> {
     pub moment: Moment,
     /// The day at whose end that is, where one was asked for.
     pub day: Option<Date>,
-    /// Whether there is a ledger, whose days say which acts came before.
-    pub has_ledger: bool,
+    /// The file it was read from.
+    pub file: &'a ShownFile,
+    /// The ledger, whose days say which acts came before; `None` where none was given.
+    pub ledger: Option<&'a ShownLedger>,
     /// What was done with the money of its lines by then; nothing where there is no ledger.
     pub uses: &'a BTreeMap<LineId, Use>,
+    /// Whether it is only told what acts changed, which is asked of no ledger.
+    pub acts_alone: bool,
     /// In which language.
     pub language: Language,
+}
+
+/// A file that is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownFile {
+    /// Its name, without its folders.
+    pub name: String,
+    /// Its SHA-256, in hexadecimal digits.
+    pub digest: String,
+}
+
+/// The ledger of which it is shown what was done with the money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownLedger {
+    /// The file it was read from.
+    pub file: ShownFile,
+    /// How many of its movements are counted.
+    pub movements: usize,
+    /// The day of the last of these.
+    pub last: Option<Date>,
 }
 
 /// What some lines hold together.
@@ -88,6 +112,8 @@ impl Sums {
 struct Row {
     name: String,
     title: String,
+    /// What its money is for, where it says so.
+    description: Option<String>,
     sums: Sums,
 }
 
@@ -184,6 +210,52 @@ impl ProgrammeView<'_> {
         }
     }
 
+    /// Says which movements are counted; `None` where there is no ledger.
+    fn movements(&self) -> Option<String> {
+        let ledger = self.ledger?;
+        let word = self.word("registro", "ledger");
+        let count = ledger.movements;
+        let movements = match count {
+            1 => self.word("movimento", "movement"),
+            _ => self.word("movimenti", "movements"),
+        };
+        let last = ledger.last.map(|it| {
+            let last = self.word("l'ultimo del", "the last of");
+            format!(", {last} {}", self.date(it))
+        });
+        let name = &ledger.file.name;
+        Some(format!(
+            "{word}: {name}, {count} {movements}{}",
+            last.unwrap_or_default()
+        ))
+    }
+
+    /// Returns the files that are shown, each with what it is.
+    fn files(&self) -> Vec<(&str, &ShownFile)> {
+        let programme = (self.word("Programma", "Programme"), self.file);
+        let ledger = self.ledger.map(|it| &it.file);
+        let ledger = ledger.map(|it| (self.word("Registro", "Ledger"), it));
+        [programme].into_iter().chain(ledger).collect()
+    }
+
+    /// Returns the acts that stand between a moment and this one.
+    fn acts_between(&self, from: Moment) -> &[Act] {
+        let before = self.programme.acts_until(from).len();
+        let all = self.programme.acts_until(self.moment);
+        all.get(before..).unwrap_or_default()
+    }
+
+    /// Returns what people read of an act, where it says so.
+    fn act_title(&self, act: &Act) -> Option<String> {
+        act.title.as_ref().map(|it| self.text(it).to_owned())
+    }
+
+    /// Returns what the money of a line is for, where it says so.
+    fn description(&self, id: LineId) -> Option<String> {
+        let title = self.programme.line(id)?.title.as_ref()?;
+        Some(self.text(title).to_owned())
+    }
+
     /// Names an act with its number and date, or says that they are not known.
     fn act(&self, act: &Act) -> String {
         let number = act.number.as_ref().map(|it| format!("n. {it}"));
@@ -210,9 +282,9 @@ impl ProgrammeView<'_> {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
-    /// Returns each act up to the moment, with what it gave, what it took, and what all lines held
-    /// after it.
-    fn acts(&self) -> Vec<(String, [Money; 3])> {
+    /// Returns each act up to the moment, with its title, what it gave, what it took, and what all lines
+    /// held after it.
+    fn acts(&self) -> Vec<(String, Option<String>, [Money; 3])> {
         let acts = self.programme.acts_until(self.moment).iter().enumerate();
         let acts = acts.filter_map(|(index, act)| {
             let sum = |gives: bool| {
@@ -222,99 +294,8 @@ impl ProgrammeView<'_> {
             };
             let held = self.programme.allocations(Moment::After(ActId(index)))?;
             let figures = [sum(true)?, sum(false)?, Money::sum(held)?];
-            Some((self.act(act), figures))
+            Some((self.act(act), self.act_title(act), figures))
         });
         acts.collect()
-    }
-
-    /// Returns what the programme is only assumed on and how it was read, each once, with what it is.
-    fn notes(&self) -> Vec<(&'static str, String)> {
-        let (assumption, reading) = match self.language {
-            Language::Italian => ("Ipotesi", "Lettura"),
-            Language::English => ("Assumption", "Reading"),
-        };
-        let assumed = self.assumed().into_iter().map(|it| (assumption, it));
-        let readings = self.readings().into_iter().map(|it| (reading, it));
-        assumed.chain(readings).collect()
-    }
-
-    /// Says of how many assumptions and readings the notes tell.
-    fn rests_on(&self) -> String {
-        let (assumed, readings) = (self.assumed().len(), self.readings().len());
-        let count = |count: usize, [it, its, en, ens]: [&str; 4]| {
-            let word = match count {
-                0 => return None,
-                1 => self.word(it, en),
-                _ => self.word(its, ens),
-            };
-            Some(format!("{count} {word}"))
-        };
-        let parts = [
-            count(assumed, ["ipotesi", "ipotesi", "assumption", "assumptions"]),
-            count(readings, ["lettura", "letture", "reading", "readings"]),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        let head = self.word(
-            "Queste cifre si fondano anche su",
-            "These figures also rest on",
-        );
-        let rest = self.word(
-            "di ciò che gli atti non dicono: in fondo alla pagina",
-            "of what the acts do not say: at the end of the page",
-        );
-        let and = self.word(" e ", " and ");
-        format!("{head} {} {rest}", parts.join(and))
-    }
-
-    /// Returns how what is unclear in the programme was read, each once.
-    fn readings(&self) -> Vec<String> {
-        self.cited(self.citations(), AuthorityKind::Reading)
-    }
-
-    /// Returns what all that is shown rests on: the programme, its names and lines, the acts up to the
-    /// moment and what they change.
-    fn citations(&self) -> impl Iterator<Item = &Cited> {
-        let programme = self.programme;
-        let objectives = programme.objectives.iter().map(|it| &it.titled);
-        let titled = programme.funds.iter().chain(&programme.bodies);
-        let titled = titled.chain(objectives).chain(&programme.actions);
-        let lines = programme.lines.iter().flat_map(|it| &it.citations);
-        let acts = programme.acts_until(self.moment).iter().flat_map(|act| {
-            let changes = act.changes.iter().flat_map(|it| &it.citations);
-            changes.chain(&act.citations)
-        });
-        let own = programme.citations.iter();
-        let titled = titled.flat_map(|it| &it.citations);
-        own.chain(titled).chain(lines).chain(acts)
-    }
-
-    fn cited<'c>(
-        &self,
-        cited: impl Iterator<Item = &'c Cited>,
-        kind: AuthorityKind,
-    ) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
-        for it in cited.filter(|it| it.kind == kind) {
-            let text = self.text(&it.text).to_owned();
-            if !found.contains(&text) {
-                found.push(text);
-            }
-        }
-        found
-    }
-
-    /// Returns what the programme is only assumed on, each once.
-    fn assumed(&self) -> Vec<String> {
-        let mut found = self.cited(self.citations(), AuthorityKind::Assumption);
-        // Only days ask when an act without one was.
-        let by_day = self.day.is_some() || self.has_ledger;
-        let before = self.programme.before_every_day().filter(|_| by_day);
-        found.extend(before.map(|it| self.text(&it).to_owned()));
-        if !self.has_ledger {
-            let it = "nessun registro è stato dato: qui nulla risulta impegnato o pagato, e tutto libero (con `--ledger` si vede)";
-            let en = "no ledger was given: nothing shows as committed or paid here, and everything as free (`--ledger` tells)";
-            found.push(self.word(it, en).to_owned());
-        }
-        found
     }
 }

@@ -25,6 +25,9 @@ pub fn programme_html(view: &ProgrammeView<'_>) -> String {
     html.within("<header>\n<h1>", title, "</h1>\n");
     let lead = format!("{} · {}; EUR", view.programme.name, view.moment());
     html.within("<p class=\"lead\">", &lead, "</p>\n");
+    if let Some(movements) = view.movements() {
+        html.within("<p class=\"lead\">", &movements, "</p>\n");
+    }
     let notes = view.notes();
     if !notes.is_empty() {
         html.within(
@@ -79,6 +82,10 @@ pub fn programme_html(view: &ProgrammeView<'_>) -> String {
     let made = view.word("Fatto da bando", "Made by bando");
     let made = format!("{made} {}.", env!("CARGO_PKG_VERSION"));
     html.within("<p>", &made, "</p>\n");
+    for (what, file) in view.files() {
+        let words = format!("{what}: {}, SHA-256 {}", file.name, file.digest);
+        html.within("<p>", &words, "</p>\n");
+    }
     html.markup("</footer>\n</body>\n</html>\n");
     html.finish()
 }
@@ -92,6 +99,9 @@ fn table_row(html: &mut Html, view: &ProgrammeView<'_>, row: &Row, has_codes: bo
     html.within("<tr><th scope=\"row\" class=\"item\">", first, "");
     if other != first {
         html.within("<br><span class=\"note\">", other, "</span>");
+    }
+    if let Some(description) = &row.description {
+        html.within("<br><span class=\"note\">", description, "</span>");
     }
     html.markup("</th>");
     for figure in view.figures(&row.sums) {
@@ -125,8 +135,12 @@ fn acts(html: &mut Html, view: &ProgrammeView<'_>) {
         html.within("<th scope=\"col\" class=\"number\">", heading, "</th>");
     }
     html.markup("</tr></thead>\n<tbody>\n");
-    for (act, amounts) in acts {
-        html.within("<tr><th scope=\"row\" class=\"item\">", &act, "</th>");
+    for (act, title, amounts) in acts {
+        html.within("<tr><th scope=\"row\" class=\"item\">", &act, "");
+        if let Some(title) = title {
+            html.within("<br><span class=\"note\">", &title, "</span>");
+        }
+        html.markup("</th>");
         for amount in amounts {
             html.within("<td class=\"number\">", &view.money(amount), "</td>");
         }

@@ -18,6 +18,7 @@ impl ProgrammeView<'_> {
         let lines = lines.map(|((id, line), sums)| Row {
             name: line.name.clone(),
             title: self.line_title(id),
+            description: self.description(id),
             sums: *sums,
         });
         let by_objective = self.grouped(programme.objectives.len(), &own, |line, _| {
@@ -143,6 +144,7 @@ impl ProgrammeView<'_> {
         rows.extend(rest.into_iter().flatten().map(|sums| Row {
             title: name.clone(),
             name: name.clone(),
+            description: None,
             sums,
         }));
         rows
@@ -177,6 +179,7 @@ fn rows(names: Vec<(String, String)>, sums: Groups) -> Vec<Row> {
         Some(Row {
             name,
             title,
+            description: None,
             sums: sums?,
         })
     });

@@ -10,6 +10,9 @@ pub fn programme_text(view: &ProgrammeView<'_>) -> String {
     let programme = view.programme;
     let mut out = wrap("", &visible(view.text(&programme.title)));
     out.push_str(&wrap("  ", &format!("{}; EUR", visible(&view.moment()))));
+    if let Some(movements) = view.movements() {
+        out.push_str(&wrap("  ", &visible(&movements)));
+    }
     for (what, note) in view.notes() {
         out.push_str(&wrap("  ", &visible(&format!("{what}: {note}"))));
     }
@@ -24,6 +27,9 @@ pub fn programme_text(view: &ProgrammeView<'_>) -> String {
                 format!("{}: {}", row.name, cut(&row.title))
             };
             out.push_str(&wrap("  ", &visible(&title)));
+            if let Some(description) = row.description {
+                out.push_str(&wrap("    ", &visible(&description)));
+            }
             figures(&mut out, &view.figures(&row.sums));
         }
     }
@@ -38,8 +44,11 @@ pub fn programme_text(view: &ProgrammeView<'_>) -> String {
             view.word("poi in tutto", "then in all"),
         ];
         figures(&mut out, &headings.map(str::to_owned));
-        for (act, amounts) in acts {
+        for (act, title, amounts) in acts {
             out.push_str(&wrap("  ", &visible(&act)));
+            if let Some(title) = title {
+                out.push_str(&wrap("    ", &visible(&title)));
+            }
             figures(&mut out, &amounts.map(|it| view.money(it)));
         }
     }

@@ -74,6 +74,12 @@ fn summary(sheet: &mut Worksheet, view: &ProgrammeView<'_>) -> Result<(), XlsxEr
         let lines = lines_of(&assumed, page::AMOUNT.saturating_add(WIDE));
         sheet.set_row_height(row, lines.saturating_mul(LINE_HEIGHT))?;
     }
+    for (head, file) in view.files() {
+        row = row.saturating_add(1);
+        sheet.write_string_with_format(row, 0, head, &formats::title())?;
+        let words = format!("{}, SHA-256 {}", file.name, file.digest);
+        sheet.merge_range(row, 1, row, 2, &page::text(&words), &formats::prose())?;
+    }
     for_paper(sheet, view, name, None)
 }
 
@@ -128,7 +134,14 @@ fn over_acts(sheet: &mut Worksheet, view: &ProgrammeView<'_>) -> Result<(), Xlsx
         (view.word("linea", "line"), 30),
         (view.word("titolo", "title"), 46),
     ];
-    let after = acts.iter().map(|(act, _)| (act.as_str(), 24));
+    // Each column holds what a line had then, not what the act brought.
+    let after = view.word("dopo l'atto", "held after act");
+    let after = acts.iter().map(|(act, title, _)| match title {
+        Some(title) => format!("{after} {act}: {title}"),
+        None => format!("{after} {act}"),
+    });
+    let after: Vec<String> = after.collect();
+    let after = after.iter().map(|it| (it.as_str(), 24));
     let mut page = Page::new(sheet, view, name, heads.into_iter().chain(after).collect())?;
     let held = (0..acts.len()).map(|act| view.programme.allocations(Moment::After(ActId(act))));
     let held: Vec<Vec<Money>> = held.map(Option::unwrap_or_default).collect();
@@ -141,12 +154,12 @@ fn over_acts(sheet: &mut Worksheet, view: &ProgrammeView<'_>) -> Result<(), Xlsx
         page.next();
     }
     let rows = [
-        view.word("aggiunge", "adds"),
-        view.word("toglie", "takes away"),
+        view.word("l'atto aggiunge", "the act adds"),
+        view.word("l'atto toglie", "the act takes away"),
         view.word("poi in tutto", "then in all"),
     ];
     for (index, title) in rows.into_iter().enumerate() {
-        let amounts = acts.iter().filter_map(|(_, amounts)| amounts.get(index));
+        let amounts = acts.iter().filter_map(|(_, _, amounts)| amounts.get(index));
         let amounts: Vec<Figure> = amounts.map(|it| Figure::Amount(*it)).collect();
         page.sums(title, &amounts)?;
     }

@@ -159,7 +159,9 @@ pub(super) fn begin(
     let large = Format::new().set_bold().set_font_size(14);
     sheet.write_string_with_format(1, 0, text(name), &large)?;
     sheet.set_row_height(1, 21)?;
-    sheet.write_string(2, 0, text(&format!("{}; EUR", view.moment())))?;
+    let movements = view.movements().map(|it| format!("; {it}"));
+    let moment = format!("{}; EUR{}", view.moment(), movements.unwrap_or_default());
+    sheet.write_string(2, 0, text(&moment))?;
     Ok(4)
 }
 
