@@ -57,7 +57,7 @@ pub use ranking::{
 };
 pub(crate) use records::{Flaw, Record, Records};
 pub use requirement::{Consequence, Message, Phase, Requirement};
-pub use show::{show, show_plain};
+pub use show::{show, show_phrase, show_plain};
 pub use split::Split;
 pub use table::{Column, Derivation, LeftOut, Table};
 pub use tax_code::{check_tax_code, is_tax_code_shape};

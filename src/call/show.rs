@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::{EnumId, Names, Type};
 use crate::number::{Fraction, Rounding, group_digits};
-use crate::text::Language;
+use crate::text::{Language, Phrase};
 use crate::value::{Value, VariantId};
 
 /// A finite decimal with more places than this is shown rounded.
@@ -32,6 +32,23 @@ const ROUNDED_PLACES: u32 = 6;
 /// assert_eq!(show(&third, Type::Number, names, Language::English), "≈ 0.333333");
 /// ```
 pub fn show(value: &Value, kind: Type, names: Names<'_>, language: Language) -> String {
+    show_phrase(value, kind, names, language).bare()
+}
+
+/// Returns a value as [`show`] does, in which texts that the rules have in one language only are
+/// marked.
+pub fn show_phrase(value: &Value, kind: Type, names: Names<'_>, language: Language) -> Phrase {
+    match value {
+        Value::Variant(variant) => label(*variant, kind, names, language),
+        Value::Set(variants) if !variants.is_empty() => {
+            let labels = variants.iter().map(|it| label(*it, kind, names, language));
+            Phrase::joined(labels, ", ")
+        }
+        _ => Phrase::own(in_words(value, kind, names, language)),
+    }
+}
+
+fn in_words(value: &Value, kind: Type, names: Names<'_>, language: Language) -> String {
     let words = |it: &str, en: &str| {
         let word = match language {
             Language::Italian => it,
@@ -46,13 +63,8 @@ pub fn show(value: &Value, kind: Type, names: Names<'_>, language: Language) -> 
         Value::Date(date) => show_date(*date, language),
         Value::Instant(instant) => show_instant(*instant, names.zone, language),
         Value::Text(text) => text.clone(),
-        Value::Variant(variant) => label(*variant, kind, names, language),
-        Value::Set(variants) if variants.is_empty() => words("nessuno", "none"),
-        Value::Set(variants) => {
-            let labels = variants.iter().map(|it| label(*it, kind, names, language));
-            labels.collect::<Vec<_>>().join(", ")
-        }
-        Value::Row(_) => show_plain(value, kind, names),
+        Value::Set(_) => words("nessuno", "none"),
+        Value::Variant(_) | Value::Row(_) => show_plain(value, kind, names),
         Value::List(items) => match items.len() {
             0 => words("nessuno", "none"),
             1 => words("1 elemento", "1 item"),
@@ -204,10 +216,10 @@ fn enum_of(kind: Type) -> Option<EnumId> {
     }
 }
 
-fn label(variant: VariantId, kind: Type, names: Names<'_>, language: Language) -> String {
+fn label(variant: VariantId, kind: Type, names: Names<'_>, language: Language) -> Phrase {
     let known = enum_of(kind).and_then(|id| names.enums.get(id.index()));
     let variant = known.and_then(|known| known.get(variant));
-    variant.map_or_else(String::new, |it| it.label.get(language).to_owned())
+    variant.map_or_else(Phrase::default, |it| Phrase::of(&it.label, language))
 }
 
 fn name(variant: VariantId, kind: Type, names: Names<'_>) -> String {

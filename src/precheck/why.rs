@@ -2,7 +2,7 @@
 
 use super::{Ask, Question};
 use crate::call::{Call, Citation};
-use crate::text::{Language, Text};
+use crate::text::{Language, Phrase, Text};
 
 /// So many requirements are named; of the others how many there are.
 const MOST_NAMED: usize = 3;
@@ -51,35 +51,24 @@ pub fn numbered(list: &str, place: usize, language: Language) -> String {
 }
 
 /// Says why a question is asked: the requirements that it can still decide, with their articles.
-pub fn why(call: &Call, ask: &Ask) -> Text {
-    let in_language = |language| words(call, ask, language);
-    Text::new(
-        in_language(Language::Italian),
-        in_language(Language::English),
-    )
-}
-
-fn words(call: &Call, ask: &Ask, language: Language) -> String {
+pub fn why(call: &Call, ask: &Ask, language: Language) -> Phrase {
     let italian = language == Language::Italian;
     let named = ask.because.iter().take(MOST_NAMED);
     let named = named.filter_map(|id| call.requirements.get(id.index()));
-    let named: Vec<String> = named
-        .map(|it| {
-            let title = it.title.get(language);
-            match cited(call, &it.citations, language) {
-                Some(citation) => format!("«{title}» ({citation})"),
-                None => format!("«{title}»"),
-            }
-        })
-        .collect();
-    let more = ask.because.len().saturating_sub(MOST_NAMED);
-    let mut sentence = match (italian, ask.because.len()) {
-        (true, 1) => "Serve per il requisito ".to_owned(),
-        (true, _) => "Serve per i requisiti ".to_owned(),
-        (false, 1) => "It is needed for the requirement ".to_owned(),
-        (false, _) => "It is needed for the requirements ".to_owned(),
+    let named = named.map(|it| {
+        let title = Phrase::own("«").then(Phrase::of(&it.title, language));
+        match cited(call, &it.citations, language) {
+            Some(citation) => title.and("» (").then(citation).and(")"),
+            None => title.and("»"),
+        }
+    });
+    let begin = match (italian, ask.because.len()) {
+        (true, 1) => "Serve per il requisito ",
+        (true, _) => "Serve per i requisiti ",
+        (false, 1) => "It is needed for the requirement ",
+        (false, _) => "It is needed for the requirements ",
     };
-    sentence.push_str(&named.join(", "));
+    let more = ask.because.len().saturating_sub(MOST_NAMED);
     let end = match (italian, more) {
         (_, 0) => ".".to_owned(),
         (true, 1) => " e un altro.".to_owned(),
@@ -87,24 +76,30 @@ fn words(call: &Call, ask: &Ask, language: Language) -> String {
         (false, 1) => " and another.".to_owned(),
         (false, _) => format!(" and {more} others."),
     };
-    sentence.push_str(&end);
-    if !ask.proved {
-        sentence.push_str(if italian {
+    let sentence = Phrase::own(begin)
+        .then(Phrase::joined(named, ", "))
+        .and(end);
+    if ask.proved {
+        sentence
+    } else {
+        sentence.and(if italian {
             " Non si è potuto escludere che la risposta cambi il risultato."
         } else {
             " It could not be ruled out that the answer changes the result."
-        });
+        })
     }
-    sentence
 }
 
 /// Returns the first act cited, with its place.
-fn cited(call: &Call, citations: &[Citation], language: Language) -> Option<String> {
+fn cited(call: &Call, citations: &[Citation], language: Language) -> Option<Phrase> {
     let placed = citations.iter().find(|it| it.place.is_some());
     let citation = placed.or(citations.first())?;
     let authority = call.authority(citation.authority)?;
+    let act = Phrase::of(&authority.text, language);
     Some(match &citation.place {
-        Some(place) => format!("{}, {place}", authority.text.get(language)),
-        None => authority.text.get(language).to_owned(),
+        Some(place) => act
+            .and(", ")
+            .then(Phrase::of(&Text::italian(place), language)),
+        None => act,
     })
 }

@@ -3,12 +3,14 @@
 mod keywords;
 mod nearest;
 mod number_words;
+mod phrase;
 
 use serde::{Deserialize, Serialize};
 
 pub use keywords::{GIVEN_NAMES, KEYWORDS, given_name, in_keywords_of, keyword};
 pub use nearest::nearest;
 pub use number_words::number_in_words;
+pub use phrase::Phrase;
 
 /// A language in which people are addressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

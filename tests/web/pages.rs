@@ -387,9 +387,14 @@ fn a_call_in_italian_only_is_marked_as_such_on_english_pages() {
         "<a href=\"/en/calls/italiano\"><span lang=\"it\">Solo in italiano</span></a>",
         "<h1><span lang=\"it\">Chi presenta la domanda?</span></h1>",
         "<label for=\"v0\"><span lang=\"it\">Comune</span></label>",
+        "requirement «<span lang=\"it\">Chi può presentare</span>» (<span lang=\"it\">Avviso pubblico di prova</span>, <span lang=\"it\">art. 1</span>).",
     ] {
         assert!(asked.contains(marked), "{marked}: {asked}");
     }
+    let answers = [("go", "summary"), ("answers", r#"{"form":"comune"}"#)];
+    let summary = unescaped(&server.form("/en/calls/italiano/check", &answers).body);
+    let answered = "<dd><span lang=\"it\">Comune</span></dd>";
+    assert!(summary.contains(answered), "{summary}");
     let open = server.form("/en/calls/italiano/check", &[("go", "result")]);
     let open = unescaped(&open.body);
     let missing = "<li><span lang=\"it\">Chi presenta la domanda?</span> <button";

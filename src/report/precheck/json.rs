@@ -7,6 +7,7 @@ use super::{is_list, names};
 use crate::call::{Call, Contact};
 use crate::engine::citation_texts;
 use crate::precheck::{Answers, Needed, Outcome, Reception, Standing, Step, documents, label, why};
+use crate::text::Phrase;
 
 /// Returns the next question or the verdict as JSON, a line end at the end.
 pub fn precheck_json(call: &Call, answers: &Answers, step: &Step, reception: Reception) -> String {
@@ -17,7 +18,7 @@ pub fn precheck_json(call: &Call, answers: &Answers, step: &Step, reception: Rec
             "question": ask.question.name(call),
             "label": label(call, &ask.question),
             "items": is_list(call, &ask.question),
-            "why": why(call, ask),
+            "why": Phrase::text(|language| why(call, ask, language)),
             "because": names(call, &ask.because),
             "proved": ask.proved,
             "decisive": {

@@ -55,7 +55,7 @@ fn step_text(
                 );
                 out.push_str(&wrap("  ", how_many));
             }
-            out.push_str(&wrap("  ", why(call, ask).get(language)));
+            out.push_str(&wrap("  ", &visible(&why(call, ask, language).bare())));
             out
         }
         Step::Settled(settled) => {

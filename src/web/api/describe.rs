@@ -7,7 +7,7 @@ use super::super::calls::{ServedCall, reception};
 use crate::call::{Call, Consequence, Document, EnumId, Phase, Supplier, Type};
 use crate::engine::{citation_texts, envelope_of};
 use crate::precheck::{Ask, why};
-use crate::text::Text;
+use crate::text::{Phrase, Text};
 use crate::value::AuthorityKind;
 
 /// Returns a call in short.
@@ -122,7 +122,7 @@ pub(super) fn question(served: &ServedCall, asked: &Ask) -> Json {
         "type": type_name(kind),
         "choices": choices(call, kind),
         "decides": requirements,
-        "why": text(&why(call, asked)),
+        "why": text(&Phrase::text(|language| why(call, asked, language))),
     })
 }
 

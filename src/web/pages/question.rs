@@ -29,7 +29,7 @@ struct QuestionPage {
     /// The id of the field to which the summary of errors leads.
     first: &'static str,
     kind: Widget,
-    why: Option<String>,
+    why: Option<Words>,
     back: Option<String>,
     put: usize,
 }
@@ -111,7 +111,7 @@ pub(super) fn show(
             Widget::Row { .. } | Widget::Line { .. } => "v",
         },
         kind: widget,
-        why: ask.map(|it| visible(why(call, it).get(language))),
+        why: ask.map(|it| Words::phrase(&why(call, it, language), call.keywords, language)),
         back: before.and_then(<[_]>::last).map(|it| it.name(call)),
         put: carried.put.len(),
         asked: words,

@@ -30,7 +30,7 @@ pub(super) struct Row {
     pub(super) name: String,
     pub(super) within: Option<Words>,
     pub(super) asked: Words,
-    pub(super) answer: String,
+    pub(super) answer: Words,
     /// The name of the item that may be taken out here: the first row of each has it.
     pub(super) removes: Option<String>,
     /// Whether, by the other answers, it does not concern the applicant any more.
@@ -93,18 +93,25 @@ fn item_of(call: &Call, question: &Question) -> Option<String> {
     Some(format!("{}.{}", list.name(call), item.saturating_add(1)))
 }
 
-fn answer(call: &Call, carried: &Carried, question: &Question, language: Language) -> String {
+fn answer(call: &Call, carried: &Carried, question: &Question, language: Language) -> Words {
     let kind = question.kind(call).unwrap_or(Type::Text);
     match carried.answers.get(question) {
-        Answer::Value(Value::List(items)) => items.len().to_string(),
+        Answer::Value(Value::List(items)) => Words::own(items.len().to_string()),
         Answer::Value(Value::Row(row)) => match kind {
             Type::Row(table) => {
                 let table = call.tables.get(table.index());
-                visible(&table.map_or_else(String::new, |it| it.row_name(*row)))
+                Words::own(visible(
+                    &table.map_or_else(String::new, |it| it.row_name(*row)),
+                ))
             }
-            _ => String::new(),
+            _ => Words::own(""),
         },
-        Answer::Value(value) => visible(&call::show(value, kind, call.names(), language)),
-        Answer::DoNotKnow | Answer::NotYet => choose(language, "Non so", "I don't know").to_owned(),
+        Answer::Value(value) => {
+            let phrase = call::show_phrase(value, kind, call.names(), language);
+            Words::phrase(&phrase, call.keywords, language)
+        }
+        Answer::DoNotKnow | Answer::NotYet => {
+            Words::own(choose(language, "Non so", "I don't know"))
+        }
     }
 }

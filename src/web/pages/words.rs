@@ -6,7 +6,7 @@ use askama::filters::HtmlSafe;
 
 use super::super::language::code;
 use crate::report::visible;
-use crate::text::{Language, Text};
+use crate::text::{Language, Phrase, Text};
 
 /// Words with texts of the rules among them: escaped, and each text marked with its language where it
 /// stands in a page of the other because the rules have it in one only.
@@ -19,11 +19,17 @@ pub(super) struct Words {
 impl Words {
     /// Returns the words of a text of rules in a language for a page in another, or the same.
     pub(super) fn of(text: &Text, rules: Language, page: Language) -> Self {
-        let words = text.get(page);
-        let is_lone = text.en.as_ref().is_none_or(|it| *it == text.it);
-        let foreign = (is_lone && rules != page).then(|| code(rules));
+        Self::phrase(&Phrase::of(text, page), rules, page)
+    }
+
+    /// Returns the words of a phrase in the language of the page.
+    pub(super) fn phrase(phrase: &Phrase, rules: Language, page: Language) -> Self {
+        let parts = phrase.parts().map(|(words, lone)| {
+            let foreign = (lone && rules != page).then(|| code(rules));
+            (visible(words), foreign)
+        });
         Self {
-            parts: vec![(visible(words), foreign)],
+            parts: parts.collect(),
         }
     }
 
