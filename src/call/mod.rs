@@ -53,7 +53,7 @@ pub use guidance::{Contact, Document};
 pub use iban::{check_iban, iban_pattern, is_iban_shape};
 pub use ranking::{
     ActOfLines, Cap, CapMost, Envelope, FromProgramme, LedgerRead, LineHeld, OrderKey, PoolShares,
-    Pools, Ranking, Reserve, Sum,
+    Pools, Ranking, Reserve, Sum, TakenSince,
 };
 pub(crate) use records::{Flaw, Record, Records};
 pub use requirement::{Consequence, Message, Phase, Requirement};

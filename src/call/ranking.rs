@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Citation, Expr, Split};
 use jiff::civil::Date;
 
-use crate::number::{Fraction, Money, largest_remainder};
+use crate::number::{Fraction, Money, by_parts, largest_remainder};
 use crate::source::Span;
 use crate::text::{Language, Text};
 use crate::value::{Leftovers, Limit, MoreMoney};
@@ -90,6 +90,9 @@ pub struct FromProgramme {
     pub available: Money,
     /// The funds that share it, with their parts of `available`; none where a line says nothing.
     pub funds: Vec<(Text, Money)>,
+    /// The parts that these funds have of all money of the lines, of later acts too; none where the
+    /// lines differ.
+    pub fund_shares: Vec<Fraction>,
     /// What this money is only assumed on.
     pub assumed: Vec<Text>,
     /// How what is unclear in the programme was read, where this money rests on it.
@@ -144,6 +147,16 @@ pub struct ActOfLines {
     pub brings: Money,
 }
 
+/// What acts have taken of what an envelope may give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TakenSince<'a> {
+    /// How much.
+    pub amount: Money,
+    /// The act after which it is so much, with what the envelope may still give after all of them;
+    /// `None` where it is so after all.
+    pub after: Option<(&'a str, Money)>,
+}
+
 impl ActOfLines {
     /// Tells whether `named` is the name of the act, or its number.
     pub fn answers_to(&self, named: &str) -> bool {
@@ -159,30 +172,53 @@ impl FromProgramme {
         changes.map(|act| act.name.as_str()).collect()
     }
 
-    /// Returns what acts that the envelope does not count have taken in all of what it may give; zero
-    /// where they have brought as much.
+    /// Returns what acts that the envelope does not count have taken of what it may give, when that
+    /// was most; `None` where they have at all times brought as much.
     ///
     /// They take first what commitments gave back after the day that counts, of which the envelope has
     /// nothing.
-    pub fn taken_since(&self) -> Money {
-        let later = self.acts.iter().filter(|act| !act.is_counted);
-        let brought = Money::sum(later.map(|act| act.brings)).unwrap_or_default();
+    pub fn taken_since(&self) -> Option<TakenSince<'_>> {
+        let mut brought = Money::ZERO;
+        let mut least = (Money::ZERO, None);
+        let mut latest = None;
+        for act in self.acts.iter().filter(|act| !act.is_counted) {
+            if act.brings == Money::ZERO {
+                continue;
+            }
+            brought = brought.add(act.brings)?;
+            latest = Some(&*act.name);
+            if brought < least.0 {
+                least = (brought, latest);
+            }
+        }
         let committed = self.lines.iter().map(|line| line.committed_since);
         let committed = committed.map(|it| it.min(Money::ZERO));
-        let given_back = Money::sum(committed).unwrap_or_default();
+        let given_back = Money::sum(committed)?;
         // What they brought less what was given back, both below nothing, is what the envelope lacks.
-        let taken = given_back.sub(brought).unwrap_or_default();
-        taken.clamp(Money::ZERO, self.available.max(Money::ZERO))
+        let taken = given_back.sub(least.0)?;
+        let amount = taken.min(self.available.max(Money::ZERO));
+        let in_the_end = self.available.add(brought.sub(given_back)?)?;
+        let in_the_end = in_the_end.min(self.available);
+        let after = least.1.filter(|_| least.1 != latest);
+        (amount > Money::ZERO).then(|| TakenSince {
+            amount,
+            after: after.map(|act| (act, in_the_end)),
+        })
     }
 
     /// Returns the parts of the funds in `amount` of this money, by largest remainder; none where
-    /// they are not known, or it is more than there is.
-    pub fn funds_of(&self, amount: Money) -> Vec<(&Text, Money)> {
-        if amount > self.available {
-            return Vec::new();
-        }
-        let weights: Vec<i64> = self.funds.iter().map(|(_, part)| part.cents()).collect();
-        let parts = largest_remainder(amount, &weights).unwrap_or_default();
+    /// they are not known, or it is more than there is. Where later acts have brought some of it
+    /// (`with_later`), they are known if the funds share all lines alike.
+    pub fn funds_of(&self, amount: Money, with_later: bool) -> Vec<(&Text, Money)> {
+        let parts = if with_later {
+            by_parts(amount, &self.fund_shares)
+        } else if amount > self.available {
+            None
+        } else {
+            let weights: Vec<i64> = self.funds.iter().map(|(_, part)| part.cents()).collect();
+            largest_remainder(amount, &weights)
+        };
+        let parts = parts.unwrap_or_default();
         let names = self.funds.iter().map(|(name, _)| name);
         names.zip(parts).collect()
     }

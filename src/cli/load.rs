@@ -216,7 +216,12 @@ pub(super) fn round_of(
     });
     let mut about_programme = rules.checked.diagnostics;
     about_programme.retain(|it| {
-        let codes = [Code::LaterAct, Code::NoDay, Code::TakenSince];
+        let codes = [
+            Code::LaterAct,
+            Code::NoDay,
+            Code::TakenSince,
+            Code::OtherAction,
+        ];
         codes.contains(&it.code)
     });
     Ok(Round {

@@ -227,6 +227,8 @@ codes! {
     NoDay => "no-day",
     /// Later acts have taken from the lines money that an envelope may give.
     TakenSince => "taken-since",
+    /// An envelope is taken from a line of another action than those of the call.
+    OtherAction => "other-action",
     /// A movement that the ledger of a programme does not take.
     MovementRefused => "movement-refused",
     // Tests and outcomes.

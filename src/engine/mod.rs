@@ -32,6 +32,7 @@ mod new_money;
 mod others;
 mod outcome;
 pub(crate) mod persons;
+mod programme_now;
 mod quick;
 mod reached;
 mod reading;

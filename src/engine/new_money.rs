@@ -2,111 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::brought::acts;
 use super::envelope_of;
 use super::events::{EventTrouble, Happened, Slide};
 use super::outcome::Outcome;
 use super::reasons::money_text;
 use super::repeated::Before;
-use crate::analysis::from_programme::{acts_of_lines, programme_of};
-use crate::call::{ActOfLines, Call, FromProgramme};
+use crate::call::{ActOfLines, Call, FromProgramme, Type, show};
 use crate::number::Money;
-use crate::programme::{LineId, Moment, Programme};
 use crate::selection::Event;
 use crate::text::{Language, Text, nearest};
-
-impl Slide {
-    /// Returns the slide with the acts of the programme as it stands now; what is wrong with that
-    /// programme is noted beside the events.
-    #[must_use]
-    pub fn with_programme(mut self, call: &Call, name: &str, bytes: &[u8]) -> Self {
-        match acts_now(call, name, bytes) {
-            Ok(acts) => self.acts = Some(acts),
-            Err(why) => self.unread.push(EventTrouble { line: None, why }),
-        }
-        self
-    }
-}
-
-/// Returns what the acts of a programme bring to the lines of the call, in the programme as it stands
-/// now: what the envelope counted must still stand there.
-fn acts_now(call: &Call, name: &str, bytes: &[u8]) -> Result<Vec<ActOfLines>, Text> {
-    let from = from_programme(call).ok_or_else(|| {
-        Text::new(
-            format!("`{name}`: la dotazione dell'avviso non viene da un programma: togliere `--programme`"),
-            format!("`{name}`: the envelope of the call comes from no programme: remove `--programme`"),
-        )
-    })?;
-    let programme = programme_of(name, bytes).ok_or_else(|| {
-        Text::new(
-            format!("`{name}` non è il file di un programma, o contiene errori: `bando check` dice quali"),
-            format!("`{name}` is not the file of a programme, or has errors: `bando check` says which"),
-        )
-    })?;
-    if programme.name != from.name {
-        let (now, then) = (&programme.name, &from.name);
-        return Err(Text::new(
-            format!("`{name}` è il programma `{now}`, e la dotazione viene dal programma `{then}`"),
-            format!(
-                "`{name}` is programme `{now}`, and the envelope comes from programme `{then}`"
-            ),
-        ));
-    }
-    let moment = counted(&programme, from).ok_or_else(|| {
-        let act = from.act.as_deref().unwrap_or_default();
-        Text::new(
-            format!("in `{name}` non c'è più l'atto `{act}`, con cui è fatta la dotazione"),
-            format!("`{name}` no longer has act `{act}`, of which the envelope is made"),
-        )
-    })?;
-    let mut lines: Vec<LineId> = Vec::new();
-    for line in &from.lines {
-        let found = programme.line_called(&line.name);
-        let held = found.and_then(|it| programme.allocation(it, moment));
-        let Some((id, held)) = found.zip(held) else {
-            let line = &line.name;
-            return Err(Text::new(
-                format!("in `{name}` non c'è più la linea `{line}`, da cui viene la dotazione"),
-                format!("`{name}` no longer has line `{line}`, from which the envelope comes"),
-            ));
-        };
-        if held != line.allocated {
-            return Err(rewritten(call, name, &line.name, (line.allocated, held)));
-        }
-        lines.push(id);
-    }
-    acts_of_lines(&programme, &lines, moment).ok_or_else(|| {
-        Text::new(
-            format!("`{name}`: gli importi sono troppo grandi per essere contati in centesimi"),
-            format!("`{name}`: the amounts are too large to be counted in cents"),
-        )
-    })
-}
-
-/// Finds the moment at which the envelope was made.
-fn counted(programme: &Programme, from: &FromProgramme) -> Option<Moment> {
-    match &from.act {
-        None => Some(Moment::Before),
-        Some(act) => programme.act_called(act).map(Moment::After),
-    }
-}
-
-fn rewritten(call: &Call, name: &str, line: &str, amounts: (Money, Money)) -> Text {
-    let (then, now) = amounts;
-    let told = |language| {
-        let text = |amount| money_text(call, amount, language);
-        (text(then), text(now))
-    };
-    let ((then_it, now_it), (then_en, now_en)) = (told(Language::Italian), told(Language::English));
-    Text::new(
-        format!(
-            "in `{name}` gli atti con cui è fatta la dotazione danno alla linea `{line}` {now_it}, e nel verbale {then_it}: ciò che è stato assegnato non si riscrive, lo cambia un atto nuovo"
-        ),
-        format!(
-            "in `{name}` the acts of which the envelope is made give line `{line}` {now_en}, and {then_en} in the record: what was allocated is not rewritten, a new act changes it"
-        ),
-    )
-}
+use crate::value::Value;
 
 /// Returns the events that bring money without an act of the programme that brings it; none where the
 /// envelope comes from no programme.
@@ -126,15 +34,13 @@ pub(super) fn money_without_act(
     // What the lines had and the envelope left may still be given, by the acts that brought it.
     let left = envelope_of(call).and_then(|envelope| from.available.sub(envelope));
     let left = left.unwrap_or_default();
-    let later = acts.iter().filter(|act| !act.is_counted);
-    let later = Money::sum(later.map(|act| act.brings)).unwrap_or_default();
     let mut source = Source {
         call,
         acts,
         left,
-        all: left.add(later).unwrap_or_default(),
+        after: after_each(acts, left),
         taken: BTreeMap::new(),
-        taken_in_all: Money::ZERO,
+        given: Vec::new(),
     };
     let mut troubles = Vec::new();
     for earlier in before {
@@ -197,7 +103,13 @@ pub(crate) fn committed_since(
     })
 }
 
-fn from_programme(call: &Call) -> Option<&FromProgramme> {
+/// Returns a day in Italian and in English.
+pub(super) fn in_words(call: &Call, day: Date) -> (String, String) {
+    let shown = |language| show(&Value::Date(day), Type::Date, call.names(), language);
+    (shown(Language::Italian), shown(Language::English))
+}
+
+pub(super) fn from_programme(call: &Call) -> Option<&FromProgramme> {
     call.envelope.as_ref()?.programme.as_ref()
 }
 
@@ -207,12 +119,27 @@ struct Source<'a> {
     acts: &'a [ActOfLines],
     /// What the envelope left of what its lines had.
     left: Money,
-    /// That, with what all later acts bring to the lines less what they take from them.
-    all: Money,
+    /// After each act what the lines have beyond the envelope: what it left, with what later acts bring
+    /// up to there less what they take.
+    after: Vec<Money>,
     /// What was taken of each act that is not in the envelope, by its name; of all others together
     /// under no name.
     taken: BTreeMap<Option<&'a str>, Money>,
-    taken_in_all: Money,
+    /// What was given, each time with the place of the act after which it was.
+    given: Vec<(usize, Money)>,
+}
+
+/// Returns what the lines have after each act beyond the envelope, which left so much of what it counts;
+/// nothing from where that is too large.
+fn after_each(acts: &[ActOfLines], left: Money) -> Vec<Money> {
+    let mut there = Some(left);
+    let after = acts.iter().map(|act| {
+        if !act.is_counted {
+            there = there.and_then(|it| it.add(act.brings));
+        }
+        there.unwrap_or_default()
+    });
+    after.collect()
 }
 
 /// Says that what an earlier slide gave by an act is not there in the programme of now.
@@ -255,8 +182,7 @@ impl Source<'_> {
         let Event::MoreMoney { .. } = &happened.event else {
             return None;
         };
-        let mut acts = self.acts.iter();
-        let place = acts.position(|act| act.answers_to(&happened.act))?;
+        let place = self.place_of(&happened.act)?;
         let until = self.acts.get(..=place)?;
         let act = &until.last()?.name;
         let is_dated = until.last()?.date.is_some();
@@ -267,12 +193,13 @@ impl Source<'_> {
         } else {
             (" o successivo", " or later")
         };
+        let [(day_it, day_en), (date_it, date_en)] = [day, date].map(|it| in_words(self.call, it));
         Some(Text::new(
             format!(
-                "l'evento è del {day} e l'atto `{act}` che porta queste risorse del {date}{or_later_it}: correggere il giorno, o nominare l'atto che le porta"
+                "l'evento è del {day_it} e l'atto `{act}` che porta queste risorse del {date_it}{or_later_it}: correggere il giorno, o nominare l'atto che le porta"
             ),
             format!(
-                "the event is of {day}, and act `{act}` that brings this money of {date}{or_later_en}: correct the day, or name the act that brings it"
+                "the event is of {day_en}, and act `{act}` that brings this money of {date_en}{or_later_en}: correct the day, or name the act that brings it"
             ),
         ))
     }
@@ -313,14 +240,47 @@ impl Source<'_> {
                 self.too_much(act, *amount, free)
             });
         }
-        let rest = self.all.sub(self.taken_in_all).unwrap_or_default();
-        if *amount > rest {
-            return Some(self.too_much_in_all(*amount, rest.max(Money::ZERO)));
+        let place = self.place_at(happened).unwrap_or_default();
+        if let Some((act, rest)) = self.least_after(place)
+            && *amount > rest
+        {
+            return Some(self.too_much_after(act, *amount, rest.max(Money::ZERO)));
         }
-        // None of these is more than what there is, which could be summed.
+        // This is not more than what there is, which could be summed.
         self.taken.insert(key, taken.add(*amount).unwrap_or(room));
-        self.taken_in_all = self.taken_in_all.add(*amount).unwrap_or(self.all);
+        self.given.push((place, *amount));
         None
+    }
+
+    fn place_of(&self, named: &str) -> Option<usize> {
+        self.acts.iter().position(|act| act.answers_to(named))
+    }
+
+    /// Returns the place of the last act that there was at an event: the one that it names, or one
+    /// after it of its day or an earlier one.
+    fn place_at(&self, happened: &Happened) -> Option<usize> {
+        let named = self.place_of(&happened.act)?;
+        let is_there = |act: &ActOfLines| act.date.is_some_and(|it| Some(it) <= happened.day);
+        let there = self.acts.iter().rposition(is_there);
+        Some(there.map_or(named, |it| it.max(named)))
+    }
+
+    /// Returns the least that the lines have at some place or later beyond what is given by then, with
+    /// the act that leaves so little.
+    fn least_after(&self, place: usize) -> Option<(&ActOfLines, Money)> {
+        let rest = |place: usize, there: Money| {
+            let given = self.given.iter().filter(|(it, _)| *it <= place);
+            let given = Money::sum(given.map(|(_, amount)| *amount));
+            given.and_then(|it| there.sub(it)).unwrap_or_default()
+        };
+        let all = self.after.iter().enumerate().skip(place);
+        let (lowest, rest) = all
+            .map(|(place, there)| (place, rest(place, *there)))
+            .min_by_key(|(_, rest)| *rest)?;
+        let until = self.acts.get(..=lowest)?;
+        let changes = |act: &&ActOfLines| act.brings != Money::ZERO;
+        let act = until.iter().rev().find(changes).or(until.last())?;
+        Some((act, rest))
     }
 
     /// Says that the envelope has left less of what the acts that it counts have brought.
@@ -362,26 +322,27 @@ impl Source<'_> {
         (told(Language::Italian), told(Language::English))
     }
 
-    /// Says that later acts have taken from the lines what this one would give.
-    fn too_much_in_all(&self, amount: Money, rest: Money) -> Text {
+    /// Says that the lines have less than this on the day of the event, or after a later act.
+    fn too_much_after(&self, act: &ActOfLines, amount: Money, rest: Money) -> Text {
+        let name = &act.name;
         let ((amount_it, rest_it, short_it), (amount_en, rest_en, short_en)) =
             self.texts(amount, rest);
         if rest == Money::ZERO {
             return Text::new(
                 format!(
-                    "gli atti del programma, con ciò che i successivi tolgono alle linee dell'avviso, non lasciano nulla oltre a ciò che è già assegnato: {amount_it} non ci sono"
+                    "dopo l'atto `{name}` alle linee dell'avviso non resta nulla oltre a ciò che è già assegnato: {amount_it} non ci sono"
                 ),
                 format!(
-                    "the acts of the programme, with what later ones take from the lines of the call, leave nothing beyond what is given already: {amount_en} are not there"
+                    "after act `{name}` the lines of the call have nothing left beyond what is given already: {amount_en} are not there"
                 ),
             );
         }
         Text::new(
             format!(
-                "gli atti del programma, con ciò che i successivi tolgono alle linee dell'avviso, lasciano {rest_it} oltre a ciò che è già assegnato: ne mancano {short_it} per {amount_it}"
+                "dopo l'atto `{name}` alle linee dell'avviso restano {rest_it} oltre a ciò che è già assegnato: ne mancano {short_it} per {amount_it}"
             ),
             format!(
-                "the acts of the programme, with what later ones take from the lines of the call, leave {rest_en} beyond what is given already: {short_en} are missing of {amount_en}"
+                "after act `{name}` the lines of the call have {rest_en} left beyond what is given already: {short_en} are missing of {amount_en}"
             ),
         )
     }

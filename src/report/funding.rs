@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::words::choose;
-use crate::call::{Call, FromProgramme, LedgerRead, LineHeld};
+use crate::call::{Call, FromProgramme, LedgerRead, LineHeld, TakenSince};
 use crate::engine::{Brought, Outcome, money_text};
 use crate::number::Money;
 use crate::text::{Language, Text};
@@ -43,14 +43,18 @@ pub(in crate::report) fn funding(
             written(day, language)
         )
     });
+    // Without a ledger nobody has looked at what is committed.
+    let (with, free) = match from.ledger {
+        Some(_) => (word("disponibili", "holding"), word("", " not committed")),
+        None => (word("con", "holding"), ""),
+    };
     let mut told = vec![format!(
-        "{} «{title}» ({}): {of} {lines},{at}{after} {} {}.",
+        "{} «{title}» ({}): {of} {lines},{at}{after} {with} {}{free}.",
         word(
             "La dotazione viene dal programma",
             "The envelope comes from the programme"
         ),
         from.file,
-        word("disponibili", "holding"),
         money(from.available),
     )];
     if from.is_open {
@@ -60,8 +64,7 @@ pub(in crate::report) fn funding(
         );
         told.push(words.to_owned());
     }
-    let taken = from.taken_since();
-    if taken > Money::ZERO {
+    if let Some(taken) = from.taken_since() {
         told.push(of_later_acts(call, from, taken, language));
     }
     let brought = &outcome.brought;
@@ -71,8 +74,8 @@ pub(in crate::report) fn funding(
     if let Some(ledger) = &from.ledger {
         told.push(of_ledger(call, from, ledger, language));
     }
-    let is_of_lines = is_of_lines(brought);
-    if !is_of_lines && !from.funds.is_empty() {
+    let funds = funds_of(from, outcome, amount);
+    if funds.is_empty() && !is_of_lines(brought) && !from.funds.is_empty() {
         told.push(
             word(
                 "Per fondo: non detto, perché gli atti degli scorrimenti possono portare denaro di altri fondi.",
@@ -81,8 +84,7 @@ pub(in crate::report) fn funding(
             .to_owned(),
         );
     }
-    let funds = from.funds_of(amount);
-    if is_of_lines && !funds.is_empty() {
+    if !funds.is_empty() {
         let funds: Vec<String> = funds
             .into_iter()
             .map(|(fund, part)| format!("{} {}", fund.get(language), money(part)))
@@ -102,18 +104,38 @@ pub(in crate::report) fn funding(
 }
 
 /// Says what later acts have taken of what the lines had on the day that counts.
-fn of_later_acts(call: &Call, from: &FromProgramme, taken: Money, language: Language) -> String {
-    let left = from.available.sub(taken).unwrap_or_default();
+fn of_later_acts(
+    call: &Call,
+    from: &FromProgramme,
+    taken: TakenSince<'_>,
+    language: Language,
+) -> String {
+    let left = from.available.sub(taken.amount).unwrap_or_default();
     let acts = from.later_changes().join(", ");
-    let [taken, left] = [taken, left].map(|it| money_text(call, it, language));
+    let word = choose(language, "dopo l'atto", "after act");
+    let (after, then) = taken.after.map_or_else(Default::default, |(act, then)| {
+        let of_all = choose(language, "e dopo tutti", "and after all of them");
+        let then = money_text(call, then, language);
+        (format!(", {word} {act},"), format!(", {of_all} {then}"))
+    });
+    let [taken, left] = [taken.amount, left].map(|it| money_text(call, it, language));
     match language {
         Language::Italian => format!(
-            "Con gli atti successivi che il programma aveva alla graduatoria ({acts}) ci sono {taken} in meno: restano {left}."
+            "Con gli atti successivi che il programma aveva alla graduatoria ({acts}){after} ci sono {taken} in meno: restano {left}{then}."
         ),
         Language::English => format!(
-            "With later acts that the programme had at the ranking ({acts}) there is {taken} less: {left} are left."
+            "With later acts that the programme had at the ranking ({acts}){after} there is {taken} less: {left} are left{then}."
         ),
     }
+}
+
+/// Returns the parts of the funds in an envelope; none where they are not known.
+fn funds_of<'a>(
+    from: &'a FromProgramme,
+    outcome: &Outcome,
+    amount: Money,
+) -> Vec<(&'a Text, Money)> {
+    from.funds_of(amount, !is_of_lines(&outcome.brought))
 }
 
 /// Tells whether all that slides have given is money that the lines had when the envelope was made:
@@ -171,7 +193,7 @@ fn of_slides(
             told,
             "; {} {}",
             word(
-                "di quanto era disponibile restano fuori",
+                "di quanto le linee avevano restano fuori",
                 "of what was held there is left outside"
             ),
             text(left)
@@ -253,7 +275,8 @@ pub(super) struct FundingView<'a> {
     /// What slides have given by acts of the programme.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     brought: Vec<BroughtView<'a>>,
-    /// The parts of the funds in the envelope; they sum to it. None where later acts have brought some.
+    /// The parts of the funds in the envelope; they sum to it. None where later acts have brought some to
+    /// lines that the funds do not share alike.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     funds: Vec<FundView<'a>>,
     #[serde(skip_serializing_if = "<[Text]>::is_empty")]
@@ -317,8 +340,7 @@ pub(super) fn funding_view<'a>(call: &'a Call, outcome: &'a Outcome) -> Option<F
         counted: it.is_counted,
         amount: it.amount.to_plain(),
     });
-    let funds = from.funds_of(amount).into_iter();
-    let funds = funds.filter(|_| is_of_lines(&outcome.brought));
+    let funds = funds_of(from, outcome, amount).into_iter();
     let funds = funds.map(|(fund, part)| FundView {
         fund,
         amount: part.to_plain(),
@@ -337,9 +359,7 @@ pub(super) fn funding_view<'a>(call: &'a Call, outcome: &'a Outcome) -> Option<F
         date: from.date.map(|it| it.to_string()),
         lines: lines.collect(),
         available: from.available.to_plain(),
-        taken_since: Some(from.taken_since())
-            .filter(|it| *it > Money::ZERO)
-            .map(Money::to_plain),
+        taken_since: from.taken_since().map(|it| it.amount.to_plain()),
         brought: brought.collect(),
         funds: funds.collect(),
         assumed: &from.assumed,

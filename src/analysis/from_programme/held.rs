@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::call::{ActOfLines, LineHeld};
-use crate::number::Money;
+use crate::number::{Fraction, Money};
 use crate::programme::ledger::Ledger;
-use crate::programme::{Act, Cited, LineId, Moment, Programme};
+use crate::programme::{Act, Cited, Line, LineId, Moment, Programme};
 use crate::text::Text;
 use crate::value::AuthorityKind;
 
@@ -107,6 +107,28 @@ pub(super) fn funds(
             .map(|(_, (fund, sum))| (fund.title.clone(), sum))
             .collect(),
     )
+}
+
+/// Returns the part that each fund has of all money of these lines, in the order of [`funds`]; none where
+/// that is not the same for all lines.
+pub(super) fn fund_shares(programme: &Programme, lines: &[LineId]) -> Vec<Fraction> {
+    let shares = |line: &Line| {
+        let mut shares = line.shares.clone();
+        if let (true, Some(fund)) = (shares.is_empty(), line.fund) {
+            shares.push((fund, Fraction::ONE));
+        }
+        shares.sort_unstable_by_key(|(fund, _)| fund.0);
+        shares
+    };
+    let mut all = lines
+        .iter()
+        .filter_map(|line| programme.line(*line))
+        .map(shares);
+    let first = all.next().unwrap_or_default();
+    if all.any(|it| it != first) {
+        return Vec::new();
+    }
+    first.into_iter().map(|(_, part)| part).collect()
 }
 
 /// Returns the assumptions or the readings on which the money of these lines rests, each once: those of

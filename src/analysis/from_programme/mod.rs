@@ -19,7 +19,7 @@ use crate::text::Text;
 use crate::value::AuthorityKind;
 
 pub(crate) use held::acts_of_lines;
-use held::{funds, held, rests_on};
+use held::{fund_shares, funds, held, rests_on};
 pub(super) use told::holds_nothing;
 pub(crate) use told::not_covered;
 
@@ -49,6 +49,7 @@ impl Checker<'_> {
         let is_open = from.as_of.is_none()
             && from.ledger.is_none()
             && self.no_moment_stated(&programme, &lines, from.span);
+        self.of_its_action(&programme, &lines, from.span);
         let (moment, day) = moment?;
         // A ledger that cannot be read has been reported, after all that is wrong beside it.
         let ledger = match ledger {
@@ -82,6 +83,7 @@ impl Checker<'_> {
             date: act.and_then(|it| it.date),
             acts: acts_of_lines(&programme, &lines, moment)?,
             funds: funds(&programme, &lines, &held).unwrap_or_default(),
+            fund_shares: fund_shares(&programme, &lines),
             lines: held,
             available,
             assumed,
@@ -212,6 +214,28 @@ impl Checker<'_> {
         }
     }
 
+    /// Warns of lines of another action than those of the call, by the same scheme.
+    fn of_its_action(&mut self, programme: &Programme, lines: &[LineId], span: Span) {
+        let scheme = |name: &str| name.split_once(':').map(|(it, _)| it.to_owned());
+        let mut others: Vec<String> = Vec::new();
+        for line in lines {
+            let action = programme.line(*line).and_then(|it| it.action);
+            let Some(action) = action.and_then(|it| programme.actions.get(it.0)) else {
+                continue;
+            };
+            let own = &self.call.actions;
+            let is_comparable = own.iter().any(|it| scheme(it) == scheme(&action.name));
+            let name = format!("`{}`", action.name);
+            if is_comparable && !own.contains(&action.name) && !others.contains(&name) {
+                others.push(name);
+            }
+        }
+        if !others.is_empty() {
+            let found = told::other_action(&self.call, &others, span);
+            self.diagnostics.push(found);
+        }
+    }
+
     fn choices_known(&mut self, programme: &Programme, choices: &[LineChoice]) -> bool {
         let mut known = true;
         for choice in choices {
@@ -253,10 +277,12 @@ impl Checker<'_> {
             self.report(found);
             return;
         }
-        let taken = from.taken_since();
-        let left = from.available.sub(taken).unwrap_or_default();
+        let Some(taken) = from.taken_since() else {
+            return;
+        };
+        let left = from.available.sub(taken.amount).unwrap_or_default();
         let most = range.greatest.and_then(Money::from_euro);
-        if taken > Money::ZERO && most.is_none_or(|most| most > left) {
+        if most.is_none_or(|most| most > left) {
             let found = told::taken_since(&self.call, from, (taken, left));
             self.diagnostics.push(found);
         }

@@ -1,7 +1,7 @@
 //! What is wrong with an envelope that comes from a programme.
 
 use super::super::possible::texts;
-use crate::call::{Call, FromProgramme, LineHeld};
+use crate::call::{Call, FromProgramme, LineHeld, TakenSince};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::number::Money;
 use crate::programme::{LineId, Moment, Programme};
@@ -144,27 +144,51 @@ pub(in super::super) fn holds_nothing(call: &Call, from: &FromProgramme) -> Diag
 pub(super) fn taken_since(
     call: &Call,
     from: &FromProgramme,
-    (taken, left): (Money, Money),
+    (taken, left): (TakenSince<'_>, Money),
 ) -> Diagnostic {
+    let after = |word: &str| {
+        let after = taken.after.map(|(act, _)| format!(", {word} `{act}`,"));
+        after.unwrap_or_default()
+    };
+    let (after_it, after_en) = (after("dopo"), after("after"));
     let acts: Vec<String> = from
         .later_changes()
         .iter()
         .map(|it| format!("`{it}`"))
         .collect();
     let acts = acts.join(", ");
-    let [taken_it, left_it] = texts(call, [taken, left], Language::Italian);
-    let [taken_en, left_en] = texts(call, [taken, left], Language::English);
+    let [taken_it, left_it] = texts(call, [taken.amount, left], Language::Italian);
+    let [taken_en, left_en] = texts(call, [taken.amount, left], Language::English);
     Diagnostic::warning(
         Code::TakenSince,
         from.span,
         Text::new(
-            format!("dopo il giorno o l'atto che conta, altri atti ({acts}) lasciano {taken_it} in meno: restano {left_it}, e la dotazione può superarli"),
-            format!("after the day or act that counts, other acts ({acts}) leave {taken_en} less: {left_en} are left, and the envelope may be more"),
+            format!("dopo il giorno o l'atto che conta, altri atti ({acts}) lasciano{after_it} {taken_it} in meno: restano {left_it}, e la dotazione può superarli"),
+            format!("after the day or act that counts, other acts ({acts}) leave{after_en} {taken_en} less: {left_en} are left, and the envelope may be more"),
         ),
     )
     .with_hint(Text::new(
         format!("scrivere una dotazione di al massimo {left_it}, o un giorno o un atto successivo"),
         format!("write an envelope of at most {left_en}, or a later day or act"),
+    ))
+}
+
+/// The money is taken from lines of these other actions.
+pub(super) fn other_action(call: &Call, others: &[String], span: Span) -> Diagnostic {
+    let others = others.join(", ");
+    let own = call.actions.iter().map(|it| format!("`{it}`"));
+    let own = own.collect::<Vec<_>>().join(", ");
+    Diagnostic::warning(
+        Code::OtherAction,
+        span,
+        Text::new(
+            format!("la dotazione viene da una linea dell'azione {others}, e l'avviso è dell'azione {own}"),
+            format!("the envelope comes from a line of action {others}, and the call is of action {own}"),
+        ),
+    )
+    .with_hint(Text::new(
+        "scegliere la linea dell'azione dell'avviso, o correggere l'azione, qui o nel programma",
+        "choose the line of the call's action, or correct the action, here or in the programme",
     ))
 }
 
