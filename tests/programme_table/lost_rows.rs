@@ -1,5 +1,7 @@
 //! The published table less one of its thirty lines, each in turn: the line is told with its amounts.
 
+use std::fmt::Write as _;
+
 use bando::number::Money;
 use bando::programme::published::{Published, Reading, joined, reconcile};
 use bando::text::Language;
@@ -32,21 +34,26 @@ fn whichever_line_is_lost_it_is_told_beside_the_wrong_one() {
             let amounts: Vec<Money> = amounts.collect();
             let objective = &published.objectives[line.objective];
             let code = &objective.code.text;
-            told += &format!("# {} ({code} {})\n", line.line, joined(&objective.title));
+            let _ = writeln!(
+                told,
+                "# {} ({code} {})",
+                line.line,
+                joined(&objective.title)
+            );
             let reading = reading(&without(&whole, line.line));
             let errors = reading.diagnostics.iter().filter(|it| it.is_error());
             for error in errors {
-                told += &format!("error: {}\n", error.message.get(language));
+                let _ = writeln!(told, "error: {}", error.message.get(language));
             }
             let found = reconcile(sums(&reading)).expect("sums");
             for cause in &found.causes {
-                told += &format!("cause: {}\n", cause.message.get(language));
+                let _ = writeln!(told, "cause: {}", cause.message.get(language));
             }
             let rows = found.lost.iter().filter(|it| it.amounts == amounts);
             let rows: Vec<&str> = rows.map(|it| it.message.get(language)).collect();
             assert_eq!((rows.len(), found.lost.len()), (1, 1), "{}", line.line);
             assert!(rows[0].contains(code), "{}", rows[0]);
-            told += &format!("{}\n\n", rows[0]);
+            let _ = writeln!(told, "{}\n", rows[0]);
         }
         // The wrong line is named without any of the others, and with itself as the one that is lost.
         let sum = match language {
