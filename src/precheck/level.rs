@@ -36,6 +36,8 @@ impl Level {
             _ if !in_the_way => Self::Fine,
             (_, Consequence::Reservation(_)) => Self::Reservation,
             (Judgement::Unmet, Consequence::Remedy(_)) => Self::Remedy,
+            // At worst it is remedied, whatever it is that is not known.
+            (_, Consequence::Remedy(_)) => Self::MayNeedRemedy,
             (Judgement::Unmet, Consequence::Refusal) => Self::Refusal,
             _ => Self::Open,
         }
@@ -89,7 +91,7 @@ impl Levels {
     pub(super) fn may_come_of(consequence: Consequence) -> Self {
         match consequence {
             Consequence::Reservation(_) => Self::up_to(Level::Reservation),
-            Consequence::Remedy(_) => Self::up_to(Level::Open),
+            Consequence::Remedy(_) => Self::up_to(Level::Remedy),
             Consequence::Refusal => Self::up_to(Level::Refusal),
         }
     }

@@ -266,7 +266,7 @@ impl<'p> Look<'p> {
         };
         let wanted = Levels::up_to(better);
         let not_met = self.whatever_is_found(wanted);
-        if level == Level::Open {
+        if matches!(level, Level::Open | Level::MayNeedRemedy) {
             // What cannot be worked out is not said to be unmet.
             let open = self.now.together(wanted);
             return (Vec::new(), if open.is_empty() { not_met } else { open });

@@ -72,18 +72,19 @@ pub(super) fn by_slot(round: &Round<'_>, forest: &Forest<'_>) -> Vec<(usize, Mis
     found
 }
 
-/// Returns the questions of which two answers make a requirement come to different things, or those
-/// that it is linked with.
+/// Returns the questions of which two answers make a requirement come to different things; of one
+/// that could be met in any case, those of the requirements that it is linked with.
 pub(super) fn told_apart(round: &Round<'_>, trees: &Trees, id: RequirementId) -> Vec<Question> {
-    let own = trees.own.get(id.index());
+    let Some(own) = trees.own.get(id.index()) else {
+        return Vec::new();
+    };
+    let wanted = Levels::just(Level::Fine);
+    let levels = own.levels(&round.all_possible(), View::Sampled);
     let mut linked = trees.linked.iter();
-    let linked = linked.find(|it| it.requirements.contains(&id));
-    let together = linked.map(|it| &it.tree);
-    let found = own.into_iter().chain(together).map(|it| by(round, it));
-    found
-        .into_iter()
-        .find(|it| !it.is_empty())
-        .unwrap_or_default()
+    match linked.find(|it| it.requirements.contains(&id)) {
+        Some(together) if levels == wanted => by(round, &together.tree),
+        _ => by(round, own),
+    }
 }
 
 fn by(round: &Round<'_>, tree: &Tree) -> Vec<Question> {

@@ -117,7 +117,7 @@ fn shared(table: &[Vec<Vec<Verdict>>], of: impl Fn(&[Verdict]) -> Verdict) -> Ve
     match levels.iter().collect::<Vec<_>>()[..] {
         [only] => *only,
         [.., Verdict::WithReservation] => Verdict::WithReservation,
-        [.., Verdict::OnceRemedied] => Verdict::MayNeedRemedy,
+        [.., Verdict::MayNeedRemedy | Verdict::OnceRemedied] => Verdict::MayNeedRemedy,
         _ => Verdict::CannotBeSaid,
     }
 }
@@ -129,6 +129,7 @@ fn level(call: &Call, facts: Vec<Option<Value>>, id: RequirementId) -> Verdict {
         _ if !in_the_way => Verdict::MayApply,
         (_, Consequence::Reservation(_)) => Verdict::WithReservation,
         (Judgement::Unmet, Consequence::Remedy(_)) => Verdict::OnceRemedied,
+        (_, Consequence::Remedy(_)) => Verdict::MayNeedRemedy,
         (Judgement::Unmet, Consequence::Refusal) => Verdict::MayNotApply,
         _ => Verdict::CannotBeSaid,
     }

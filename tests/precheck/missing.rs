@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use bando::assessment::{Evaluated, evaluate};
 use bando::call::Call;
 use bando::number::Fraction;
-use bando::precheck::{Answers, Depth, Outcome, Precheck, Question, Step, Verdict};
+use bando::precheck::{Answers, Depth, Outcome, Precheck, Question, Standing, Step, Verdict};
 use bando::value::Value;
 use proptest::prelude::*;
 
@@ -83,15 +83,27 @@ fn check(call: &Call, answers: &Answers, exact: bool) -> Result<(), TestCaseErro
     } else {
         prop_assert!(mattering_to_verdict.is_empty() || !names.is_empty());
     }
-    for standing in look.standings() {
+    let standings = look.standings();
+    let open = |it: &&Standing| matches!(it.outcome, Outcome::Open { .. });
+    let all_open: Vec<usize> = standings
+        .iter()
+        .filter(open)
+        .map(|it| it.requirement.index())
+        .collect();
+    for standing in &standings {
         let Outcome::Open { missing, .. } = &standing.outcome else {
             continue;
         };
         let id = standing.requirement.index();
         let mattering = mattering(&ways, |way| ways.levels(way)[id]);
+        let to_all = self::mattering(&ways, |way| ways.verdict_of(way, &all_open));
         for question in missing.iter().filter(|_| exact) {
             let name = question.name(call);
-            prop_assert!(mattering.contains(question), "{name}: not for {id}");
+            let together = mattering.is_empty() && to_all.contains(question);
+            prop_assert!(
+                mattering.contains(question) || together,
+                "{name}: not for {id}"
+            );
         }
         for question in answers.not_known().filter(|it| mattering.contains(it)) {
             prop_assert!(missing.contains(question), "not told for {id}");
