@@ -4,7 +4,7 @@ use super::super::possible::texts;
 use crate::call::{Call, FromProgramme, LineHeld, TakenSince};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::number::Money;
-use crate::programme::{LineId, Moment, Programme};
+use crate::programme::{Line, LineId, Moment, Programme};
 use crate::source::{Span, Spanned};
 use crate::text::{Language, Text};
 
@@ -294,6 +294,20 @@ pub(super) fn several_lines(
         named.join(", ")
     };
     let count = lines.len();
+    let hint = match telling_apart(programme, lines) {
+        Some(choice) => Text::new(
+            format!(
+                "aggiungere ciò che le distingue, per esempio {choice}, o prenderle tutte con `‹sum of lines› …`"
+            ),
+            format!(
+                "add what tells them apart, for example {choice}, or take them all with `‹sum of lines› …`"
+            ),
+        ),
+        None => Text::new(
+            "scrivere il nome della linea, o prenderle tutte con `‹sum of lines› …`",
+            "write the name of the line, or take them all with `‹sum of lines› …`",
+        ),
+    };
     Diagnostic::error(
         Code::AmbiguousLine,
         span,
@@ -308,8 +322,47 @@ pub(super) fn several_lines(
             ),
         ),
     )
-    .with_hint(Text::new(
-        "aggiungere ciò che le distingue, per esempio `‹body› …`, o prenderle tutte con `‹sum of lines› …`",
-        "add what tells them apart, for example `‹body› …`, or take them all with `‹sum of lines› …`",
-    ))
+    .with_hint(hint)
+}
+
+/// Returns what to add so that the first of some lines is the only one that answers: the first that no
+/// other of them has.
+fn telling_apart(programme: &Programme, lines: &[LineId]) -> Option<String> {
+    let (first, others) = lines.split_first()?;
+    let first = programme.line(*first)?;
+    let others: Vec<&Line> = others.iter().filter_map(|it| programme.line(*it)).collect();
+    let body = Some(programme.bodies.get(first.body.0)?.name.as_str());
+    let action = first.action.and_then(|it| programme.actions.get(it.0));
+    let fund = first.fund.and_then(|it| programme.funds.get(it.0));
+    let objective = programme.objectives.get(first.objective.0);
+    // A whole objective holds its parts: only one that no other line is under tells.
+    let under = |line: &Line| {
+        let mut wholes = programme.objective_and_wholes(line.objective);
+        wholes.any(|it| it == first.objective)
+    };
+    let choices = [
+        (
+            "action",
+            action.map(|it| it.name.as_str()),
+            others.iter().all(|it| it.action != first.action),
+        ),
+        ("body", body, others.iter().all(|it| it.body != first.body)),
+        (
+            "fund",
+            fund.map(|it| it.name.as_str()),
+            others
+                .iter()
+                .all(|it| it.fund != first.fund && it.shares.is_empty()),
+        ),
+        (
+            "objective",
+            objective.map(|it| it.titled.name.as_str()),
+            !others.iter().any(|it| under(it)),
+        ),
+    ];
+    let mut choices = choices.into_iter();
+    choices.find_map(|(keyword, name, alone)| {
+        let name = name.filter(|_| alone)?;
+        Some(format!("`‹{keyword}› {name}`"))
+    })
 }
