@@ -1,11 +1,11 @@
 //! What the acts of a programme leave on its lines: never less than nothing, seldom more than planned.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::LineId;
 use super::allocation::apply;
 use super::check::Checker;
 use super::names::in_italian;
+use super::{Line, LineId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
 use crate::source::Span;
@@ -49,6 +49,7 @@ impl Checker {
         let lines = self.programme.lines.len();
         let mut held = vec![Money::ZERO; lines];
         let mut found = Vec::new();
+        let mut surpluses = Surpluses::default();
         for (index, act) in self.programme.acts.iter().enumerate() {
             // From an act on that could not be read whole nobody knows what the lines hold.
             if self.partial.is_some_and(|first| index >= first) {
@@ -79,9 +80,25 @@ impl Checker {
                 };
                 if is_short {
                     found.push(negative(&act.name, &of.name, *left, span, of.span));
-                } else if let Some(total) = of.total.filter(|total| left > total) {
-                    found.push(above(&act.name, &of.name, *left, total, span, of.span));
                 }
+                let more = of.total.and_then(|total| left.sub(total));
+                match more.filter(|more| *more > Money::ZERO) {
+                    Some(more) => surpluses.above(
+                        line,
+                        Exceeded {
+                            act: act.name.clone(),
+                            more,
+                            span,
+                        },
+                    ),
+                    None => surpluses.within(line, act.name.clone()),
+                }
+            }
+        }
+        let is_whole = self.partial.is_none();
+        for surplus in surpluses.all {
+            if let Some(line) = self.programme.line(surplus.line) {
+                found.push(above_total(&surplus, line, is_whole));
             }
         }
         for diagnostic in found {
@@ -120,26 +137,105 @@ fn negative(act: &str, line: &str, left: Money, span: Span, of: Span) -> Diagnos
     ))
 }
 
-fn above(act: &str, line: &str, left: Money, total: Money, span: Span, of: Span) -> Diagnostic {
-    let more = left.sub(total).unwrap_or_default();
-    let (more_it, total_it) = (in_italian(more), in_italian(total));
-    Diagnostic::warning(
+/// That a line holds more than its total, from one act on until another takes the surplus away.
+struct Surplus {
+    line: LineId,
+    /// Where it begins.
+    first: Exceeded,
+    /// Where it grows.
+    grown: Vec<Exceeded>,
+    /// The act that brings the line back to its total, where one does.
+    until: Option<String>,
+}
+
+/// By how much a line is above its total after an act, and where that is written.
+struct Exceeded {
+    act: String,
+    more: Money,
+    span: Span,
+}
+
+#[derive(Default)]
+struct Surpluses {
+    all: Vec<Surplus>,
+    /// By line: its surplus that lasts, as a place in `all`.
+    lasting: BTreeMap<LineId, usize>,
+}
+
+impl Surpluses {
+    fn above(&mut self, line: LineId, now: Exceeded) {
+        let known = self.lasting.get(&line);
+        match known.and_then(|index| self.all.get_mut(*index)) {
+            Some(surplus) => {
+                let before = surplus.grown.last().unwrap_or(&surplus.first);
+                if now.more > before.more {
+                    surplus.grown.push(now);
+                }
+            }
+            None => {
+                self.lasting.insert(line, self.all.len());
+                self.all.push(Surplus {
+                    line,
+                    first: now,
+                    grown: Vec::new(),
+                    until: None,
+                });
+            }
+        }
+    }
+
+    fn within(&mut self, line: LineId, act: String) {
+        let known = self.lasting.remove(&line);
+        if let Some(surplus) = known.and_then(|index| self.all.get_mut(index)) {
+            surplus.until = Some(act);
+        }
+    }
+}
+
+fn above_total(surplus: &Surplus, line: &Line, is_whole: bool) -> Diagnostic {
+    let Exceeded { act, more, span } = &surplus.first;
+    let (name, total) = (&line.name, line.total.unwrap_or_default());
+    let (more_it, total_it) = (in_italian(*more), in_italian(total));
+    let mut warning = Diagnostic::warning(
         Code::AboveTotal,
-        span,
+        *span,
         Text::new(
             format!(
-                "dopo l'atto `{act}` la linea `{line}` ha {more_it} più del totale di programma, {total_it}"
+                "dopo l'atto `{act}` la linea `{name}` ha {more_it} più del totale di programma, {total_it}"
             ),
             format!(
-                "after act `{act}` line `{line}` holds {more} EUR more than the programme's total, {total} EUR"
+                "after act `{act}` line `{name}` holds {more} EUR more than the programme's total, {total} EUR"
             ),
         ),
     )
-    .with_related(of, Text::new("la linea è qui", "the line is here"))
-    .with_hint(Text::new(
-        "niente, se un atto successivo toglie l'eccedenza; altrimenti correggere l'importo o il totale",
-        "nothing, where a later act takes the surplus away; otherwise correct the amount or the total",
-    ))
+    .with_related(line.span, Text::new("la linea è qui", "the line is here"));
+    for Exceeded { act, more, span } in &surplus.grown {
+        let more_it = in_italian(*more);
+        warning = warning.with_related(
+            *span,
+            Text::new(
+                format!("dopo l'atto `{act}` sono {more_it} in più"),
+                format!("after act `{act}` it holds {more} EUR more"),
+            ),
+        );
+    }
+    let hint = match &surplus.until {
+        Some(act) => Text::new(
+            format!(
+                "l'atto `{act}` toglie l'eccedenza: verificare che fino ad allora ci fosse copertura"
+            ),
+            format!("act `{act}` takes the surplus away: make sure that until then it was covered"),
+        ),
+        None if is_whole => Text::new(
+            "nessun atto del programma toglie l'eccedenza: correggere l'importo o il totale, o aggiungere l'atto che la toglie",
+            "no act of the programme takes the surplus away: correct the amount or the total, or add the act that takes it",
+        ),
+        None => Text::new(
+            "correggere prima gli atti che non si leggono: uno può togliere l'eccedenza",
+            "correct first the acts that cannot be read: one may take the surplus away",
+        ),
+    };
+    warning.with_hint(hint)
 }
 
 fn too_much(span: Span, with: (&str, &str)) -> Diagnostic {
