@@ -90,6 +90,12 @@ pub(super) fn in_signs(
             "what an act takes is written `‹take away› … ‹from› …`, without a sign",
         ));
     }
+    if word == "-" && matches!(last.as_str(), "total" | "totale") && !touches {
+        return Some(Text::new(
+            "un totale non è meno di zero; ciò che un atto toglie si scrive nell'atto, `‹take away› … ‹from› …`",
+            "a total is not less than nought; what an act takes is written in the act, `‹take away› … ‹from› …`",
+        ));
+    }
     let before = before.filter(|it| it.kind == Kind::Word)?;
     let joined = |piece: &Piece| format!("{}_{}", before.of(text), piece.of(text));
     if word == "-" && !next.is_empty() {

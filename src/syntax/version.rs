@@ -52,14 +52,12 @@ pub(super) fn read(text: &str, pieces: &[Piece], whole: &Origin) -> Result<Versi
         Diagnostic::error(Code::UnknownVersion, span, Text::new(italian, english))
     };
     let (Some(word), Some(number)) = (line.first(), line.get(1)) else {
-        return Err(no_version(trouble(
-            line.first(),
-            NO_VERSION.0,
-            NO_VERSION.1,
-        )));
+        let error = trouble(line.first(), NO_VERSION.0, NO_VERSION.1);
+        return Err(no_version(error, text));
     };
     if word.of(text) != "bando" || number.kind != Kind::Number {
-        return Err(no_version(trouble(Some(word), NO_VERSION.0, NO_VERSION.1)));
+        let error = trouble(Some(word), NO_VERSION.0, NO_VERSION.1);
+        return Err(no_version(error, text));
     }
     match number.of(text).parse::<u32>() {
         Ok(VERSION) => {}
@@ -111,9 +109,23 @@ const NO_VERSION: (&str, &str) = (
     "the first line must tell the version of the language",
 );
 
-fn no_version(error: Diagnostic) -> Diagnostic {
+fn no_version(error: Diagnostic, text: &str) -> Diagnostic {
+    if is_table(text) {
+        return error.with_hint(Text::new(
+            "questa è una tabella, non un file di regole: se è il prospetto di un programma, farne un file con `bando programme import`",
+            "this is a table, no rule file: if a programme was published in it, make a file of it with `bando programme import`",
+        ));
+    }
     error.with_hint(Text::new(
         "scrivere `bando 1` sulla prima riga",
         "write `bando 1` on the first line",
     ))
+}
+
+/// Tells whether most lines of a text are parted into cells, by tabs or semicolons.
+fn is_table(text: &str) -> bool {
+    let filled = text.lines().filter(|line| !line.trim().is_empty());
+    let (parted, whole): (Vec<&str>, Vec<&str>) =
+        filled.partition(|line| line.trim_start().contains('\t') || line.matches(';').count() > 2);
+    parted.len() > whole.len()
 }
