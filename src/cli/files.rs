@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::error::system_text;
 use crate::source::{FileError, Files};
-use crate::text::Language;
+use crate::text::{Language, Text};
 
 /// The bytes of a rule file or programme that are read: one more than the engine takes.
 const MOST_RULES: u64 = (1 << 24) + 1;
@@ -80,12 +80,17 @@ impl Folders {
             };
         }
         Err(FileError::NotFound {
-            looked_in: self
-                .folders
-                .iter()
-                .map(|it| it.display().to_string())
-                .collect(),
+            looked_in: self.folders.iter().map(|it| self.shown(it)).collect(),
         })
+    }
+
+    /// Returns what people call a folder.
+    fn shown(&self, folder: &Path) -> String {
+        if folder != Path::new(".") {
+            return folder.display().to_string();
+        }
+        let here = Text::new("questa cartella", "this folder");
+        here.get(self.language).to_owned()
     }
 
     fn unreadable(&self, error: &io::Error) -> FileError {
@@ -278,6 +283,9 @@ mod tests {
             folders.read("c.csv"),
             Err(FileError::NotFound { looked_in })
         );
+        let here = Folders::new(Path::new("c.bando"), None, Language::Italian);
+        let looked_in = vec!["questa cartella".to_owned()];
+        assert_eq!(here.read("c.csv"), Err(FileError::NotFound { looked_in }));
         assert!(matches!(
             folders.read("tables"),
             Err(FileError::Unreadable(_))
