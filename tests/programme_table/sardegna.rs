@@ -201,6 +201,15 @@ fn what_is_imported_passes_the_check_and_so_does_what_was_corrected_by_hand() {
 }
 
 #[test]
+fn codes_of_several_funds_in_one_numbering_are_one_assumption() {
+    let text = sardegna().replacen("FSE - 11.1.3", "FESR - 11.1.3", 1);
+    let table = table(&text);
+    let file = programme_file(&table, &reconcile(&table).expect("sums"), None);
+    let words = "I codici accanto a «FESR» e «FSE» sono letti nella numerazione `adp`";
+    assert!(file.contains(words), "{file}");
+}
+
+#[test]
 fn a_programme_file_says_what_the_table_says() {
     let table = table(&sardegna());
     let found = reconcile(&table).expect("sums");

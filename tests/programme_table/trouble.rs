@@ -44,9 +44,100 @@ fn a_column_of_amounts_is_missing_below_its_heading() {
     recorded("a_column_is_missing_below_its_heading", &text);
 }
 
+/// What is left of a line tells which amount it lacks, where several acts gave something.
+#[test]
+fn the_column_of_the_programme_is_missing_below_its_heading() {
+    let below = |text: &str| {
+        let (heading, lines) = text.split_at(text.find("1.1\t").expect("a line"));
+        format!("{heading}{}", without_column(lines, 6))
+    };
+    recorded(
+        "the_programme_is_missing_below_its_heading",
+        &below(&whole()),
+    );
+    let line = [300_000, 200_000, 0];
+    let one_act = Model::consistent(vec![vec![line, line]]).text();
+    recorded("an_amount_is_missing_where_one_act_gives", &below(&one_act));
+}
+
+/// Returns a table in which a column is blank, though it stands.
+fn with_blank_column(text: &str, column: usize) -> String {
+    let rows = text.lines().map(|row| {
+        let mut cells: Vec<&str> = row.split('\t').collect();
+        let is_line = cells.last().is_some_and(|it| it.starts_with("DG"));
+        if let Some(cell) = cells.get_mut(column).filter(|_| is_line) {
+            *cell = "";
+        }
+        cells.join("\t") + "\n"
+    });
+    rows.collect()
+}
+
+#[test]
+fn a_column_is_blank_in_all_lines() {
+    for (name, column) in [("codes", 0), ("sources", 5), ("acts", 8), ("bodies", 10)] {
+        let text = with_blank_column(&whole(), column);
+        recorded(&format!("a_column_of_{name}_is_blank"), &text);
+    }
+}
+
+#[test]
+fn the_column_of_the_body_is_missing() {
+    recorded(
+        "the_column_of_the_body_is_missing",
+        &without_column(&whole(), 10),
+    );
+}
+
+/// The columns are numbered from 0, in their order.
 #[test]
 fn a_column_of_words_is_missing() {
-    recorded("a_column_of_words_is_missing", &without_column(&whole(), 4));
+    for column in 0..6 {
+        recorded(
+            &format!("a_column_of_words_is_missing_{column}"),
+            &without_column(&whole(), column),
+        );
+    }
+    recorded(
+        "two_columns_of_words_are_missing",
+        &without_column(&without_column(&whole(), 4), 4),
+    );
+}
+
+/// One line, whose source is blank: that is told of the line.
+#[test]
+fn the_source_of_the_only_line_is_blank() {
+    let one = Model::consistent(vec![vec![[300_000, 200_000, 50_000]]]);
+    let text = one.text().replace("FSE - 9.1.1", "");
+    told_of("the_source_of_the_only_line_is_blank", &text);
+}
+
+/// Not every row of words is a lost line: some say that they are notes.
+#[test]
+fn a_note_stands_among_the_lines() {
+    let with = |note: &str| whole().replacen("totale 1.1:", &format!("{note}\ntotale 1.1:"), 1);
+    told_of(
+        "a_note_stands_among_the_lines",
+        &with("Nota: importi in euro"),
+    );
+    for note in [
+        "* di cui SIE",
+        "(1) compresa la quota SIE",
+        "N.B. importi",
+        "(*) v. oltre",
+    ] {
+        assert!(reading(&with(note)).table.is_some(), "{note}");
+    }
+    // These may be what is left of a line.
+    for words in [
+        "Notazioni",
+        "Nota\tDG Lavoro",
+        "(a) asili",
+        "() asili",
+        "Nbc",
+    ] {
+        assert!(reading(&with(words)).table.is_none(), "{words}");
+    }
 }
 
 #[test]
@@ -262,6 +353,14 @@ fn an_act_takes_what_was_never_given() {
     let line = [300_000, 200_000, -250_000];
     let text = Model::consistent(vec![vec![line]]).text();
     told_of("an_act_takes_what_was_never_given", &text);
+}
+
+/// Above the programme at first, and then less than nought.
+#[test]
+fn an_act_takes_more_than_what_was_above_the_programme() {
+    let line = [300_000, 400_000, -550_000];
+    let text = Model::consistent(vec![vec![line]]).text();
+    told_of("an_act_takes_more_than_what_was_above", &text);
 }
 
 #[test]

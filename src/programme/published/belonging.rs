@@ -137,6 +137,15 @@ impl Reader<'_> {
     }
 }
 
+/// Tells whether a text reads as a source: a fund that the profile knows, or one with an action's code.
+pub(super) fn names_source(words: &str, schemes: &[(String, String)]) -> bool {
+    match parts(words) {
+        Parts::Action { .. } => true,
+        Parts::Fund(fund) => schemes.iter().any(|(known, _)| known == fund),
+        Parts::NoCode => false,
+    }
+}
+
 /// What a source says.
 enum Parts<'a> {
     /// A fund and the code of an action, with a dash between them or without.

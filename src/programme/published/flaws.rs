@@ -62,6 +62,8 @@ pub(super) fn above_programme(table: &Published) -> Vec<Diagnostic> {
         let hint = text(|language| {
             let end = end_words.get(language);
             match (language, sum <= programme) {
+                (Language::Italian, _) if sum < Money::ZERO => format!("alla fine risulta assegnato {end}, meno di zero: verificare sull'atto gli importi e i segni"),
+                (Language::English, _) if sum < Money::ZERO => format!("in the end {end} is allocated, less than nought: ask the act about the amounts and their signs"),
                 (Language::Italian, true) => format!("gli atti successivi la riportano a {end}: verificare che l'assegnazione precedente avesse copertura"),
                 (Language::English, true) => format!("later acts bring it back to {end}: make sure that the earlier allocation was covered"),
                 (Language::Italian, false) => format!("alla fine risulta assegnato {end}: verificare sull'atto il totale programma, o l'assegnazione"),
@@ -241,8 +243,8 @@ fn gaps(table: &Published, codes: &[&Cell]) -> Vec<Diagnostic> {
                 Text::new("l'ultimo prima del salto", "the last before the gap"),
             )
             .with_hint(Text::new(
-                "verificare sull'atto che non si sia persa una parte della tabella; se l'obiettivo non ha risorse, dirlo in una nota",
-                "make sure from the act that no part of the table was lost; if the objective has no money, say so in a note",
+                "verificare sull'atto che non si sia persa una parte della tabella; se l'obiettivo non ha risorse, non c'è nulla da cambiare",
+                "make sure from the act that no part of the table was lost; if the objective has no money, nothing is to be changed",
             ));
         Some(gap)
     });

@@ -238,8 +238,12 @@ fn other_order(grid: &Grid, profile: &Profile, kinds: &[Kind<'_>]) -> Option<Dia
 /// Says where the number of cells of a row changes: the table was put together from several.
 fn widths(grid: &Grid, kinds: &[Kind<'_>]) -> Option<Diagnostic> {
     let rows = grid.rows.iter().zip(kinds);
-    let filled =
-        rows.filter(|(_, kind)| !matches!(kind, Kind::Blank | Kind::Title(_) | Kind::Words));
+    let filled = rows.filter(|(_, kind)| {
+        !matches!(
+            kind,
+            Kind::Blank | Kind::Title(_) | Kind::Words | Kind::Note
+        )
+    });
     let mut grids: Vec<(usize, u64, u64)> = Vec::new();
     for (row, _) in filled {
         let cells = row.cells.len();

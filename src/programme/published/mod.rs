@@ -23,6 +23,7 @@ mod heading;
 mod inherited;
 mod layout;
 mod lost;
+mod missing;
 mod nearest;
 mod profile;
 mod read;

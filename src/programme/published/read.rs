@@ -140,6 +140,7 @@ impl Reader<'_> {
             Kind::Blank => {}
             Kind::Heading => self.headed = true,
             Kind::Title(words) => self.title(row, words),
+            Kind::Note => self.diagnostics.push(trouble::note(self.grid, row)),
             Kind::Words => {
                 let begun = self.headed || !self.lines.is_empty();
                 let read = begun && self.total.is_none();

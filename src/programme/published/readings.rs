@@ -1,6 +1,6 @@
 //! What had to be read into a table, or assumed, to make a programme file of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::reconcile::Reconciliation;
@@ -101,16 +101,36 @@ impl Readings {
         if used.is_empty() {
             return;
         }
+        let mut funds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (fund, scheme) in used {
+            funds.entry(scheme).or_default().push(fund);
+        }
         let words = text(|language| {
-            let each = used.iter().map(|(fund, scheme)| match language {
-                Language::Italian => {
-                    format!("I codici accanto a «{fund}» sono letti nella numerazione `{scheme}`")
-                }
-                Language::English => {
-                    format!("The codes beside “{fund}” are read in the numbering `{scheme}`")
+            let each = (0_usize..).zip(&funds).map(|(index, (scheme, funds))| {
+                let funds = funds.iter().map(|fund| match language {
+                    Language::Italian => format!("«{fund}»"),
+                    Language::English => format!("“{fund}”"),
+                });
+                let funds = list(&funds.collect::<Vec<_>>());
+                let funds = funds.get(language);
+                match (language, index) {
+                    (Language::Italian, 0) => {
+                        format!(
+                            "I codici accanto a {funds} sono letti nella numerazione `{scheme}`"
+                        )
+                    }
+                    (Language::Italian, _) => {
+                        format!("quelli accanto a {funds} nella numerazione `{scheme}`")
+                    }
+                    (Language::English, 0) => {
+                        format!("The codes beside {funds} are read in the numbering `{scheme}`")
+                    }
+                    (Language::English, _) => {
+                        format!("those beside {funds} in the numbering `{scheme}`")
+                    }
                 }
             });
-            each.collect::<Vec<_>>().join("; ")
+            each.collect::<Vec<_>>().join(", ")
         });
         self.add("ipotesi numerazione", words, [Reader::Programme]);
     }

@@ -4,6 +4,9 @@ use super::amount::parse_amount;
 use super::grid::Row;
 use super::profile::{AmountColumn, Profile};
 
+/// How a footnote begins.
+const NOTES: [&str; 6] = ["nota", "note", "notes", "n.b", "nb", "avvertenza"];
+
 /// What a row of the table is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind<'a> {
@@ -28,6 +31,8 @@ pub(super) enum Kind<'a> {
     Line(Window),
     /// It has words and no amounts.
     Words,
+    /// It has words alone, in one cell, which say that they are a note.
+    Note,
 }
 
 /// Where the amounts and the body of a line stand: columns, counted from 0.
@@ -55,6 +60,8 @@ pub(super) fn kind<'a>(row: &'a Row, profile: &Profile) -> Kind<'a> {
     if amounts == 0 {
         return if is_heading(row, profile) {
             Kind::Heading
+        } else if row.filled().count() == 1 && is_note(words) {
+            Kind::Note
         } else {
             Kind::Words
         };
@@ -94,6 +101,19 @@ pub(super) fn kind<'a>(row: &'a Row, profile: &Profile) -> Kind<'a> {
         body,
         run: run.count(),
     })
+}
+
+/// Tells whether words begin as a footnote does: `Nota:`, `N.B.`, `*`, `(1)`.
+fn is_note(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let rest = NOTES.iter().find_map(|it| words.strip_prefix(it));
+    if rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)) {
+        return true;
+    }
+    let mark = words.strip_prefix('(').and_then(|it| it.split_once(')'));
+    let is_mark = |it: char| it.is_ascii_digit() || it == '*';
+    words.starts_with('*')
+        || mark.is_some_and(|(mark, _)| !mark.is_empty() && mark.chars().all(is_mark))
 }
 
 /// Returns the code of what a subtotal sums: `7.5` of `obiettivo 7.5`, and of `7.5` alone.

@@ -29,8 +29,26 @@ pub(super) fn words(grid: &Grid, row: &Row, among_lines: bool) -> Diagnostic {
         return Diagnostic::notice(Code::MalformedRecord, place, message);
     }
     Diagnostic::data(Code::MalformedRecord, place, message).with_hint(Text::new(
-        "se è una riga del programma, scriverne gli importi; se continua la riga sopra, unirla a quella",
-        "if it is a line of the programme, write its amounts; if it goes on with the row above, join them",
+        "se è una nota, toglierla o metterla sopra la tabella; se è una riga del programma, scriverne gli importi; se continua la riga sopra, unirla a quella",
+        "if it is a note, take it out or put it above the table; if it is a line of the programme, write its amounts; if it goes on with the row above, join them",
+    ))
+}
+
+/// A row among the lines that says of itself that it is a note.
+pub(super) fn note(grid: &Grid, row: &Row) -> Diagnostic {
+    let column = row.filled().next().unwrap_or_default();
+    let words = row.cell(column);
+    Diagnostic::notice(
+        Code::MalformedRecord,
+        grid.place(row.line, column),
+        Text::new(
+            format!("una nota fra le righe, che non entra nel programma: `{words}`"),
+            format!("a note among the lines, which does not go into the programme: `{words}`"),
+        ),
+    )
+    .with_hint(Text::new(
+        "se la nota cambia un importo, correggerlo nella sua riga, citando la nota",
+        "if the note changes an amount, correct it in its line, and cite the note",
     ))
 }
 
