@@ -15,6 +15,8 @@ mod explain;
 mod funding;
 mod graph;
 mod holdings;
+#[cfg(feature = "web")]
+mod in_words;
 mod kept;
 mod lists;
 mod money;
@@ -49,6 +51,10 @@ pub use graph::{Graph, Node, NodeKind, graph, graph_dot, graph_json, graph_merma
 pub use holdings::{
     ProgrammeView, ShownFile, ShownLedger, programme_book, programme_difference_json,
     programme_difference_text, programme_html, programme_json, programme_text,
+};
+#[cfg(feature = "web")]
+pub(crate) use in_words::{
+    Line as RuleLine, in_words, message as message_in_words, names_definition, names_value,
 };
 pub use lists::{Cell, List, ListCells, csv_text, list_cells, list_files, listed_ids, lists};
 pub use mutation::{mutation_json, mutation_text};

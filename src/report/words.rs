@@ -254,7 +254,11 @@ fn distance_text(call: &Call, distance: Fraction, ty: Type, language: Language) 
     }
 }
 
-fn comparison_words(comparison: Comparison, ty: Type, language: Language) -> &'static str {
+pub(super) fn comparison_words(
+    comparison: Comparison,
+    ty: Type,
+    language: Language,
+) -> &'static str {
     let of_time = matches!(ty, Type::Date | Type::Instant);
     let (it, en) = match (comparison, of_time) {
         (Comparison::Equal, _) => ("uguale a", "equal to"),

@@ -349,8 +349,8 @@ fn italian_within_an_english_page_says_that_it_is() {
     let page = unescaped(&server.get("/en/calls/laboratori").body);
     for marked in [
         "<li><span lang=\"it\">Avviso pubblico di prova, art. 2</span></li>",
-        "<code lang=\"it\">form è associazione</code>",
-        "<pre class=\"rule\" tabindex=\"0\" lang=\"it\"",
+        "Only when: “Who applies?”: Association</p>",
+        "aria-label=\"Rule: Who may apply\"><pre lang=\"it\">",
         "<h4 class=\"h6\">Who may apply</h4>",
     ] {
         assert!(page.contains(marked), "{marked}: {page}");
@@ -403,7 +403,7 @@ fn a_call_in_italian_only_is_marked_as_such_on_english_pages() {
     assert!(open.contains(needed), "{open}");
 }
 
-/// Titles where there are any, names of the rules as such where there are none.
+/// In words; the name of a fact, as such, where it has no text.
 #[test]
 fn the_page_of_a_call_says_by_what_proposals_are_ranked() {
     let server = Server::of(&[file("italian.bando")], "");
@@ -416,22 +416,22 @@ fn the_page_of_a_call_says_by_what_proposals_are_ranked() {
     assert_eq!(
         ranked("/it/avvisi/italiano"),
         "\
-Punteggio (dal più alto)
-A Qualità (dal più alto)
-Contributo richiesto (dal più basso)
-<code>half</code> (dal più basso)
-<code>received_at</code> (dal primo)
+il punteggio (dal più alto)
+i punti di «A Qualità» (dal più alto)
+«Contributo richiesto» (dal più basso)
+«Contributo richiesto» ÷ 2, arrotondato per difetto al centesimo (dal più basso)
+il dato «received_at» (dal primo)
 Sorteggio: numeri del Lotto
 "
     );
     assert_eq!(
         ranked("/en/calls/italiano"),
         "\
-Score (highest first)
-A <span lang=\"it\">Qualità</span> (highest first)
-<span lang=\"it\">Contributo richiesto</span> (lowest first)
-<code>half</code> (lowest first)
-<code>received_at</code> (earliest first)
+the score (highest first)
+the points of “A <span lang=\"it\">Qualità</span>” (highest first)
+“<span lang=\"it\">Contributo richiesto</span>” (lowest first)
+“<span lang=\"it\">Contributo richiesto</span>” ÷ 2, rounded down to the cent (lowest first)
+the fact “<span lang=\"it\">received_at</span>” (earliest first)
 Lot: <span lang=\"it\">numeri del Lotto</span>
 "
     );

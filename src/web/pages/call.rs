@@ -10,14 +10,16 @@ use super::super::{App, Asked};
 use super::address::Place;
 use super::guidance::{self, ContactShown, DocumentShown};
 use super::layout::{Page, html};
+use super::money::{Amount, MoneyShown, amounts, cited, money};
 use super::requirements::{bare, phase};
+use super::rules::{Told, told};
+use super::scoring::{CriterionShown, RankedBy, grid, grid_words, ranked};
 use super::words::Words;
 use super::{choose, list};
-use crate::call::{self, Call, Criterion, Expr, ExprKind, Grid, Names, Phase, Requirement, Type};
-use crate::engine::{citation_texts, envelope_of, money_text};
-use crate::number::Fraction;
+use crate::call::{self, Call, Expr, ExprKind, Phase, Requirement, Type, Unless};
+use crate::engine::{envelope_of, money_text};
 use crate::precheck::Reception;
-use crate::report::visible;
+use crate::report::{message_in_words, visible};
 use crate::text::{Language, keyword};
 use crate::value::{AuthorityKind, Value};
 
@@ -36,7 +38,10 @@ struct CallPage {
     phases: Vec<PhaseShown>,
     /// The language in which the rules are written.
     rules_language: &'static str,
-    parameters: Vec<(String, String, Words)>,
+    amounts: Vec<Amount>,
+    money: Option<MoneyShown>,
+    ranking_citations: Vec<Words>,
+    grid_citations: Vec<Words>,
     grid: Vec<CriterionShown>,
     grid_words: String,
     sources: Vec<Words>,
@@ -52,26 +57,31 @@ struct PhaseShown {
 
 struct RequirementShown {
     title: Words,
+    /// What whoever does not meet it is told.
+    says: Words,
+    applies: Option<Told>,
+    requires: Told,
+    exceptions: Vec<ExceptionShown>,
     consequence: String,
     citations: Vec<Words>,
+    /// The rule as it is written.
     rule: String,
 }
 
-/// A key of the ranking.
-struct RankedBy {
-    /// What it is called, or how rules name it.
-    what: Words,
-    /// Whether it is a name of the rules.
-    name: bool,
-    /// Which end comes first, in brackets.
-    first: &'static str,
+struct ExceptionShown {
+    title: Option<Words>,
+    when: Told,
+    /// What switches it off.
+    unless: Vec<UnlessShown>,
+    /// What is required then; nothing, where it is not there.
+    requires: Option<Told>,
+    citations: Vec<Words>,
 }
 
-struct CriterionShown {
-    title: Words,
-    max: String,
-    min: String,
-    depth: usize,
+struct UnlessShown {
+    title: Option<Words>,
+    when: Told,
+    citations: Vec<Words>,
 }
 
 pub(super) fn show(app: &App, asked: &Asked) -> Response {
@@ -93,10 +103,21 @@ pub(super) fn show(app: &App, asked: &Asked) -> Response {
         badge: list::badge(reception),
         heading: Words::of(&call.title, call.keywords, language),
         facts: in_short(call, reception, language),
-        ranked: ranked(call, language),
+        ranked: ranked(served, language),
         phases: phases(served, language),
         rules_language: code(call.keywords),
-        parameters: parameters(call, language),
+        amounts: amounts(call, language),
+        money: money(served, language),
+        ranking_citations: call
+            .ranking
+            .iter()
+            .flat_map(|it| cited(call, &it.citations, language))
+            .collect(),
+        grid_citations: call
+            .grid
+            .iter()
+            .flat_map(|it| cited(call, &it.citations, language))
+            .collect(),
         grid: call
             .grid
             .iter()
@@ -114,14 +135,11 @@ pub(super) fn show(app: &App, asked: &Asked) -> Response {
     })
 }
 
-/// Returns every document, with who needs it as the rules have it.
+/// Returns every document, with who needs it.
 fn documents(served: &ServedCall, language: Language) -> Vec<DocumentShown> {
     let shown = served.call.documents.iter().map(|it| {
-        let when = it.when.as_ref().map(|when| {
-            let lines = served.sources.slice(when.span).split_whitespace();
-            lines.collect::<Vec<_>>().join(" ")
-        });
-        guidance::document(&served.call, it, when.as_deref(), language)
+        let when = it.when.as_ref().map(|when| told(served, when, language));
+        guidance::document(&served.call, it, when, language)
     });
     shown.collect()
 }
@@ -151,57 +169,6 @@ fn in_short(call: &Call, reception: Reception, language: Language) -> Vec<(Strin
     facts
 }
 
-/// Returns the keys of the ranking by their titles; where they have none, by their names in the rules.
-fn ranked(call: &Call, language: Language) -> Vec<RankedBy> {
-    let Some(ranking) = &call.ranking else {
-        return Vec::new();
-    };
-    let keys = ranking.order_by.iter().map(|key| {
-        let titled = match &key.value.kind {
-            ExprKind::Points(None) => Some(Words::own(choose(language, "Punteggio", "Score"))),
-            ExprKind::Points(Some(id)) => {
-                let criterion = call.grid.as_ref().and_then(|it| it.criterion(*id));
-                criterion.map(|it| criterion_title(call, it, language))
-            }
-            ExprKind::Fact(id) => {
-                let ask = call.facts.get(id.index()).and_then(|it| it.ask.as_ref());
-                ask.map(|it| Words::of(it, call.keywords, language))
-            }
-            _ => None,
-        };
-        RankedBy {
-            name: titled.is_none(),
-            what: titled.unwrap_or_else(|| Words::own(visible(&key.name))),
-            first: first(key.value.ty, key.descending, language),
-        }
-    });
-    let lot = ranking.lot.iter().map(|it| {
-        let words = Words::own(choose(language, "Sorteggio: ", "Lot: "));
-        RankedBy {
-            what: words.then(Words::of(it, call.keywords, language)),
-            name: false,
-            first: "",
-        }
-    });
-    keys.chain(lot).collect()
-}
-
-/// Says which values of a key come first.
-fn first(kind: Type, descending: bool, language: Language) -> &'static str {
-    let of_time = matches!(kind, Type::Date | Type::Instant);
-    let (it, en) = match (kind, descending) {
-        (Type::YesNo, true) => ("prima chi sì", "yes first"),
-        (Type::YesNo, false) => ("prima chi no", "no first"),
-        (_, true) if of_time => ("dall'ultimo", "latest first"),
-        (_, false) if of_time => ("dal primo", "earliest first"),
-        (kind, true) if kind.is_number() => ("dal più alto", "highest first"),
-        (kind, false) if kind.is_number() => ("dal più basso", "lowest first"),
-        (_, true) => ("decrescente", "descending"),
-        (_, false) => ("crescente", "ascending"),
-    };
-    choose(language, it, en)
-}
-
 fn phases(served: &ServedCall, language: Language) -> Vec<PhaseShown> {
     let phases = [Phase::Receipt, Phase::Formal, Phase::Substantive];
     let shown = phases.into_iter().map(|wanted| {
@@ -210,6 +177,15 @@ fn phases(served: &ServedCall, language: Language) -> Vec<PhaseShown> {
             let shown = bare(&served.call, it, language);
             RequirementShown {
                 title: shown.title,
+                says: says(&served.call, it, language),
+                applies: it
+                    .applies_when
+                    .as_ref()
+                    .map(regular)
+                    .filter(|it| !matches!(it.kind, ExprKind::Constant(_)))
+                    .map(|it| told(served, it, language)),
+                requires: told(served, regular(&it.require), language),
+                exceptions: exceptions(served, it, language),
                 consequence: shown.consequence,
                 citations: shown.citations,
                 rule: rule(served, it),
@@ -221,6 +197,59 @@ fn phases(served: &ServedCall, language: Language) -> Vec<PhaseShown> {
         }
     });
     shown.filter(|it| !it.requirements.is_empty()).collect()
+}
+
+/// Returns what whoever does not meet a requirement is told.
+fn says(call: &Call, requirement: &Requirement, language: Language) -> Words {
+    let told = message_in_words(call, &requirement.message, language);
+    Words::phrase(&told, call.keywords, language)
+}
+
+/// Returns a condition as it is where no exception holds.
+fn regular(condition: &Expr) -> &Expr {
+    match &condition.kind {
+        ExprKind::Excepted { base, .. } => base,
+        _ => condition,
+    }
+}
+
+fn exceptions(
+    served: &ServedCall,
+    requirement: &Requirement,
+    language: Language,
+) -> Vec<ExceptionShown> {
+    let call = &served.call;
+    let required = match &requirement.require.kind {
+        ExprKind::Excepted { exceptions, .. } => exceptions.as_slice(),
+        _ => &[],
+    };
+    let shown = requirement.exceptions.iter().enumerate();
+    let shown = shown.map(|(place, it)| {
+        let mut required = required.iter();
+        let required = required.find(|it| usize::try_from(it.exception.place) == Ok(place));
+        let title = it.title.as_ref();
+        ExceptionShown {
+            title: title.map(|it| Words::of(it, call.keywords, language)),
+            when: told(served, &it.when, language),
+            unless: it
+                .unless
+                .iter()
+                .map(|it| unless(served, it, language))
+                .collect(),
+            requires: required.map(|it| told(served, &it.value, language)),
+            citations: cited(call, &it.citations, language),
+        }
+    });
+    shown.collect()
+}
+
+fn unless(served: &ServedCall, unless: &Unless, language: Language) -> UnlessShown {
+    let (call, title) = (&served.call, unless.title.as_ref());
+    UnlessShown {
+        title: title.map(|it| Words::of(it, call.keywords, language)),
+        when: told(served, &unless.when, language),
+        citations: cited(call, &unless.citations, language),
+    }
 }
 
 /// Returns what a requirement requires, in the words of the rule file.
@@ -250,88 +279,12 @@ fn rule(served: &ServedCall, requirement: &Requirement) -> String {
         let (named, when) = (word("kw_exception"), word("kw_when"));
         let condition = slice(&exception.when);
         lines.push(format!("{named} {}: {when} {condition}", exception.name));
+        for unless in &exception.unless {
+            let (word, condition) = (word("kw_unless"), slice(&unless.when));
+            lines.push(format!("  {word} {}: {when} {condition}", unless.name));
+        }
     }
     lines.join("\n")
-}
-
-/// Returns the parameters with one value for all, and what each rests on.
-fn parameters(call: &Call, language: Language) -> Vec<(String, String, Words)> {
-    let names: Names<'_> = call.names();
-    let parameters = call.definitions.iter().filter(|it| it.parameter);
-    parameters
-        .filter_map(|it| {
-            let ExprKind::Constant(value) = &it.value.kind else {
-                return None;
-            };
-            let citations = citation_texts(call, &it.citations);
-            let citations = citations.iter();
-            let citations = citations.map(|it| Words::of(it, call.keywords, language));
-            Some((
-                it.name.clone(),
-                call::show(value, it.kind, names, language),
-                Words::joined(citations, "; "),
-            ))
-        })
-        .collect()
-}
-
-fn grid(call: &Call, grid: &Grid, language: Language) -> Vec<CriterionShown> {
-    let criteria = grid.criteria.iter();
-    criteria
-        .map(|criterion| {
-            let mut depth = 0_usize;
-            let mut parent = criterion.parent;
-            while let Some(above) = parent.and_then(|id| grid.criterion(id)) {
-                depth = depth.saturating_add(1);
-                parent = above.parent;
-            }
-            let minimum = criterion.minimum.as_ref();
-            CriterionShown {
-                title: criterion_title(call, criterion, language),
-                max: number(criterion.max, language),
-                min: minimum.map_or_else(String::new, |it| number(it.points, language)),
-                depth: depth.min(3),
-            }
-        })
-        .collect()
-}
-
-fn criterion_title(call: &Call, criterion: &Criterion, language: Language) -> Words {
-    let name = Words::own(format!("{} ", criterion.name));
-    name.then(Words::of(&criterion.title, call.keywords, language))
-}
-
-fn grid_words(grid: &Grid, language: Language) -> String {
-    let max = number(grid.max, language);
-    let mut words = match language {
-        Language::Italian => format!("Il punteggio massimo è {max}."),
-        Language::English => format!("The most points are {max}."),
-    };
-    if let Some(threshold) = &grid.threshold {
-        let points = number(threshold.points, language);
-        words.push_str(choose(language, " Ne servono almeno ", " At least "));
-        words.push_str(&points);
-        words.push_str(choose(language, "", " are needed"));
-        if threshold.before_premiums {
-            words.push_str(choose(
-                language,
-                ", premialità escluse",
-                ", premiums left out",
-            ));
-        }
-        words.push('.');
-    }
-    words
-}
-
-fn number(number: Fraction, language: Language) -> String {
-    let zone = jiff::tz::TimeZone::UTC;
-    let names = Names {
-        enums: &[],
-        tables: &[],
-        zone: &zone,
-    };
-    call::show(&Value::Number(number), Type::Number, names, language)
 }
 
 fn sources(call: &Call, language: Language) -> Vec<Words> {

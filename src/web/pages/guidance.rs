@@ -1,10 +1,10 @@
 //! Whom to ask, and which documents to prepare, as pages show them.
 
 use super::super::carried::Carried;
-use super::super::language::code;
+use super::money::cited;
+use super::rules::Told;
 use super::words::Words;
-use crate::call::{Call, Citation, Document};
-use crate::engine::citation_texts;
+use crate::call::{Call, Document};
 use crate::precheck::documents;
 use crate::report::visible;
 use crate::text::Language;
@@ -23,8 +23,8 @@ pub(super) struct ContactShown {
 pub(super) struct DocumentShown {
     pub(super) title: Words,
     pub(super) comes_from: Option<Words>,
-    /// Who needs it, as the rules have it, and the language in which they are written.
-    pub(super) when: Option<(String, &'static str)>,
+    /// Who needs it.
+    pub(super) when: Option<Told>,
     pub(super) citations: Vec<Words>,
 }
 
@@ -48,7 +48,7 @@ pub(super) fn contacts(call: &Call, language: Language) -> Vec<ContactShown> {
 pub(super) fn document(
     call: &Call,
     document: &Document,
-    when: Option<&str>,
+    when: Option<Told>,
     language: Language,
 ) -> DocumentShown {
     DocumentShown {
@@ -57,7 +57,7 @@ pub(super) fn document(
             .comes_from
             .as_ref()
             .map(|it| Words::of(it, call.keywords, language)),
-        when: when.map(|it| (visible(it), code(call.keywords))),
+        when,
         citations: cited(call, &document.citations, language),
     }
 }
@@ -78,12 +78,4 @@ pub(super) fn needed(
             .collect()
     };
     (shown(certain), shown(open))
-}
-
-fn cited(call: &Call, citations: &[Citation], language: Language) -> Vec<Words> {
-    let texts = citation_texts(call, citations);
-    texts
-        .iter()
-        .map(|it| Words::of(it, call.keywords, language))
-        .collect()
 }
