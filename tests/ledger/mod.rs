@@ -398,6 +398,24 @@ fn ledgers_are_read_or_refused_as_recorded() {
     assert_eq!(now, recorded);
 }
 
+/// Whatever ends the lines of a file, and whether empty ones stand between them.
+#[test]
+fn what_is_wrong_stands_in_its_line_however_lines_end() {
+    let rows = [
+        "id;data;movimento;linea;importo;di",
+        "1;2017-02-02;impegno;alpha;mille;",
+        "",
+        "2;2017-02-02;impegno;alpha;mille;",
+    ];
+    for end in ["\n", "\r\n"] {
+        let told = told(rows.join(end).as_bytes());
+        let places = told.lines().filter_map(|it| it.split(": ").next());
+        let places: Vec<&str> = places.collect();
+        let expected = ["2", "4"].map(|line| format!("bad-value registro.csv:{line} importo"));
+        assert_eq!(places, expected, "{end:?}");
+    }
+}
+
 /// What no text can hold.
 #[test]
 fn bytes_that_are_no_text_are_refused_with_their_row() {

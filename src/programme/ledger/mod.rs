@@ -50,19 +50,19 @@ impl Ledger {
     pub fn post(&mut self, programme: &Programme, movement: Movement) -> Result<(), Refused> {
         let moment = programme.on(movement.date).map_err(Refused::Undated)?;
         if programme.acts_until(moment).len() <= self.acts {
-            return self.take(movement);
+            return self.take(programme, movement);
         }
         // The money of acts that a refused movement would have brought in must not stay: the next
         // one may be of an earlier day.
         let mut ahead = self.clone();
         ahead.allocate(programme, moment)?;
-        ahead.take(movement)?;
+        ahead.take(programme, movement)?;
         *self = ahead;
         Ok(())
     }
 
     /// Takes a movement of a day whose acts are in the accounts.
-    fn take(&mut self, movement: Movement) -> Result<(), Refused> {
+    fn take(&mut self, programme: &Programme, movement: Movement) -> Result<(), Refused> {
         if self.by_id.contains_key(&movement.id) {
             return Err(Refused::SameId);
         }
@@ -70,8 +70,8 @@ impl Ledger {
         if let Some(last) = last.filter(|last| movement.date < *last) {
             return Err(Refused::OutOfOrder(last));
         }
-        if movement.amount.is_some_and(|amount| amount <= Money::ZERO) {
-            return Err(Refused::NoAmount);
+        if let Some(amount) = movement.amount.filter(|it| *it <= Money::ZERO) {
+            return Err(Refused::NotAboveNought(amount));
         }
         let (posting, commitment) = self.posting_of(&movement)?;
         let mut balances = Vec::new();
@@ -81,11 +81,16 @@ impl Ledger {
                 let short = posting.amount.sub(held).unwrap_or(posting.amount);
                 let of = self.holder(account, &movement);
                 let undoes = movement.kind == MovementKind::Reversal;
+                let comes = match of {
+                    Holder::Line(line) => self.next_for(programme, line),
+                    Holder::Commitment(_) | Holder::Payments(_) => None,
+                };
                 return Err(Refused::Short {
                     of,
                     held,
                     short,
                     undoes,
+                    comes,
                 });
             }
             balances.push((account, balance));
@@ -204,6 +209,14 @@ impl Ledger {
             }
         }
         uses
+    }
+
+    /// Returns the next act that brings a line money, of those that are not in the accounts.
+    fn next_for(&self, programme: &Programme, line: LineId) -> Option<ActId> {
+        let later = programme.acts.get(self.acts..)?;
+        let brings = |act: &Act| act.changes.iter().any(|it| it.to == Some(line));
+        let next = later.iter().position(brings)?;
+        Some(ActId(self.acts.saturating_add(next)))
     }
 
     /// Says whose money an account is.

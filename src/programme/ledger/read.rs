@@ -29,6 +29,9 @@ const KINDS: [(&str, &str, MovementKind); 4] = [
     ("storno", "reversal", MovementKind::Reversal),
 ];
 
+/// The most digits of whole euro whose cents can always be counted.
+const MOST_DIGITS: usize = 16;
+
 /// Reads a ledger from CSV, its cells parted by commas or semicolons: the columns `id`, `data`,
 /// `movimento`, `linea`, `importo`, `di`, or `id`, `date`, `movement`, `line`, `amount`, `of`; other
 /// columns are for people.
@@ -45,9 +48,10 @@ pub fn read_ledger(
         .flexible(true)
         .delimiter(separator(bytes))
         .from_reader(bytes);
+    let lines = Lines::of(bytes);
     let headings = match reader.headers() {
         Ok(headings) => headings.clone(),
-        Err(error) => return Err(vec![unreadable(name, &error)]),
+        Err(error) => return Err(vec![unreadable(name, &lines, &error)]),
     };
     let columns = columns(name, &headings).map_err(|error| vec![error])?;
     let mut ledger = Ledger::default();
@@ -58,7 +62,7 @@ pub fn read_ledger(
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                errors.push(unreadable(name, &error));
+                errors.push(unreadable(name, &lines, &error));
                 break;
             }
         };
@@ -68,6 +72,7 @@ pub fn read_ledger(
             headings: &headings,
             columns,
             record: &record,
+            line: lines.at(record.position()),
         };
         let [id, .., of] = columns;
         match row.movement() {
@@ -131,7 +136,7 @@ fn columns(name: &str, headings: &StringRecord) -> Result<[usize; 6], Diagnostic
     };
     for ((it, en), found) in COLUMNS.iter().zip(found.iter_mut()) {
         let mut named = headings.iter().enumerate().filter(|(_, heading)| {
-            let heading = heading.trim();
+            let heading = heading.trim().to_lowercase();
             heading == *it || heading == *en
         });
         let Some((index, _)) = named.next() else {
@@ -156,6 +161,34 @@ fn columns(name: &str, headings: &StringRecord) -> Result<[usize; 6], Diagnostic
     Ok(found)
 }
 
+/// Where the lines of a file end.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    ends: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        let numbered = bytes.iter().enumerate();
+        let ends = numbered.filter(|(_, byte)| **byte == b'\n');
+        Self {
+            bytes,
+            ends: ends.map(|(at, _)| at).collect(),
+        }
+    }
+
+    /// Returns the line of a row, counted from 1: what reads CSV counts the end of the line before as the
+    /// beginning of a row, where that end is of two bytes.
+    fn at(&self, position: Option<&csv::Position>) -> Option<u64> {
+        let start = usize::try_from(position?.byte()).ok()?;
+        let rest = self.bytes.get(start..)?;
+        let empty = rest.iter().take_while(|it| matches!(it, b'\r' | b'\n'));
+        let start = start.checked_add(empty.count())?;
+        let before = self.ends.partition_point(|end| *end < start);
+        u64::try_from(before).ok()?.checked_add(1)
+    }
+}
+
 /// One row of the file.
 struct Row<'a> {
     programme: &'a Programme,
@@ -163,6 +196,7 @@ struct Row<'a> {
     headings: &'a StringRecord,
     columns: [usize; 6],
     record: &'a StringRecord,
+    line: Option<u64>,
 }
 
 impl Row<'_> {
@@ -208,7 +242,7 @@ impl Row<'_> {
         let heading = column.and_then(|column| self.headings.get(column));
         DataPlace {
             file: self.name.to_owned(),
-            line: self.record.position().map(csv::Position::line),
+            line: self.line,
             column: heading.map(|it| it.trim().to_owned()),
             ..DataPlace::default()
         }
@@ -243,7 +277,8 @@ impl Row<'_> {
     fn kind(&self, column: usize) -> Result<MovementKind, Box<Diagnostic>> {
         let cell = self.cell(column);
         let mut kinds = KINDS.iter();
-        let found = kinds.find(|(it, en, _)| cell == *it || cell == *en);
+        let written = cell.to_lowercase();
+        let found = kinds.find(|(it, en, _)| written == *it || written == *en);
         found.map(|(_, _, kind)| *kind).ok_or_else(|| {
             self.wrong(
                 Some(column),
@@ -293,9 +328,19 @@ impl Row<'_> {
         let cents = cell
             .split_once('.')
             .is_none_or(|(_, cents)| cents.len() == 2);
-        let amount = Some(cell).filter(|_| cents).and_then(parse_plain);
-        let amount = amount.and_then(Money::from_euro);
+        let number = Some(cell).filter(|_| cents).and_then(parse_plain);
+        let amount = number.and_then(Money::from_euro);
         amount.map(Some).ok_or_else(|| {
+            let unsigned = cell.strip_prefix('-').unwrap_or(cell);
+            let whole = unsigned.split('.').next().unwrap_or_default();
+            if cents && whole.len() > MOST_DIGITS && whole.bytes().all(|it| it.is_ascii_digit()) {
+                return self.wrong(
+                    Some(column),
+                    format!("`{cell}` è troppo grande: al massimo {MOST_DIGITS} cifre intere"),
+                    format!("`{cell}` is too large: at most {MOST_DIGITS} whole digits"),
+                    Text::new("correggere l'importo", "correct the amount"),
+                );
+            }
             self.wrong(
                 Some(column),
                 format!("`{cell}` non è un importo"),
@@ -309,10 +354,10 @@ impl Row<'_> {
     }
 }
 
-fn unreadable(name: &str, error: &csv::Error) -> Diagnostic {
+fn unreadable(name: &str, lines: &Lines<'_>, error: &csv::Error) -> Diagnostic {
     let place = DataPlace {
         file: name.to_owned(),
-        line: error.position().map(csv::Position::line),
+        line: lines.at(error.position()),
         ..DataPlace::default()
     };
     Diagnostic::data(

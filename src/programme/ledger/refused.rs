@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::super::names::in_italian;
-use super::super::{ActId, LineId, Programme};
+use super::super::{Act, ActId, LineId, Programme};
 use crate::number::Money;
-use crate::text::{Language, Text};
+use crate::text::{Language, Text, day_text};
 
 /// Why a ledger refuses a movement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +14,10 @@ pub enum Refused {
     SameId,
     /// The movement before it is of this later day.
     OutOfOrder(Date),
-    /// It has no amount, or none above nought.
+    /// It has no amount.
     NoAmount,
+    /// Its amount is this one, which is not above nought.
+    NotAboveNought(Money),
     /// A commitment that names no line.
     NoLine,
     /// It does not say which movement it is about.
@@ -49,6 +51,8 @@ pub enum Refused {
         short: Money,
         /// Whether it would undo another, so that it has no amount of its own.
         undoes: bool,
+        /// The next act that brings the line money, where a line is short of it.
+        comes: Option<ActId>,
     },
     /// An act before it takes away what is committed.
     ActTakesCommitted {
@@ -91,7 +95,7 @@ impl Refused {
             ),
             Self::OutOfOrder(last) => (
                 Text::new(
-                    format!("il movimento viene dopo uno del {last}"),
+                    format!("il movimento viene dopo uno del {}", day_text(*last).it),
                     format!("the movement stands after one of {last}"),
                 ),
                 Text::new(
@@ -100,9 +104,16 @@ impl Refused {
                 ),
             ),
             Self::NoAmount => (
+                Text::new("manca l'importo", "there is no amount"),
                 Text::new(
-                    "manca l'importo, o non è maggiore di zero",
-                    "there is no amount, or none above zero",
+                    "scrivere un importo come `1234.56`",
+                    "write an amount like `1234.56`",
+                ),
+            ),
+            Self::NotAboveNought(amount) => (
+                Text::new(
+                    format!("l'importo {} non è maggiore di zero", in_italian(*amount)),
+                    format!("the amount {amount} EUR is not above nought"),
                 ),
                 Text::new(
                     "scrivere un importo come `1234.56`; per togliere denaro si usano disimpegno e storno",
@@ -166,18 +177,26 @@ impl Refused {
                 held,
                 short,
                 undoes,
-            } => (of.short(programme, *held, *short), of.repair(*undoes)),
+                comes,
+            } => {
+                let comes = comes.and_then(|it| programme.act(it));
+                let repair = match comes {
+                    Some(act) if !undoes => money_comes(act),
+                    _ => of.repair(*undoes),
+                };
+                (of.short(programme, *held, *short), repair)
+            }
             Self::ActTakesCommitted { act, line, short } => {
-                let act = programme.act(*act).map_or("", |it| it.name.as_str());
+                let (act_it, act_en) = programme.act(*act).map(called).unwrap_or_default();
                 let line = programme.line(*line).map_or("", |it| it.name.as_str());
                 (
                     Text::new(
                         format!(
-                            "l'atto `{act}` toglie alla linea `{line}` {} già impegnati",
+                            "l'atto {act_it} toglie alla linea `{line}` {} già impegnati",
                             in_italian(*short)
                         ),
                         format!(
-                            "act `{act}` takes {short} EUR from line `{line}` that are committed already"
+                            "act {act_en} takes {short} EUR from line `{line}` that are committed already"
                         ),
                     ),
                     Text::new(
@@ -255,6 +274,26 @@ impl Refused {
         };
         (message, hint)
     }
+}
+
+/// Returns an act's name with its day, in Italian and in English.
+fn called(act: &Act) -> (String, String) {
+    let name = &act.name;
+    match act.date.map(day_text) {
+        Some(day) => (
+            format!("`{name}` ({})", day.it),
+            format!("`{name}` ({})", day.get(Language::English)),
+        ),
+        None => (format!("`{name}`"), format!("`{name}`")),
+    }
+}
+
+fn money_comes(act: &Act) -> Text {
+    let (it, en) = called(act);
+    Text::new(
+        format!("ridurre l'importo, o impegnare da quando c'è altro denaro, con l'atto {it}"),
+        format!("lower the amount, or commit when more money is there, with act {en}"),
+    )
 }
 
 impl Holder {
