@@ -8,7 +8,7 @@ use crate::call::{Case, Expr, ExprKind, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::tree::{self, Dates, RequirementBlock, RequirementClause, VersionsExpr};
-use crate::text::Text;
+use crate::text::{Text, day_text};
 use crate::value::{Comparison, Value};
 
 /// The days on which something holds, both ends included; an end that is open is `None`.
@@ -266,5 +266,5 @@ impl Days {
 }
 
 pub(super) fn italian(date: Date) -> String {
-    date.strftime("%d/%m/%Y").to_string()
+    day_text(date).it
 }

@@ -1,12 +1,11 @@
 //! Values as people read them, and as data holds them.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{EnumId, Names, Type};
 use crate::number::{Fraction, Rounding, group_digits};
-use crate::text::{Language, Phrase};
+use crate::text::{Language, Phrase, day_text};
 use crate::value::{Value, VariantId};
 
 /// A finite decimal with more places than this is shown rounded.
@@ -60,7 +59,7 @@ fn in_words(value: &Value, kind: Type, names: Names<'_>, language: Language) -> 
         Value::YesNo(true) => words("sì", "yes"),
         Value::YesNo(false) => words("no", "no"),
         Value::Number(number) => show_number(*number, kind, language),
-        Value::Date(date) => show_date(*date, language),
+        Value::Date(date) => day_text(*date).get(language).to_owned(),
         Value::Instant(instant) => show_instant(*instant, names.zone, language),
         Value::Text(text) => text.clone(),
         Value::Set(_) => words("nessuno", "none"),
@@ -183,13 +182,6 @@ fn digits(number: Fraction, least: u32) -> Option<(&'static str, String)> {
     }
 }
 
-fn show_date(date: Date, language: Language) -> String {
-    match language {
-        Language::Italian => date.strftime("%d/%m/%Y").to_string(),
-        Language::English => date.to_string(),
-    }
-}
-
 fn show_instant(instant: Timestamp, zone: &TimeZone, language: Language) -> String {
     let moment = zone.to_datetime(instant);
     let clock = match moment.second() {
@@ -200,7 +192,7 @@ fn show_instant(instant: Timestamp, zone: &TimeZone, language: Language) -> Stri
         Language::Italian => " ore ",
         Language::English => " ",
     };
-    let date = show_date(moment.date(), language);
+    let date = day_text(moment.date()).get(language).to_owned();
     if zone.to_ambiguous_timestamp(moment).is_ambiguous() {
         let offset = zone.to_offset(instant);
         format!("{date}{between}{clock} ({offset})")

@@ -10,11 +10,10 @@ use super::events::{EventTrouble, Happened, Slide};
 use super::outcome::Outcome;
 use super::reasons::money_text;
 use super::repeated::Before;
-use crate::call::{ActOfLines, Call, FromProgramme, Type, show};
+use crate::call::{ActOfLines, Call, FromProgramme};
 use crate::number::Money;
 use crate::selection::Event;
-use crate::text::{Language, Text, nearest};
-use crate::value::Value;
+use crate::text::{Language, Text, day_text, nearest};
 
 /// Returns the events that bring money without an act of the programme that brings it; none where the
 /// envelope comes from no programme.
@@ -104,9 +103,9 @@ pub(crate) fn committed_since(
 }
 
 /// Returns a day in Italian and in English.
-pub(super) fn in_words(call: &Call, day: Date) -> (String, String) {
-    let shown = |language| show(&Value::Date(day), Type::Date, call.names(), language);
-    (shown(Language::Italian), shown(Language::English))
+pub(super) fn in_words(day: Date) -> (String, String) {
+    let day = day_text(day);
+    (day.it.clone(), day.get(Language::English).to_owned())
 }
 
 pub(super) fn from_programme(call: &Call) -> Option<&FromProgramme> {
@@ -193,7 +192,7 @@ impl Source<'_> {
         } else {
             (" o successivo", " or later")
         };
-        let [(day_it, day_en), (date_it, date_en)] = [day, date].map(|it| in_words(self.call, it));
+        let [(day_it, day_en), (date_it, date_en)] = [day, date].map(in_words);
         Some(Text::new(
             format!(
                 "l'evento è del {day_it} e l'atto `{act}` che porta queste risorse del {date_it}{or_later_it}: correggere il giorno, o nominare l'atto che le porta"

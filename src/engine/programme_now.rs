@@ -116,7 +116,7 @@ fn put_in_before(call: &Call, name: &str, acts: &[ActOfLines]) -> Vec<Text> {
             return None;
         }
         let act = &act.name;
-        let [(date_it, date_en), (day_it, day_en)] = [date, day].map(|it| in_words(call, it));
+        let [(date_it, date_en), (day_it, day_en)] = [date, day].map(in_words);
         Some(Text::new(
             format!(
                 "in `{name}` l'atto `{act}` è del {date_it}, entro il giorno che conta ({day_it}), e alla graduatoria non c'era: la dotazione di allora non ne tiene conto; verificarne la data"

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
 use crate::source::Span;
 use crate::syntax::tree::{ActBlock, ActClause, ChangeItem, Item, Name, ProgrammeItem, RuleFile};
-use crate::text::Text;
+use crate::text::{Text, day_text};
 use crate::value::AuthorityKind;
 use jiff::civil::Date;
 
@@ -142,13 +142,17 @@ impl Checker {
 
     fn in_order(&mut self, name: &Name, date: Date, at: Span, latest: Option<(Date, Span)>) {
         let act = &name.value;
+        let date_it = day_text(date).it;
         if let Some(from) = self.programme.from.filter(|from| date < *from) {
+            let from_it = day_text(from).it;
             self.report(
                 Diagnostic::error(
                     Code::InvalidDate,
                     at,
                     Text::new(
-                        format!("l'atto `{act}` è del {date} e il programma comincia il {from}"),
+                        format!(
+                            "l'atto `{act}` è del {date_it} e il programma comincia il {from_it}"
+                        ),
                         format!("act `{act}` is of {date}, and the programme begins on {from}"),
                     ),
                 )
@@ -159,12 +163,15 @@ impl Checker {
             );
         }
         if let Some((before, place)) = latest.filter(|(latest, _)| date < *latest) {
+            let before_it = day_text(before).it;
             self.report(
                 Diagnostic::error(
                     Code::InvalidDate,
                     at,
                     Text::new(
-                        format!("l'atto `{act}` è del {date} e sta dopo un atto del {before}"),
+                        format!(
+                            "l'atto `{act}` è del {date_it} e sta dopo un atto del {before_it}"
+                        ),
                         format!("act `{act}` is of {date} and stands after an act of {before}"),
                     ),
                 )

@@ -9,7 +9,7 @@ use super::words::choose;
 use crate::call::{Call, FromProgramme, LedgerRead, LineHeld, TakenSince};
 use crate::engine::{Brought, Outcome, money_text};
 use crate::number::Money;
-use crate::text::{Language, Text};
+use crate::text::{Language, Text, day_text};
 
 /// Returns sentences on the programme that the envelope of an outcome is taken from; none where the
 /// rules name none.
@@ -244,10 +244,7 @@ fn of_ledger(call: &Call, from: &FromProgramme, ledger: &LedgerRead, language: L
 }
 
 fn written(day: Date, language: Language) -> String {
-    match language {
-        Language::Italian => day.strftime("%d/%m/%Y").to_string(),
-        Language::English => day.to_string(),
-    }
+    day_text(day).get(language).to_owned()
 }
 
 /// The programme that an envelope is taken from, as JSON.

@@ -1,5 +1,6 @@
 //! Texts that reach people: always in Italian, where possible in English too.
 
+mod day;
 mod keywords;
 mod nearest;
 mod number_words;
@@ -7,6 +8,7 @@ mod phrase;
 
 use serde::{Deserialize, Serialize};
 
+pub use day::day_text;
 pub use keywords::{GIVEN_NAMES, KEYWORDS, given_name, in_keywords_of, keyword};
 pub use nearest::nearest;
 pub use number_words::number_in_words;

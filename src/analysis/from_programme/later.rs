@@ -7,7 +7,7 @@ use super::told::NAMED;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::programme::{Act, ActId, LineId, Programme};
 use crate::source::Span;
-use crate::text::{Language, Text};
+use crate::text::{Language, Text, day_text};
 
 /// The day that a call states by itself.
 struct OwnDay {
@@ -55,19 +55,19 @@ enum Comes {
 
 impl Comes {
     fn of(programme: &Programme, id: ActId, day: Date) -> Comes {
-        let (before, from) = programme.acts.split_at(id.0.min(programme.acts.len()));
-        let last = before.iter().rev().find_map(|act| act.date);
-        let next = from.iter().find_map(|act| act.date);
-        let is_dated = from.first().is_some_and(|act| act.date.is_some());
-        if next.is_some_and(|next| next <= day) {
-            Comes::Before
-        } else if is_dated || last.is_some_and(|last| last > day) {
-            Comes::After
-        } else if last.is_some() {
-            Comes::Perhaps
-        } else {
-            // Without a date before the first act with one it counts as before every day.
-            Comes::Before
+        match programme.on(day) {
+            Ok(moment) if id.0 < programme.acts_until(moment).len() => Comes::Before,
+            Ok(_) => Comes::After,
+            Err(first) if id.0 < first.0 => Comes::Before,
+            Err(ActId(first)) => {
+                // From the next date on, which is later, all come after.
+                let unsure = programme.acts.get(first..=id.0).unwrap_or_default();
+                if unsure.iter().all(|act| act.date.is_none()) {
+                    Comes::Perhaps
+                } else {
+                    Comes::After
+                }
+            }
         }
     }
 }
@@ -78,7 +78,7 @@ fn later(
     own: &OwnDay,
     span: Span,
 ) -> Option<Diagnostic> {
-    let day = own.day;
+    let (day, day_it) = (own.day, day_text(own.day).it);
     let comes = acts
         .iter()
         .map(|(id, act)| (*id, *act, Comes::of(programme, *id, day)));
@@ -123,7 +123,7 @@ fn later(
             Code::LaterAct,
             span,
             Text::new(
-                format!("non è detto a quale giorno si conta: {count_it} {named_it}, {later_it} {since_it} ({day})"),
+                format!("non è detto a quale giorno si conta: {count_it} {named_it}, {later_it} {since_it} ({day_it})"),
                 format!("the day that counts is not stated: {act_en} {named_en}, {later_en} than {since_en} ({day}), {count_en}"),
             ),
         )
@@ -158,7 +158,7 @@ fn no_day(programme: &Programme, acts: &[(ActId, &Act)], span: Span) -> Option<D
 fn named(acts: &[&Act]) -> (String, String) {
     let named = |language: Language| {
         let named = acts.iter().take(NAMED).map(|act| match act.date {
-            Some(date) => format!("`{}` ({date})", act.name),
+            Some(date) => format!("`{}` ({})", act.name, day_text(date).get(language)),
             None => match language {
                 Language::Italian => format!("`{}` (di giorno ignoto)", act.name),
                 Language::English => format!("`{}` (of unknown day)", act.name),

@@ -1,12 +1,12 @@
 //! What is wrong with an envelope that comes from a programme.
 
 use super::super::possible::texts;
-use crate::call::{Call, FromProgramme, LineHeld, TakenSince};
+use crate::call::{ActOfLines, Call, FromProgramme, LineHeld, TakenSince};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::number::Money;
 use crate::programme::{Line, LineId, Moment, Programme};
 use crate::source::{Span, Spanned};
-use crate::text::{Language, Text};
+use crate::text::{Language, Text, day_text};
 
 /// The lines that a message names before it only counts them.
 pub(super) const NAMED: usize = 8;
@@ -84,7 +84,7 @@ pub(in super::super) fn holds_nothing(call: &Call, from: &FromProgramme) -> Diag
     };
     let (at_it, at_en) = match (from.day, &from.act) {
         (Some(day), _) => (
-            format!("alla fine del {day}"),
+            format!("alla fine del {}", day_text(day).it),
             format!("at the end of {day}"),
         ),
         (None, Some(act)) => (format!("dopo l'atto `{act}`"), format!("after act `{act}`")),
@@ -92,22 +92,23 @@ pub(in super::super) fn holds_nothing(call: &Call, from: &FromProgramme) -> Diag
     };
     let later = from.acts.iter();
     let later = later.filter(|it| !it.is_counted && it.brings > Money::ZERO);
-    let later: Vec<String> = later
-        .map(|it| match it.date {
-            Some(date) => format!("`{}` ({date})", it.name),
-            None => format!("`{}`", it.name),
-        })
-        .collect();
+    let later: Vec<&ActOfLines> = later.collect();
     let hint = if later.is_empty() {
         Text::new(
             "aggiungere al programma l'atto che porta il denaro, o nominare un'altra linea",
             "add to the programme the act that brings the money, or name another line",
         )
     } else {
-        let later = later.join(", ");
+        let [later_it, later_en] = [Language::Italian, Language::English].map(|language| {
+            let named = later.iter().map(|it| match it.date {
+                Some(date) => format!("`{}` ({})", it.name, day_text(date).get(language)),
+                None => format!("`{}`", it.name),
+            });
+            named.collect::<Vec<_>>().join(", ")
+        });
         Text::new(
-            format!("il denaro viene con {later}: scrivere un giorno o un atto da cui conta"),
-            format!("the money comes with {later}: write a day or act at which it counts"),
+            format!("il denaro viene con {later_it}: scrivere un giorno o un atto da cui conta"),
+            format!("the money comes with {later_en}: write a day or act at which it counts"),
         )
     };
     let (of_it, of_en) = (of_it.replace("{}", &lines), of_en.replace("{}", &lines));

@@ -19,7 +19,7 @@ use crate::report::{
     programme_text,
 };
 use crate::source::{Sources, digest};
-use crate::text::{Language, Text};
+use crate::text::{Language, Text, day_text};
 
 /// Show what the lines of a programme hold: by objective, action, body and fund, act by act
 #[derive(Debug, Args)]
@@ -59,18 +59,21 @@ pub(super) fn run(terminal: &mut Terminal, arguments: &ShowArguments) -> Result<
     let moment = match (&arguments.act, arguments.at) {
         (Some(act), _) => after(&programme, act)?,
         (None, None) => programme.now(),
-        (None, Some(day)) => match programme.on(day) {
-            Ok(moment) => moment,
-            Err(act) => {
-                let why = programme.not_placed(act);
-                let (it, en) = (&why.it, why.get(Language::English));
-                terminal.message(&Text::new(
-                    format!("errore: non si può dire che cosa c'era il {day}: {it}; usare `--act`"),
+        (None, Some(day)) => {
+            match programme.on(day) {
+                Ok(moment) => moment,
+                Err(act) => {
+                    let why = programme.not_placed(act);
+                    let (it, en) = (&why.it, why.get(Language::English));
+                    let day_it = day_text(day).it;
+                    terminal.message(&Text::new(
+                    format!("errore: non si può dire che cosa c'era il {day_it}: {it}; usare `--act`"),
                     format!("error: it cannot be told what there was on {day}: {en}; use `--act`"),
                 ));
-                return Ok(Exit::Failure);
+                    return Ok(Exit::Failure);
+                }
             }
-        },
+        }
     };
     let (ledger, shown) = match &arguments.ledger {
         None => (Ledger::default(), None),

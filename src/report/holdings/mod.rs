@@ -18,7 +18,7 @@ use super::words::choose;
 use crate::number::{Money, group_digits};
 use crate::programme::ledger::Use;
 use crate::programme::{Act, ActId, LineId, Moment, Programme};
-use crate::text::{Language, Text};
+use crate::text::{Language, Text, day_text};
 
 pub use book::programme_book;
 pub use diff::{programme_difference_json, programme_difference_text};
@@ -193,10 +193,7 @@ impl ProgrammeView<'_> {
     }
 
     fn date(&self, date: Date) -> String {
-        match self.language {
-            Language::Italian => date.strftime("%d/%m/%Y").to_string(),
-            Language::English => date.to_string(),
-        }
+        day_text(date).get(self.language).to_owned()
     }
 
     fn moment_of_acts(&self) -> String {
