@@ -99,7 +99,7 @@ fn all_that_a_programme_rests_on_is_shown_once_up_to_the_act() {
     let folder = folder_of(&shared([50, 30, 20]));
     let whole = json(&folder, "show programme.bando");
     let found = [&whole["assumed"], &whole["readings"]].map(Value::to_string);
-    let no_ledger = "no ledger was given: nothing shows as committed or paid here, and everything as free (`--ledger` tells)";
+    let no_ledger = "No ledger was given: nothing shows as committed or paid here, and everything as free (`--ledger` tells)";
     assert_eq!(
         found,
         [
@@ -130,6 +130,64 @@ fn a_page_tells_what_it_rests_on_below_its_tables() {
     assert!(place("3 assumptions and 2 readings") < place("<table>"));
     assert!(place("Act by act") < place("id=\"notes\""));
     assert!(place("id=\"notes\"") < place("Of the change"));
+}
+
+/// Objectives stand above their parts, each of which the sum counts once; a text that the programme has
+/// in Italian alone is marked as Italian on an English page.
+#[test]
+fn objectives_stand_above_their_parts_and_texts_have_their_language() {
+    let line = |name: &str, objective: &str, body: &str| {
+        format!("linea {name} {{ obiettivo {objective} soggetto {body} totale 100 EUR }}\n")
+    };
+    let programme = "bando 1 it\n\nprogramma prova { titolo it \"Prova\" en \"Trial\" }\n\
+         fonte dgr \"DGR\"\nsoggetto uno it \"Uno\" en \"One\"\nsoggetto due \"Due\"\n\
+         obiettivo 1.1.1 di 1.1 \"Parte di parte\"\nobiettivo 2 \"Secondo\"\n\
+         obiettivo 1.1 di 1 \"Parte\"\nobiettivo 1 \"Primo\"\n"
+        .to_owned()
+        + &line("aa", "1.1.1", "uno")
+        + &line("bb", "2", "due")
+        + &line("cc", "1", "due");
+    let folder = folder_of(&programme);
+    let ended = run(
+        folder.path(),
+        "programme show programme.bando --html page.html --lang en",
+    );
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""));
+    let page = fs::read_to_string(folder.path().join("page.html")).expect("a page");
+    let start = page.find("<h2>By objective").expect("the objectives");
+    let part = &page[start..];
+    let part = &part[..part.find("</section>").expect("its end")];
+    let rows = part.lines().filter(|it| it.starts_with("<tr>"));
+    let rows: Vec<&str> = rows
+        .map(|row| {
+            row.split("</th><td class=\"number\">")
+                .next()
+                .expect("a head")
+        })
+        .collect();
+    let marked = |class: &str, code: &str, title: &str| {
+        format!(
+            "<tr><th scope=\"row\" class=\"item{class}\">{code}<br><span class=\"note\"><span lang=\"it\">{title}</span></span>"
+        )
+    };
+    assert_eq!(
+        rows,
+        [
+            marked("", "2", "Secondo"),
+            marked("", "1", "Primo"),
+            marked(" part", "1.1", "Parte"),
+            marked(" part of-part", "1.1.1", "Parte di parte"),
+        ]
+    );
+    assert!(
+        part.contains("In all</th><td class=\"number\">300.00<"),
+        "{part}"
+    );
+    assert!(part.contains("the sum counts them once"), "{part}");
+    // What is there in both languages is not marked.
+    assert!(page.contains("<h1>Trial</h1>"), "{page}");
+    assert!(page.contains("1.1.1 · One<"), "{page}");
+    assert!(page.contains("2 · <span lang=\"it\">Due</span>"), "{page}");
 }
 
 #[test]

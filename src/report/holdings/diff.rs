@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::ProgrammeView;
-use super::json::money;
+use super::json::{bare, money};
 use crate::number::Money;
 use crate::programme::{LineId, Moment};
 use crate::report::words::{visible, wrap};
@@ -39,11 +39,14 @@ pub fn programme_difference_text(view: &ProgrammeView<'_>, from: Moment) -> Stri
     out.push_str(&wrap("  ", &visible(&between)));
     for act in view.acts_between(from) {
         if let Some(title) = view.act_title(act) {
-            out.push_str(&wrap("  ", &visible(&format!("{}: {title}", act.name))));
+            out.push_str(&wrap(
+                "  ",
+                &visible(&format!("{}: {}", act.name, title.bare())),
+            ));
         }
     }
     for (what, note) in view.notes() {
-        out.push_str(&wrap("  ", &visible(&format!("{what}: {note}"))));
+        out.push_str(&wrap("  ", &visible(&format!("{what}: {}", note.bare()))));
     }
     let rows = changed(view, from).unwrap_or_default();
     if rows.is_empty() {
@@ -63,10 +66,10 @@ pub fn programme_difference_text(view: &ProgrammeView<'_>, from: Moment) -> Stri
             *sum = sum.add(amount).unwrap_or(*sum);
         }
         let name = view.programme.line(line).map_or("", |it| it.name.as_str());
-        let title = format!("{name}: {}", view.line_title(line));
+        let title = format!("{name}: {}", view.line_title(line).bare());
         out.push_str(&wrap("  ", &visible(&title)));
         if let Some(description) = view.description(line) {
-            out.push_str(&wrap("    ", &visible(&description)));
+            out.push_str(&wrap("    ", &visible(&description.bare())));
         }
         figures(&mut out, &amounts.map(|it| view.money(it)));
     }
@@ -92,8 +95,8 @@ pub fn programme_difference_json(view: &ProgrammeView<'_>, from: Moment) -> Stri
         .map(|(line, before, after, difference)| {
             json!({
                 "line": view.programme.line(line).map(|it| it.name.clone()),
-                "title": view.line_title(line),
-                "description": view.description(line),
+                "title": view.line_title(line).bare(),
+                "description": view.description(line).map(|it| it.bare()),
                 "before": money(before),
                 "after": money(after),
                 "difference": money(difference),
@@ -108,8 +111,8 @@ pub fn programme_difference_json(view: &ProgrammeView<'_>, from: Moment) -> Stri
         "programme": view.programme.name,
         "from_act": name(from),
         "to_act": name(view.moment),
-        "assumed": view.assumed(),
-        "readings": view.readings(),
+        "assumed": bare(&view.assumed()),
+        "readings": bare(&view.readings()),
         "lines": rows,
         "whole": sums,
     });

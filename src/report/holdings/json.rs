@@ -1,10 +1,14 @@
 //! A programme as JSON: amounts as text, so that nobody loses a cent of them.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
+use super::over_acts::Changed;
 use super::{ProgrammeView, Row, ShownFile, Sums};
 use crate::number::Money;
-use crate::programme::Moment;
+use crate::programme::{ActId, Moment};
+use crate::text::Phrase;
 
 /// Returns a programme as JSON.
 pub fn programme_json(view: &ProgrammeView<'_>) -> String {
@@ -21,17 +25,20 @@ pub fn programme_json(view: &ProgrammeView<'_>) -> String {
         .programme
         .acts_until(view.moment)
         .iter()
-        .zip(view.acts());
+        .zip(view.acts())
+        .enumerate();
+    let changes = changes(view);
     let acts: Vec<Value> = acts
-        .map(|(act, (_, title, [added, taken, held]))| {
+        .map(|(index, (act, (_, title, [added, taken, held])))| {
             json!({
                 "act": act.name,
-                "title": title,
+                "title": title.map(|it| it.bare()),
                 "number": act.number,
                 "date": act.date.map(|it| it.to_string()),
                 "added": money(added),
                 "taken": money(taken),
                 "held": money(held),
+                "lines": changes.get(&ActId(index)),
             })
         })
         .collect();
@@ -51,13 +58,27 @@ pub fn programme_json(view: &ProgrammeView<'_>) -> String {
         "title": view.text(&view.programme.title),
         "day": view.day.map(|it| it.to_string()),
         "after_act": moment,
-        "assumed": view.assumed(),
-        "readings": view.readings(),
+        "assumed": bare(&view.assumed()),
+        "readings": bare(&view.readings()),
         "whole": sums(&view.whole()),
         "by": sections.collect::<serde_json::Map<_, _>>(),
         "acts": acts,
     });
     format!("{whole:#}\n")
+}
+
+/// Returns what each act changes of the lines, in their order.
+fn changes(view: &ProgrammeView<'_>) -> BTreeMap<ActId, Vec<Value>> {
+    let mut changes: BTreeMap<ActId, Vec<Value>> = BTreeMap::new();
+    for (line, of_line) in view.changes() {
+        let name = view.programme.line(line).map(|it| it.name.as_str());
+        for Changed { act, given, held } in of_line {
+            let (given, held) = (money(given), money(held));
+            let change = json!({ "line": name, "given": given, "held": held });
+            changes.entry(act).or_default().push(change);
+        }
+    }
+    changes
 }
 
 fn file(file: &ShownFile) -> Value {
@@ -68,9 +89,9 @@ fn row(row: &Row) -> Value {
     let mut value = sums(&row.sums);
     if let Value::Object(fields) = &mut value {
         fields.insert("name".to_owned(), json!(row.name));
-        fields.insert("title".to_owned(), json!(row.title));
+        fields.insert("title".to_owned(), json!(row.title.bare()));
         if let Some(description) = &row.description {
-            fields.insert("description".to_owned(), json!(description));
+            fields.insert("description".to_owned(), json!(description.bare()));
         }
     }
     value
@@ -85,6 +106,10 @@ fn sums(sums: &Sums) -> Value {
         "paid": money(sums.paid),
         "free": money(sums.free),
     })
+}
+
+pub(super) fn bare(phrases: &[Phrase]) -> Vec<String> {
+    phrases.iter().map(Phrase::bare).collect()
 }
 
 pub(super) fn money(amount: Money) -> String {

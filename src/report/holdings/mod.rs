@@ -5,6 +5,7 @@ mod book;
 mod diff;
 mod json;
 mod notes;
+mod over_acts;
 mod page;
 mod sections;
 mod text;
@@ -17,8 +18,8 @@ use jiff::civil::Date;
 use super::words::choose;
 use crate::number::{Money, group_digits};
 use crate::programme::ledger::Use;
-use crate::programme::{Act, ActId, LineId, Moment, Programme};
-use crate::text::{Language, Text, day_text};
+use crate::programme::{Act, LineId, Moment, Programme};
+use crate::text::{Language, Phrase, Text, day_text};
 
 pub use book::programme_book;
 pub use diff::{programme_difference_json, programme_difference_text};
@@ -111,9 +112,11 @@ impl Sums {
 #[derive(Clone, Debug)]
 struct Row {
     name: String,
-    title: String,
+    title: Phrase,
     /// What its money is for, where it says so.
-    description: Option<String>,
+    description: Option<Phrase>,
+    /// Of how many rows it is a part, and counted in each: an objective of others.
+    level: usize,
     sums: Sums,
 }
 
@@ -131,6 +134,16 @@ impl Section {
     fn has_codes(&self) -> bool {
         matches!(self.code, "objectives" | "actions")
     }
+
+    /// Tells whether some rows are parts of others.
+    fn has_levels(&self) -> bool {
+        self.rows.iter().any(|it| it.level > 0)
+    }
+
+    /// Tells whether what is planned is not known of some lines.
+    fn is_unknown(&self) -> bool {
+        self.rows.iter().any(|it| it.sums.unknown)
+    }
 }
 
 impl ProgrammeView<'_> {
@@ -140,6 +153,36 @@ impl ProgrammeView<'_> {
 
     fn text<'t>(&self, text: &'t Text) -> &'t str {
         text.get(self.language)
+    }
+
+    fn phrase(&self, text: &Text) -> Phrase {
+        Phrase::of(text, self.language)
+    }
+
+    /// Returns the language of texts that the programme has in one only, where the page is in another.
+    fn foreign(&self) -> Option<Language> {
+        Some(self.programme.keywords).filter(|it| *it != self.language)
+    }
+
+    /// Says what stands below a table: what the sign before an amount means, and which rows are counted
+    /// in others.
+    fn legend(&self, section: &Section) -> Vec<&'static str> {
+        let at_least = choose(
+            self.language,
+            "≥: almeno; di alcune linee il programma non dice il totale.",
+            "≥: at least; of some lines the programme does not state the total.",
+        );
+        let parts = choose(
+            self.language,
+            "Le righe rientrate fanno parte di quella sopra: il totale le conta una volta.",
+            "Rows set in are part of the one above: the sum counts them once.",
+        );
+        let signs = [
+            (section.is_unknown(), at_least),
+            (section.has_levels(), parts),
+        ];
+        let signs = signs.into_iter();
+        signs.filter(|(is, _)| *is).map(|(_, it)| it).collect()
     }
 
     /// Returns digits as people read them: `1.234,56` or `1,234.56`.
@@ -243,14 +286,14 @@ impl ProgrammeView<'_> {
     }
 
     /// Returns what people read of an act, where it says so.
-    fn act_title(&self, act: &Act) -> Option<String> {
-        act.title.as_ref().map(|it| self.text(it).to_owned())
+    fn act_title(&self, act: &Act) -> Option<Phrase> {
+        act.title.as_ref().map(|it| self.phrase(it))
     }
 
     /// Returns what the money of a line is for, where it says so.
-    fn description(&self, id: LineId) -> Option<String> {
+    fn description(&self, id: LineId) -> Option<Phrase> {
         let title = self.programme.line(id)?.title.as_ref()?;
-        Some(self.text(title).to_owned())
+        Some(self.phrase(title))
     }
 
     /// Names an act with its number and date, or says that they are not known.
@@ -263,36 +306,19 @@ impl ProgrammeView<'_> {
     }
 
     /// Names a line by its objective, action and body.
-    fn line_title(&self, id: LineId) -> String {
+    fn line_title(&self, id: LineId) -> Phrase {
         let programme = self.programme;
         let Some(line) = programme.line(id) else {
-            return String::new();
+            return Phrase::default();
         };
         let objective = programme.objectives.get(line.objective.0);
         let action = line.action.and_then(|it| programme.actions.get(it.0));
         let body = programme.bodies.get(line.body.0);
         let parts = [
-            objective.map(|it| it.titled.name.as_str()),
-            action.map(|it| it.name.as_str()),
-            body.map(|it| self.text(&it.title)),
+            objective.map(|it| Phrase::own(&it.titled.name)),
+            action.map(|it| Phrase::own(&it.name)),
+            body.map(|it| self.phrase(&it.title)),
         ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-    }
-
-    /// Returns each act up to the moment, with its title, what it gave, what it took, and what all lines
-    /// held after it.
-    fn acts(&self) -> Vec<(String, Option<String>, [Money; 3])> {
-        let acts = self.programme.acts_until(self.moment).iter().enumerate();
-        let acts = acts.filter_map(|(index, act)| {
-            let sum = |gives: bool| {
-                let changes = act.changes.iter();
-                let changes = changes.filter(|it| if gives { it.to } else { it.from }.is_some());
-                Money::sum(changes.map(|it| it.amount))
-            };
-            let held = self.programme.allocations(Moment::After(ActId(index)))?;
-            let figures = [sum(true)?, sum(false)?, Money::sum(held)?];
-            Some((self.act(act), self.act_title(act), figures))
-        });
-        acts.collect()
+        Phrase::joined(parts.into_iter().flatten(), " · ")
     }
 }

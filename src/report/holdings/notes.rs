@@ -2,12 +2,12 @@
 
 use super::ProgrammeView;
 use crate::programme::Cited;
-use crate::text::Language;
+use crate::text::{Language, Phrase};
 use crate::value::AuthorityKind;
 
 impl ProgrammeView<'_> {
     /// Returns what the programme is only assumed on and how it was read, each once, with what it is.
-    pub(super) fn notes(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn notes(&self) -> Vec<(&'static str, Phrase)> {
         let (assumption, reading) = match self.language {
             Language::Italian => ("Ipotesi", "Lettura"),
             Language::English => ("Assumption", "Reading"),
@@ -33,10 +33,7 @@ impl ProgrammeView<'_> {
             count(readings, ["lettura", "letture", "reading", "readings"]),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        let head = self.word(
-            "Queste cifre si fondano anche su",
-            "These figures also rest on",
-        );
+        let head = self.word("Queste cifre si fondano su", "These figures rest on");
         let rest = self.word(
             "di ciò che gli atti non dicono: in fondo alla pagina",
             "of what the acts do not say: at the end of the page",
@@ -46,7 +43,7 @@ impl ProgrammeView<'_> {
     }
 
     /// Returns how what is unclear in the programme was read, each once.
-    pub(super) fn readings(&self) -> Vec<String> {
+    pub(super) fn readings(&self) -> Vec<Phrase> {
         self.cited(self.citations(), AuthorityKind::Reading)
     }
 
@@ -71,10 +68,10 @@ impl ProgrammeView<'_> {
         &self,
         cited: impl Iterator<Item = &'c Cited>,
         kind: AuthorityKind,
-    ) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
+    ) -> Vec<Phrase> {
+        let mut found: Vec<Phrase> = Vec::new();
         for it in cited.filter(|it| it.kind == kind) {
-            let text = self.text(&it.text).to_owned();
+            let text = self.phrase(&it.text);
             if !found.contains(&text) {
                 found.push(text);
             }
@@ -83,17 +80,24 @@ impl ProgrammeView<'_> {
     }
 
     /// Returns what the programme is only assumed on, each once.
-    pub(super) fn assumed(&self) -> Vec<String> {
+    pub(super) fn assumed(&self) -> Vec<Phrase> {
         let mut found = self.cited(self.citations(), AuthorityKind::Assumption);
         // Only days ask when an act without one was.
         let by_day = self.day.is_some() || self.ledger.is_some();
         let before = self.programme.before_every_day().filter(|_| by_day);
-        found.extend(before.map(|it| self.text(&it).to_owned()));
+        found.extend(before.map(|it| Phrase::own(with_capital(self.text(&it)))));
         if self.ledger.is_none() && !self.acts_alone {
-            let it = "nessun registro è stato dato: qui nulla risulta impegnato o pagato, e tutto libero (con `--ledger` si vede)";
-            let en = "no ledger was given: nothing shows as committed or paid here, and everything as free (`--ledger` tells)";
-            found.push(self.word(it, en).to_owned());
+            let it = "Nessun registro è stato dato: qui nulla risulta impegnato o pagato, e tutto libero (con `--ledger` si vede)";
+            let en = "No ledger was given: nothing shows as committed or paid here, and everything as free (`--ledger` tells)";
+            found.push(Phrase::own(self.word(it, en)));
         }
         found
     }
+}
+
+/// Returns words as a sentence begins.
+fn with_capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }

@@ -3,8 +3,9 @@
 
 use super::{ProgrammeView, Row, Section, Sums};
 use crate::programme::ledger::Use;
-use crate::programme::{Line, LineId, Titled};
+use crate::programme::{Line, LineId, ObjectiveId, Titled};
 use crate::report::words::choose;
+use crate::text::Phrase;
 
 /// The sums of some groups of lines; `None` of a group without lines, and of one whose sum is too large.
 type Groups = Vec<Option<Sums>>;
@@ -19,15 +20,16 @@ impl ProgrammeView<'_> {
             name: line.name.clone(),
             title: self.line_title(id),
             description: self.description(id),
+            level: 0,
             sums: *sums,
         });
         let by_objective = self.grouped(programme.objectives.len(), &own, |line, _| {
             let wholes = programme.objective_and_wholes(line.objective);
             wholes.map(|it| (it.0, None)).collect()
         });
-        let titled = |all: &[Titled]| -> Vec<(String, String)> {
+        let titled = |all: &[Titled]| -> Vec<(String, Phrase)> {
             let all = all.iter();
-            all.map(|it| (it.name.clone(), self.text(&it.title).to_owned()))
+            all.map(|it| (it.name.clone(), self.phrase(&it.title)))
                 .collect()
         };
         let actions = self.grouped(programme.actions.len(), &own, |line, _| {
@@ -50,8 +52,7 @@ impl ProgrammeView<'_> {
             title: choose(self.language, it, en),
             rows,
         };
-        let objectives = programme.objectives.iter().map(|it| it.titled.clone());
-        let objectives = rows(titled(&objectives.collect::<Vec<_>>()), by_objective);
+        let objectives = self.objectives(by_objective);
         let bodies = rows(titled(&programme.bodies), bodies);
         let is_nobodys = |line: &Line| line.fund.is_none() && line.shares.is_empty();
         let sections = [
@@ -78,6 +79,27 @@ impl ProgrammeView<'_> {
         ];
         let sections = sections.into_iter();
         sections.filter(|it| !it.rows.is_empty()).collect()
+    }
+
+    /// Returns the objectives, each above its parts.
+    fn objectives(&self, sums: Groups) -> Vec<Row> {
+        let all = self.programme.objectives.iter().zip(sums).enumerate();
+        let rows = all.filter_map(|(index, (objective, sums))| {
+            let wholes = self.programme.objective_and_wholes(ObjectiveId(index));
+            let mut path: Vec<ObjectiveId> = wholes.collect();
+            path.reverse();
+            let row = Row {
+                name: objective.titled.name.clone(),
+                title: self.phrase(&objective.titled.title),
+                description: None,
+                level: path.len().saturating_sub(1),
+                sums: sums?,
+            };
+            Some((path, row))
+        });
+        let mut rows: Vec<(Vec<ObjectiveId>, Row)> = rows.collect();
+        rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 
     /// Returns what each line holds, in their order. A checked programme has no sum that is too large.
@@ -142,9 +164,10 @@ impl ProgrammeView<'_> {
         });
         let name = self.word("non indicato", "not stated").to_owned();
         rows.extend(rest.into_iter().flatten().map(|sums| Row {
-            title: name.clone(),
+            title: Phrase::own(&name),
             name: name.clone(),
             description: None,
+            level: 0,
             sums,
         }));
         rows
@@ -173,13 +196,14 @@ impl ProgrammeView<'_> {
 }
 
 /// Puts names and titles beside their sums.
-fn rows(names: Vec<(String, String)>, sums: Groups) -> Vec<Row> {
+fn rows(names: Vec<(String, Phrase)>, sums: Groups) -> Vec<Row> {
     let rows = names.into_iter().zip(sums);
     let rows = rows.filter_map(|((name, title), sums)| {
         Some(Row {
             name,
             title,
             description: None,
+            level: 0,
             sums: sums?,
         })
     });

@@ -14,27 +14,33 @@ pub fn programme_text(view: &ProgrammeView<'_>) -> String {
         out.push_str(&wrap("  ", &visible(&movements)));
     }
     for (what, note) in view.notes() {
-        out.push_str(&wrap("  ", &visible(&format!("{what}: {note}"))));
+        out.push_str(&wrap("  ", &visible(&format!("{what}: {}", note.bare()))));
     }
     let headings = view.headings().map(str::to_owned);
+    let all = view.word("In tutto", "In all");
     for section in view.sections() {
         let _ = writeln!(out, "\n{}", section.title);
         figures(&mut out, &headings);
-        for row in section.rows {
-            let title = if row.title == row.name {
-                row.name
+        for row in &section.rows {
+            let words = row.title.bare();
+            let title = if words == row.name {
+                words
             } else {
-                format!("{}: {}", row.name, cut(&row.title))
+                format!("{}: {}", row.name, cut(&words))
             };
-            out.push_str(&wrap("  ", &visible(&title)));
-            if let Some(description) = row.description {
-                out.push_str(&wrap("    ", &visible(&description)));
+            let margin = "  ".repeat(row.level.saturating_add(1));
+            out.push_str(&wrap(&margin, &visible(&title)));
+            if let Some(description) = &row.description {
+                out.push_str(&wrap("    ", &visible(&description.bare())));
             }
             figures(&mut out, &view.figures(&row.sums));
         }
+        let _ = writeln!(out, "  {all}");
+        figures(&mut out, &view.figures(&view.whole()));
+        for line in view.legend(&section) {
+            out.push_str(&wrap("  ", line));
+        }
     }
-    let _ = writeln!(out, "\n{}", view.word("In tutto", "In all"));
-    figures(&mut out, &view.figures(&view.whole()));
     let acts = view.acts();
     if !acts.is_empty() {
         let _ = writeln!(out, "\n{}", view.word("Atto per atto", "Act by act"));
@@ -47,7 +53,7 @@ pub fn programme_text(view: &ProgrammeView<'_>) -> String {
         for (act, title, amounts) in acts {
             out.push_str(&wrap("  ", &visible(&act)));
             if let Some(title) = title {
-                out.push_str(&wrap("    ", &visible(&title)));
+                out.push_str(&wrap("    ", &visible(&title.bare())));
             }
             figures(&mut out, &amounts.map(|it| view.money(it)));
         }

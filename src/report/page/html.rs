@@ -1,6 +1,7 @@
 //! HTML that nothing from outside can break out of.
 
 use crate::report::words::{tied, visible};
+use crate::text::{Language, Phrase};
 
 /// A page in the making. Markup comes only from this program: it is `'static`, or a whole number;
 /// everything else is text, and is escaped.
@@ -32,6 +33,29 @@ impl Html {
                 }
             }
             self.0.push_str(end);
+        }
+        self
+    }
+
+    /// Adds words with texts of the rules among them, each of which is marked as of the language
+    /// `foreign` where the rules have it in one language only.
+    pub(in crate::report) fn phrase(
+        &mut self,
+        phrase: &Phrase,
+        foreign: Option<Language>,
+    ) -> &mut Self {
+        for (words, lone) in phrase.parts() {
+            match foreign.filter(|_| lone) {
+                Some(Language::Italian) => {
+                    self.within("<span lang=\"it\">", words, "</span>");
+                }
+                Some(Language::English) => {
+                    self.within("<span lang=\"en\">", words, "</span>");
+                }
+                None => {
+                    self.text(words);
+                }
+            }
         }
         self
     }

@@ -28,18 +28,21 @@ pub fn programme_book(view: &ProgrammeView<'_>) -> Result<Vec<u8>, XlsxError> {
     );
     summary(workbook.add_worksheet(), view)?;
     lines(workbook.add_worksheet(), view)?;
+    let all = view.word("In tutto", "In all");
     for section in view.sections().iter().filter(|it| it.code != "lines") {
         let heads = [
-            (view.word("voce", "item"), 24),
-            (view.word("titolo", "title"), 60),
+            (view.word("voce", "item"), 22),
+            (view.word("titolo", "title"), 48),
         ];
         let heads = heads.into_iter().chain(figures(view)).collect();
         let mut page = Page::new(workbook.add_worksheet(), view, section.title, heads)?;
         for row in &section.rows {
-            page.words(&[&row.name, &row.title])?;
+            page.item(row)?;
             page.figures(view, &row.sums)?;
             page.next();
         }
+        page.sums(all, &page::figures(view, &view.whole()))?;
+        page.legend(&view.legend(section))?;
         page.finish(view)?;
     }
     over_acts(workbook.add_worksheet(), view)?;
@@ -70,8 +73,15 @@ fn summary(sheet: &mut Worksheet, view: &ProgrammeView<'_>) -> Result<(), XlsxEr
         row = row.saturating_add(1);
         let title = formats::title().set_align(FormatAlign::Top);
         sheet.write_string_with_format(row, 0, head, &title)?;
-        sheet.merge_range(row, 1, row, 2, &page::text(&assumed), &formats::prose())?;
-        let lines = lines_of(&assumed, page::AMOUNT.saturating_add(WIDE));
+        sheet.merge_range(
+            row,
+            1,
+            row,
+            2,
+            &page::text(&assumed.bare()),
+            &formats::prose(),
+        )?;
+        let lines = lines_of(&assumed.bare(), page::AMOUNT.saturating_add(WIDE));
         sheet.set_row_height(row, lines.saturating_mul(LINE_HEIGHT))?;
     }
     for (head, file) in view.files() {
@@ -86,12 +96,12 @@ fn summary(sheet: &mut Worksheet, view: &ProgrammeView<'_>) -> Result<(), XlsxEr
 /// Writes every line with all that it belongs to, to be filtered by.
 fn lines(sheet: &mut Worksheet, view: &ProgrammeView<'_>) -> Result<(), XlsxError> {
     let heads = [
-        (view.word("linea", "line"), 30),
-        (view.word("obiettivo", "objective"), 11),
-        (view.word("azione", "action"), 13),
-        (view.word("soggetto", "body"), 28),
-        (view.word("fondo", "fund"), 10),
-        (view.word("titolo", "title"), 60),
+        (view.word("linea", "line"), 20),
+        (view.word("obiettivo", "objective"), 10),
+        (view.word("azione", "action"), 11),
+        (view.word("soggetto", "body"), 16),
+        (view.word("fondo", "fund"), 8),
+        (view.word("a che cosa serve", "what it is for"), 44),
     ];
     let heads = heads.into_iter().chain(figures(view)).collect();
     let name = view.word("Per linea", "By line");
@@ -108,6 +118,10 @@ fn lines(sheet: &mut Worksheet, view: &ProgrammeView<'_>) -> Result<(), XlsxErro
     }
     let all = view.word("In tutto", "In all");
     page.sums(all, &page::figures(view, &view.whole()))?;
+    let sections = view.sections();
+    if let Some(section) = sections.iter().find(|it| it.code == "lines") {
+        page.legend(&view.legend(section))?;
+    }
     page.finish(view)
 }
 
@@ -132,12 +146,15 @@ fn over_acts(sheet: &mut Worksheet, view: &ProgrammeView<'_>) -> Result<(), Xlsx
     let name = view.word("Atto per atto", "Act by act");
     let heads = [
         (view.word("linea", "line"), 30),
-        (view.word("titolo", "title"), 46),
+        (
+            view.word("obiettivo · azione · soggetto", "objective · action · body"),
+            46,
+        ),
     ];
     // Each column holds what a line had then, not what the act brought.
     let after = view.word("dopo l'atto", "held after act");
     let after = acts.iter().map(|(act, title, _)| match title {
-        Some(title) => format!("{after} {act}: {title}"),
+        Some(title) => format!("{after} {act}: {}", title.bare()),
         None => format!("{after} {act}"),
     });
     let after: Vec<String> = after.collect();
@@ -146,7 +163,7 @@ fn over_acts(sheet: &mut Worksheet, view: &ProgrammeView<'_>) -> Result<(), Xlsx
     let held = (0..acts.len()).map(|act| view.programme.allocations(Moment::After(ActId(act))));
     let held: Vec<Vec<Money>> = held.map(Option::unwrap_or_default).collect();
     for (LineId(index), line) in view.programme.lines() {
-        page.words(&[&line.name, &view.line_title(LineId(index))])?;
+        page.words(&[&line.name, &view.line_title(LineId(index)).bare()])?;
         for (column, held) in (2..).zip(&held) {
             let amount = held.get(index).copied().unwrap_or_default();
             page.amount(column, amount)?;

@@ -2,12 +2,12 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
-use super::super::{ProgrammeView, Sums};
+use super::super::{ProgrammeView, Row, Sums};
 use crate::number::Money;
 use crate::report::sheets::{LINE_HEIGHT, fitting, formats, lines_of};
 
 /// How wide a column of amounts is.
-pub(super) const AMOUNT: u16 = 18;
+pub(super) const AMOUNT: u16 = 16;
 
 /// More characters than this are not written into a cell.
 const MOST_CHARACTERS: usize = 30_000;
@@ -88,11 +88,25 @@ impl<'a> Page<'a> {
         })
     }
 
+    /// Writes the name and title of a row, set in where it is a part of one above.
+    pub(super) fn item(&mut self, item: &Row) -> Result<(), XlsxError> {
+        let level = u8::try_from(item.level).unwrap_or(u8::MAX);
+        self.words_set_in(level, &[&item.name, &item.title.bare()])
+    }
+
     /// Writes the words of a row, from the first column on.
     pub(super) fn words(&mut self, words: &[&str]) -> Result<(), XlsxError> {
+        self.words_set_in(0, words)
+    }
+
+    fn words_set_in(&mut self, level: u8, words: &[&str]) -> Result<(), XlsxError> {
         let mut lines = 1;
         for ((column, words), (_, width)) in (0_u16..).zip(words).zip(&self.heads) {
             let format = formats::bordered().set_num_format("@");
+            let format = match level {
+                1.. if column == 0 => format.set_align(FormatAlign::Left).set_indent(level),
+                _ => format,
+            };
             self.sheet
                 .write_string_with_format(self.row, column, text(words), &format)?;
             lines = lines.max(lines_of(words, *width));
@@ -139,6 +153,15 @@ impl<'a> Page<'a> {
             figure.write(self.sheet, (self.row, column), true)?;
         }
         self.next();
+        Ok(())
+    }
+
+    /// Writes what signs mean, below the table.
+    pub(super) fn legend(&mut self, lines: &[&str]) -> Result<(), XlsxError> {
+        for line in lines {
+            self.next();
+            self.sheet.write_string(self.row, 0, text(line))?;
+        }
         Ok(())
     }
 
