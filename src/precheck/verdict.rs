@@ -57,8 +57,8 @@ pub enum Outcome {
     NotApplicable,
     /// It is not met, and this follows.
     Unmet(Consequence),
-    /// It could be met, but not together with the others of which the same is said: whatever is
-    /// answered, one of them is not, and this follows.
+    /// By itself it would allow a better verdict, but not together with the others of which the same
+    /// is said: whatever is answered, one of them is not met, and this follows.
     NotTogether(Consequence),
     /// It depends on what the applicant does not know.
     Open {

@@ -21,7 +21,7 @@ pub(super) enum Verdict {
 pub(super) enum Standing {
     /// It keeps them out.
     Blocks,
-    /// It could be met, but not together with the others that stand so: that leads to the verdict.
+    /// By itself it would allow a better verdict, but not together with the others that stand so.
     NotTogether,
     /// It is not met, and can be mended within a term.
     ToMend,

@@ -99,7 +99,7 @@ fn what_the_office_finds_cannot_be_both() {
         told(Language::English),
         "You cannot apply.
 
-Each could be met, but they cannot all be met together:
+Each by itself would allow a better outcome, but not all together:
 - Requirement 0 (r0)
   § Notice, art. 0
 - Requirement 1 (r1)
@@ -109,9 +109,43 @@ Left to the office or the commission:
 - Requirement 2 (r2)
 "
     );
-    let head = "Ciascuno si potrebbe soddisfare, ma non tutti insieme:\n- Requirement 0 (r0)";
+    let head = "Ciascuno da solo permetterebbe un esito migliore, ma non tutti insieme:\n- Requirement 0 (r0)";
     let italian = told(Language::Italian);
     assert!(italian.contains(head), "{italian}");
+}
+
+#[test]
+fn nothing_is_said_to_be_met_that_can_only_be_milder() {
+    let milder = "exception e \"E\" {
+    cite notice
+    when o
+    reservation within 10 days
+  }";
+    let precheck = call_of(
+        &["a : yes/no ask \"A?\"", "o : yes/no by office"],
+        &[("a", milder), ("not o", "")],
+    );
+    let answers = answers(precheck.call(), &[("a", Some(false))]);
+    let step = precheck.next(&answers, Depth::Verdict);
+    assert_eq!(
+        precheck_text(
+            precheck.call(),
+            &answers,
+            &step,
+            Reception::Open,
+            Language::English
+        ),
+        "You cannot apply.
+
+Each by itself would allow a better outcome, but not all together:
+- Requirement 0 (r0)
+  § Notice, art. 0
+  No.
+  with reservation, to be cleared within 10 days
+- Requirement 1 (r1)
+  § Notice, art. 1
+"
+    );
 }
 
 #[test]

@@ -133,7 +133,7 @@ fn what_keeps_out_only_together_is_told_with_its_articles() {
         told,
         "You cannot apply.
 
-Each could be met, but they cannot all be met together:
+Each by itself would allow a better outcome, but not all together:
 - Requirement 0 (r0)
   § Notice, art. 0
 - Requirement 2 (r2)
@@ -144,7 +144,7 @@ Not asked: they no longer change the outcome:
 "
     );
     let (told, _) = told_of(&requirements, Language::Italian);
-    let head = "Ciascuno si potrebbe soddisfare, ma non tutti insieme:\n- Requirement 0 (r0)";
+    let head = "Ciascuno da solo permetterebbe un esito migliore, ma non tutti insieme:\n- Requirement 0 (r0)";
     assert!(told.contains(head), "{told}");
 }
 
@@ -154,7 +154,7 @@ fn what_can_be_remedied_is_told_with_its_term() {
     let (told, together) = told_of(&[("a", remedy), ("not a", remedy)], Language::English);
     assert_eq!(together, [0, 1]);
     assert!(
-        told.starts_with("You may apply, but something must be remedied.\n\nEach could be met,"),
+        told.starts_with("You may apply, but something must be remedied.\n\nEach by itself would"),
         "{told}"
     );
     assert_eq!(

@@ -245,7 +245,7 @@ fn what_keeps_out_only_together_stands_among_the_reasons() {
         let (reasons, rest) = reasons.split_once("</section>").unwrap();
         for told in [
             ">Why you cannot</h2>",
-            "could be met, but they cannot all be met together.",
+            "by itself would allow a better outcome, but not all of them together.",
             "New only",
             "art. 1",
             "Never new",

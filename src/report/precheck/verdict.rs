@@ -20,8 +20,8 @@ pub(super) fn settled_text(
             Group::NotTogether,
             choose(
                 language,
-                "Ciascuno si potrebbe soddisfare, ma non tutti insieme",
-                "Each could be met, but they cannot all be met together",
+                "Ciascuno da solo permetterebbe un esito migliore, ma non tutti insieme",
+                "Each by itself would allow a better outcome, but not all together",
             ),
         ),
         (

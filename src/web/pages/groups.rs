@@ -127,8 +127,8 @@ const RESERVED: (&str, &str) = (
 );
 
 const NOT_TOGETHER: (&str, &str) = (
-    "Ciascuno di questi requisiti si potrebbe soddisfare, ma non tutti insieme.",
-    "Each of these requirements could be met, but they cannot all be met together.",
+    "Ciascuno di questi requisiti da solo permetterebbe un esito migliore, ma non tutti insieme.",
+    "Each of these requirements by itself would allow a better outcome, but not all of them together.",
 );
 
 const NO_DIFFERENCE: (&str, &str) = (
