@@ -92,33 +92,37 @@ impl Round<'_> {
     /// Adds the answers at which a requirement turns where all else that it weighs a number or day
     /// against is known.
     fn add_exact(&mut self, requirements: &[RequirementId]) {
-        let precheck = self.precheck;
-        let call = precheck.call();
         for id in requirements {
-            for slot in self.slots_of(precheck, *id) {
+            for slot in self.slots_of(self.precheck, *id) {
                 if self.left == 0 {
                     return;
                 }
-                let Some(it) = self.slots.get(slot) else {
-                    continue;
-                };
-                let (Source::Fact(fact), Some(kind), Some(reading)) =
-                    (it.source, it.question.kind(call), it.question.reading(call))
-                else {
-                    continue;
-                };
-                if !in_order(kind) || self.groups(*id, slot).exact {
-                    continue;
-                }
-                let variable = ExprKind::Fact(fact);
-                let mut thresholds = Thresholds::new(case(call, &self.proposal), &variable);
-                thresholds.add_requirement(*id);
-                let (values, exact) = (thresholds.values, thresholds.exact);
-                let added = self.add_cells(slot, Grid::new(kind, reading).around(&values));
-                if exact && added {
-                    self.exact.insert((*id, slot));
-                }
+                self.add_exact_to(*id, slot);
             }
+        }
+    }
+
+    /// Adds the answers to one question at which a requirement turns, if all else is known.
+    pub(super) fn add_exact_to(&mut self, id: RequirementId, slot: usize) {
+        let call = self.precheck.call();
+        let Some(it) = self.slots.get(slot) else {
+            return;
+        };
+        let (Source::Fact(fact), Some(kind), Some(reading)) =
+            (it.source, it.question.kind(call), it.question.reading(call))
+        else {
+            return;
+        };
+        if !in_order(kind) || self.groups(id, slot).exact {
+            return;
+        }
+        let variable = ExprKind::Fact(fact);
+        let mut thresholds = Thresholds::new(case(call, &self.proposal), &variable);
+        thresholds.add_requirement(id);
+        let (values, exact) = (thresholds.values, thresholds.exact);
+        let added = self.add_cells(slot, Grid::new(kind, reading).around(&values));
+        if exact && added {
+            self.exact.insert((id, slot));
         }
     }
 

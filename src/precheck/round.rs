@@ -52,9 +52,6 @@ pub(super) struct Round<'p> {
     /// The requirements for which every answer to a question is like one of its cells, besides
     /// those for which this is so whatever else is answered.
     pub(super) exact: BTreeSet<(RequirementId, usize)>,
-    /// Whether all that was judged at its best was looked into far enough to know that best, where
-    /// this is wanted.
-    pub(super) best_known: Option<bool>,
 }
 
 impl<'p> Round<'p> {
@@ -68,7 +65,6 @@ impl<'p> Round<'p> {
             fell_short: false,
             cost: 1,
             exact: BTreeSet::new(),
-            best_known: None,
         };
         let call = precheck.call();
         for (source, domain) in &precheck.domains {
@@ -185,11 +181,6 @@ impl<'p> Round<'p> {
         if let Some(slot) = self.slots.get(slot) {
             slot.question.put(&mut self.proposal.facts, value);
         }
-    }
-
-    /// Returns the question that data calls by this name.
-    pub(super) fn slot_named(&self, name: &str) -> Option<usize> {
-        self.by_name.get(name).copied()
     }
 
     pub(super) fn role(&self, slot: usize) -> Role {

@@ -1,55 +1,11 @@
 //! Requirements that stand against something only together: some answers bring each of them there,
 //! none bring all.
 
-use super::answers::Answers;
-use super::domain::case;
 use super::forest::{Forest, Linked};
-use super::level::{Level, Levels};
-use super::round::Round;
+use super::level::Levels;
 use super::search::{Found, Search};
 use super::tree::View;
-use super::{EFFORT, FAIR_SHARES, Precheck};
-use crate::assessment::judge_all;
 use crate::call::RequirementId;
-use crate::value::Value;
-
-impl Precheck {
-    /// Returns some of these requirements that each could be met by what is not stated, but not
-    /// together, and how many judgements that took; nothing where there are none such.
-    pub(super) fn not_together(
-        &self,
-        facts: &[Option<Value>],
-        among: &[RequirementId],
-    ) -> (Vec<RequirementId>, usize) {
-        let mut round = Round::new(self, &Answers::of(facts.to_vec()), EFFORT);
-        round.add_crossings();
-        round.ask_everybody();
-        round.add_crossings();
-        let judged = judge_all(case(self.call(), &round.proposal));
-        let possible = round.all_possible();
-        // What cannot be worked out is not met, but it does not fail either.
-        let wanted = Levels::just(Level::Fine).with(Levels::just(Level::Open));
-        let mut own = Vec::new();
-        for (id, left) in among.iter().zip((1..=among.len()).rev()) {
-            let Some(judged) = judged.get(id.index()) else {
-                continue;
-            };
-            let tree = round.tree_within([judged], left.min(FAIR_SHARES));
-            let alone = tree.levels(&possible, View::Beyond(wanted));
-            if !alone.and(wanted).is_none() {
-                let requirements = vec![*id];
-                let each = Vec::new();
-                own.push(Linked {
-                    requirements,
-                    tree,
-                    each,
-                });
-            }
-        }
-        let found = together(&own, &possible, wanted, |among| of(&own, among));
-        (found, EFFORT.saturating_sub(round.left))
-    }
-}
 
 /// Returns the requirements of which no answers bring all to the wanted levels, none of which can
 /// be left out; nothing where there are none such, and where one of them stands against it by

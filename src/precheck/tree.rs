@@ -111,6 +111,20 @@ impl Tree {
         }
     }
 
+    /// Adds the questions of which different answers are still possible here.
+    pub(super) fn open_questions(&self, possible: &[u64], found: &mut Vec<usize>) {
+        let Self::Split { slot, children, .. } = self else {
+            return;
+        };
+        let several = live(children, *slot, possible).nth(1).is_some();
+        if several && !found.contains(slot) {
+            found.push(*slot);
+        }
+        for (_, child) in live(children, *slot, possible) {
+            child.open_questions(possible, found);
+        }
+    }
+
     /// Tells whether something was not looked into.
     pub(super) fn is_cut(&self) -> bool {
         match self {

@@ -9,6 +9,7 @@ mod least_change;
 mod limits;
 mod linked;
 mod missing;
+mod outcomes;
 mod program;
 mod properties;
 mod puglia;

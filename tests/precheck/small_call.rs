@@ -42,6 +42,73 @@ impl Choices {
         self.pick(of) == of - 1
     }
 
+    /// Returns a call of up to five short requirements that look at few facts.
+    pub(super) fn crowded_call(&mut self) -> Call {
+        let mut call = empty_call();
+        for (name, kind) in [
+            ("a", Type::YesNo),
+            ("b", Type::YesNo),
+            ("n", Type::Integer),
+            ("not_stated", Type::YesNo),
+            ("office", Type::YesNo),
+            ("other_office", Type::YesNo),
+            ("found", Type::Integer),
+        ] {
+            let when = self.chance(9).then(|| self.few(&call, 0));
+            add_fact(&mut call, name, kind, when);
+            let fact = call.facts.last_mut().unwrap();
+            if kind == Type::Integer {
+                fact.reading.least = Some(whole(LEAST));
+                fact.reading.greatest = Some(whole(GREATEST));
+            }
+            fact.changeable = self.pick(4) > 0;
+            if matches!(name, "office" | "other_office" | "found") {
+                fact.supplier = Supplier::Office;
+            }
+        }
+        for name in ["first", "second", "third", "fourth", "fifth"]
+            .into_iter()
+            .take(2 + self.pick(4))
+        {
+            let depth = u32::try_from(self.pick(3)).unwrap();
+            let require = self.few(&call, depth);
+            let exception = self.chance(5).then(|| self.few(&call, 0));
+            self.add_requirement(&mut call, name, require, None, exception);
+        }
+        call
+    }
+
+    /// Returns a condition of a few facts.
+    fn few(&mut self, call: &Call, depth: u32) -> Expr {
+        if depth > 0 {
+            let parts = vec![self.few(call, depth - 1), self.few(call, depth - 1)];
+            return test(if self.chance(2) {
+                ExprKind::And(parts)
+            } else {
+                ExprKind::Or(parts)
+            });
+        }
+        let facts = (0..).map(FactId).zip(&call.facts);
+        let facts: Vec<_> = facts.map(|(id, it)| (id, it.kind)).collect();
+        if facts.is_empty() {
+            return yes_no(self.chance(2));
+        }
+        let (id, kind) = facts[self.pick(facts.len())];
+        let fact = expr(ExprKind::Fact(id), kind);
+        match kind {
+            Type::YesNo if self.chance(2) => not(fact),
+            Type::YesNo => fact,
+            _ => {
+                let right = if self.chance(4) {
+                    self.number(call, 0)
+                } else {
+                    number(i128::try_from(self.pick(3)).unwrap())
+                };
+                compare(COMPARISONS[self.pick(6)], fact, right)
+            }
+        }
+    }
+
     /// Returns a call of two or three answers of each kind; with a list, if so wanted.
     pub(super) fn call(&mut self, with_list: bool) -> Call {
         let mut call = empty_call();
@@ -89,40 +156,51 @@ impl Choices {
             let require = self.condition(&call, 3);
             let applies = self.chance(3).then(|| self.condition(&call, 2));
             let exception = self.chance(4).then(|| self.condition(&call, 1));
-            let term = Term {
-                days: 5,
-                working: false,
-            };
-            let consequences = [
-                Consequence::Refusal,
-                Consequence::Remedy(term),
-                Consequence::Reservation(None),
-            ];
-            let [consequence, other] = [(); 2].map(|()| consequences[self.pick(3)]);
-            let not_required = self.chance(2);
-            let id = RequirementId(u32::try_from(call.requirements.len()).unwrap());
-            let added = add_requirement(&mut call, name, require);
-            added.applies_when = applies;
-            added.consequence = consequence;
-            if let Some(when) = exception {
-                let mut exception = bando::call::Exception {
-                    name: "exception".to_owned(),
-                    title: None,
-                    citations: Vec::new(),
-                    when,
-                    unless: Vec::new(),
-                    not_required,
-                    message: None,
-                    consequence: None,
-                    span: SPAN,
-                };
-                if !not_required {
-                    exception.consequence = Some(other);
-                }
-                added.except(id, vec![(exception, None)]);
-            }
+            self.add_requirement(&mut call, name, require, applies, exception);
         }
         call
+    }
+
+    fn add_requirement(
+        &mut self,
+        call: &mut Call,
+        name: &str,
+        require: Expr,
+        applies: Option<Expr>,
+        exception: Option<Expr>,
+    ) {
+        let term = Term {
+            days: 5,
+            working: false,
+        };
+        let consequences = [
+            Consequence::Refusal,
+            Consequence::Remedy(term),
+            Consequence::Reservation(None),
+        ];
+        let [consequence, other] = [(); 2].map(|()| consequences[self.pick(3)]);
+        let not_required = self.chance(2);
+        let id = RequirementId(u32::try_from(call.requirements.len()).unwrap());
+        let added = add_requirement(call, name, require);
+        added.applies_when = applies;
+        added.consequence = consequence;
+        if let Some(when) = exception {
+            let mut exception = bando::call::Exception {
+                name: "exception".to_owned(),
+                title: None,
+                citations: Vec::new(),
+                when,
+                unless: Vec::new(),
+                not_required,
+                message: None,
+                consequence: None,
+                span: SPAN,
+            };
+            if !not_required {
+                exception.consequence = Some(other);
+            }
+            added.except(id, vec![(exception, None)]);
+        }
     }
 
     fn condition(&mut self, call: &Call, depth: u32) -> Expr {
