@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::Precheck;
 use super::answers::Answers;
 use super::domain::Groups;
 use super::failures::Failures;
 use super::level::{Level, Levels};
 use super::mentions::Source;
 use super::round::Round;
-use super::tree::{Tree, View};
+use super::tree::Tree;
+use super::{EFFORT, Precheck};
 use crate::assessment::{Finding, Judgement};
 use crate::call::{Consequence, FactId, RequirementId};
 use crate::value::Value;
@@ -45,7 +45,7 @@ pub(super) struct Grown {
 pub(super) struct Before {
     /// The requirements that failed.
     pub(super) failing: BTreeSet<RequirementId>,
-    /// Those that could not be worked out whatever is found.
+    /// Those of them that may turn out not to be worked out.
     open: BTreeSet<RequirementId>,
 }
 
@@ -92,17 +92,36 @@ impl<'p> Outlook<'p> {
     /// Keeps what is so now: what could be told is to be told after a change too, and what fails
     /// is only mended where that is seen.
     pub(super) fn begin(&mut self, failing: &[RequirementId]) {
-        let possible = self.round.all_possible();
-        let may_be_open = |it: &Rc<Grown>| {
-            let levels = it.tree.levels(&possible, View::Sampled);
-            !levels.and(Levels::just(Level::Open)).is_none()
-        };
-        let all = (0..).map(RequirementId).zip(&self.trees);
-        let open = all.filter(|(_, tree)| may_be_open(tree));
+        let mut open = BTreeSet::new();
+        for id in failing {
+            self.round.left = EFFORT;
+            if self.may_be_open(*id) {
+                open.insert(*id);
+            }
+        }
         self.before = Some(Before {
             failing: failing.iter().copied().collect(),
-            open: open.map(|(id, _)| id).collect(),
+            open,
         });
+    }
+
+    /// Tells whether a requirement may turn out not to be worked out.
+    fn may_be_open(&mut self, id: RequirementId) -> bool {
+        let Some((finding, in_the_way)) = self.round.judge(id) else {
+            return false;
+        };
+        let waits = self.round.waits(&finding, in_the_way);
+        let Some(slot) = waits.first().copied() else {
+            return self.level(&finding, in_the_way) == Level::Open;
+        };
+        let groups = self.round.groups_of([id].into_iter(), slot).groups;
+        let open = self.round.left == 0
+            || groups.into_iter().any(|group| {
+                self.round.choose(slot, Some(group));
+                self.may_be_open(id)
+            });
+        self.round.choose(slot, None);
+        open
     }
 
     /// Changes a fact.
