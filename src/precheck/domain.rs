@@ -127,7 +127,7 @@ impl<'a> Surveyor<'a> {
             Some(Type::List(_)) => parts.iter().all(|part| only_whether_empty(&part.expr)),
             Some(kind) if kind.is_text() => {
                 let exprs = parts.iter().map(|it| &it.expr);
-                !parts.iter().any(|it| it.deep) && samples::texts(kind, exprs).1
+                !parts.iter().any(|it| it.deep) && samples::texts(self.call, kind, exprs).1
             }
             _ => self.thresholds(source, &parts.iter().collect::<Vec<_>>()).1,
         }
@@ -194,7 +194,7 @@ impl<'a> Surveyor<'a> {
                 (rows.map(Value::Row).collect(), Extent::Whole)
             }
             Type::Text | Type::Code | Type::TaxCode | Type::Cup | Type::ComuneCode | Type::Iban => {
-                let (values, _) = samples::texts(kind, parts.iter().map(|it| &it.expr));
+                let (values, _) = samples::texts(self.call, kind, parts.iter().map(|it| &it.expr));
                 (values, Extent::Thresholds)
             }
             Type::Integer

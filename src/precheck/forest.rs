@@ -112,6 +112,31 @@ impl<'t> Forest<'t> {
         }
     }
 
+    /// Returns the trees with the best that may be, where not all can be listed that the applicant does
+    /// not know; `None` where all can.
+    pub(super) fn at_best(&self) -> Option<Vec<Tree>> {
+        let all: Vec<Option<Tree>> = self.trees.iter().map(|it| it.at_best()).collect();
+        let trees = self.trees.iter();
+        all.iter().any(Option::is_some).then(|| {
+            let all = all.into_iter().zip(trees);
+            all.map(|(best, tree)| best.unwrap_or_else(|| (*tree).clone()))
+                .collect()
+        })
+    }
+
+    /// Returns the same of other trees.
+    pub(super) fn with<'o>(&self, trees: &'o [Tree], possible: &[u64]) -> Forest<'o>
+    where
+        't: 'o,
+    {
+        let all = trees.iter().enumerate();
+        let all = all.map(|(place, tree)| {
+            let requirements = self.requirements(place).to_vec();
+            (tree, requirements, self.each(place))
+        });
+        Forest::new(all, possible)
+    }
+
     /// Returns the requirements of which a tree tells what they come to.
     pub(super) fn requirements(&self, place: usize) -> &[RequirementId] {
         self.requirements.get(place).map_or(&[], Vec::as_slice)

@@ -1,7 +1,7 @@
 //! How the tree of one requirement grows, or of several that are to be met together.
 
 use super::domain::Groups;
-use super::level::Level;
+use super::level::{Level, Told};
 use super::round::{Role, Round};
 use super::state::State;
 use super::tree::Tree;
@@ -30,7 +30,7 @@ impl Round<'_> {
         let slot = match waits.find(|it| self.role(*it) == Role::Open) {
             Some(slot) => slot,
             None => match self.settled(state) {
-                Ok(level) => return Tree::Leaf(level),
+                Ok(settled) => return settled,
                 Err(slot) => slot,
             },
         };
@@ -63,8 +63,8 @@ impl Round<'_> {
         }
     }
 
-    /// Returns what requirements come to together with one answer to each open question.
-    pub(super) fn level(&mut self, requirements: &[RequirementId], answers: &[u64]) -> Level {
+    /// Returns what is told of requirements together with one answer to each open question.
+    pub(super) fn told(&mut self, requirements: &[RequirementId], answers: &[u64]) -> Told {
         let open: Vec<usize> = (0..self.slots.len())
             .filter(|it| self.role(*it) == Role::Open)
             .collect();
@@ -72,11 +72,12 @@ impl Round<'_> {
             self.choose(*slot, answers.get(*slot).copied());
         }
         let state = self.state(requirements);
-        let level = self.settled(&state).unwrap_or(Level::Open);
+        let settled = self.settled(&state).ok();
+        let told = settled.and_then(|it| it.told(answers));
         for slot in open {
             self.choose(slot, None);
         }
-        level
+        told.unwrap_or(Told::certain(Level::Open))
     }
 
     /// Returns the answers to a question that none of some requirements tells apart.

@@ -58,10 +58,50 @@ impl Level {
         }
     }
 
+    /// Returns all that this may be for requirements that come to all of `seen`, and to none but `all`.
+    pub(super) fn shared_between(seen: Levels, all: Levels) -> Levels {
+        let sets = (1..64).map(Levels);
+        let between = sets.filter(|it| it.and(seen) == seen && it.without(all).is_none());
+        let each = between.map(|it| Levels::just(Self::shared(it)));
+        each.fold(Levels::default(), Levels::with)
+    }
+
     /// Tells whether it stays open what requirements come to that may come to any of `levels`,
     /// whatever else they may come to.
     pub(super) fn is_open(levels: Levels) -> bool {
         !levels.is_single() && Self::shared(levels) == Self::Open
+    }
+}
+
+/// What is told of requirements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) level: Level,
+    /// One of these is so: not only that level, where not all can be listed that the applicant does
+    /// not know.
+    pub(super) may_be: Levels,
+}
+
+impl Told {
+    pub(super) fn certain(level: Level) -> Self {
+        Self {
+            level,
+            may_be: Levels::just(level),
+        }
+    }
+
+    /// Returns what is told of the worst of some trees.
+    pub(super) fn worst(all: impl IntoIterator<Item = Self>) -> Self {
+        all.into_iter()
+            .fold(Self::certain(Level::Fine), |one, other| Self {
+                level: one.level.max(other.level),
+                may_be: one.may_be.each_with(other.may_be),
+            })
+    }
+
+    /// Tells whether this is certainly another level than `other`.
+    pub(super) fn surely_differs(self, other: Self) -> bool {
+        self.may_be.and(other.may_be).is_none()
     }
 }
 
@@ -106,9 +146,25 @@ impl Levels {
 
     /// Returns the worse of each pair of one of these and one of `others`.
     pub(super) fn each_with(self, others: Self) -> Self {
+        self.of_pairs(others, Ord::max)
+    }
+
+    /// Returns the better of each pair of one of these and one of `others`.
+    pub(super) fn better_of_each(self, others: Self) -> Self {
+        self.of_pairs(others, Ord::min)
+    }
+
+    fn of_pairs(self, others: Self, of: impl Fn(Level, Level) -> Level) -> Self {
         let all = |levels: Self| Level::ALL.into_iter().filter(move |it| levels.has(*it));
-        let pairs = all(self).flat_map(|one| all(others).map(move |other| one.max(other)));
-        pairs.fold(Self::default(), |all, it| all.with(Self::just(it)))
+        let pairs = all(self).flat_map(|one| all(others).map(move |other| (one, other)));
+        pairs.fold(Self::default(), |all, (one, other)| {
+            all.with(Self::just(of(one, other)))
+        })
+    }
+
+    /// Returns the best of these.
+    pub(super) fn best(self) -> Option<Level> {
+        Level::ALL.into_iter().find(|it| self.has(*it))
     }
 
     fn has(self, level: Level) -> bool {

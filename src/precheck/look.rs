@@ -120,6 +120,17 @@ impl<'p> Seen<'p> {
         }
     }
 
+    /// Returns the requirements of which `level` is told, but of none by itself, where not all can be
+    /// listed that the applicant does not know.
+    fn not_listed(&self, level: Level) -> Vec<RequirementId> {
+        let is_told = |it: &Tree| matches!(it, Tree::NotListed(it) if it.level == level);
+        let own = |id: &RequirementId| self.trees.own.get(id.index());
+        let by_itself = |id| own(id).is_some_and(|it| is_told(it) || *it == Tree::Leaf(level));
+        let linked = self.trees.linked.iter();
+        let told = linked.filter(|it| is_told(&it.tree) && !it.requirements.iter().any(by_itself));
+        told.flat_map(|it| it.requirements.clone()).collect()
+    }
+
     /// Returns the requirements that only together are kept from the wanted levels, if it is certain
     /// that some are.
     fn together(&mut self, wanted: Levels) -> Vec<RequirementId> {
@@ -268,13 +279,23 @@ impl<'p> Look<'p> {
         let not_met = self.whatever_is_found(wanted);
         if matches!(level, Level::Open | Level::MayNeedRemedy) {
             // What cannot be worked out is not said to be unmet.
-            let open = self.now.together(wanted);
-            return (Vec::new(), if open.is_empty() { not_met } else { open });
+            let named = [
+                self.now.together(wanted),
+                not_met,
+                self.now.not_listed(level),
+            ];
+            let open = named.into_iter().find(|it| !it.is_empty());
+            return (Vec::new(), open.unwrap_or_default());
         }
         if !not_met.is_empty() || self.answers.not_known.is_empty() {
             return (not_met, Vec::new());
         }
-        (Vec::new(), self.now.together(wanted))
+        let named = self.now.together(wanted);
+        match level {
+            // So it is with every answer that the applicant does not know.
+            Level::Refusal | Level::Remedy => (named, Vec::new()),
+            _ => (Vec::new(), named),
+        }
     }
 
     /// Returns the requirements that only together are kept from the wanted levels, whatever the

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::forest::Forest;
-use super::level::Level;
+use super::level::{Level, Told};
 use super::next::put;
 use super::round::{Role, Round};
 use super::tree::{Tree, View};
@@ -18,6 +18,8 @@ const MOST_STEPS: usize = 20_000;
 pub(super) struct Matters {
     pub(super) slot: usize,
     pub(super) because: Vec<RequirementId>,
+    /// Whether it does whatever the applicant does not know, also where not all of it can be listed.
+    pub(super) certain: bool,
 }
 
 /// What matters, and whether that is proved.
@@ -52,15 +54,21 @@ pub(super) fn differing(
             if round.left == 0 {
                 return questions;
             }
-            let before = all_levels(round, trees, &now);
+            let before = all_told(round, trees, &now);
             put(&mut now, slot, first_bit(mask));
-            let after = all_levels(round, trees, &now);
-            if before.iter().max() != after.iter().max() {
+            let after = all_told(round, trees, &now);
+            let (one, other) = (Told::worst(before.clone()), Told::worst(after.clone()));
+            if one.level != other.level {
+                let certain = one.surely_differs(other);
                 let pairs = before.iter().zip(&after).enumerate();
                 let changed = pairs.filter(|(_, (one, other))| one != other);
                 let because = changed.flat_map(|(place, _)| because(round, trees, place, slot));
                 let because = because.collect();
-                questions.push(Matters { slot, because });
+                questions.push(Matters {
+                    slot,
+                    because,
+                    certain,
+                });
                 return questions;
             }
         }
@@ -77,12 +85,12 @@ pub(super) fn around(
 ) -> Vec<Matters> {
     let mut questions = Vec::new();
     let mut now = answers.to_vec();
-    let before: Vec<Option<Level>> = trees.trees.iter().map(|it| it.level(answers)).collect();
+    let before: Vec<Option<Told>> = trees.trees.iter().map(|it| it.told(answers)).collect();
     // What was not looked at here proves nothing.
-    let Some(level) = before.iter().copied().collect::<Option<Vec<Level>>>() else {
+    let Some(all) = before.iter().copied().collect::<Option<Vec<Told>>>() else {
         return questions;
     };
-    let level = level.into_iter().max().unwrap_or(Level::Fine);
+    let all = Told::worst(all);
     for slot in trees.all_asked() {
         if round.role(slot) != Role::Open {
             continue;
@@ -90,24 +98,25 @@ pub(super) fn around(
         let asking = trees.asking(slot);
         let others = before.iter().enumerate();
         let others = others.filter(|(place, _)| asking.binary_search(place).is_err());
-        let others = others.filter_map(|(_, level)| *level).max();
-        let others = others.unwrap_or(Level::Fine);
+        let others = Told::worst(others.filter_map(|(_, told)| *told));
         let mut because: Vec<RequirementId> = Vec::new();
+        let mut certain = false;
         let here = possible.get(slot).copied().unwrap_or(0);
         let chosen = answers.get(slot).copied().unwrap_or(0);
         for bit in super::domain::bits().filter(|bit| here & bit != 0) {
             put(&mut now, slot, bit);
             let found = asking.iter().map(|place| {
-                let known = trees.trees.get(*place).and_then(|it| it.level(&now));
+                let known = trees.trees.get(*place).and_then(|it| it.told(&now));
                 let enough = round.left > 0;
-                known.or_else(|| enough.then(|| round.level(trees.requirements(*place), &now)))
+                known.or_else(|| enough.then(|| round.told(trees.requirements(*place), &now)))
             });
             // Without the means to look, nothing is found.
-            let Some(found) = found.collect::<Option<Vec<Level>>>() else {
+            let Some(found) = found.collect::<Option<Vec<Told>>>() else {
                 continue;
             };
-            let worst = found.iter().copied().max().unwrap_or(others).max(others);
-            if worst != level {
+            let worst = Told::worst(found.iter().copied().chain([others]));
+            if worst.level != all.level {
+                certain |= worst.surely_differs(all);
                 let pairs = asking.iter().zip(found);
                 let changing = pairs.filter(|(place, found)| {
                     before.get(**place).copied().flatten() != Some(*found)
@@ -121,7 +130,11 @@ pub(super) fn around(
         because.sort_unstable();
         because.dedup();
         if !because.is_empty() {
-            questions.push(Matters { slot, because });
+            questions.push(Matters {
+                slot,
+                because,
+                certain,
+            });
         }
     }
     questions
@@ -137,6 +150,7 @@ pub(super) fn every_reason(
     let mut sampled = Vec::new();
     let mut steps = 0_usize;
     let cut: Vec<bool> = trees.trees.iter().map(|it| it.is_cut()).collect();
+    let at_best: Vec<Option<Tree>> = trees.trees.iter().map(|it| it.at_best()).collect();
     for slot in 0..round.slots.len() {
         if round.role(slot) != Role::Open {
             continue;
@@ -148,17 +162,31 @@ pub(super) fn every_reason(
                 continue;
             }
             let of_it = self::because(round, trees, place, slot);
-            match differs(tree, slot, possible, &mut steps) {
+            let differ = differs(tree, slot, possible, &mut steps);
+            let differ = match at_best.get(place) {
+                Some(Some(best)) if differ == Some(false) => {
+                    let differ = differs(best, slot, possible, &mut steps);
+                    differ.filter(|it| !it)
+                }
+                Some(Some(_)) => None,
+                _ => differ,
+            };
+            match differ {
                 Some(true) => because.extend(of_it),
                 Some(false) => {}
                 None => sampled.push(Matters {
                     slot,
                     because: of_it,
+                    certain: false,
                 }),
             }
         }
         if !because.is_empty() {
-            questions.push(Matters { slot, because });
+            questions.push(Matters {
+                slot,
+                because,
+                certain: true,
+            });
         }
     }
     if !questions.is_empty() {
@@ -289,15 +317,19 @@ pub(super) fn unproved(round: &Round<'_>, trees: &Forest<'_>, all: bool) -> Vec<
     }
     let questions = questions.into_iter();
     questions
-        .map(|(slot, because)| Matters { slot, because })
+        .map(|(slot, because)| Matters {
+            slot,
+            because,
+            certain: false,
+        })
         .collect()
 }
 
-fn all_levels(round: &mut Round<'_>, trees: &Forest<'_>, answers: &[u64]) -> Vec<Level> {
+fn all_told(round: &mut Round<'_>, trees: &Forest<'_>, answers: &[u64]) -> Vec<Told> {
     let all = trees.trees.iter().enumerate();
     all.map(|(place, tree)| {
-        let level = tree.level(answers);
-        level.unwrap_or_else(|| round.level(trees.requirements(place), answers))
+        let told = tree.told(answers);
+        told.unwrap_or_else(|| round.told(trees.requirements(place), answers))
     })
     .collect()
 }
@@ -335,7 +367,9 @@ pub(super) fn looks_at(round: &Round<'_>, trees: &Forest<'_>, place: usize, slot
 /// Returns answers with which a requirement comes to more than `level`, if there are any.
 fn path_above(tree: &Tree, possible: &[u64], level: Level) -> Option<Vec<(usize, u64)>> {
     match tree {
-        Tree::Leaf(found) => (*found > level).then(Vec::new),
+        Tree::Leaf(found) | Tree::NotListed(Told { level: found, .. }) => {
+            (*found > level).then(Vec::new)
+        }
         Tree::Cut(_) => None,
         Tree::Split { slot, children, .. } => children.iter().find_map(|(mask, child)| {
             let here = possible.get(*slot).copied().unwrap_or(0) & mask;

@@ -90,7 +90,7 @@ fn facts_behind(call: &Call, expr: &Expr) -> BTreeSet<FactId> {
 }
 
 /// Calls `see` with every part of some expressions and of the definitions that they name.
-fn each_behind<'e>(
+pub(super) fn each_behind<'e>(
     call: &'e Call,
     roots: impl IntoIterator<Item = &'e Expr>,
     see: &mut impl FnMut(&Expr),

@@ -1,7 +1,7 @@
 //! What is missing to tell: every question whose answer can still change the verdict.
 
 use super::forest::{Forest, Trees};
-use super::level::{Level, Levels};
+use super::level::{Level, Levels, Told};
 use super::matters::{self, differs, looks_at};
 use super::next::{is_there, put};
 use super::question::Question;
@@ -157,7 +157,7 @@ impl<'f, 't> Verdicts<'f, 't> {
         while let Some((tree, possible, through)) = rest.pop() {
             match tree {
                 Tree::Cut(_) => open = true,
-                Tree::Leaf(level) => {
+                Tree::Leaf(level) | Tree::NotListed(Told { level, .. }) => {
                     let better = Level::ALL.into_iter().rev().find(|it| it < level);
                     let better = better.filter(|it| *it >= self.best);
                     let (Some(better), true) = (better, through) else {

@@ -28,6 +28,7 @@ mod changeable;
 mod changes;
 mod crossings;
 mod distance;
+mod division;
 mod documents;
 mod domain;
 mod failing;

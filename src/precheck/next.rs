@@ -41,7 +41,37 @@ pub(super) fn next(round: &mut Round<'_>, trees: &Trees, depth: Depth) -> Next {
 }
 
 /// Returns the verdict that all answers share, or what it still depends on.
+///
+/// Where not all can be listed that the applicant does not know, it goes on as long as a question
+/// matters with what is told of it, or with the best that may be.
 fn verdict(round: &mut Round<'_>, trees: &Forest<'_>, possible: &[u64]) -> Result<Level, Open> {
+    let told = listed(round, trees, possible);
+    let Some(best) = trees.at_best() else {
+        return told;
+    };
+    match told {
+        Ok(level) => match listed(round, &trees.with(&best, possible), possible) {
+            Ok(_) => Ok(level),
+            Err(open) => Err(Open {
+                proved: false,
+                ..open
+            }),
+        },
+        Err(open) if open.proved && open.questions.iter().any(|it| it.certain) => {
+            let mut questions = open.questions;
+            questions.retain(|it| it.certain);
+            let proved = true;
+            Err(Open { questions, proved })
+        }
+        Err(open) => Err(Open {
+            proved: false,
+            ..open
+        }),
+    }
+}
+
+/// Does the same, with what is told where not all can be listed.
+fn listed(round: &mut Round<'_>, trees: &Forest<'_>, possible: &[u64]) -> Result<Level, Open> {
     let worst = trees
         .trees
         .iter()
@@ -171,6 +201,7 @@ fn choose(round: &mut Round<'_>, trees: &Forest<'_>, open: Open) -> Ask {
             let matters = missing.into_iter().map(|(slot, it)| Matters {
                 slot,
                 because: it.because,
+                certain: it.proved,
             });
             candidates = matters.collect();
         }
@@ -189,6 +220,7 @@ fn choose(round: &mut Round<'_>, trees: &Forest<'_>, open: Open) -> Ask {
         let none = Matters {
             slot: 0,
             because: Vec::new(),
+            certain: false,
         };
         (Decisive::default(), none)
     });

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::domain::Domain;
-use super::mentions::Source;
+use super::mentions::{Source, each_behind};
 use crate::call::{Call, Expr, ExprKind, FieldId, ListId, Type, check_code};
 use crate::value::{Record, Value};
 
@@ -16,17 +16,21 @@ const TEXTS: &[&str] = &["—", "——", "———"];
 
 /// Returns the texts that some expressions name, a few that they do not name, and whether these
 /// stand for all: they do where a text is looked for among those named, or its check is asked for.
-pub(super) fn texts<'e>(kind: Type, parts: impl Iterator<Item = &'e Expr>) -> (Vec<Value>, bool) {
+pub(super) fn texts<'e>(
+    call: &Call,
+    kind: Type,
+    parts: impl Iterator<Item = &'e Expr>,
+) -> (Vec<Value>, bool) {
     let mut named = BTreeSet::new();
     let mut exact = true;
     for part in parts {
         exact &= part.ty == Type::YesNo;
-        part.visit(&mut |it| match &it.kind {
+        each_behind(call, [part], &mut |it| match &it.kind {
             ExprKind::InTexts(_, texts) => named.extend(texts.iter().cloned()),
             ExprKind::Constant(Value::Text(text)) => {
                 named.insert(text.clone());
             }
-            ExprKind::Definition(_) | ExprKind::Table(_) => exact = false,
+            ExprKind::Table(_) => exact = false,
             _ => {}
         });
     }

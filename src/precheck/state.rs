@@ -21,7 +21,7 @@ pub(super) struct Undecided {
     /// The strictest that may follow from it.
     consequence: Consequence,
     /// The questions that it waits for, in their order.
-    waits: Vec<usize>,
+    pub(super) waits: Vec<usize>,
 }
 
 impl State {

@@ -1,6 +1,6 @@
 //! What one requirement comes to for every way of answering: a decision tree.
 
-use super::level::{Level, Levels};
+use super::level::{Level, Levels, Told};
 
 /// What a requirement comes to, by the answers.
 ///
@@ -9,6 +9,9 @@ use super::level::{Level, Levels};
 pub(super) enum Tree {
     /// This, whatever else is answered.
     Leaf(Level),
+    /// This as far as can be told, whatever else is answered: what the applicant does not know may be
+    /// more than can be listed.
+    NotListed(Told),
     /// It was not looked into, to save effort: one of these.
     Cut(Levels),
     /// It depends on the answer to a question.
@@ -36,6 +39,10 @@ impl Tree {
     pub(super) fn levels(&self, possible: &[u64], view: View) -> Levels {
         match self {
             Self::Leaf(level) => Levels::just(*level),
+            Self::NotListed(told) => match view {
+                View::Sampled => Levels::just(told.level),
+                View::Beyond(wanted) => wanted_or_all(told.may_be, wanted),
+            },
             Self::Cut(levels) => match view {
                 View::Sampled => Levels::default(),
                 View::Beyond(wanted) => wanted_or_all(*levels, wanted),
@@ -81,15 +88,16 @@ impl Tree {
         }
     }
 
-    /// Returns what the requirement comes to with one answer to each question; `None` where the
+    /// Returns what is told of the requirement with one answer to each question; `None` where the
     /// answer is not among those looked at.
-    pub(super) fn level(&self, answers: &[u64]) -> Option<Level> {
+    pub(super) fn told(&self, answers: &[u64]) -> Option<Told> {
         match self {
-            Self::Leaf(level) => Some(*level),
+            Self::Leaf(level) => Some(Told::certain(*level)),
+            Self::NotListed(told) => Some(*told),
             Self::Cut(_) => None,
             Self::Split { slot, children, .. } => {
                 let (_, child) = live(children, *slot, answers).next()?;
-                child.level(answers)
+                child.told(answers)
             }
         }
     }
@@ -125,10 +133,36 @@ impl Tree {
         }
     }
 
+    /// Returns the same with the best that may be, where not all can be listed that the applicant does
+    /// not know; `None` where all can.
+    pub(super) fn at_best(&self) -> Option<Self> {
+        match self {
+            Self::NotListed(told) => Some(Self::Leaf(told.may_be.best().unwrap_or(told.level))),
+            Self::Leaf(_) | Self::Cut(_) => None,
+            Self::Split {
+                slot,
+                children,
+                beyond,
+            } => {
+                let all = children.iter().map(|(_, child)| child.at_best());
+                let all: Vec<Option<Self>> = all.collect();
+                all.iter().any(Option::is_some).then(|| Self::Split {
+                    slot: *slot,
+                    children: children
+                        .iter()
+                        .zip(all)
+                        .map(|((mask, child), best)| (*mask, best.unwrap_or_else(|| child.clone())))
+                        .collect(),
+                    beyond: *beyond,
+                })
+            }
+        }
+    }
+
     /// Tells whether something was not looked into.
     pub(super) fn is_cut(&self) -> bool {
         match self {
-            Self::Leaf(_) => false,
+            Self::Leaf(_) | Self::NotListed(_) => false,
             Self::Cut(_) => true,
             Self::Split { children, .. } => children.iter().any(|(_, child)| child.is_cut()),
         }

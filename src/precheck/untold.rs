@@ -1,18 +1,22 @@
 //! What nobody tells now: what the applicant does not know, and what the office and the commission
 //! will find.
 
-use super::domain::{Groups, case, in_order};
-use super::grid::Grid;
-use super::level::{Level, Levels};
-use super::mentions::Source;
-use super::round::{Role, Round, first_of};
-use super::state::State;
-use super::thresholds::Thresholds;
-use crate::call::{ExprKind, RequirementId};
-use crate::value::Value;
+use super::division::Division;
+use super::level::{Level, Levels, Told};
+use super::round::{Role, Round};
+use super::state::{State, Undecided};
+use super::tree::Tree;
 
 /// The question of which the answer is needed first.
 type First = usize;
+
+/// What requirements may come to together, by what the applicant does not know.
+#[derive(Clone, Copy)]
+struct ComeTo {
+    levels: Levels,
+    /// Whether they come to each of these with some answer; else to none but these.
+    to_each: bool,
+}
 
 impl Round<'_> {
     /// Returns what requirements come to together, of which only what nobody tells now is not known:
@@ -22,11 +26,120 @@ impl Round<'_> {
     /// # Errors
     ///
     /// The question that the applicant must answer before this can be told.
-    pub(super) fn settled(&mut self, state: &State) -> Result<Level, First> {
-        self.by_what_is_not_known(state).map(Level::shared)
+    pub(super) fn settled(&mut self, state: &State) -> Result<Tree, First> {
+        let ComeTo { levels, to_each } = self.by_what_is_not_known(state)?;
+        let level = Level::shared(levels);
+        if to_each || levels.is_single() {
+            return Ok(Tree::Leaf(level));
+        }
+        let may_be = Level::shared_between(self.seen(state)?, levels);
+        Ok(if may_be.is_single() {
+            Tree::Leaf(level)
+        } else {
+            Tree::NotListed(Told { level, may_be })
+        })
     }
 
-    fn by_what_is_not_known(&mut self, state: &State) -> Result<Levels, First> {
+    fn by_what_is_not_known(&mut self, state: &State) -> Result<ComeTo, First> {
+        let waits = state.waits().into_iter();
+        let mut not_known = waits.filter(|it| self.role(*it) == Role::NotKnown);
+        let slot = match not_known.next() {
+            Some(slot) => slot,
+            None => match self.at_best(state) {
+                Ok(level) => return Ok(ComeTo::just(level)),
+                Err(slot) if self.role(slot) == Role::NotKnown => slot,
+                Err(slot) => return Err(slot),
+            },
+        };
+        let Division { values, of, others } = self.values_for(state, slot);
+        if values.is_empty() {
+            let levels = self.bound(state)?;
+            return Ok(ComeTo {
+                levels,
+                to_each: false,
+            });
+        }
+        let mut all = ComeTo {
+            levels: Levels::default(),
+            to_each: others.is_empty(),
+        };
+        for value in values {
+            self.put(slot, Some(value));
+            let after = self.after(&of, slot);
+            let found = self.by_what_is_not_known(&after);
+            if found.is_err() {
+                self.put(slot, None);
+                return found;
+            }
+            let found = found?;
+            all.levels = all.levels.with(found.levels);
+            all.to_each &= found.to_each;
+            // The rest would not change what follows.
+            if all.to_each && Level::is_open(all.levels) {
+                break;
+            }
+        }
+        self.put(slot, None);
+        all.levels = all.levels.each_with(may_come_of(&others));
+        Ok(all)
+    }
+
+    /// Returns levels to none but which requirements come together, of which the answers cannot all be
+    /// listed that the applicant does not know.
+    ///
+    /// What is found is taken at its best for each of these levels by itself, though it may depend on
+    /// answers that the applicant does not know: so there may be more levels here than there are.
+    fn bound(&mut self, state: &State) -> Result<Levels, First> {
+        let waits = state.waits();
+        if let Some(slot) = waits.iter().find(|it| self.role(**it) == Role::Open) {
+            return Err(*slot);
+        }
+        let (found, not_known): (Vec<usize>, Vec<usize>) = waits
+            .into_iter()
+            .partition(|it| self.role(*it) == Role::Others);
+        for slot in not_known.into_iter().chain(found) {
+            let Division { values, of, others } = self.values_for(state, slot);
+            if values.is_empty() {
+                continue;
+            }
+            let found = self.role(slot) == Role::Others;
+            let mut all: Option<Levels> = None;
+            for value in values {
+                self.put(slot, Some(value));
+                let after = self.after(&of, slot);
+                let levels = self.bound(&after);
+                let Ok(levels) = levels else {
+                    self.put(slot, None);
+                    return levels;
+                };
+                all = Some(match all {
+                    None => levels,
+                    Some(all) if found => all.better_of_each(levels),
+                    Some(all) => all.with(levels),
+                });
+            }
+            self.put(slot, None);
+            let others = others
+                .iter()
+                .filter(|it| !found || self.waits_for_the_applicant(it));
+            let others = may_come_of(others);
+            return Ok(all.unwrap_or_default().each_with(others));
+        }
+        let open = state
+            .undecided
+            .iter()
+            .filter(|it| self.waits_for_the_applicant(it));
+        Ok(may_come_of(open).each_with(Levels::just(state.floor)))
+    }
+
+    fn waits_for_the_applicant(&self, it: &Undecided) -> bool {
+        it.waits
+            .iter()
+            .any(|slot| self.role(*slot) == Role::NotKnown)
+    }
+
+    /// Returns some of the levels that requirements come to together.
+    fn seen(&mut self, state: &State) -> Result<Levels, First> {
         let waits = state.waits().into_iter();
         let mut not_known = waits.filter(|it| self.role(*it) == Role::NotKnown);
         let slot = match not_known.next() {
@@ -37,24 +150,33 @@ impl Round<'_> {
                 Err(slot) => return Err(slot),
             },
         };
-        let Division { values, of, others } = self.values_for(state, slot);
+        let mut values = self.values_for(state, slot).values;
         if values.is_empty() {
-            return Ok(self.by_what_is_not_known(&of)?.each_with(others));
+            values = self
+                .slots
+                .get(slot)
+                .map_or(Vec::new(), |it| it.cells.to_vec());
         }
-        let mut levels = Ok(Levels::default());
+        let mut levels = Levels::default();
         for value in values {
+            if self.left == 0 {
+                self.fell_short = true;
+                break;
+            }
             self.put(slot, Some(value));
-            let after = self.after(&of, slot);
-            levels = self
-                .by_what_is_not_known(&after)
-                .map(|it| it.with(levels.unwrap_or_default()));
-            // The rest would not change what follows.
-            if levels.map_or(true, Level::is_open) {
+            let after = self.after(state, slot);
+            let found = self.seen(&after);
+            let Ok(found) = found else {
+                self.put(slot, None);
+                return found;
+            };
+            levels = levels.with(found);
+            if Level::is_open(levels) {
                 break;
             }
         }
         self.put(slot, None);
-        levels.map(|it| it.each_with(others))
+        Ok(levels)
     }
 
     /// Returns the best that requirements come to together by what the office and the commission may
@@ -86,103 +208,19 @@ impl Round<'_> {
         self.put(slot, None);
         best
     }
+}
 
-    fn values_for(&mut self, state: &State, slot: usize) -> Division {
-        let mut found = Division {
-            values: Vec::new(),
-            of: State::with_floor(state.floor),
-            others: Levels::just(Level::Fine),
-        };
-        let mut told_apart = Vec::new();
-        for it in &state.undecided {
-            if self.concerns(it, slot) {
-                match self.values(it.requirement, slot) {
-                    Some(values) => told_apart.push((it, values)),
-                    None => found.others = found.others.with(it.may_come_to()),
-                }
-            } else {
-                found.of.undecided.push(it.clone());
-            }
+impl ComeTo {
+    fn just(level: Level) -> Self {
+        Self {
+            levels: Levels::just(level),
+            to_each: true,
         }
-        let values = match told_apart.as_slice() {
-            [] => Vec::new(),
-            [(_, only)] => only.clone(),
-            several => {
-                let requirements = several.iter().map(|(it, _)| it.requirement);
-                let Groups { groups, exact } = self.groups_of(requirements, slot);
-                if exact {
-                    self.cells_of(&groups, slot)
-                } else {
-                    // Whatever tells these apart, each stretch between two turns has one of them.
-                    let all = several.iter().flat_map(|(_, values)| values);
-                    let cells = self.slots.get(slot).map_or(&[][..], |it| &it.cells);
-                    let mut all: Vec<Value> = all.chain(cells).cloned().collect();
-                    all.sort_unstable();
-                    all.dedup();
-                    all
-                }
-            }
-        };
-        let enough = self.left >= values.len();
-        self.fell_short |= !enough;
-        for (it, _) in told_apart {
-            if enough {
-                found.of.undecided.push(it.clone());
-            } else {
-                found.others = found.others.with(it.may_come_to());
-            }
-        }
-        if enough {
-            found.values = values;
-            found.of.undecided.sort_by_key(|it| it.requirement);
-        }
-        found
-    }
-
-    /// Returns values that stand for all answers to a question, as far as a requirement tells them
-    /// apart, all other answers being as they are; `None` where there are too many to tell.
-    pub(super) fn values(&self, requirement: RequirementId, slot: usize) -> Option<Vec<Value>> {
-        let it = self.slots.get(slot)?;
-        let Groups { groups, exact } = self.groups(requirement, slot);
-        if exact {
-            return Some(self.cells_of(&groups, slot));
-        }
-        // What it is compared with may be known by now.
-        let Source::Fact(fact) = it.source else {
-            return None;
-        };
-        let call = self.precheck.call();
-        let (kind, reading) = (it.question.kind(call)?, it.question.reading(call)?);
-        if !in_order(kind) {
-            return None;
-        }
-        let variable = ExprKind::Fact(fact);
-        let mut thresholds = Thresholds::new(case(call, &self.proposal), &variable);
-        thresholds.add_requirement(requirement);
-        if !thresholds.exact {
-            return None;
-        }
-        let mut values = Grid::new(kind, reading).around(&thresholds.values);
-        values.extend(it.cells.iter().cloned());
-        Some(values)
-    }
-
-    /// Returns the first answer of each group.
-    fn cells_of(&self, groups: &[u64], slot: usize) -> Vec<Value> {
-        let cells = self.slots.get(slot).map_or(&[][..], |it| &it.cells);
-        let first = groups
-            .iter()
-            .filter_map(|group| cells.get(first_of(*group)));
-        first.cloned().collect()
     }
 }
 
-/// Requirements parted into those that tell the answers to a question apart by a few values, and others.
-struct Division {
-    /// The values; none where nothing is left that looks at the question.
-    values: Vec<Value>,
-    /// The requirements of which they do, or that do not look at it.
-    of: State,
-    /// What the others may come to, for which there are too many answers to tell.
-    others: Levels,
+/// Returns what requirements may come to together of which nothing is known yet.
+fn may_come_of<'u>(all: impl IntoIterator<Item = &'u Undecided>) -> Levels {
+    let all = all.into_iter().map(Undecided::may_come_to);
+    all.fold(Levels::just(Level::Fine), Levels::with)
 }

@@ -275,3 +275,59 @@ Requirement 1 (Notice, art. 1).
 "
     );
 }
+
+/// What a list holds is never wholly looked at: what stands against one another is then seen by what
+/// the office finds, whatever it holds.
+#[test]
+fn what_the_office_finds_cannot_be_both_whatever_a_list_holds() {
+    let facts = [
+        "xs : list of { good : yes/no ask \"Good?\" } ask \"Which?\"",
+        "o : yes/no by office",
+        "p : yes/no by office",
+    ];
+    let requirements = [
+        ("not (o or any of xs where good or count of xs >= 0)", ""),
+        ("not p", ""),
+        ("o", ""),
+    ];
+    let precheck = call_of(&facts, &requirements);
+    assert_eq!(next(&precheck, &[("xs", None)]), "may_not_apply r0 r2");
+}
+
+#[test]
+fn a_list_that_is_not_known_leaves_nothing_open_that_the_office_may_find_well() {
+    let facts = [
+        "xs : list of { good : yes/no ask \"Good?\" } ask \"Which?\"",
+        "o : yes/no by office",
+    ];
+    let precheck = call_of(&facts, &[("o or any of xs where good", "")]);
+    assert_eq!(next(&precheck, &[("xs", None)]), "may_apply");
+}
+
+/// Any number may have an office's number that is greater; that is not looked into, so what may
+/// matter is asked all the same.
+#[test]
+fn what_may_matter_is_asked_after_a_number_that_is_not_known_beside_a_finding() {
+    let facts = [
+        "a : integer at least 0 ask \"A?\"",
+        "b : yes/no ask \"B?\"",
+        "o : integer at least 0 by office",
+    ];
+    let precheck = call_of(&facts, &[("a <= o", ""), ("b or a != 2", "")]);
+    assert_eq!(next(&precheck, &[("a", None)]), "b, for r1, not proved");
+    let both = [("a", None), ("b", Some(true))];
+    assert_eq!(next(&precheck, &both), "cannot_be_said");
+}
+
+#[test]
+fn a_code_that_is_not_known_is_the_same_through_a_definition() {
+    let facts = ["t : tax code ask \"T?\"", "o : yes/no by office"];
+    for condition in ["o or t is valid", "o or v"] {
+        // The requirement ends here, and the definition is open for what ends it.
+        let definition =
+            "}\n\ndefine v : yes/no = first of {\n  t is valid : yes\n  otherwise : no";
+        let precheck = call_of(&facts, &[(condition, definition)]);
+        assert_eq!(next(&precheck, &[("t", None)]), "may_apply");
+        assert_eq!(next(&precheck, &[]), "may_apply");
+    }
+}

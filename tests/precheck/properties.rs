@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bando::call::Call;
+use bando::call::{Call, FactId, Supplier};
 use bando::precheck::{Answers, Ask, Depth, Precheck, Question, Step, Verdict};
 use bando::value::Value;
 use proptest::prelude::*;
@@ -172,6 +172,36 @@ proptest! {
         let call = choices.call(true);
         let answers = choices.answers(&call);
         check(&call, &answers, false)?;
+    }
+
+    /// Only a part of all lists is tried here, and the guided check knows of more: it may leave open what
+    /// is open with none of these, and nothing else.
+    #[test]
+    fn of_a_list_that_is_not_known_nothing_is_told_that_some_list_denies(mut choices in choices()) {
+        let call = choices.call(true);
+        let mut answers = choices.answers(&call);
+        let list = call.facts.iter().position(|it| it.name == "partners").unwrap();
+        let list = Question::of(FactId(u32::try_from(list).unwrap()));
+        prop_assume!(list.fact(&call).unwrap().supplier == Supplier::Applicant);
+        answers.take_back(&list);
+        answers.do_not_know(&list);
+        let ways = Ways::new(&call, &answers);
+        prop_assume!(ways.count() <= MOST_WAYS);
+        let Step::Settled(settled) = Precheck::new(call.clone()).next(&answers, Depth::Verdict) else {
+            return Ok(());
+        };
+        let told = settled.verdict;
+        for way in ways.all() {
+            let tried = ways.verdict(&way);
+            let left_open = match tried {
+                Verdict::MayApply => told <= Verdict::MayNeedRemedy,
+                Verdict::WithReservation => told == Verdict::MayNeedRemedy,
+                Verdict::OnceRemedied => told == Verdict::MayNeedRemedy,
+                Verdict::MayNeedRemedy | Verdict::CannotBeSaid | Verdict::MayNotApply => false,
+            };
+            let open = told == Verdict::CannotBeSaid;
+            prop_assert!(told == tried || left_open || open, "{told:?}, {tried:?}");
+        }
     }
 
     #[test]
