@@ -1,6 +1,6 @@
 //! Trees, with what is asked about them again and again.
 
-use super::level::{Level, Levels};
+use super::level::{Level, Levels, Told};
 use super::tree::{Tree, View};
 use crate::call::RequirementId;
 
@@ -112,14 +112,14 @@ impl<'t> Forest<'t> {
         }
     }
 
-    /// Returns the trees with the best that may be, where not all can be listed that the applicant does
-    /// not know; `None` where all can.
-    pub(super) fn at_best(&self) -> Option<Vec<Tree>> {
-        let all: Vec<Option<Tree>> = self.trees.iter().map(|it| it.at_best()).collect();
+    /// Returns the trees with one level where not all can be listed that nobody tells now; `None` where
+    /// all can.
+    pub(super) fn listed(&self, of: impl Fn(&Told) -> Level) -> Option<Vec<Tree>> {
+        let all: Vec<Option<Tree>> = self.trees.iter().map(|it| it.listed(&of)).collect();
         let trees = self.trees.iter();
         all.iter().any(Option::is_some).then(|| {
             let all = all.into_iter().zip(trees);
-            all.map(|(best, tree)| best.unwrap_or_else(|| (*tree).clone()))
+            all.map(|(listed, tree)| listed.unwrap_or_else(|| (*tree).clone()))
                 .collect()
         })
     }

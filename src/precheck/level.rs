@@ -127,6 +127,11 @@ impl Levels {
         levels.fold(Self::default(), |all, it| all.with(Self::just(it)))
     }
 
+    /// Returns the levels below this one.
+    pub(super) fn below(level: Level) -> Self {
+        Self::up_to(level).without(Self::just(level))
+    }
+
     /// Returns what a requirement may come to of which nothing is known yet: met, or that.
     pub(super) fn may_come_of(consequence: Consequence) -> Self {
         match consequence {

@@ -150,7 +150,12 @@ pub(super) fn every_reason(
     let mut sampled = Vec::new();
     let mut steps = 0_usize;
     let cut: Vec<bool> = trees.trees.iter().map(|it| it.is_cut()).collect();
-    let at_best: Vec<Option<Tree>> = trees.trees.iter().map(|it| it.at_best()).collect();
+    let extremes = trees.trees.iter().map(|it| {
+        let best = it.listed(&|it| it.may_be.best().unwrap_or(it.level));
+        let worst = it.listed(&|it| it.may_be.worst().unwrap_or(it.level));
+        best.zip(worst)
+    });
+    let extremes: Vec<Option<(Tree, Tree)>> = extremes.collect();
     for slot in 0..round.slots.len() {
         if round.role(slot) != Role::Open {
             continue;
@@ -163,12 +168,13 @@ pub(super) fn every_reason(
             }
             let of_it = self::because(round, trees, place, slot);
             let differ = differs(tree, slot, possible, &mut steps);
-            let differ = match at_best.get(place) {
-                Some(Some(best)) if differ == Some(false) => {
-                    let differ = differs(best, slot, possible, &mut steps);
-                    differ.filter(|it| !it)
+            let differ = match extremes.get(place) {
+                Some(Some((best, worst))) => {
+                    let mut same =
+                        |it: &Tree| differs(it, slot, possible, &mut steps) == Some(false);
+                    let settled = differ == Some(false) && same(best) && same(worst);
+                    settled.then_some(false)
                 }
-                Some(Some(_)) => None,
                 _ => differ,
             };
             match differ {

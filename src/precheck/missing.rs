@@ -112,7 +112,8 @@ struct Verdicts<'f, 't> {
 
 impl<'f, 't> Verdicts<'f, 't> {
     fn new(forest: &'f Forest<'t>, possible: Vec<u64>) -> Self {
-        let mut sampled = forest.trees.iter().any(|it| it.is_cut());
+        let not_listed = |it: &&Tree| it.is_cut() || it.listed(&|it| it.level).is_some();
+        let mut sampled = forest.trees.iter().any(not_listed);
         for tree in &forest.trees {
             tree.questions(&mut |_, of_samples| sampled |= of_samples);
         }
@@ -158,6 +159,7 @@ impl<'f, 't> Verdicts<'f, 't> {
             match tree {
                 Tree::Cut(_) => open = true,
                 Tree::Leaf(level) | Tree::NotListed(Told { level, .. }) => {
+                    open |= matches!(tree, Tree::NotListed(_));
                     let better = Level::ALL.into_iter().rev().find(|it| it < level);
                     let better = better.filter(|it| *it >= self.best);
                     let (Some(better), true) = (better, through) else {

@@ -42,21 +42,26 @@ pub(super) fn next(round: &mut Round<'_>, trees: &Trees, depth: Depth) -> Next {
 
 /// Returns the verdict that all answers share, or what it still depends on.
 ///
-/// Where not all can be listed that the applicant does not know, it goes on as long as a question
-/// matters with what is told of it, or with the best that may be.
+/// Where not all can be listed that nobody tells now, it goes on as long as a question matters with
+/// what is told of it, or with the best or the worst that may be.
 fn verdict(round: &mut Round<'_>, trees: &Forest<'_>, possible: &[u64]) -> Result<Level, Open> {
     let told = listed(round, trees, possible);
-    let Some(best) = trees.at_best() else {
+    let best = trees.listed(|it| it.may_be.best().unwrap_or(it.level));
+    let worst = trees.listed(|it| it.may_be.worst().unwrap_or(it.level));
+    let (Some(best), Some(worst)) = (best, worst) else {
         return told;
     };
     match told {
-        Ok(level) => match listed(round, &trees.with(&best, possible), possible) {
-            Ok(_) => Ok(level),
-            Err(open) => Err(Open {
-                proved: false,
-                ..open
-            }),
-        },
+        Ok(level) => {
+            for all in [&best, &worst] {
+                let trees = trees.with(all, possible);
+                if let Err(open) = listed(round, &trees, possible) {
+                    let proved = false;
+                    return Err(Open { proved, ..open });
+                }
+            }
+            Ok(level)
+        }
         Err(open) if open.proved && open.questions.iter().any(|it| it.certain) => {
             let mut questions = open.questions;
             questions.retain(|it| it.certain);

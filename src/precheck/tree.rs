@@ -133,25 +133,25 @@ impl Tree {
         }
     }
 
-    /// Returns the same with the best that may be, where not all can be listed that the applicant does
-    /// not know; `None` where all can.
-    pub(super) fn at_best(&self) -> Option<Self> {
+    /// Returns the same with one level where not all can be listed that nobody tells now; `None` where
+    /// all can.
+    pub(super) fn listed(&self, of: &impl Fn(&Told) -> Level) -> Option<Self> {
         match self {
-            Self::NotListed(told) => Some(Self::Leaf(told.may_be.best().unwrap_or(told.level))),
+            Self::NotListed(told) => Some(Self::Leaf(of(told))),
             Self::Leaf(_) | Self::Cut(_) => None,
             Self::Split {
                 slot,
                 children,
                 beyond,
             } => {
-                let all = children.iter().map(|(_, child)| child.at_best());
+                let all = children.iter().map(|(_, child)| child.listed(of));
                 let all: Vec<Option<Self>> = all.collect();
+                let children = children.iter();
                 all.iter().any(Option::is_some).then(|| Self::Split {
                     slot: *slot,
                     children: children
-                        .iter()
                         .zip(all)
-                        .map(|((mask, child), best)| (*mask, best.unwrap_or_else(|| child.clone())))
+                        .map(|((mask, child), it)| (*mask, it.unwrap_or_else(|| child.clone())))
                         .collect(),
                     beyond: *beyond,
                 })

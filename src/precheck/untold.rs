@@ -6,6 +6,7 @@ use super::level::{Level, Levels, Told};
 use super::round::{Role, Round};
 use super::state::{State, Undecided};
 use super::tree::Tree;
+use crate::value::Value;
 
 /// The question of which the answer is needed first.
 type First = usize;
@@ -13,9 +14,22 @@ type First = usize;
 /// What requirements may come to together, by what the applicant does not know.
 #[derive(Clone, Copy)]
 struct ComeTo {
-    levels: Levels,
-    /// Whether they come to each of these with some answer; else to none but these.
+    /// What is told: what the office and the commission find comes out well where not all of it can
+    /// be looked at.
+    told: Levels,
+    /// They come to none but these.
+    may_be: Levels,
+    /// Whether they come to each of these with some answer.
     to_each: bool,
+}
+
+/// The best that requirements come to together by what the office and the commission may find.
+#[derive(Clone, Copy)]
+struct AtBest {
+    /// It is no better than this.
+    level: Level,
+    /// It is no worse than this.
+    worst: Level,
 }
 
 impl Round<'_> {
@@ -27,12 +41,12 @@ impl Round<'_> {
     ///
     /// The question that the applicant must answer before this can be told.
     pub(super) fn settled(&mut self, state: &State) -> Result<Tree, First> {
-        let ComeTo { levels, to_each } = self.by_what_is_not_known(state)?;
-        let level = Level::shared(levels);
-        if to_each || levels.is_single() {
+        let found = self.by_what_is_not_known(state)?;
+        let level = Level::shared(found.told);
+        if found.to_each || found.may_be.is_single() {
             return Ok(Tree::Leaf(level));
         }
-        let may_be = Level::shared_between(self.seen(state)?, levels);
+        let may_be = Level::shared_between(self.seen(state)?, found.may_be);
         Ok(if may_be.is_single() {
             Tree::Leaf(level)
         } else {
@@ -40,48 +54,52 @@ impl Round<'_> {
         })
     }
 
-    fn by_what_is_not_known(&mut self, state: &State) -> Result<ComeTo, First> {
+    /// Returns the question to be looked at next, of those that the applicant does not know, or what
+    /// requirements come to that wait for none such.
+    fn next_not_known(&mut self, state: &State) -> Result<Result<usize, AtBest>, First> {
         let waits = state.waits().into_iter();
         let mut not_known = waits.filter(|it| self.role(*it) == Role::NotKnown);
-        let slot = match not_known.next() {
-            Some(slot) => slot,
+        match not_known.next() {
+            Some(slot) => Ok(Ok(slot)),
             None => match self.at_best(state) {
-                Ok(level) => return Ok(ComeTo::just(level)),
-                Err(slot) if self.role(slot) == Role::NotKnown => slot,
-                Err(slot) => return Err(slot),
+                Ok(best) => Ok(Err(best)),
+                Err(slot) if self.role(slot) == Role::NotKnown => Ok(Ok(slot)),
+                Err(slot) => Err(slot),
             },
+        }
+    }
+
+    fn by_what_is_not_known(&mut self, state: &State) -> Result<ComeTo, First> {
+        let slot = match self.next_not_known(state)? {
+            Ok(slot) => slot,
+            Err(best) => return Ok(ComeTo::of(best)),
         };
         let Division { values, of, others } = self.values_for(state, slot);
         if values.is_empty() {
-            let levels = self.bound(state)?;
-            return Ok(ComeTo {
-                levels,
-                to_each: false,
-            });
+            return self.bound(state);
         }
         let mut all = ComeTo {
-            levels: Levels::default(),
+            told: Levels::default(),
+            may_be: Levels::default(),
             to_each: others.is_empty(),
         };
         for value in values {
             self.put(slot, Some(value));
             let after = self.after(&of, slot);
             let found = self.by_what_is_not_known(&after);
-            if found.is_err() {
+            let Ok(found) = found else {
                 self.put(slot, None);
                 return found;
-            }
-            let found = found?;
-            all.levels = all.levels.with(found.levels);
-            all.to_each &= found.to_each;
+            };
+            all = all.or(found);
             // The rest would not change what follows.
-            if all.to_each && Level::is_open(all.levels) {
+            if all.to_each && Level::is_open(all.told) {
                 break;
             }
         }
         self.put(slot, None);
-        all.levels = all.levels.each_with(may_come_of(&others));
-        Ok(all)
+        let others = may_come_of(&others);
+        Ok(all.each_with(others, others))
     }
 
     /// Returns levels to none but which requirements come together, of which the answers cannot all be
@@ -89,7 +107,7 @@ impl Round<'_> {
     ///
     /// What is found is taken at its best for each of these levels by itself, though it may depend on
     /// answers that the applicant does not know: so there may be more levels here than there are.
-    fn bound(&mut self, state: &State) -> Result<Levels, First> {
+    fn bound(&mut self, state: &State) -> Result<ComeTo, First> {
         let waits = state.waits();
         if let Some(slot) = waits.iter().find(|it| self.role(**it) == Role::Open) {
             return Err(*slot);
@@ -103,7 +121,7 @@ impl Round<'_> {
                 continue;
             }
             let found = self.role(slot) == Role::Others;
-            let mut all: Option<Levels> = None;
+            let mut all: Option<ComeTo> = None;
             for value in values {
                 self.put(slot, Some(value));
                 let after = self.after(&of, slot);
@@ -115,21 +133,26 @@ impl Round<'_> {
                 all = Some(match all {
                     None => levels,
                     Some(all) if found => all.better_of_each(levels),
-                    Some(all) => all.with(levels),
+                    Some(all) => all.or(levels),
                 });
             }
             self.put(slot, None);
-            let others = others
-                .iter()
-                .filter(|it| !found || self.waits_for_the_applicant(it));
-            let others = may_come_of(others);
-            return Ok(all.unwrap_or_default().each_with(others));
+            if let Some(all) = all {
+                let told = others
+                    .iter()
+                    .filter(|it| !found || self.waits_for_the_applicant(it));
+                return Ok(all.each_with(may_come_of(told), may_come_of(&others)));
+            }
         }
-        let open = state
-            .undecided
-            .iter()
-            .filter(|it| self.waits_for_the_applicant(it));
-        Ok(may_come_of(open).each_with(Levels::just(state.floor)))
+        let all = &state.undecided;
+        let told = all.iter().filter(|it| self.waits_for_the_applicant(it));
+        let floor = Levels::just(state.floor);
+        let floor = ComeTo {
+            told: floor,
+            may_be: floor,
+            to_each: false,
+        };
+        Ok(floor.each_with(may_come_of(told), may_come_of(all)))
     }
 
     fn waits_for_the_applicant(&self, it: &Undecided) -> bool {
@@ -140,22 +163,13 @@ impl Round<'_> {
 
     /// Returns some of the levels that requirements come to together.
     fn seen(&mut self, state: &State) -> Result<Levels, First> {
-        let waits = state.waits().into_iter();
-        let mut not_known = waits.filter(|it| self.role(*it) == Role::NotKnown);
-        let slot = match not_known.next() {
-            Some(slot) => slot,
-            None => match self.at_best(state) {
-                Ok(level) => return Ok(Levels::just(level)),
-                Err(slot) if self.role(slot) == Role::NotKnown => slot,
-                Err(slot) => return Err(slot),
-            },
+        let slot = match self.next_not_known(state)? {
+            Ok(slot) => slot,
+            Err(best) => return Ok(best.certain()),
         };
         let mut values = self.values_for(state, slot).values;
         if values.is_empty() {
-            values = self
-                .slots
-                .get(slot)
-                .map_or(Vec::new(), |it| it.cells.to_vec());
+            values = self.cells(slot);
         }
         let mut levels = Levels::default();
         for value in values {
@@ -180,41 +194,123 @@ impl Round<'_> {
     }
 
     /// Returns the best that requirements come to together by what the office and the commission may
-    /// find; where not all can be looked at, it may come out well.
-    fn at_best(&mut self, state: &State) -> Result<Level, First> {
+    /// find.
+    fn at_best(&mut self, state: &State) -> Result<AtBest, First> {
         let waits = state.waits();
         if let Some(slot) = waits.iter().find(|it| self.role(**it) != Role::Others) {
             return Err(*slot);
         }
         let Some(slot) = waits.first().copied() else {
-            return Ok(state.floor);
+            return Ok(AtBest::just(state.floor));
         };
-        let Division { values, of, .. } = self.values_for(state, slot);
-        if values.is_empty() {
-            return self.at_best(&of);
+        let Division { values, of, others } = self.values_for(state, slot);
+        if others.is_empty() {
+            return self.best_of(&of, slot, values);
         }
-        let mut best = Ok(Level::Refusal);
+        // Where not all can be looked at, it may come out well; what is looked at may show it.
+        let level = if values.is_empty() {
+            self.at_best(&of)?.level
+        } else {
+            self.best_of(&of, slot, values.clone())?.level
+        };
+        let values = if values.is_empty() {
+            self.cells(slot)
+        } else {
+            values
+        };
+        let seen = self.best_of(state, slot, values)?;
+        let worst = seen.worst.max(level);
+        Ok(AtBest { level, worst })
+    }
+
+    /// Returns the best that requirements come to with one of some answers to a question.
+    fn best_of(&mut self, state: &State, slot: usize, values: Vec<Value>) -> Result<AtBest, First> {
+        let worst = state.may_come_to().worst().unwrap_or(state.floor);
+        let mut best: Option<AtBest> = None;
         for value in values {
+            if self.left == 0 {
+                self.fell_short = true;
+                break;
+            }
             self.put(slot, Some(value));
-            let after = self.after(&of, slot);
-            best = self
-                .at_best(&after)
-                .map(|it| it.min(best.unwrap_or(Level::Refusal)));
+            let after = self.after(state, slot);
+            let found = self.at_best(&after);
+            let Ok(found) = found else {
+                self.put(slot, None);
+                return found;
+            };
+            best = Some(best.map_or(found, |it| it.or(found)));
             // The rest would not change what follows.
-            if best.map_or(true, |it| it == of.floor) {
+            if found.worst == state.floor {
                 break;
             }
         }
         self.put(slot, None);
-        best
+        let level = state.floor;
+        Ok(best.unwrap_or(AtBest { level, worst }))
+    }
+
+    fn cells(&self, slot: usize) -> Vec<Value> {
+        let slot = self.slots.get(slot);
+        slot.map_or(Vec::new(), |it| it.cells.to_vec())
     }
 }
 
 impl ComeTo {
+    fn of(best: AtBest) -> Self {
+        Self {
+            told: Levels::just(best.level),
+            may_be: Levels::up_to(best.worst).without(Levels::below(best.level)),
+            to_each: best.level == best.worst,
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            told: self.told.with(other.told),
+            may_be: self.may_be.with(other.may_be),
+            to_each: self.to_each && other.to_each,
+        }
+    }
+
+    fn better_of_each(self, other: Self) -> Self {
+        Self {
+            told: self.told.better_of_each(other.told),
+            may_be: self.may_be.better_of_each(other.may_be),
+            to_each: false,
+        }
+    }
+
+    fn each_with(self, told: Levels, may_be: Levels) -> Self {
+        Self {
+            told: self.told.each_with(told),
+            may_be: self.may_be.each_with(may_be),
+            ..self
+        }
+    }
+}
+
+impl AtBest {
     fn just(level: Level) -> Self {
         Self {
-            levels: Levels::just(level),
-            to_each: true,
+            level,
+            worst: level,
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            level: self.level.min(other.level),
+            worst: self.worst.min(other.worst),
+        }
+    }
+
+    /// Returns the level, if it is certain.
+    fn certain(self) -> Levels {
+        if self.level == self.worst {
+            Levels::just(self.level)
+        } else {
+            Levels::default()
         }
     }
 }

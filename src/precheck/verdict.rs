@@ -166,8 +166,12 @@ fn outcome(round: &Round<'_>, tree: &Tree, possible: &[u64], judged: &Judged) ->
     // The assessment passes over what no longer matters to the admission; here it is told.
     let consequence = finding.consequence;
     let waits = round.waits_of(judged);
-    let levels = tree.levels(possible, View::Beyond(Levels::up_to(Level::Refusal)));
     let waits_for = |role| waits.iter().any(|it| round.role(*it) == role);
+    // What others find comes out well where not all of it can be looked at.
+    let listed = tree.listed(&|it| it.level);
+    let listed = listed.filter(|_| !waits_for(Role::NotKnown));
+    let tree = listed.as_ref().unwrap_or(tree);
+    let levels = tree.levels(possible, View::Beyond(Levels::up_to(Level::Refusal)));
     let found = waits_for(Role::Others);
     let others = found || !judged.unknown().waits_for_others.is_empty();
     let certain = !waits_for(Role::NotKnown) && judged.unknown().without_result.is_empty();
