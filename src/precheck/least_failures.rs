@@ -253,7 +253,9 @@ mod tests {
             ways = longer.collect();
         }
         let found = ways.iter().map(|way: &Vec<u64>| {
-            let own = trees.iter().map(|it| Failures::at(it.level(way).unwrap()));
+            let own = trees
+                .iter()
+                .map(|it| Failures::at(it.told(way).unwrap().level));
             let own: Vec<Failures> = own.collect();
             let fail = own.iter().map(|it| *it != Failures::NONE).collect();
             (own.into_iter().fold(Failures::NONE, Failures::and), fail)
@@ -279,7 +281,7 @@ mod tests {
                 panic!("given up");
             };
             prop_assert_eq!(found, least);
-            let with_them = trees.iter().map(|it| Failures::at(it.level(&answers).unwrap()));
+            let with_them = trees.iter().map(|it| Failures::at(it.told(&answers).unwrap().level));
             prop_assert_eq!(with_them.fold(Failures::NONE, Failures::and), least);
             let apart = search.parts(&POSSIBLE).into_iter().map(|part| match search.of(&part, &POSSIBLE) {
                 Least::Is(failures, _) => failures,

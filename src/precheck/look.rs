@@ -11,7 +11,7 @@ use super::question::Question;
 use super::round::{Role, Round};
 use super::together::{of, together};
 use super::tree::Tree;
-use super::verdict::{self, Outcome, Settled, Standing, Verdict};
+use super::verdict::{self, Doubt, Outcome, Settled, Standing, Verdict};
 use super::{Ahead, Depth, EFFORT, FAIR_SHARES, Precheck, Step};
 use crate::assessment::{Judged, Judgement, judge_all};
 use crate::call::RequirementId;
@@ -190,8 +190,9 @@ impl<'p> Look<'p> {
     pub fn next(&mut self, depth: Depth) -> Step {
         match self.ahead(depth) {
             Ahead::Ask(ask) => Step::Ask(ask),
-            Ahead::Settled(verdict) => Step::Settled(Settled {
+            Ahead::Settled(verdict, doubt) => Step::Settled(Settled {
                 verdict,
+                doubt,
                 standings: self.standings(),
             }),
         }
@@ -207,7 +208,7 @@ impl<'p> Look<'p> {
                 }
                 Ahead::Ask(ask)
             }
-            next::Next::Settled(level) => self.settled(level),
+            next::Next::Settled(level, shown) => self.settled(level, shown),
         }
     }
 
@@ -256,9 +257,14 @@ impl<'p> Look<'p> {
         missing(&seen.round, &seen.trees)
     }
 
-    fn settled(&mut self, level: Level) -> Ahead {
+    fn settled(&mut self, level: Level, shown: bool) -> Ahead {
         self.verdict = Told::Settled(level);
-        Ahead::Settled(Verdict::of(level))
+        let doubt = match self.answers.not_known.is_empty() {
+            _ if shown => None,
+            true => Some(Doubt::Findings),
+            false => Some(Doubt::NotKnown),
+        };
+        Ahead::Settled(Verdict::of(level), doubt)
     }
 
     fn leading_together(&mut self) -> Leading {

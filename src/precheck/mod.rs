@@ -80,7 +80,7 @@ pub use look::Look;
 pub use missing::Missing;
 pub use question::Question;
 pub use reception::Reception;
-pub use verdict::{Outcome, Settled, Standing, Verdict};
+pub use verdict::{Doubt, Outcome, Settled, Standing, Verdict};
 pub use why::{label, numbered, why};
 
 /// So many judgements of a requirement one round may take; with many questions fewer, as each
@@ -143,8 +143,8 @@ pub enum Step {
 pub enum Ahead {
     /// This is to be asked.
     Ask(Ask),
-    /// No answer makes a difference any more to this.
-    Settled(Verdict),
+    /// No answer makes a difference any more to this; with the doubt there is about it.
+    Settled(Verdict, Option<Doubt>),
 }
 
 /// A question whose answer can still make a difference.

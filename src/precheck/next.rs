@@ -22,7 +22,8 @@ const MOST_TURNED: usize = 8;
 /// What is to be done next.
 pub(super) enum Next {
     Ask(Ask),
-    Settled(Level),
+    /// With this, and whether it has been shown of all that nobody tells now.
+    Settled(Level, bool),
 }
 
 /// Decides what is to be done next, given what the requirements come to.
@@ -36,7 +37,7 @@ pub(super) fn next(round: &mut Round<'_>, trees: &Trees, depth: Depth) -> Next {
     };
     match (reasons, verdict) {
         (Some(open), _) | (None, Err(open)) => Next::Ask(choose(round, forest, open)),
-        (None, Ok(level)) => Next::Settled(level),
+        (None, Ok((level, shown))) => Next::Settled(level, shown),
     }
 }
 
@@ -44,23 +45,31 @@ pub(super) fn next(round: &mut Round<'_>, trees: &Trees, depth: Depth) -> Next {
 ///
 /// Where not all can be listed that nobody tells now, it goes on as long as a question matters with
 /// what is told of it, or with the best or the worst that may be.
-fn verdict(round: &mut Round<'_>, trees: &Forest<'_>, possible: &[u64]) -> Result<Level, Open> {
+fn verdict(
+    round: &mut Round<'_>,
+    trees: &Forest<'_>,
+    possible: &[u64],
+) -> Result<(Level, bool), Open> {
     let told = listed(round, trees, possible);
     let best = trees.listed(|it| it.may_be.best().unwrap_or(it.level));
     let worst = trees.listed(|it| it.may_be.worst().unwrap_or(it.level));
     let (Some(best), Some(worst)) = (best, worst) else {
-        return told;
+        return told.map(|level| (level, true));
     };
     match told {
         Ok(level) => {
+            let mut shown = true;
             for all in [&best, &worst] {
                 let trees = trees.with(all, possible);
-                if let Err(open) = listed(round, &trees, possible) {
-                    let proved = false;
-                    return Err(Open { proved, ..open });
+                match listed(round, &trees, possible) {
+                    Ok(extreme) => shown &= extreme == level,
+                    Err(open) => {
+                        let proved = false;
+                        return Err(Open { proved, ..open });
+                    }
                 }
             }
-            Ok(level)
+            Ok((level, shown))
         }
         Err(open) if open.proved && open.questions.iter().any(|it| it.certain) => {
             let mut questions = open.questions;

@@ -27,11 +27,23 @@ pub enum Verdict {
     MayNotApply,
 }
 
+/// Why a verdict may be otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// What the office and the commission have still to find is supposed to come out well: it may be
+    /// worse.
+    Findings,
+    /// Of what the applicant does not know not every case could be looked at: it may be clearer.
+    NotKnown,
+}
+
 /// What may be said, with every requirement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settled {
     /// What all ways of answering the rest share.
     pub verdict: Verdict,
+    /// Why it may be otherwise, where not every case could be looked at.
+    pub doubt: Option<Doubt>,
     /// Every requirement, in the order of the rule file.
     pub standings: Vec<Standing>,
 }
@@ -72,6 +84,36 @@ pub enum Outcome {
     LeftToOthers,
     /// It has not been asked for, and makes no difference any more.
     NotAsked,
+}
+
+impl Doubt {
+    /// Returns what an applicant is told.
+    ///
+    /// ```
+    /// use bando::precheck::Doubt;
+    /// assert!(Doubt::Findings.text().it.contains("si suppone"));
+    /// ```
+    pub fn text(self) -> Text {
+        let (it, en) = match self {
+            Self::Findings => (
+                "Non si sono potuti esaminare tutti i casi: si suppone che quanto gli uffici o la commissione devono ancora accertare risulti favorevole.",
+                "Not every case could be looked at: it is supposed that what the office or the commission have still to find turns out well.",
+            ),
+            Self::NotKnown => (
+                "Di ciò che ancora non si sa non si sono potuti esaminare tutti i casi: l'esito potrebbe essere più chiaro di così.",
+                "Of what is not known yet not every case could be looked at: the result may be clearer than this.",
+            ),
+        };
+        Text::new(it, en)
+    }
+
+    /// Returns its name in data.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Findings => "findings",
+            Self::NotKnown => "not_known",
+        }
+    }
 }
 
 impl Verdict {

@@ -3,8 +3,8 @@
 use crate::assessment::Finding;
 use crate::call::Consequence;
 use crate::precheck::{
-    Ahead, Answers, Ask, Depth, Look, Missing, Outcome, Precheck, Question, Standing as Found,
-    Step, Verdict as SettledVerdict,
+    Ahead, Answers, Ask, Depth, Doubt, Look, Missing, Outcome, Precheck, Question,
+    Standing as Found, Step, Verdict as SettledVerdict,
 };
 
 /// What the answers so far mean for somebody who has not applied yet.
@@ -43,6 +43,8 @@ pub(super) enum Standing {
 #[derive(Debug)]
 pub(super) struct Outlook {
     pub(super) verdict: Verdict,
+    /// Why it may be otherwise.
+    pub(super) doubt: Option<Doubt>,
     /// What to ask next; nothing where no answer makes a difference that is wanted.
     pub(super) ask: Option<Ask>,
 }
@@ -102,7 +104,7 @@ pub(super) fn outlook(precheck: &Precheck, answers: &Answers, depth: Depth) -> O
     if answers.is_none() {
         return outlook_of(depth, |depth| match precheck.next(answers, depth) {
             Step::Ask(ask) => Ahead::Ask(ask),
-            Step::Settled(settled) => Ahead::Settled(settled.verdict),
+            Step::Settled(settled) => Ahead::Settled(settled.verdict, settled.doubt),
         });
     }
     let mut look = precheck.look(answers);
@@ -149,22 +151,26 @@ fn judged(mut look: Look<'_>, depth: Depth) -> Judged {
 }
 
 fn outlook_of(depth: Depth, mut next: impl FnMut(Depth) -> Ahead) -> Outlook {
-    let (verdict, ask) = match next(Depth::Verdict) {
-        Ahead::Ask(ask) => (Verdict::NotYetKnown, Some(ask)),
-        Ahead::Settled(verdict) => (Verdict::Settled(verdict), None),
+    let (verdict, doubt, ask) = match next(Depth::Verdict) {
+        Ahead::Ask(ask) => (Verdict::NotYetKnown, None, Some(ask)),
+        Ahead::Settled(verdict, doubt) => (Verdict::Settled(verdict), doubt, None),
     };
     // The verdict may stand; whoever wants every reason is asked on.
     let ask = match depth {
         Depth::Verdict => ask,
         Depth::EveryReason => asked(next(depth)).or(ask),
     };
-    Outlook { verdict, ask }
+    Outlook {
+        verdict,
+        doubt,
+        ask,
+    }
 }
 
 fn asked(ahead: Ahead) -> Option<Ask> {
     match ahead {
         Ahead::Ask(ask) => Some(ask),
-        Ahead::Settled(_) => None,
+        Ahead::Settled(..) => None,
     }
 }
 

@@ -304,6 +304,46 @@ fn a_list_that_is_not_known_leaves_nothing_open_that_the_office_may_find_well() 
     assert_eq!(next(&precheck, &[("xs", None)]), "may_apply");
 }
 
+/// Two findings that are compared are not looked at in every case: that they can be so is supposed.
+#[test]
+fn where_not_every_finding_can_be_looked_at_it_is_said() {
+    let facts = [
+        "o : integer at least 0 by office",
+        "p : integer at least 0 by office",
+    ];
+    let precheck = call_of(&facts, &[("o <= p", ""), ("o > p", "")]);
+    let answers = Answers::none(precheck.call());
+    let step = precheck.next(&answers, Depth::Verdict);
+    let told =
+        |language| precheck_text(precheck.call(), &answers, &step, Reception::Open, language);
+    assert_eq!(
+        told(Language::English),
+        "You may apply.
+Not every case could be looked at: it is supposed that what the office or the
+commission have still to find turns out well.
+
+Left to the office or the commission:
+- Requirement 0 (r0)
+- Requirement 1 (r1)
+"
+    );
+    let sentence =
+        "Può presentare domanda.\nNon si sono potuti esaminare tutti i casi: si suppone che";
+    let italian = told(Language::Italian);
+    assert!(italian.starts_with(sentence), "{italian}");
+    // One of them can come out well by itself: there is no doubt about it.
+    let precheck = call_of(&facts, &[("o <= p", "")]);
+    let step = precheck.next(&answers, Depth::Verdict);
+    let alone = precheck_text(
+        precheck.call(),
+        &answers,
+        &step,
+        Reception::Open,
+        Language::English,
+    );
+    assert!(alone.starts_with("You may apply.\n\nLeft"), "{alone}");
+}
+
 /// Any number may have an office's number that is greater; that is not looked into, so what may
 /// matter is asked all the same.
 #[test]

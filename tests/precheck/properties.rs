@@ -186,7 +186,7 @@ proptest! {
         answers.take_back(&list);
         answers.do_not_know(&list);
         let ways = Ways::new(&call, &answers);
-        prop_assume!(ways.count() <= MOST_WAYS);
+        prop_assume!(ways.count() <= 8 * MOST_WAYS);
         let Step::Settled(settled) = Precheck::new(call.clone()).next(&answers, Depth::Verdict) else {
             return Ok(());
         };
@@ -195,8 +195,7 @@ proptest! {
             let tried = ways.verdict(&way);
             let left_open = match tried {
                 Verdict::MayApply => told <= Verdict::MayNeedRemedy,
-                Verdict::WithReservation => told == Verdict::MayNeedRemedy,
-                Verdict::OnceRemedied => told == Verdict::MayNeedRemedy,
+                Verdict::WithReservation | Verdict::OnceRemedied => told == Verdict::MayNeedRemedy,
                 Verdict::MayNeedRemedy | Verdict::CannotBeSaid | Verdict::MayNotApply => false,
             };
             let open = told == Verdict::CannotBeSaid;

@@ -36,6 +36,7 @@ pub fn precheck_json(call: &Call, answers: &Answers, step: &Step, reception: Rec
             },
             "verdict_by_answers": settled.verdict.code(),
             "text": reception.told(settled.verdict),
+            "doubt": settled.doubt.map(|it| json!({ "code": it.code(), "text": it.text() })),
             "requirements": settled.standings.iter().map(|it| standing_json(call, it)).collect::<Vec<_>>(),
             "documents": documents(call, answers).iter().map(|it| document_json(call, it)).collect::<Vec<_>>(),
             "contacts": call.contacts.iter().map(|it| contact_json(call, it)).collect::<Vec<_>>(),

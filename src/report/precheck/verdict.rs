@@ -14,6 +14,9 @@ pub(super) fn settled_text(
 ) -> String {
     let told = reception.told(settled.verdict);
     let mut out = wrap("", &format!("{}.", told.get(language)));
+    if let Some(doubt) = settled.doubt {
+        out.push_str(&wrap("", doubt.text().get(language)));
+    }
     let heads = [
         (Group::Unmet, choose(language, "Non soddisfatti", "Not met")),
         (

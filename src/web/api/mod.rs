@@ -22,7 +22,7 @@ use crate::call::Expr;
 use crate::engine::not_applicable;
 use crate::facts::schema::json_schema;
 use crate::facts::{FileKind, nulls};
-use crate::precheck::{Answers, Depth, Reception};
+use crate::precheck::{Answers, Depth, Doubt, Reception};
 use crate::report::changes_json;
 use crate::text::Language;
 
@@ -176,6 +176,7 @@ fn outline(app: &App, served: &ServedCall, answers: &Answers, outlook: &Outlook)
         "closes": served.call.closes.map(|it| it.to_string()),
         "verdict": verdict,
         "verdict_by_answers": by_answers,
+        "doubt": outlook.doubt.map(Doubt::code),
         "next_question": outlook.ask.as_ref().map(|it| describe::question(served, it)),
         "notices": notices.iter().map(problem::notice).collect::<Vec<_>>(),
         "legal_value": false,

@@ -26,6 +26,7 @@ struct ResultPage {
     changed: Option<Vec<String>>,
     verdict: &'static str,
     lead: &'static str,
+    doubt: Option<String>,
     missing: Vec<Missing>,
     groups: Vec<Group>,
     dates: Option<String>,
@@ -95,6 +96,10 @@ pub(super) fn show(
         changed: seen.changed(carried),
         verdict: judged.outlook.verdict.code(),
         lead,
+        doubt: judged
+            .outlook
+            .doubt
+            .map(|it| it.text().get(language).to_owned()),
         missing: missing(seen, carried, judged),
         groups,
         dates: list::dates(call, seen.reception, language),
