@@ -5,6 +5,7 @@ use bando::precheck::{Answers, Depth, Precheck};
 
 use super::program::points_out_of_reach;
 use super::puglia::proposals;
+use super::written::{call_of, requirement};
 use crate::support::{ProjectFiles, checked, rules};
 
 #[test]
@@ -39,34 +40,15 @@ fn what_takes_many_judgements_or_waits_for_answers_is_not_told_at_once() {
 
 /// Tells whether the answers to a call with this requirement on two lists are told at once.
 fn at_once(require: &str, answers: &str) -> bool {
-    let rules = format!(
-        "bando 1 en
-
-call lists {{
-  title \"Lists\"
-  zone Europe/Rome
-}}
-
-source notice \"Notice\"
-
-facts {{
-  xs : list of {{
+    let precheck = call_of(
+        "  xs : list of {
     a : integer ask \"A?\"
-  }} ask \"Xs?\"
-  ys : list of {{
+  } ask \"Xs?\"
+  ys : list of {
     b : integer ask \"B?\"
-  }} ask \"Ys?\"
-}}
-
-requirement r \"R\" {{
-  phase formal
-  cite notice \"art. 1\"
-  require {require}
-  else \"No.\"
-}}
-"
+  } ask \"Ys?\"",
+        &requirement("r", "R", require, ""),
     );
-    let precheck = Precheck::new(checked(&rules, &ProjectFiles::default()));
     let facts = read_answers(precheck.call(), answers.as_bytes()).unwrap();
     let answers = Answers::of(facts);
     precheck.look_at_once(&answers).is_some()

@@ -1,47 +1,30 @@
 //! What the bounds within which facts are read settle before they are stated.
 
 use bando::facts::read_answers;
-use bando::precheck::{Answers, Depth, Precheck, Step, Verdict};
+use bando::precheck::{Answers, Depth, Step, Verdict};
 
-use crate::support::{ProjectFiles, checked};
+use super::written::{call_of, requirement};
+
+const DEFINED: &str = "define points : integer = first of { young : 10 otherwise : 5 }
+define room : money = sum of (greatest of { 0 EUR, least of { share, 1_000 EUR - aid } }) of partners where active
+
+";
 
 /// Returns what is asked next of somebody who has stated these answers, or what is settled.
 fn next(require: &str, answers: &str) -> String {
-    let rules = format!(
-        "bando 1 en
-
-call workshops {{
-  title \"Workshops\"
-  zone Europe/Rome
-}}
-
-source notice \"Notice\"
-
-facts {{
-  young : yes/no ask \"Young?\"
+    let precheck = call_of(
+        "  young : yes/no ask \"Young?\"
   tiny : decimal 4 at least 0 at most 1 ask \"Tiny?\"
   parts : integer at least 1 ask \"Parts?\"
   own : money at most 500 EUR ask \"Own share?\"
-  partners : list of {{
+  partners : list of {
     active : yes/no ask \"Active?\"
     share : money ask \"Share?\"
     aid : money ask \"Aid?\"
     months : integer at least 3 at most 12 ask \"Months?\"
-  }} ask \"Partners?\"
-}}
-
-define points : integer = first of {{ young : 10 otherwise : 5 }}
-define room : money = sum of (greatest of {{ 0 EUR, least of {{ share, 1_000 EUR - aid }} }}) of partners where active
-
-requirement room \"Room\" {{
-  phase formal
-  cite notice \"art. 1\"
-  require {require}
-  else \"No.\"
-}}
-"
+  } ask \"Partners?\"",
+        &format!("{DEFINED}{}", requirement("room", "Room", require, "")),
     );
-    let precheck = Precheck::new(checked(&rules, &ProjectFiles::default()));
     let facts = read_answers(precheck.call(), answers.as_bytes()).unwrap();
     match precheck.next(&Answers::of(facts), Depth::EveryReason) {
         Step::Ask(ask) => ask.question.name(precheck.call()),

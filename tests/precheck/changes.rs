@@ -9,6 +9,7 @@ use bando::report::changes_text;
 use bando::text::Language;
 use bando::value::Value;
 
+use super::written::{call_of, numbered, requirement};
 use crate::support::{ProjectFiles, checked, rules};
 
 /// The proposal P01 with some facts changed, and what would mend it.
@@ -81,44 +82,20 @@ fn what_cannot_be_changed_is_told() {
 }
 
 /// A call with two amounts, and requirements on both together.
-fn two_amounts(requirements: &[&str]) -> Call {
-    let mut text = "bando 1 en
-
-call two {
-  title \"Due importi\"
-  zone Europe/Rome
-}
-
-source notice \"Avviso\"
-
-facts {
-  one : integer changeable at least 0 at most 1_000 ask \"Uno\"
-  other : integer changeable at least 0 at most 1_000 ask \"Altro\"
-}
-"
-    .to_owned();
-    for (place, condition) in requirements.iter().enumerate() {
-        let _ = write!(
-            text,
-            "
-requirement r{place} \"Requisito {place}\" {{
-  phase formal
-  cite notice
-  require {condition}
-  else \"Manca.\"
-}}
-"
-        );
-    }
-    checked(&text, &ProjectFiles::default())
+fn two_amounts(conditions: &[&str]) -> Precheck {
+    let requirements: Vec<(&str, &str)> = conditions.iter().map(|it| (*it, "")).collect();
+    call_of(
+        "  one : integer changeable at least 0 at most 1_000 ask \"One?\"
+  other : integer changeable at least 0 at most 1_000 ask \"Other?\"",
+        &numbered(&requirements),
+    )
 }
 
 /// The smallest change from nought and nought, and whether it is said to be the smallest.
 fn from_nought(requirements: &[&str]) -> (Option<[i128; 2]>, bool) {
-    let call = two_amounts(requirements);
     let nought = Value::Number(Fraction::ZERO);
     let answers = Answers::of(vec![Some(nought); 2]);
-    match Precheck::new(call).changes(&answers) {
+    match two_amounts(requirements).changes(&answers) {
         Changes::NothingFails { .. } => panic!("nothing fails"),
         Changes::Mend(mend) => {
             let found = mend.answers.facts().iter().map(|it| match it {
@@ -153,44 +130,13 @@ fn told_in(
     requirements: &str,
     answers: Vec<Option<Value>>,
 ) -> String {
-    let text = format!(
-        "bando 1 en
-
-call workshops {{
-  title \"Workshops\"
-  zone Europe/Rome
-}}
-
-source notice \"Notice\"
-
-facts {{
-{facts}
-}}
-
-{requirements}"
-    );
-    let precheck = Precheck::new(checked(&text, &ProjectFiles::default()));
+    let precheck = call_of(facts, requirements);
     let changes = precheck.changes(&Answers::of(answers));
     changes_text(precheck.call(), &changes, language)
 }
 
 pub(super) fn told_of(facts: &str, requirements: &str, answers: Vec<Option<Value>>) -> String {
     told_in(Language::English, facts, requirements, answers)
-}
-
-/// A requirement as rules write it.
-pub(super) fn requirement(name: &str, title: &str, condition: &str, consequence: &str) -> String {
-    format!(
-        "requirement {name} \"{title}\" {{
-  phase formal
-  cite notice
-  require {condition}
-  else \"No.\"
-  {consequence}
-}}
-
-"
-    )
 }
 
 #[expect(

@@ -1,31 +1,19 @@
 //! What follows from a requirement that is not met, where that hangs on what the office finds.
 
-use bando::precheck::{Answers, Depth, Precheck, Question, Reception};
+use bando::precheck::{Answers, Depth, Question, Reception};
 use bando::report::precheck_text;
 use bando::text::Language;
 use bando::value::Value;
 
-use crate::support::{ProjectFiles, checked};
+use super::written::call_of;
 
 /// What is said of a proposal that is not registered, where an office may find what changes what
 /// follows from that.
 fn told(usual: &str, where_found: &str, language: Language) -> String {
-    let text = format!(
-        "bando 1 en
-
-call workshops {{
-  title \"Workshops\"
-  zone Europe/Rome
-}}
-
-source notice \"Notice\"
-
-facts {{
-  registered : yes/no ask \"Registered?\"
-  late : yes/no by office
-}}
-
-requirement register \"Register\" {{
+    let precheck = call_of(
+        "registered : yes/no ask \"Registered?\"\nlate : yes/no by office",
+        &format!(
+            "requirement register \"Register\" {{
   phase formal
   cite notice \"art. 2\"
   require registered
@@ -38,8 +26,8 @@ requirement register \"Register\" {{
   }}
 }}
 "
+        ),
     );
-    let precheck = Precheck::new(checked(&text, &ProjectFiles::default()));
     let call = precheck.call();
     let mut answers = Answers::none(call);
     let registered = Question::named(call, "registered").unwrap();

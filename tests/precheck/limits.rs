@@ -6,7 +6,8 @@ use bando::precheck::{Answers, Changes, Precheck};
 use bando::value::{Comparison, Value};
 use proptest::prelude::*;
 
-use super::changes::{requirement, told_of, whole};
+use super::changes::{told_of, whole};
+use super::written::requirement;
 use crate::assessment::build::*;
 use crate::support::cases;
 

@@ -11,41 +11,11 @@ use bando::report::{changes_text, precheck_text};
 use bando::text::Language;
 use bando::value::Value;
 
-use crate::support::{ProjectFiles, checked};
+use super::written::{self, numbered};
 
 /// A call of these facts, and of requirements with what follows from them.
 fn call_of(facts: &[&str], requirements: &[(&str, &str)]) -> Precheck {
-    let mut text = "bando 1 en
-
-call workshops {
-  title \"Workshops\"
-  zone Europe/Rome
-}
-
-source notice \"Notice\"
-
-facts {
-"
-    .to_owned();
-    for fact in facts {
-        let _ = writeln!(text, "  {fact}");
-    }
-    text.push_str("}\n");
-    for (place, (condition, consequence)) in requirements.iter().enumerate() {
-        let _ = write!(
-            text,
-            "
-requirement r{place} \"Requirement {place}\" {{
-  phase formal
-  cite notice \"art. {place}\"
-  require {condition}
-  else \"No.\"
-  {consequence}
-}}
-"
-        );
-    }
-    Precheck::new(checked(&text, &ProjectFiles::default()))
+    written::call_of(&facts.join("\n"), &numbered(requirements))
 }
 
 /// What is answered; nothing where that is not known.

@@ -12,6 +12,7 @@ use proptest::prelude::*;
 
 use super::brute_force::Ways;
 use super::small_call::choices;
+use super::written::call_of;
 use crate::assessment::build::{case, proposal};
 use crate::support::{ProjectFiles, cases, checked};
 
@@ -183,30 +184,6 @@ requirement nothing \"Nothing\" {
     assert_eq!(standings[1].outcome, Outcome::Met);
 }
 
-/// A call of these facts and requirements.
-fn call_of(facts: &str, rules: &str) -> Precheck {
-    let text = format!(
-        "bando 1 en
-
-call small {{
-  title \"Small\"
-  zone Europe/Rome
-}}
-
-source notice \"Notice\"
-
-enum Kind {{ x it \"X\", y it \"Y\" }}
-
-facts {{
-{facts}
-}}
-
-{rules}
-"
-    );
-    Precheck::new(checked(&text, &ProjectFiles::default()))
-}
-
 #[test]
 fn what_only_a_list_that_is_not_tried_makes_matter_is_missing_too() {
     let precheck = call_of(
@@ -251,7 +228,9 @@ fn nobody_is_asked_about_what_may_not_be_there() {
         "  works : yes/no ask \"Are there works?\"
   kind : Kind ask \"Which kind?\"
   works_cost : money when works ask \"What do they cost?\"",
-        "requirement dear \"Dear works\" {
+        "enum Kind { x it \"X\", y it \"Y\" }
+
+requirement dear \"Dear works\" {
   phase formal
   cite notice
   applies when (works_cost otherwise 0 EUR) > 3 EUR

@@ -17,3 +17,4 @@ mod ranges;
 mod refusal;
 mod small_call;
 mod together;
+mod written;

@@ -2,7 +2,8 @@
 
 use bando::value::Value;
 
-use super::changes::{requirement, told_of};
+use super::changes::told_of;
+use super::written::requirement;
 
 const RESERVATION: &str = "reservation within 10 days";
 const REMEDY: &str = "remedy within 10 days";

@@ -1,10 +1,10 @@
 //! What is not met whatever is still answered, or found later: its reason and the limit are told.
 
-use bando::precheck::{Answers, Depth, Precheck, Reception};
+use bando::precheck::{Answers, Depth, Reception};
 use bando::report::{precheck_json, precheck_text};
 use bando::text::Language;
 
-use crate::support::{ProjectFiles, checked};
+use super::written::call_of;
 
 /// A call for a contribution whose limit is worked out from what the office finds and from what the
 /// applicant is asked, and what it says of 60,000 euro.
@@ -13,26 +13,15 @@ fn told(limit: &str, require: &str, message: &str, language: Language) -> String
 }
 
 fn told_of(limit: &str, require: &str, message: &str, language: Language, json: bool) -> String {
-    let text = format!(
-        "bando 1 en
-
-call workshops {{
-  title \"Workshops\"
-  zone Europe/Rome
-}}
-
-source notice \"Notice\"
-
-enum Size {{
-  small it \"Piccola\" en \"Small\"
-  large it \"Grande\" en \"Large\"
-}}
-
-facts {{
-  request : money ask it \"Quanto chiede?\" en \"How much is asked for?\"
+    let precheck = call_of(
+        "  request : money ask it \"Quanto chiede?\" en \"How much is asked for?\"
   size : Size ask it \"Che dimensione ha?\" en \"What size is it?\"
   in_area : yes/no by office
-  certified : money by office
+  certified : money by office",
+        &format!(
+            "enum Size {{
+  small it \"Piccola\" en \"Small\"
+  large it \"Grande\" en \"Large\"
 }}
 
 define limit : money = {limit}
@@ -44,8 +33,8 @@ requirement amount it \"Contributo\" en \"Contribution\" {{
   else {message}
 }}
 "
+        ),
     );
-    let precheck = Precheck::new(checked(&text, &ProjectFiles::default()));
     let call = precheck.call();
     let mut facts = vec![None; call.facts.len()];
     facts[0] = Some(bando::value::Value::Number(

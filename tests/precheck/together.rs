@@ -1,7 +1,5 @@
 //! Requirements that lead to a verdict only together: they are named, and no others.
 
-use std::fmt::Write as _;
-
 use bando::call::{Call, RequirementId};
 use bando::precheck::{Answers, Depth, Outcome, Precheck, Reception, Settled, Step, Verdict};
 use bando::report::{precheck_json, precheck_text};
@@ -10,8 +8,9 @@ use proptest::prelude::*;
 
 use super::brute_force::Ways;
 use super::small_call::choices;
+use super::written::{call_of, numbered};
 use crate::assessment::build::{add_requirement, not};
-use crate::support::{ProjectFiles, cases, checked};
+use crate::support::cases;
 
 /// So many ways of answering are tried, no more.
 const MOST_WAYS: usize = 1_000;
@@ -79,37 +78,8 @@ proptest! {
 
 /// A call with these requirements on what is asked: `a`, `b` and `c`, and whether it is new.
 fn of_three(requirements: &[(&str, &str)]) -> Precheck {
-    let mut text = "bando 1 en
-
-call workshops {
-  title \"Workshops\"
-  zone Europe/Rome
-}
-
-source notice \"Notice\"
-
-facts {
-  a : yes/no ask \"A?\"
-  b : yes/no ask \"B?\"
-  c : yes/no ask \"C?\"
-}
-"
-    .to_owned();
-    for (place, (condition, consequence)) in requirements.iter().enumerate() {
-        let _ = write!(
-            text,
-            "
-requirement r{place} \"Requirement {place}\" {{
-  phase formal
-  cite notice \"art. {place}\"
-  require {condition}
-  else \"No.\"
-  {consequence}
-}}
-"
-        );
-    }
-    Precheck::new(checked(&text, &ProjectFiles::default()))
+    let facts = "a : yes/no ask \"A?\"\nb : yes/no ask \"B?\"\nc : yes/no ask \"C?\"";
+    call_of(facts, &numbered(requirements))
 }
 
 /// What the terminal says before anything is answered, and which requirements lead to it together.
@@ -227,36 +197,10 @@ fn what_is_open_only_together_waits_for_what_is_not_known() {
 
 #[test]
 fn what_cannot_be_worked_out_is_not_said_to_be_unmet() {
-    let text = "bando 1 en
-
-call workshops {
-  title \"Workshops\"
-  zone Europe/Rome
-}
-
-source notice \"Notice\"
-
-facts {
-  a : yes/no ask \"A?\"
-  m : integer ask \"M?\"
-  k : integer ask \"K?\"
-}
-
-requirement one \"One\" {
-  phase formal
-  cite notice
-  require a or m / k > 1
-  else \"No.\"
-}
-
-requirement other \"Other\" {
-  phase formal
-  cite notice
-  require not a or m / k > 1
-  else \"No.\"
-}
-";
-    let precheck = Precheck::new(checked(text, &ProjectFiles::default()));
+    let precheck = call_of(
+        "a : yes/no ask \"A?\"\nm : integer ask \"M?\"\nk : integer ask \"K?\"",
+        &numbered(&[("a or m / k > 1", ""), ("not a or m / k > 1", "")]),
+    );
     let mut answers = Answers::none(precheck.call());
     for (place, number) in [(1, 1), (2, 0)] {
         let number = bando::number::Fraction::integer(number);
