@@ -301,8 +301,17 @@ Left to the office or the commission:
         "Può presentare domanda.\nNon si sono potuti esaminare tutti i casi: si suppone che";
     let italian = told(Language::Italian);
     assert!(italian.starts_with(sentence), "{italian}");
+    // What matters if they cannot be so is asked all the same.
+    let facts = [facts[0], facts[1], "a : yes/no ask \"A?\""];
+    let precheck = call_of(
+        &facts,
+        &[("(a and o < 5) or (not a and o + p != p + o)", "")],
+    );
+    assert_eq!(next(&precheck, &[]), "a, for r0, not proved");
+    assert_eq!(next(&precheck, &[("a", Some(true))]), "may_apply");
     // One of them can come out well by itself: there is no doubt about it.
     let precheck = call_of(&facts, &[("o <= p", "")]);
+    let answers = Answers::none(precheck.call());
     let step = precheck.next(&answers, Depth::Verdict);
     let alone = precheck_text(
         precheck.call(),
