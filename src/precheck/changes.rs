@@ -66,7 +66,8 @@ pub struct Change {
     pub from: Value,
     /// What it would be.
     pub to: Value,
-    /// The failed requirements that look at it.
+    /// The requirements that failed and do not any more, and look at it; where none does, those that
+    /// hang together with it.
     pub mends: Vec<RequirementId>,
 }
 

@@ -9,7 +9,7 @@ use super::domain::{case, proposal};
 use super::failures::Failures;
 use super::least_change::{Found, least_change};
 use super::mentions::Source;
-use super::outlook::Outlook;
+use super::outlook::{Outlook, Saved};
 use super::question::Question;
 use crate::assessment::{Finding, Judgement, Stage, assess};
 use crate::call::{FactId, RequirementId};
@@ -105,20 +105,13 @@ impl<'p> Mending<'p> {
     /// Returns what a change comes to, if the assessment finds it so.
     fn assessed(&mut self, facts: Vec<Option<Value>>) -> Option<Mend> {
         self.outlook.round.left = EFFORT;
-        let mut saved = Vec::new();
-        for (id, (before, after)) in (0..).map(FactId).zip(self.answers.facts.iter().zip(&facts)) {
-            if before != after {
-                saved.push(self.outlook.put(id, after.clone()));
-            }
-        }
+        let saved = self.put(&facts);
         let all = all(self.precheck);
         let mut after = self.outlook.failing(&all);
         let remaining = self.outlook.all_failing(&mut after);
         let seen = self.outlook.is_seen(&all, &after);
         let so = self.outlook.is_assessed_so(&after);
-        for saved in saved.into_iter().rev() {
-            self.outlook.take_back(saved);
-        }
+        self.take_back(saved);
         let better = after.failures < self.now.min(Failures::REFUSAL);
         (so && better).then(|| Mend {
             changes: self.changes(&facts, &remaining),
@@ -254,18 +247,25 @@ impl<'p> Mending<'p> {
 
     /// Returns which of some requirements fail with these facts.
     fn remaining(&mut self, ids: &[RequirementId], facts: &[Option<Value>]) -> Vec<RequirementId> {
-        let mut saved = Vec::new();
-        for (id, (before, after)) in (0..).map(FactId).zip(self.answers.facts.iter().zip(facts)) {
-            if before != after {
-                saved.push(self.outlook.put(id, after.clone()));
-            }
-        }
+        let saved = self.put(facts);
         let mut failing = self.outlook.failing(ids);
         let remaining = self.outlook.all_failing(&mut failing);
+        self.take_back(saved);
+        remaining
+    }
+
+    fn put(&mut self, facts: &[Option<Value>]) -> Vec<Saved<'p>> {
+        let both = self.answers.facts.iter().zip(facts);
+        let changed = (0..).map(FactId).zip(both);
+        let changed = changed.filter(|(_, (before, after))| before != after);
+        let saved = changed.map(|(id, (_, after))| self.outlook.put(id, after.clone()));
+        saved.collect()
+    }
+
+    fn take_back(&mut self, saved: Vec<Saved<'p>>) {
         for saved in saved.into_iter().rev() {
             self.outlook.take_back(saved);
         }
-        remaining
     }
 
     /// Looks for the least that fails with one of so many parts of the effort that is left.
