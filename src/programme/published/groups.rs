@@ -33,7 +33,9 @@ fn independent(sets: &[Set]) -> Vec<Group> {
             holding.entry(*change).or_default().insert(number);
         }
     }
-    let all: Vec<(&(usize, i64), &BTreeSet<usize>)> = holding.iter().collect();
+    // What stands in every set is bound to nothing.
+    let (fixed, all): (Vec<_>, Vec<_>) =
+        holding.iter().partition(|(_, own)| own.len() == sets.len());
     let mut parts: Vec<BTreeSet<(usize, i64)>> = Vec::new();
     for (change, own) in &all {
         // Two changes are independent where they meet as often as chance would have it.
@@ -64,6 +66,10 @@ fn independent(sets: &[Set]) -> Vec<Group> {
         .try_fold(1_usize, |all, it| all.checked_mul(it.len()));
     // Pairs may be independent where three are not.
     let groups = if combined == Some(sets.len()) {
+        let fixed = fixed.into_iter();
+        let fixed = fixed.map(|(change, _)| BTreeSet::from([vec![*change]]));
+        let mut groups: Vec<BTreeSet<Set>> = fixed.chain(groups).collect();
+        groups.sort();
         groups
     } else {
         vec![sets.iter().cloned().collect()]

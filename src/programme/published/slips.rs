@@ -22,15 +22,8 @@ pub(super) fn slips(alone: &Alone, correct: &BTreeMap<usize, i64>) -> Vec<usize>
 
 /// Tells whether a sum as printed is that of its cells, at least one of them wrong as printed.
 fn reckoned(alone: &Alone, correct: &BTreeMap<usize, i64>, definition: usize) -> bool {
-    let system = &alone.system;
     // What is to be added where an input stood there as it should be.
-    let steps = correct.iter().flat_map(|(input, correct)| {
-        let uses = system.uses.get(*input).into_iter().flatten();
-        let uses = uses.filter(|it| **it == definition);
-        let printed = system.printed.get(*input);
-        uses.filter_map(move |_| correct.checked_sub(*printed?))
-    });
-    let steps: Vec<i64> = steps.collect();
+    let steps = steps(alone, correct, definition);
     let difference = alone.differences.get(definition);
     let Some(missing) = difference.and_then(|it| it.checked_neg()) else {
         return false;
@@ -51,4 +44,24 @@ fn reckoned(alone: &Alone, correct: &BTreeMap<usize, i64>, definition: usize) ->
             let sum = chosen.fold(0_i64, |sum, (_, step)| sum.saturating_add(*step));
             sum == missing && !steps.is_empty()
         })
+}
+
+/// Returns by how much the inputs of a sum are to change, each as often as it stands there.
+fn steps(alone: &Alone, correct: &BTreeMap<usize, i64>, definition: usize) -> Vec<i64> {
+    let system = &alone.system;
+    let step = |input: usize, correct: i64| correct.checked_sub(*system.printed.get(input)?);
+    let inputs = system.definitions.get(definition).map(|it| &it.inputs);
+    let inputs = inputs.map_or(&[][..], Vec::as_slice);
+    // Sums have up to all lines as inputs, and corrections up to all lines: the fewer are looked through.
+    if inputs.len() < correct.len() {
+        let steps = inputs.iter();
+        let steps = steps.filter_map(|input| step(*input, *correct.get(input)?));
+        return steps.collect();
+    }
+    let steps = correct.iter().flat_map(|(input, correct)| {
+        let uses = system.uses.get(*input).into_iter().flatten();
+        let uses = uses.filter(|it| **it == definition);
+        uses.filter_map(move |_| step(*input, *correct))
+    });
+    steps.collect()
 }
