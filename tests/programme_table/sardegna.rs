@@ -1,12 +1,16 @@
 //! The real table, to the cent and with all its flaws.
 
+use std::collections::BTreeMap;
+
 use bando::diagnostic::Diagnostic;
 use bando::number::Money;
 use bando::programme;
 use bando::programme::published::{Told, actions, flaws, programme_file, reconcile};
+use bando::programme::{Cited, Programme, Titled};
 use bando::report::published_json;
 use bando::source::Sources;
 use bando::syntax;
+use bando::value::AuthorityKind;
 
 use super::{as_recorded, reading, sardegna, summed, table, told};
 
@@ -198,6 +202,68 @@ fn what_is_imported_passes_the_check_and_so_does_what_was_corrected_by_hand() {
         let unknown = programme.lines.iter().filter(|line| line.total.is_none());
         assert_eq!(unknown.count(), 1);
     }
+}
+
+/// What the file says otherwise than the table cites a reading that the import does not have.
+#[test]
+fn every_correction_by_hand_is_cited() {
+    let table = table(&sardegna());
+    let found = reconcile(&table).expect("sums");
+    let imported = programme(&programme_file(&table, &found, Some("sardegna_7")));
+    let corrected = programme(&crate::support::text("rules/sardegna-programme-7.bando"));
+    let told = |programme: &Programme| -> BTreeMap<String, (String, bool)> {
+        let own = |cited: &[Cited]| {
+            let mut readings = cited.iter().filter(|it| it.kind == AuthorityKind::Reading);
+            let general = ["celle_unite", "descrizioni_unite"];
+            readings.any(|it| !general.contains(&it.name.as_str()))
+        };
+        let titled = |kind: &str, it: &Titled| {
+            let key = format!("{kind} {}", it.name);
+            (key, (it.title.it.clone(), own(&it.citations)))
+        };
+        let whole = (programme.title.it.clone(), own(&programme.citations));
+        let mut all = BTreeMap::from([("programme".to_owned(), whole)]);
+        all.extend(programme.actions.iter().map(|it| titled("action", it)));
+        all.extend(
+            programme
+                .objectives
+                .iter()
+                .map(|it| titled("objective", &it.titled)),
+        );
+        // The names of lines are made of what they belong to: their order stays.
+        for (number, line) in (1..).zip(&programme.lines) {
+            let body = &programme.bodies[line.body.0].title.it;
+            let title = line.title.as_ref().map(|it| &it.it);
+            let action = line.action.map(|it| &programme.actions[it.0].name);
+            let parts = (title, body, line.total, action, line.fund);
+            all.insert(
+                format!("line {number}"),
+                (format!("{parts:?}"), own(&line.citations)),
+            );
+        }
+        all
+    };
+    let (before, after) = (told(&imported), told(&corrected));
+    assert_eq!(
+        before.keys().collect::<Vec<_>>(),
+        after.keys().collect::<Vec<_>>()
+    );
+    let changed = after
+        .iter()
+        .filter(|(key, (said, _))| before[*key].0 != *said);
+    let changed: Vec<(&str, bool)> = changed
+        .map(|(key, (_, own))| (key.as_str(), *own))
+        .collect();
+    assert_eq!(
+        changed,
+        [
+            ("action adp:9.1.2", true),
+            ("line 19", true),
+            ("line 4", true),
+            ("objective 7.2", true),
+            ("programme", true),
+        ]
+    );
 }
 
 #[test]
