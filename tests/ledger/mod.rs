@@ -56,7 +56,8 @@ fn drawn() -> impl Strategy<Value = Drawn> {
     ];
     // Some days go backwards, some amounts are nothing, some references lead nowhere.
     let places = (0_usize..3, 0_usize..12);
-    (kind, -1_i32..12, places, -1_i64..60_000, 0_u8..12).prop_map(
+    let amount = prop_oneof![20 => 1_i64..60_000, 1 => -1_i64..1];
+    (kind, -1_i32..12, places, amount, 0_u8..12).prop_map(
         |(kind, days, (line, of), amount, odd)| Drawn {
             kind,
             days,
@@ -322,6 +323,7 @@ fn a_ledger_does_what_a_naive_one_does() {
 const ENDED: &str = "Commitment CommitmentOfAnother\n\
     Commitment NoAmount\n\
     Commitment NoLine\n\
+    Commitment NotAboveNought\n\
     Commitment OutOfOrder\n\
     Commitment SameId\n\
     Commitment Short\n\
@@ -329,6 +331,7 @@ const ENDED: &str = "Commitment CommitmentOfAnother\n\
     Decommitment NoAmount\n\
     Decommitment NoCommitment\n\
     Decommitment NoReference\n\
+    Decommitment NotAboveNought\n\
     Decommitment OutOfOrder\n\
     Decommitment SameId\n\
     Decommitment Short\n\
@@ -337,6 +340,7 @@ const ENDED: &str = "Commitment CommitmentOfAnother\n\
     Payment NoAmount\n\
     Payment NoCommitment\n\
     Payment NoReference\n\
+    Payment NotAboveNought\n\
     Payment OutOfOrder\n\
     Payment SameId\n\
     Payment Short\n\
