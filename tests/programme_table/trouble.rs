@@ -388,6 +388,50 @@ fn a_specific_objective_stands_under_another_objective() {
 }
 
 #[test]
+fn the_numbers_of_objectives_begin_late() {
+    let numbered = |text: &str, (old, new): (&str, &str), part: &str| {
+        let text = text.replace(&format!("totale {old}:"), &format!("totale {new}:"));
+        text.replace(
+            &format!("{old}\tObiettivo\t{old}.1\tParte"),
+            &format!("{new}\tObiettivo\t{new}.{part}\tParte"),
+        )
+    };
+    let text = numbered(&whole(), ("1.2", "1.4"), "1");
+    let text = numbered(&text, ("1.1", "1.3"), "2");
+    told_of("the_numbers_of_objectives_begin_late", &text);
+    // Numbers without points are those of a longer list.
+    let text = numbered(&whole(), ("1.2", "4"), "1");
+    let text = numbered(&text, ("1.1", "3"), "1");
+    assert_eq!(flaws(&reading(&text).table.expect("a table")), []);
+}
+
+/// The digits of a year are no code.
+#[test]
+fn a_sum_may_name_years() {
+    for (plain, dated) in [
+        ("totale generale:", "Totale 2014-2020:"),
+        ("totale generale:", "Totale programma (2014/2020)"),
+        ("totale generale:", "TOTALE GENERALE anno 2017"),
+        ("totale 1.2:", "Totale obiettivo 1.2 anno 2017:"),
+        ("totale 1.2:", "totale 1.2 (2014-2020)"),
+    ] {
+        let reading = reading(&whole().replace(plain, dated));
+        assert_eq!(reading.diagnostics, [], "{dated}");
+        let table = reading.table.expect("a table");
+        assert_eq!(
+            (table.subtotals.len(), table.total.is_some()),
+            (2, true),
+            "{dated}"
+        );
+    }
+    // These are no years.
+    for code in ["2150", "201", "2014-20", "1.9"] {
+        let text = whole().replace("totale 1.2:", &format!("totale {code}:"));
+        assert!(reading(&text).table.is_none(), "{code}");
+    }
+}
+
+#[test]
 fn an_objective_has_no_title() {
     let text = whole().replacen("1.1\tObiettivo", "1.1\t", 1);
     told_of(

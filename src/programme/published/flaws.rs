@@ -1,6 +1,6 @@
 //! What is odd about the amounts and the numbering of a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::amount::{Writing, amount_text};
 use super::cells::{Position, amounts_at, row_name};
@@ -209,10 +209,69 @@ pub(super) fn uneven_amounts(table: &Published) -> Vec<Diagnostic> {
 /// Says where the numbers of objectives leave one out.
 pub(super) fn numbering(table: &Published) -> Vec<Diagnostic> {
     let objectives: Vec<&Cell> = table.objectives.iter().map(|it| &it.code).collect();
-    let mut found = gaps(table, &objectives);
     let specifics: Vec<&Cell> = table.specifics.iter().map(|it| &it.code).collect();
-    found.extend(gaps(table, &specifics));
+    let mut found = Vec::new();
+    for codes in [objectives, specifics] {
+        found.extend(beginning(table, &codes));
+        found.extend(gaps(table, &codes));
+    }
     found
+}
+
+/// Says that the first numbers are left out: those of the table, or of an objective's parts.
+fn beginning(table: &Published, codes: &[&Cell]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut known = BTreeSet::new();
+    for code in codes {
+        let Some((head, first)) = numbered(&code.text) else {
+            continue;
+        };
+        // A number without points may be one of a longer list than the table's.
+        if head.is_empty() || !known.insert(head) || first < 2 {
+            continue;
+        }
+        let missing = left_out(head, 1, first);
+        let own = &code.text;
+        let message = text(|language| match language {
+            Language::Italian => {
+                format!(
+                    "la numerazione comincia con {own}: {}",
+                    missing.get(language)
+                )
+            }
+            Language::English => {
+                format!("the numbers begin with {own}: {}", missing.get(language))
+            }
+        });
+        let place = table.grid.place(code.line, code.column);
+        found.push(warning(Code::NumberingGap, place, message).with_hint(no_part_lost()));
+    }
+    found
+}
+
+/// Says that the numbers from one up to another are missing.
+fn left_out(head: &str, from: u32, to: u32) -> Text {
+    let all: Vec<String> = (from..to)
+        .take(20)
+        .map(|it| format!("{head}{it}"))
+        .collect();
+    let (is_one, all) = (all.len() == 1, list(&all));
+    text(|language| {
+        let all = all.get(language);
+        match (language, is_one) {
+            (Language::Italian, true) => format!("manca {all}"),
+            (Language::Italian, false) => format!("mancano {all}"),
+            (Language::English, true) => format!("{all} is missing"),
+            (Language::English, false) => format!("{all} are missing"),
+        }
+    })
+}
+
+fn no_part_lost() -> Text {
+    Text::new(
+        "verificare sull'atto che non si sia persa una parte della tabella; se l'obiettivo non ha risorse, non c'è nulla da cambiare",
+        "make sure from the act that no part of the table was lost; if the objective has no money, nothing is to be changed",
+    )
 }
 
 fn gaps(table: &Published, codes: &[&Cell]) -> Vec<Diagnostic> {
@@ -224,16 +283,15 @@ fn gaps(table: &Published, codes: &[&Cell]) -> Vec<Diagnostic> {
         if head != same || next <= missing {
             return None;
         }
-        let all = (missing..next).take(20).map(|it| format!("{head}{it}"));
-        let all = list(&all.collect::<Vec<_>>());
+        let missing = left_out(head, missing, next);
         let (before_code, code) = (&before.text, &after.text);
         let message = text(|language| match language {
             Language::Italian => {
-                format!("dopo {before_code} viene {code}: manca {}", all.get(language))
+                format!("dopo {before_code} viene {code}: {}", missing.get(language))
             }
             Language::English => format!(
-                "{before_code} is followed by {code}: {} is missing",
-                all.get(language)
+                "{before_code} is followed by {code}: {}",
+                missing.get(language)
             ),
         });
         let place = table.grid.place(after.line, after.column);
@@ -242,10 +300,7 @@ fn gaps(table: &Published, codes: &[&Cell]) -> Vec<Diagnostic> {
                 table.grid.place(before.line, before.column),
                 Text::new("l'ultimo prima del salto", "the last before the gap"),
             )
-            .with_hint(Text::new(
-                "verificare sull'atto che non si sia persa una parte della tabella; se l'obiettivo non ha risorse, non c'è nulla da cambiare",
-                "make sure from the act that no part of the table was lost; if the objective has no money, nothing is to be changed",
-            ));
+            .with_hint(no_part_lost());
         Some(gap)
     });
     found.collect()

@@ -71,8 +71,10 @@ pub(super) fn kind<'a>(row: &'a Row, profile: &Profile) -> Kind<'a> {
         let rest = rest.trim_end_matches(':').trim();
         let code = code_in(rest);
         let names_none = match total {
-            Some(_) => !code.contains(is_digit),
-            None => code.is_empty(),
+            Some(_) => !rest
+                .split_whitespace()
+                .any(|it| it.contains(is_digit) && !is_year(it)),
+            None => rest.split_whitespace().all(is_year),
         };
         return if names_none {
             Kind::Total { label: Some(first) }
@@ -118,8 +120,17 @@ fn is_note(words: &str) -> bool {
 
 /// Returns the code of what a subtotal sums: `7.5` of `obiettivo 7.5`, and of `7.5` alone.
 fn code_in(words: &str) -> &str {
-    let last = words.split_whitespace().next_back();
-    last.filter(|it| it.contains(is_digit)).unwrap_or(words)
+    let mut all = words.split_whitespace().rev();
+    let behind = all.find(|it| !is_year(it) && it.to_lowercase() != "anno");
+    behind.filter(|it| it.contains(is_digit)).unwrap_or(words)
+}
+
+/// Tells whether a word is a year, or several: `2017`, `(2014-2020)`.
+fn is_year(word: &str) -> bool {
+    let word = word.trim_matches(['(', ')', '[', ']', ':', ',']);
+    let mut years = word.split(['-', '/', '\u{2013}']);
+    let is_year = |it: &str| matches!(it.parse(), Ok(1900..=2099_u16)) && it.len() == 4;
+    !word.is_empty() && years.all(is_year)
 }
 
 fn is_digit(letter: char) -> bool {

@@ -291,8 +291,8 @@ pub(super) fn few_sums(grid: &Grid, row: &Row, found: usize, needed: usize) -> D
         ),
     )
     .with_hint(Text::new(
-        "scrivere anche gli importi che sono zero (`0,00`), e nient'altro in quella riga",
-        "write the amounts that are nought too (`0,00`), and nothing else in that row",
+        "riprendere dall'atto gli importi che mancano, anche quelli che sono zero (`0,00`); nient'altro stia in quella riga",
+        "take the amounts that are missing from the act, those that are nought too (`0,00`); let nothing else stand in that row",
     ))
 }
 

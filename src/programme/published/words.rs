@@ -13,6 +13,9 @@ use crate::text::{Language, Text};
 const COPIED_WORDS: usize = 4;
 const COPIED_CHARACTERS: usize = 24;
 
+/// From how many characters on a common end is hardly that of ordinary words.
+const UNLIKELY: usize = 60;
+
 /// The fewest letters of a word whose spellings are compared.
 const COMPARED_LETTERS: usize = 8;
 
@@ -102,9 +105,15 @@ fn copied_end(table: &Published, earlier: &Cell, later: &Cell, end: &str) -> Dia
         format!("{head} … {tail}")
     };
     let line = earlier.line;
-    warning(
+    let place = table.grid.place(later.line, later.column);
+    let said = if length < UNLIKELY {
+        Diagnostic::notice
+    } else {
+        warning
+    };
+    said(
         Code::CopiedText,
-        table.grid.place(later.line, later.column),
+        place,
         Text::new(
             format!(
                 "gli ultimi {length} caratteri sono identici a quelli della riga {line}: `{shown}`"
