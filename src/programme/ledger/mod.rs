@@ -5,9 +5,11 @@
 //! stay within what a line holds, and payments within their commitment. Nothing is ever changed or
 //! struck out: a movement made in error is reversed by another.
 
+mod lines;
 mod movement;
 mod read;
 mod refused;
+mod row;
 
 use std::collections::BTreeMap;
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use csv::StringRecord;
-use jiff::civil::Date;
 
-use super::super::{LineId, Programme};
-use super::{Ledger, Movement, MovementKind, Refused};
+use super::super::Programme;
+use super::lines::Lines;
+use super::row::Row;
+use super::{Ledger, Refused};
 use crate::diagnostic::{Code, DataPlace, Diagnostic};
-use crate::number::{Money, parse_plain};
-use crate::text::{Text, nearest};
+use crate::text::Text;
 
 /// The columns, in Italian and in English.
 const COLUMNS: [(&str, &str); 6] = [
@@ -20,17 +20,6 @@ const COLUMNS: [(&str, &str); 6] = [
     ("importo", "amount"),
     ("di", "of"),
 ];
-
-/// The movements, in Italian and in English.
-const KINDS: [(&str, &str, MovementKind); 4] = [
-    ("impegno", "commitment", MovementKind::Commitment),
-    ("pagamento", "payment", MovementKind::Payment),
-    ("disimpegno", "decommitment", MovementKind::Decommitment),
-    ("storno", "reversal", MovementKind::Reversal),
-];
-
-/// The most digits of whole euro whose cents can always be counted.
-const MOST_DIGITS: usize = 16;
 
 /// Reads a ledger from CSV, its cells parted by commas or semicolons: the columns `id`, `data`,
 /// `movimento`, `linea`, `importo`, `di`, or `id`, `date`, `movement`, `line`, `amount`, `of`; other
@@ -159,199 +148,6 @@ fn columns(name: &str, headings: &StringRecord) -> Result<[usize; 6], Diagnostic
         *found = index;
     }
     Ok(found)
-}
-
-/// Where the lines of a file end.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    ends: Vec<usize>,
-}
-
-impl<'a> Lines<'a> {
-    fn of(bytes: &'a [u8]) -> Self {
-        let numbered = bytes.iter().enumerate();
-        let ends = numbered.filter(|(_, byte)| **byte == b'\n');
-        Self {
-            bytes,
-            ends: ends.map(|(at, _)| at).collect(),
-        }
-    }
-
-    /// Returns the line of a row, counted from 1: what reads CSV counts the end of the line before as the
-    /// beginning of a row, where that end is of two bytes.
-    fn at(&self, position: Option<&csv::Position>) -> Option<u64> {
-        let start = usize::try_from(position?.byte()).ok()?;
-        let rest = self.bytes.get(start..)?;
-        let empty = rest.iter().take_while(|it| matches!(it, b'\r' | b'\n'));
-        let start = start.checked_add(empty.count())?;
-        let before = self.ends.partition_point(|end| *end < start);
-        u64::try_from(before).ok()?.checked_add(1)
-    }
-}
-
-/// One row of the file.
-struct Row<'a> {
-    programme: &'a Programme,
-    name: &'a str,
-    headings: &'a StringRecord,
-    columns: [usize; 6],
-    record: &'a StringRecord,
-    line: Option<u64>,
-}
-
-impl Row<'_> {
-    fn movement(&self) -> Result<Movement, Box<Diagnostic>> {
-        let [id, date, kind, line, amount, of] = self.columns;
-        if self.record.len() != self.headings.len() {
-            let (has, needs) = (self.record.len(), self.headings.len());
-            return Err(self.wrong(
-                None,
-                format!("la riga ha {has} celle e l'intestazione {needs}"),
-                format!("the row has {has} cells and the heading {needs}"),
-                Text::new(
-                    "controllare virgole e virgolette",
-                    "check commas and quotes",
-                ),
-            ));
-        }
-        if self.cell(id).is_empty() {
-            return Err(self.wrong(
-                Some(id),
-                "il movimento non ha un identificativo",
-                "the movement has no id",
-                Text::new("darne uno a ciascuno", "give each one of its own"),
-            ));
-        }
-        Ok(Movement {
-            id: self.cell(id).to_owned(),
-            date: self.date(date)?,
-            kind: self.kind(kind)?,
-            line: self.line(line)?,
-            amount: self.amount(amount)?,
-            of: Some(self.cell(of))
-                .filter(|it| !it.is_empty())
-                .map(str::to_owned),
-        })
-    }
-
-    fn cell(&self, column: usize) -> &str {
-        self.record.get(column).unwrap_or_default().trim()
-    }
-
-    fn place(&self, column: Option<usize>) -> DataPlace {
-        let heading = column.and_then(|column| self.headings.get(column));
-        DataPlace {
-            file: self.name.to_owned(),
-            line: self.line,
-            column: heading.map(|it| it.trim().to_owned()),
-            ..DataPlace::default()
-        }
-    }
-
-    fn wrong(
-        &self,
-        column: Option<usize>,
-        it: impl Into<String>,
-        en: impl Into<String>,
-        hint: Text,
-    ) -> Box<Diagnostic> {
-        let error = Diagnostic::data(Code::BadValue, self.place(column), Text::new(it, en));
-        Box::new(error.with_hint(hint))
-    }
-
-    fn date(&self, column: usize) -> Result<Date, Box<Diagnostic>> {
-        let cell = self.cell(column);
-        // What reads days would also take `20260115`, and an hour after it.
-        let day = Some(cell).filter(|it| it.len() == "2026-01-15".len());
-        let day = day.and_then(|it| it.parse::<Date>().ok());
-        day.ok_or_else(|| {
-            self.wrong(
-                Some(column),
-                format!("`{cell}` non è un giorno"),
-                format!("`{cell}` is no day"),
-                Text::new("scriverlo come `2026-01-15`", "write it like `2026-01-15`"),
-            )
-        })
-    }
-
-    fn kind(&self, column: usize) -> Result<MovementKind, Box<Diagnostic>> {
-        let cell = self.cell(column);
-        let mut kinds = KINDS.iter();
-        let written = cell.to_lowercase();
-        let found = kinds.find(|(it, en, _)| written == *it || written == *en);
-        found.map(|(_, _, kind)| *kind).ok_or_else(|| {
-            self.wrong(
-                Some(column),
-                format!("`{cell}` non è un movimento"),
-                format!("`{cell}` is no movement"),
-                Text::new(
-                    "scrivere `impegno`, `pagamento`, `disimpegno` o `storno`",
-                    "write `commitment`, `payment`, `decommitment` or `reversal`",
-                ),
-            )
-        })
-    }
-
-    fn line(&self, column: usize) -> Result<Option<LineId>, Box<Diagnostic>> {
-        let cell = self.cell(column);
-        if cell.is_empty() {
-            return Ok(None);
-        }
-        if let Some(line) = self.programme.line_called(cell) {
-            return Ok(Some(line));
-        }
-        let names = self.programme.lines.iter().map(|it| it.name.as_str());
-        let hint = match nearest(cell, names) {
-            Some(near) => Text::new(
-                format!("forse si intendeva `{near}`?"),
-                format!("did you mean `{near}`?"),
-            ),
-            None => Text::new(
-                "scrivere il nome di una linea del programma",
-                "write the name of a line of the programme",
-            ),
-        };
-        Err(self.wrong(
-            Some(column),
-            format!("il programma non ha la linea `{cell}`"),
-            format!("the programme has no line `{cell}`"),
-            hint,
-        ))
-    }
-
-    fn amount(&self, column: usize) -> Result<Option<Money>, Box<Diagnostic>> {
-        let cell = self.cell(column);
-        if cell.is_empty() {
-            return Ok(None);
-        }
-        // `1.000` is a thousand to some and one to others: cents are two digits, or none.
-        let cents = cell
-            .split_once('.')
-            .is_none_or(|(_, cents)| cents.len() == 2);
-        let number = Some(cell).filter(|_| cents).and_then(parse_plain);
-        let amount = number.and_then(Money::from_euro);
-        amount.map(Some).ok_or_else(|| {
-            let unsigned = cell.strip_prefix('-').unwrap_or(cell);
-            let whole = unsigned.split('.').next().unwrap_or_default();
-            if cents && whole.len() > MOST_DIGITS && whole.bytes().all(|it| it.is_ascii_digit()) {
-                return self.wrong(
-                    Some(column),
-                    format!("`{cell}` è troppo grande: al massimo {MOST_DIGITS} cifre intere"),
-                    format!("`{cell}` is too large: at most {MOST_DIGITS} whole digits"),
-                    Text::new("correggere l'importo", "correct the amount"),
-                );
-            }
-            self.wrong(
-                Some(column),
-                format!("`{cell}` non è un importo"),
-                format!("`{cell}` is no amount"),
-                Text::new(
-                    "scriverlo come `1234.56` o `1234`: il punto sta prima di due decimali, mai fra le migliaia",
-                    "write it like `1234.56` or `1234`: a point stands before two decimals, never between thousands",
-                ),
-            )
-        })
-    }
 }
 
 fn unreadable(name: &str, lines: &Lines<'_>, error: &csv::Error) -> Diagnostic {

@@ -7,7 +7,7 @@ use super::layout;
 use super::profile::TextRole;
 use super::read::Reader;
 use super::table::{Action, Cell, Objective, Specific};
-use super::{trouble, twice};
+use super::{sources, trouble, twice};
 
 impl Reader<'_> {
     /// Opens a general objective where its code stands, or goes on with its words; `false` where the
@@ -102,14 +102,14 @@ impl Reader<'_> {
         let (fund, code) = match parts(&source.text) {
             Parts::Action { fund, code, dash } => {
                 if own && !dash {
-                    let notice = trouble::no_dash(self.grid, source, fund, code);
+                    let notice = sources::no_dash(self.grid, source, fund, code);
                     self.diagnostics.push(notice);
                 }
                 (fund.to_owned(), code)
             }
             Parts::Fund(fund) => {
                 if own {
-                    self.diagnostics.push(trouble::no_action(self.grid, source));
+                    self.diagnostics.push(sources::no_action(self.grid, source));
                 }
                 return (Some(fund.to_owned()), None);
             }
@@ -124,7 +124,7 @@ impl Reader<'_> {
         let scheme = schemes.iter().find(|(name, _)| *name == fund);
         let Some((_, scheme)) = scheme else {
             if own {
-                let unknown = trouble::unknown_fund(self.grid, source, &fund, schemes);
+                let unknown = sources::unknown_fund(self.grid, source, &fund, schemes);
                 self.diagnostics.push(unknown);
             }
             return (Some(fund), None);

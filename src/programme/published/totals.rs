@@ -1,10 +1,10 @@
 //! The rows that sum others, and which others those are.
 
-use super::grid::Row;
+use super::grid::{Grid, Row};
 use super::read::{Reader, cell, title};
 use super::table::{Cell, Subtotal, Sums};
 use super::telling::warning;
-use super::{trouble, twice};
+use super::twice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Money;
 use crate::text::Text;
@@ -74,7 +74,7 @@ impl Reader<'_> {
                     objectives.any(|it| it.code.text == *code)
                 });
                 self.diagnostics
-                    .push(trouble::sum_of_nothing(self.grid, row, label, code, known));
+                    .push(sum_of_nothing(self.grid, row, label, code, known));
             }
         }
     }
@@ -168,7 +168,7 @@ impl Reader<'_> {
         let (first, last) = (filled.first().copied()?, filled.last().copied()?);
         let beside = last.checked_sub(first).and_then(|it| it.checked_add(1));
         if filled.len() != needed || beside != Some(needed) {
-            let few = trouble::few_sums(self.grid, row, filled.len(), needed);
+            let few = few_sums(self.grid, row, filled.len(), needed);
             self.diagnostics.push(few);
             return None;
         }
@@ -202,4 +202,52 @@ impl Reader<'_> {
             format!("hold it against the act; where it is the programme's, let it begin with `{total}`"),
         ))
     }
+}
+
+fn sum_of_nothing<'a>(
+    grid: &Grid,
+    row: &Row,
+    label: usize,
+    code: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let known: Vec<&str> = known.collect();
+    let known = known.join("`, `");
+    let hint = if known.is_empty() {
+        Text::new(
+            "un subtotale sta sotto le righe del suo obiettivo",
+            "a subtotal stands below the lines of its objective",
+        )
+    } else {
+        Text::new(
+            format!("correggere il codice: qui sopra ci sono `{known}`"),
+            format!("correct the code: above there are `{known}`"),
+        )
+    };
+    Diagnostic::data(
+        Code::UnknownName,
+        grid.place(row.line, label),
+        Text::new(
+            format!(
+                "nessun obiettivo qui sopra ha il codice `{code}`: il subtotale non è di nessuno"
+            ),
+            format!("no objective above has the code `{code}`: the subtotal is nobody's"),
+        ),
+    )
+    .with_hint(hint)
+}
+
+fn few_sums(grid: &Grid, row: &Row, found: usize, needed: usize) -> Diagnostic {
+    Diagnostic::data(
+        Code::MalformedRecord,
+        grid.place_of_line(row.line),
+        Text::new(
+            format!("un totale ha {needed} importi uno accanto all'altro; qui le celle piene sono {found}"),
+            format!("a total has {needed} amounts one beside the other; here {found} cells are filled"),
+        ),
+    )
+    .with_hint(Text::new(
+        "riprendere dall'atto gli importi che mancano, anche quelli che sono zero (`0,00`); nient'altro stia in quella riga",
+        "take the amounts that are missing from the act, those that are nought too (`0,00`); let nothing else stand in that row",
+    ))
 }

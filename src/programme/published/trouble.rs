@@ -226,76 +226,6 @@ pub(super) fn words_without_code(grid: &Grid, row: &Row, cell: &Cell, role: &Tex
     ))
 }
 
-pub(super) fn unknown_fund(
-    grid: &Grid,
-    source: &Cell,
-    fund: &str,
-    schemes: &[(String, String)],
-) -> Diagnostic {
-    let known: Vec<&str> = schemes.iter().map(|(name, _)| name.as_str()).collect();
-    let known = known.join("`, `");
-    warning(
-        Code::UnknownCode,
-        grid.place(source.line, source.column),
-        Text::new(
-            format!("non si sa di quale numerazione sono le azioni di `{fund}`: il profilo conosce `{known}`"),
-            format!("it is not known whose numbering the actions of `{fund}` follow: the profile knows `{known}`"),
-        ),
-    )
-    .with_hint(Text::new(
-        format!("correggere la fonte, o aggiungere al profilo `actions of {fund} = …`"),
-        format!("correct the source, or add `actions of {fund} = …` to the profile"),
-    ))
-}
-
-pub(super) fn sum_of_nothing<'a>(
-    grid: &Grid,
-    row: &Row,
-    label: usize,
-    code: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
-    let known: Vec<&str> = known.collect();
-    let known = known.join("`, `");
-    let hint = if known.is_empty() {
-        Text::new(
-            "un subtotale sta sotto le righe del suo obiettivo",
-            "a subtotal stands below the lines of its objective",
-        )
-    } else {
-        Text::new(
-            format!("correggere il codice: qui sopra ci sono `{known}`"),
-            format!("correct the code: above there are `{known}`"),
-        )
-    };
-    Diagnostic::data(
-        Code::UnknownName,
-        grid.place(row.line, label),
-        Text::new(
-            format!(
-                "nessun obiettivo qui sopra ha il codice `{code}`: il subtotale non è di nessuno"
-            ),
-            format!("no objective above has the code `{code}`: the subtotal is nobody's"),
-        ),
-    )
-    .with_hint(hint)
-}
-
-pub(super) fn few_sums(grid: &Grid, row: &Row, found: usize, needed: usize) -> Diagnostic {
-    Diagnostic::data(
-        Code::MalformedRecord,
-        grid.place_of_line(row.line),
-        Text::new(
-            format!("un totale ha {needed} importi uno accanto all'altro; qui le celle piene sono {found}"),
-            format!("a total has {needed} amounts one beside the other; here {found} cells are filled"),
-        ),
-    )
-    .with_hint(Text::new(
-        "riprendere dall'atto gli importi che mancano, anche quelli che sono zero (`0,00`); nient'altro stia in quella riga",
-        "take the amounts that are missing from the act, those that are nought too (`0,00`); let nothing else stand in that row",
-    ))
-}
-
 /// A number, or nothing that could be a name, where the body should stand: the line may be cut short.
 pub(super) fn no_name(grid: &Grid, row: &Row, column: usize) -> Diagnostic {
     let found = row.cell(column);
@@ -377,39 +307,5 @@ pub(super) fn beside_title(grid: &Grid, row: &Row, column: usize) -> Diagnostic 
     .with_hint(Text::new(
         "se fa parte del nome, unirla alla prima cella",
         "if it is part of the name, join it to the first cell",
-    ))
-}
-
-/// A source that reads as a fund and an action, though no dash parts them.
-pub(super) fn no_dash(grid: &Grid, source: &Cell, fund: &str, code: &str) -> Diagnostic {
-    let whole = &source.text;
-    Diagnostic::notice(
-        Code::UnevenSpelling,
-        grid.place(source.line, source.column),
-        Text::new(
-            format!("`{whole}` è senza trattino: letto come fondo `{fund}` e azione `{code}`"),
-            format!("`{whole}` has no dash: read as fund `{fund}` and action `{code}`"),
-        ),
-    )
-    .with_hint(Text::new(
-        format!("scrivere `{fund} - {code}`"),
-        format!("write `{fund} - {code}`"),
-    ))
-}
-
-/// A source that names a fund alone.
-pub(super) fn no_action(grid: &Grid, source: &Cell) -> Diagnostic {
-    let found = &source.text;
-    warning(
-        Code::MissingPart,
-        grid.place(source.line, source.column),
-        Text::new(
-            format!("`{found}` nomina un fondo e nessuna azione: la riga non è di nessuna azione"),
-            format!("`{found}` names a fund and no action: the line belongs to none"),
-        ),
-    )
-    .with_hint(Text::new(
-        "se l'atto dice l'azione, scriverla come `FSE - 9.1.4`",
-        "if the act tells the action, write it like `FSE - 9.1.4`",
     ))
 }
