@@ -22,10 +22,10 @@ pub(super) struct Carried {
     pub(super) answers: Answers,
     /// The questions that were put, in the order of their answers.
     pub(super) put: Vec<Question>,
-    /// The digest of the rules by which the first was put.
-    pub(super) digest: Option<String>,
     /// How far the questions go on.
     pub(super) depth: Depth,
+    /// What was sent and is not the applicant's to state: it is left out of account.
+    pub(super) left_out: Vec<FactId>,
 }
 
 impl Carried {
@@ -34,8 +34,8 @@ impl Carried {
         Self {
             answers: Answers::none(call),
             put: Vec::new(),
-            digest: None,
             depth: Depth::Verdict,
+            left_out: Vec::new(),
         }
     }
 
@@ -53,7 +53,9 @@ impl Carried {
                     facts
                 }
             };
-            carried.answers = Answers::of(own(call, facts));
+            let (facts, left_out) = own(call, facts);
+            carried.answers = Answers::of(facts);
+            carried.left_out = left_out;
         }
         let written: Option<Json> = refused
             .as_ref()
@@ -120,15 +122,16 @@ impl Carried {
     }
 }
 
-/// Returns the facts that are the applicant's to state: what the office or the commission finds,
-/// nobody finds for them.
-pub(super) fn own(call: &Call, mut facts: Vec<Option<Value>>) -> Vec<Option<Value>> {
-    for (fact, value) in call.facts.iter().zip(&mut facts) {
-        if fact.supplier != Supplier::Applicant {
-            *value = None;
+/// Returns the facts that are the applicant's to state, and which others were stated: what the office
+/// or the commission finds, nobody finds for them.
+pub(super) fn own(call: &Call, mut facts: Vec<Option<Value>>) -> (Vec<Option<Value>>, Vec<FactId>) {
+    let mut left_out = Vec::new();
+    for (id, (fact, value)) in (0..).map(FactId).zip(call.facts.iter().zip(&mut facts)) {
+        if fact.supplier != Supplier::Applicant && value.take().is_some() {
+            left_out.push(id);
         }
     }
-    facts
+    (facts, left_out)
 }
 
 /// Tells whether anything but `null` stands where a name such as `partners.2.form` says.

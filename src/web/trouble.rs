@@ -28,6 +28,8 @@ pub(super) enum Trouble {
     Busy,
     /// The form is none of ours.
     BadForm,
+    /// The answers in the address are none of ours.
+    BadLink,
     /// The body is no form of the kind that pages send.
     NoForm,
     /// A fault of the program.
@@ -57,10 +59,11 @@ impl Trouble {
             _ => language::preferred(request.headers()),
         };
         let id = id.to_owned();
-        Arc::new(move |trouble| trouble.told(program, language, &id))
+        let call = pages::call_above(path);
+        Arc::new(move |trouble| trouble.told(program, language, &id, call.as_deref()))
     }
 
-    fn told(self, program: bool, language: Language, id: &str) -> Response {
+    fn told(self, program: bool, language: Language, id: &str, call: Option<&str>) -> Response {
         let (title, detail) = self.words();
         let mut response = if program {
             let mut problem = json!({
@@ -81,7 +84,15 @@ impl Trouble {
             (self.status(), kind, problem.to_string()).into_response()
         } else {
             let id = (self == Self::Ours).then_some(id);
-            let page = pages::trouble(language, title.get(language), detail.get(language), id);
+            let unreadable = matches!(self, Self::BadForm | Self::BadLink | Self::NoForm);
+            let call = call.filter(|_| unreadable);
+            let page = pages::trouble(
+                language,
+                title.get(language),
+                detail.get(language),
+                id,
+                call,
+            );
             (self.status(), page).into_response()
         };
         if matches!(self, Self::Busy | Self::TooOften) {
@@ -99,7 +110,7 @@ impl Trouble {
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::BadForm => StatusCode::BAD_REQUEST,
+            Self::BadForm | Self::BadLink => StatusCode::BAD_REQUEST,
             Self::NoForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Ours => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -114,6 +125,7 @@ impl Trouble {
             Self::TooOften => "too-often",
             Self::Busy => "busy",
             Self::BadForm => "bad-form",
+            Self::BadLink => "bad-link",
             Self::NoForm => "media-type",
             Self::Ours => "internal",
         }
@@ -162,6 +174,12 @@ impl Trouble {
                 "Unreadable form",
                 "Il modulo inviato non è quello di questa pagina: tornare alla scheda dell'avviso e ricominciare la verifica.",
                 "The form sent is not that of this page: go back to the page of the call and start the check again.",
+            ),
+            Self::BadLink => (
+                "Collegamento non leggibile",
+                "Unreadable link",
+                "Le risposte in questo collegamento non si possono leggere: può essere stato copiato solo in parte. Copiarlo di nuovo per intero, o ricominciare la verifica dalla scheda dell'avviso.",
+                "The answers in this link cannot be read: it may have been copied in part only. Copy it again whole, or start the check again from the page of the call.",
             ),
             Self::NoForm => (
                 "Modulo di un altro tipo",

@@ -142,6 +142,21 @@ fn nobody_finds_for_the_office_what_it_finds() {
     let answer = server.json(path, &late);
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert_eq!(answer.json()["verdict"], "may_apply", "{}", answer.body);
+    let notice = json!([{
+        "pointer": "/received_at",
+        "code": "not-for-the-applicant",
+        "message": {
+            "it": "`received_at` lo accertano gli uffici: il valore non conta",
+            "en": "`received_at` is for the office to find: the value does not count",
+        },
+        "hint": {
+            "it": "togliere il valore: la verifica guarda ciò che vale comunque lo si accerti",
+            "en": "leave the value out: the pre-check looks at what holds however it turns out",
+        },
+    }]);
+    assert_eq!(answer.json()["notices"], notice);
+    let unknown = format!("{{{own},\"received_at\":null}}");
+    assert_eq!(server.json(path, &unknown).json()["notices"], json!([]));
     let check = "/it/avvisi/laboratori/verifica";
     let page = server
         .form(check, &[("go", "result"), ("answers", &late)])
@@ -149,6 +164,29 @@ fn nobody_finds_for_the_office_what_it_finds() {
     assert!(page.contains("Può presentare domanda"), "{page}");
     let page = server.form(check, &[("go", "edit:received_at")]).body;
     assert!(!page.contains("value=\"received_at\""), "{page}");
+}
+
+#[test]
+fn each_requirement_names_the_questions_that_it_misses() {
+    let server = Server::of(&[file("missing.bando")], "");
+    let told = server
+        .json(
+            "/api/v1/calls/mancante/assessments",
+            r#"{"enrolled": null}"#,
+        )
+        .json();
+    let missing = told["requirements"].as_array().unwrap().iter();
+    let missing: Vec<&Value> = missing.map(|it| &it["missing"]).collect();
+    // What the office finds is not the applicant's to answer.
+    assert_eq!(missing, [&json!(["enrolled"]), &json!([])], "{told}");
+    assert_eq!(
+        told["requirements"][0]["waits_for"],
+        json!(["enrolled", "other"])
+    );
+    let next = server
+        .json("/api/v1/calls/mancante/next-question", "{}")
+        .json();
+    assert_eq!(next["next_question"]["proved"], true, "{next}");
 }
 
 #[test]

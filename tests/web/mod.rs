@@ -1,6 +1,7 @@
 //! `bando serve`, asked over sockets like any client asks it.
 
 mod api;
+mod changed;
 mod in_words;
 mod operation;
 mod pages;

@@ -166,7 +166,7 @@ fn a_wrong_file_never_takes_the_place_of_a_right_one() {
     ];
     let page = server.form("/it/avvisi/laboratori/verifica", &fields);
     assert!(
-        page.body.contains("Queste non valgono più"),
+        page.body.contains("Non vale più, e non conta"),
         "{}",
         page.body
     );

@@ -3,7 +3,7 @@
 use super::server::{Server, file};
 
 /// Returns the value of the hidden field called `name`.
-fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
+pub(super) fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
     let at = format!("name=\"{name}\" value=\"");
     let found = page.split(&at).last().filter(|_| page.contains(&at));
     found
@@ -11,7 +11,7 @@ fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
         .unwrap_or_default()
 }
 
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     text.replace("&#34;", "\"")
         .replace("&#39;", "'")
         .replace("&#38;", "&")

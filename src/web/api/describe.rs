@@ -122,6 +122,7 @@ pub(super) fn question(served: &ServedCall, asked: &Ask) -> Json {
         "type": type_name(kind),
         "choices": choices(call, kind),
         "decides": requirements,
+        "proved": asked.proved,
         "why": text(&Phrase::text(|language| why(call, asked, language))),
     })
 }

@@ -54,7 +54,8 @@ impl Frames {
         out.pop();
         out.push_str(",\"requirements\":[");
         let mut first = true;
-        for (finding, standing) in judged.findings.iter().zip(&judged.standings) {
+        let findings = judged.findings.iter().zip(&judged.standings);
+        for ((finding, standing), waits) in findings.zip(&judged.waits) {
             let place = finding.requirement.index();
             let (Some(requirement), Some((frame, usual, follows))) =
                 (call.requirements.get(place), self.requirements.get(place))
@@ -67,7 +68,10 @@ impl Frames {
             frame.write_open(call, requirement, finding, &mut out);
             out.push_str(",\"standing\":\"");
             out.push_str(standing.code());
-            out.push_str("\",\"consequence\":");
+            out.push_str("\",\"missing\":");
+            let missing: Json = waits.iter().map(|it| it.name(call)).collect();
+            out.push_str(&missing.to_string());
+            out.push_str(",\"consequence\":");
             if finding.consequence == *usual {
                 out.push_str(follows);
             } else {

@@ -18,7 +18,7 @@ use super::pages;
 use super::trouble::Trouble;
 use super::verdict::{Judged, Outlook, judge, judge_at_once, outlook};
 use super::{App, Asked, get, language, post, post_soon};
-use crate::call::Expr;
+use crate::call::{Expr, FactId};
 use crate::engine::not_applicable;
 use crate::facts::schema::json_schema;
 use crate::facts::{FileKind, nulls};
@@ -99,24 +99,24 @@ fn assess(app: &App, asked: &Asked) -> Response {
     let Some(depth) = depth(asked) else {
         return problem::no_depth();
     };
-    with_answers(app, asked, |served, answers| {
-        let judged = judge(&served.precheck, answers, depth);
-        assessed(app, served, answers, &judged)
+    with_answers(app, asked, |sent| {
+        let judged = judge(&sent.served.precheck, &sent.answers, depth);
+        assessed(app, sent, &judged)
     })
 }
 
 /// Does the same where that takes but little.
 fn assess_at_once(app: &App, asked: &Asked) -> Option<Response> {
     let depth = depth(asked)?;
-    let (served, answers) = answers(app, asked).ok()?;
-    let judged = judge_at_once(&served.precheck, &answers, depth)?;
-    Some(assessed(app, &served, &answers, &judged))
+    let sent = sent(app, asked).ok()?;
+    let judged = judge_at_once(&sent.served.precheck, &sent.answers, depth)?;
+    Some(assessed(app, &sent, &judged))
 }
 
-fn assessed(app: &App, served: &ServedCall, answers: &Answers, judged: &Judged) -> Response {
-    let outline = outline(app, served, answers, &judged.outlook);
-    let frames = &served.frames;
-    let answer = frames.assessment(&served.call, &outline, judged, answers);
+fn assessed(app: &App, sent: &Sent, judged: &Judged) -> Response {
+    let outline = outline(app, sent, &judged.outlook);
+    let (call, frames) = (&sent.served.call, &sent.served.frames);
+    let answer = frames.assessment(call, &outline, judged, &sent.answers);
     ok("application/json", answer)
 }
 
@@ -124,17 +124,20 @@ fn next(app: &App, asked: &Asked) -> Response {
     let Some(depth) = depth(asked) else {
         return problem::no_depth();
     };
-    with_answers(app, asked, |served, answers| {
-        let outlook = outlook(&served.precheck, answers, depth);
-        let answer = outline(app, served, answers, &outlook);
+    with_answers(app, asked, |sent| {
+        let outlook = outlook(&sent.served.precheck, &sent.answers, depth);
+        let answer = outline(app, sent, &outlook);
         ok("application/json", answer.to_string())
     })
 }
 
 fn changes(app: &App, asked: &Asked) -> Response {
-    with_answers(app, asked, |served, answers| {
-        let changes = served.precheck.changes(answers);
-        ok("application/json", changes_json(&served.call, &changes))
+    with_answers(app, asked, |sent| {
+        let changes = sent.served.precheck.changes(&sent.answers);
+        ok(
+            "application/json",
+            changes_json(&sent.served.call, &changes),
+        )
     })
 }
 
@@ -153,15 +156,20 @@ fn depth(asked: &Asked) -> Option<Depth> {
 }
 
 /// Returns the verdict, by which rules, and what to ask next.
-fn outline(app: &App, served: &ServedCall, answers: &Answers, outlook: &Outlook) -> Json {
+fn outline(app: &App, sent: &Sent, outlook: &Outlook) -> Json {
+    let served = &*sent.served;
     let reception = reception(&served.call, app.config.as_of);
-    let facts = answers.facts();
+    let facts = sent.answers.facts();
     let mut pairs = served.call.facts.iter().zip(facts);
-    let notices = if pairs.any(|(fact, value)| fact.when.is_some() && value.is_some()) {
+    let idle = if pairs.any(|(fact, value)| fact.when.is_some() && value.is_some()) {
         not_applicable(&served.call, FileKind::Json, &proposal(facts))
     } else {
         Vec::new()
     };
+    let left_out = sent.left_out.iter();
+    let left_out = left_out.filter_map(|id| served.call.facts.get(id.index()));
+    let notices = idle.iter().map(problem::notice);
+    let notices: Vec<Json> = notices.chain(left_out.map(problem::left_out)).collect();
     let by_answers = outlook.verdict.code();
     // Whoever looks at one word only must not read that a proposal may still be sent.
     let verdict = match reception {
@@ -178,7 +186,7 @@ fn outline(app: &App, served: &ServedCall, answers: &Answers, outlook: &Outlook)
         "verdict_by_answers": by_answers,
         "doubt": outlook.doubt.map(Doubt::code),
         "next_question": outlook.ask.as_ref().map(|it| describe::question(served, it)),
-        "notices": notices.iter().map(problem::notice).collect::<Vec<_>>(),
+        "notices": notices,
         "legal_value": false,
     })
 }
@@ -197,19 +205,23 @@ fn served(app: &App, asked: &Asked) -> Option<Arc<ServedCall>> {
     app.shelf.calls().get(&id).map(Arc::clone)
 }
 
-fn with_answers(
-    app: &App,
-    asked: &Asked,
-    answer: impl FnOnce(&ServedCall, &Answers) -> Response,
-) -> Response {
-    match answers(app, asked) {
-        Ok((served, answers)) => answer(&served, &answers),
+/// What a program sent.
+struct Sent {
+    served: Arc<ServedCall>,
+    answers: Answers,
+    /// What is not the applicant's to state.
+    left_out: Vec<FactId>,
+}
+
+fn with_answers(app: &App, asked: &Asked, answer: impl FnOnce(&Sent) -> Response) -> Response {
+    match sent(app, asked) {
+        Ok(sent) => answer(&sent),
         Err(response) => response,
     }
 }
 
 /// Reads the answers in the body of a request.
-fn answers(app: &App, asked: &Asked) -> Result<(Arc<ServedCall>, Answers), Response> {
+fn sent(app: &App, asked: &Asked) -> Result<Sent, Response> {
     let served = served(app, asked).ok_or_else(|| Trouble::NotFound.into_response())?;
     let kind = asked.parts.headers.get(header::CONTENT_TYPE);
     let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
@@ -218,9 +230,14 @@ fn answers(app: &App, asked: &Asked) -> Result<(Arc<ServedCall>, Answers), Respo
     }
     let facts = served.reader.read(&asked.body);
     let facts = facts.map_err(|row| problem::faults(&row.diagnostics))?;
-    let mut answers = Answers::of(own(&served.call, facts));
+    let (facts, left_out) = own(&served.call, facts);
+    let mut answers = Answers::of(facts);
     answers.do_not_know_named(&served.call, &nulls(&asked.body));
-    Ok((served, answers))
+    Ok(Sent {
+        served,
+        answers,
+        left_out,
+    })
 }
 
 fn ok(kind: &'static str, body: String) -> Response {

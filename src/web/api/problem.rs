@@ -4,6 +4,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value as Json, json};
 
+use crate::call::{Fact, Supplier};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::text::Text;
 
@@ -65,6 +66,30 @@ pub(super) fn notice(diagnostic: &Diagnostic) -> Json {
         "code": diagnostic.code.as_str(),
         "message": words(&diagnostic.message),
         "hint": diagnostic.hint.as_ref().map(words),
+    })
+}
+
+/// Returns that a fact was sent which is not the applicant's to state.
+pub(super) fn left_out(fact: &Fact) -> Json {
+    let (it, en) = match fact.supplier {
+        Supplier::Commission => (
+            "lo giudica la commissione",
+            "is for the commission to judge",
+        ),
+        _ => ("lo accertano gli uffici", "is for the office to find"),
+    };
+    let name = &fact.name;
+    json!({
+        "pointer": format!("/{}", name.replace('.', "/")),
+        "code": "not-for-the-applicant",
+        "message": words(&Text::new(
+            format!("`{name}` {it}: il valore non conta"),
+            format!("`{name}` {en}: the value does not count"),
+        )),
+        "hint": words(&Text::new(
+            "togliere il valore: la verifica guarda ciò che vale comunque lo si accerti",
+            "leave the value out: the pre-check looks at what holds however it turns out",
+        )),
     })
 }
 

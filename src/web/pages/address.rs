@@ -40,6 +40,16 @@ impl<'a> Place<'a> {
     }
 }
 
+/// Returns the address of the page of the call whose check is at this one, if there is such a call's
+/// name in it.
+pub(in crate::web) fn call_above(path: &str) -> Option<String> {
+    let above = path
+        .strip_suffix("/verifica")
+        .or_else(|| path.strip_suffix("/check"))?;
+    let (language, id) = Place::read(above);
+    Some(Place::Call(&id?).address(language))
+}
+
 fn escaped(id: &str) -> String {
     let escaped: String = byte_serialize(id.as_bytes()).collect();
     escaped.replace('+', "%20")

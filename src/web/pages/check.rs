@@ -11,14 +11,14 @@ use super::super::trouble::Trouble;
 use super::super::verdict::{judge, outlook};
 use super::super::{App, Asked, input};
 use super::address::Place;
+use super::changed::Changed;
 use super::layout::{Hidden, Page};
 use super::question::{self, Wrong};
 use super::requirements::asked;
 use super::result::{self, Wanted};
 use super::summary;
 use super::words::Words;
-use crate::call::Supplier;
-use crate::facts::RefusedRow;
+use crate::call::{FactId, Supplier};
 use crate::precheck::{Depth, Question, Reception};
 use crate::report::visible;
 use crate::text::Language;
@@ -35,8 +35,8 @@ pub(super) struct Seen<'a> {
     pub(super) language: Language,
     /// Whether proposals are received at all.
     pub(super) reception: Reception,
-    /// What of the answers does not hold under the rules as they are now.
-    refused: Option<Box<RefusedRow>>,
+    /// What has changed since the first question, until somebody who was told has gone on.
+    changed: Option<Changed>,
 }
 
 impl Seen<'_> {
@@ -66,13 +66,15 @@ impl Seen<'_> {
     ) -> Hidden {
         let call = &self.served.call;
         let place = Place::Check(self.served.id());
-        let digest = carried.digest.as_ref();
+        let changed = self.changed.as_ref();
         Hidden {
             action: place.address(self.language),
             action_elsewhere: place.address(other(self.language)),
             answers: carried.json(call),
             put: carried.put_names(call),
-            digest: digest.unwrap_or(&self.served.digest).clone(),
+            digest: changed.map_or(&self.served.digest, |it| &it.digest).clone(),
+            told: changed.map_or("", |_| again),
+            lost: changed.map(|it| it.lost.join(" ")).unwrap_or_default(),
             question: question.map(|it| it.name(call)).unwrap_or_default(),
             again,
             depth: match carried.depth {
@@ -82,40 +84,29 @@ impl Seen<'_> {
         }
     }
 
-    /// Returns what no longer holds, where the rules have changed since the first question.
-    pub(super) fn changed(&self, carried: &Carried) -> Option<Vec<String>> {
-        let digest = carried.digest.as_ref()?;
-        if *digest == self.served.digest {
+    /// Returns what was sent and is not the applicant's to state.
+    pub(super) fn left_out(&self, carried: &Carried) -> Option<Vec<Words>> {
+        if carried.left_out.is_empty() {
             return None;
         }
-        let refused = self.refused.iter().flat_map(|row| &row.diagnostics);
-        let told = refused.map(|it| {
-            let message = visible(it.message.get(self.language));
-            match &it.primary.place {
-                crate::diagnostic::Place::Data(place) => match &place.pointer {
-                    Some(pointer) => format!("{}: {message}", self.named_at(pointer)),
-                    None => message,
-                },
-                crate::diagnostic::Place::Rules(_) => message,
-            }
-        });
-        Some(told.collect())
+        let call = &self.served.call;
+        let left_out = carried.left_out.iter();
+        // A name from the rule file says nothing to an applicant.
+        let asks = |id: &&FactId| {
+            call.facts
+                .get(id.index())
+                .is_some_and(|it| it.ask.is_some())
+        };
+        let left_out = left_out
+            .filter(asks)
+            .map(|id| asked(call, &Question::of(*id), self.language));
+        Some(left_out.collect())
     }
-}
 
-impl Seen<'_> {
-    /// Returns what is asked at a JSON pointer, in the words of the rules; where nothing is, its name.
-    fn named_at(&self, pointer: &str) -> String {
-        let parts = pointer.split('/').filter(|it| !it.is_empty());
-        let parts = parts.map(|part| match part.parse::<usize>() {
-            Ok(item) => item.saturating_add(1).to_string(),
-            Err(_) => part.to_owned(),
-        });
-        let name = parts.collect::<Vec<_>>().join(".");
-        match Question::named(&self.served.call, &name) {
-            Some(question) => asked(&self.served.call, &question, self.language).bare(),
-            None => visible(&name),
-        }
+    /// Returns what no longer holds, where the rules have changed since the first question.
+    pub(super) fn changed(&self) -> Option<Vec<Words>> {
+        let changed = self.changed.as_ref()?;
+        Some(changed.told(&self.served.call, self.language))
     }
 }
 
@@ -148,7 +139,7 @@ impl Fields {
 /// Opens the check: at its beginning, or at the answers that stand in the address.
 pub(super) fn restore(app: &App, asked: &Asked) -> Response {
     let query = asked.parts.uri.query().unwrap_or_default();
-    with_form(app, asked, query.as_bytes(), |fields| {
+    with_form(app, asked, query.as_bytes(), Trouble::BadLink, |fields| {
         if fields.get("answers").is_empty() {
             "on"
         } else {
@@ -165,47 +156,56 @@ pub(super) fn go_on(app: &App, asked: &Asked) -> Response {
     if !is_utf_8(kind, "application/x-www-form-urlencoded") {
         return Trouble::NoForm.into_response();
     }
-    with_form(app, asked, &asked.body, |fields| {
+    with_form(app, asked, &asked.body, Trouble::BadForm, |fields| {
         fields.get("go").to_owned()
     })
 }
 
-fn with_form(app: &App, asked: &Asked, form: &[u8], go: impl Fn(&Fields) -> String) -> Response {
+/// Reads a form, or an address, and takes the step that it asks for; `bad` is said of one that cannot
+/// be read.
+fn with_form(
+    app: &App,
+    asked: &Asked,
+    form: &[u8],
+    bad: Trouble,
+    go: impl Fn(&Fields) -> String,
+) -> Response {
     let (language, id) = Place::read(asked.parts.uri.path());
     let shelf = app.shelf.calls();
     let Some(served) = id.and_then(|id| shelf.get(&id)) else {
         return Trouble::NotFound.into_response();
     };
     let Some(fields) = Fields::read(form) else {
-        return Trouble::BadForm.into_response();
+        return bad.into_response();
     };
     let call = &served.call;
     let (mut carried, refused) = Carried::read(call, fields.get("answers"), fields.get("put"));
-    let digest = fields.get("digest");
-    carried.digest = (!digest.is_empty()).then(|| digest.to_owned());
     if fields.get("depth") == EVERY_REASON {
         carried.depth = Depth::EveryReason;
     }
+    let digest = fields.get("digest");
+    let is_changed = !digest.is_empty() && digest != served.digest;
     // Under the same rules our own forms can always be read.
-    if refused.is_some()
-        && carried
-            .digest
-            .as_ref()
-            .is_none_or(|it| *it == served.digest)
-    {
-        return Trouble::BadForm.into_response();
+    if refused.is_some() && !is_changed {
+        return bad.into_response();
     }
+    let go = go(&fields);
+    let told = fields.get("told");
+    // Who was told and goes on, and does not only look at the same page in the other language, knows.
+    let knows = !told.is_empty() && told != go && !matches!(&*go, "next" | "unknown");
+    let changed = is_changed && (refused.is_some() || !knows);
     let seen = Seen {
         served,
         language,
         reception: calls::reception(call, app.config.as_of),
-        refused,
+        changed: changed.then(|| Changed::since(digest, refused.as_deref(), fields.get("lost"))),
     };
-    step(&seen, carried, &fields, &go(&fields))
+    step(seen, carried, &fields, &go)
 }
 
-fn step(seen: &Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> Response {
-    let call = &seen.served.call;
+fn step(mut seen: Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> Response {
+    let served = seen.served;
+    let call = &served.call;
     // What the office or the commission finds is put to no applicant.
     let own = |it: &Question| it.supplier(call) == Some(Supplier::Applicant);
     let named = |name: &str| Question::named(call, name).filter(own);
@@ -213,8 +213,8 @@ fn step(seen: &Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> Res
         "next" | "unknown" => {
             let Some(question) = named(fields.get("question")) else {
                 // The rules have changed, and with them the question: the answers stay.
-                if seen.changed(&carried).is_some() {
-                    return on(seen, &carried);
+                if seen.changed.is_some() {
+                    return on(&seen, &carried);
                 }
                 return Trouble::BadForm.into_response();
             };
@@ -234,25 +234,28 @@ fn step(seen: &Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> Res
                         error,
                         written: &written,
                     };
-                    return question::show(seen, &carried, &question, None, Some(&wrong));
+                    return question::show(&seen, &carried, &question, None, Some(&wrong));
                 }
             }
             carried.was_put(&question);
-            on(seen, &carried)
+            if !fields.get("told").is_empty() {
+                seen.changed = None;
+            }
+            on(&seen, &carried)
         }
-        "summary" => summary::show(seen, &carried),
+        "summary" => summary::show(&seen, &carried),
         "reasons" => {
             carried.depth = Depth::EveryReason;
-            on(seen, &carried)
+            on(&seen, &carried)
         }
         "result" | "link" | "changes" => {
-            let judged = judge(&seen.served.precheck, &carried.answers, carried.depth);
+            let judged = judge(&served.precheck, &carried.answers, carried.depth);
             let wanted = match go {
                 "link" => Wanted::Link,
                 "changes" => Wanted::Changes,
                 _ => Wanted::Nothing,
             };
-            result::show(seen, &carried, &judged, wanted)
+            result::show(&seen, &carried, &judged, wanted)
         }
         go if go.starts_with("remove:") => {
             let item = go
@@ -265,7 +268,7 @@ fn step(seen: &Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> Res
             if let Some((list, place)) = item {
                 carried.remove_item(&list, place);
             }
-            summary::show(seen, &carried)
+            summary::show(&seen, &carried)
         }
         go => {
             let name = go.strip_prefix("edit:").unwrap_or_else(|| match go {
@@ -273,8 +276,8 @@ fn step(seen: &Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> Res
                 _ => "",
             });
             match named(name) {
-                Some(question) => question::show(seen, &carried, &question, None, None),
-                None => on(seen, &carried),
+                Some(question) => question::show(&seen, &carried, &question, None, None),
+                None => on(&seen, &carried),
             }
         }
     }

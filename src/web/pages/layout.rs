@@ -36,6 +36,10 @@ pub(super) struct Hidden {
     pub(super) answers: String,
     pub(super) put: String,
     pub(super) digest: String,
+    /// What shows the page again that tells of changed rules; empty where none does.
+    pub(super) told: &'static str,
+    /// The names of what no longer holds under them.
+    pub(super) lost: String,
     /// The question on the page.
     pub(super) question: String,
     /// What shows the same page again.
@@ -92,6 +96,8 @@ struct TroublePage<'a> {
     p: Page,
     detail: &'a str,
     id: Option<&'a str>,
+    /// The address of the page of the call, where that is the way back.
+    call: Option<&'a str>,
 }
 
 /// Returns a page that says what went wrong with a request.
@@ -100,10 +106,12 @@ pub(in crate::web) fn trouble(
     title: &str,
     detail: &str,
     id: Option<&str>,
+    call: Option<&str>,
 ) -> Response {
     html(&TroublePage {
         p: Page::new(language, title, Place::List),
         detail,
         id,
+        call,
     })
 }

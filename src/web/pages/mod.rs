@@ -2,6 +2,7 @@
 
 mod address;
 mod call;
+mod changed;
 mod check;
 mod groups;
 mod guidance;
@@ -28,7 +29,7 @@ use super::{App, Asked, get, language, post};
 use crate::text::Language;
 use address::Place;
 
-pub(super) use address::unescaped;
+pub(super) use address::{call_above, unescaped};
 pub(super) use layout::trouble;
 
 /// Returns what answers at the addresses of the pages.

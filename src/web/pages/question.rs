@@ -21,7 +21,8 @@ use crate::value::{RowId, Value, VariantId};
 struct QuestionPage {
     p: Page,
     hidden: Hidden,
-    changed: Option<Vec<String>>,
+    changed: Option<Vec<Words>>,
+    left_out: Option<Vec<Words>>,
     asked: Words,
     within: Option<Words>,
     hint: Option<String>,
@@ -103,7 +104,8 @@ pub(super) fn show(
     let before = carried.put.iter().position(|it| it == question);
     let before = carried.put.get(..before.unwrap_or(carried.put.len()));
     let page = QuestionPage {
-        changed: seen.changed(carried),
+        changed: seen.changed(),
+        left_out: seen.left_out(carried),
         within: within(call, question, language),
         hint: example,
         first: match widget {

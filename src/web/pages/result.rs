@@ -12,6 +12,7 @@ use super::guidance::{self, ContactShown, DocumentShown};
 use super::layout::{Hidden, Page, html};
 use super::mending::{Mending, mending};
 use super::summary::{Row, rows};
+use super::words::Words;
 use super::{choose, list};
 use crate::call::{Type, show as show_value};
 use crate::precheck::Verdict as Settled;
@@ -23,7 +24,8 @@ use crate::value::Value;
 struct ResultPage {
     p: Page,
     hidden: Hidden,
-    changed: Option<Vec<String>>,
+    changed: Option<Vec<Words>>,
+    left_out: Option<Vec<Words>>,
     verdict: &'static str,
     lead: &'static str,
     doubt: Option<String>,
@@ -93,7 +95,8 @@ pub(super) fn show(
     html(&ResultPage {
         p,
         hidden,
-        changed: seen.changed(carried),
+        changed: seen.changed(),
+        left_out: seen.left_out(carried),
         verdict: judged.outlook.verdict.code(),
         lead,
         doubt: judged

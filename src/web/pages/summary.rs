@@ -21,7 +21,8 @@ use crate::value::Value;
 struct SummaryPage {
     p: Page,
     hidden: Hidden,
-    changed: Option<Vec<String>>,
+    changed: Option<Vec<Words>>,
+    left_out: Option<Vec<Words>>,
     rows: Vec<Row>,
 }
 
@@ -47,7 +48,8 @@ pub(super) fn show(seen: &Seen<'_>, carried: &Carried) -> Response {
     html(&SummaryPage {
         p,
         hidden,
-        changed: seen.changed(carried),
+        changed: seen.changed(),
+        left_out: seen.left_out(carried),
         rows: rows(call, carried, language),
     })
 }
