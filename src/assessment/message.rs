@@ -5,6 +5,9 @@ use super::{Case, Evaluated};
 use crate::call::{Message, Piece, show};
 use crate::text::{Language, Text};
 
+/// How a value that is not known reads in a message, in Italian and in English.
+pub(crate) const UNKNOWN: (&str, &str) = ("(non noto)", "(unknown)");
+
 /// Returns a message of a requirement with the values of one proposal.
 ///
 /// A value that is not known reads `(non noto)`, one that does not apply `(non pertinente)`.
@@ -30,8 +33,8 @@ fn words<'a>(evaluator: &mut Evaluator<'a>, pieces: &'a [Piece], language: Langu
                     (Evaluated::Known(value), _) => {
                         show(&value, expr.ty, evaluator.case.call.names(), language)
                     }
-                    (Evaluated::Unknown(_), Language::Italian) => "(non noto)".to_owned(),
-                    (Evaluated::Unknown(_), Language::English) => "(unknown)".to_owned(),
+                    (Evaluated::Unknown(_), Language::Italian) => UNKNOWN.0.to_owned(),
+                    (Evaluated::Unknown(_), Language::English) => UNKNOWN.1.to_owned(),
                     (Evaluated::Absent, Language::Italian) => "(non pertinente)".to_owned(),
                     (Evaluated::Absent, Language::English) => "(not applicable)".to_owned(),
                 };

@@ -48,6 +48,7 @@ pub use evaluate::{evaluate, evaluate_in_item, row_taken};
 pub use exceptions::{ExceptionState, ExplainedException, exception_states};
 pub use explain::{ExplainedRequirement, Explanation, explain};
 pub use leaves::{ADMITTED_PROPOSALS, SCORE};
+pub(crate) use message::UNKNOWN;
 pub use message::message;
 pub use received::{RECEIVED_PROPOSALS, ReceivedValues, received_values};
 pub use replay::replay;

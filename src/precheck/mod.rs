@@ -31,6 +31,7 @@ mod distance;
 mod division;
 mod documents;
 mod domain;
+mod ends;
 mod failing;
 mod failures;
 mod forest;

@@ -1,10 +1,11 @@
 //! Why a requirement is not met that no answer still open, and nothing found later, can meet.
 
 use super::domain::case;
+use super::ends::{bends, ends};
 use super::question::Question;
 use super::round::Round;
 use crate::assessment::{
-    Case, Finding, Judged, Judgement, Shortfall, Unknown, judge_in_full, words_if_unmet,
+    Case, Finding, Judged, Judgement, Shortfall, UNKNOWN, Unknown, judge_in_full, words_if_unmet,
 };
 use crate::call::{Call, RequirementId, Type};
 use crate::facts::Proposal;
@@ -25,6 +26,7 @@ pub(super) fn refusal(round: &Round<'_>, judged: &Judged) -> Finding {
         proposal: round.proposal.clone(),
         found: Vec::new(),
         all: true,
+        at_ends: false,
     };
     search.look();
     let mut finding = Finding {
@@ -33,6 +35,7 @@ pub(super) fn refusal(round: &Round<'_>, judged: &Judged) -> Finding {
         ..judged.finding.clone()
     };
     let words = words_if_unmet(case(call, &round.proposal), requirement);
+    let words = words.as_ref().map(without_gaps);
     (finding.message, finding.shortfalls) = told(search, words);
     finding
 }
@@ -40,13 +43,43 @@ pub(super) fn refusal(round: &Round<'_>, judged: &Judged) -> Finding {
 /// What is said in one case.
 type Told = (Option<Text>, Vec<Shortfall>);
 
+/// Returns a message in which what is not known is left open, and that this makes no difference is said.
+fn without_gaps(message: &Text) -> Text {
+    let said = |words: &str, gap, whatever| {
+        if words.contains(gap) {
+            format!("{} ({whatever})", words.replace(gap, "…"))
+        } else {
+            words.to_owned()
+        }
+    };
+    Text {
+        it: said(
+            &message.it,
+            UNKNOWN.0,
+            "dipende da ciò che non è ancora noto, ma non è soddisfatto in nessun caso",
+        ),
+        en: message.en.as_ref().map(|en| {
+            said(
+                en,
+                UNKNOWN.1,
+                "it depends on what is not known yet, but is met in no case",
+            )
+        }),
+    }
+}
+
 /// Returns what may be said of all cases; `words` have gaps where these differ.
 fn told(cases: Cases<'_>, words: Option<Text>) -> Told {
-    let Cases { found, all, .. } = cases;
+    let Cases {
+        found,
+        all,
+        at_ends,
+        ..
+    } = cases;
     let Some(first) = found.first().filter(|_| all) else {
         return (words, Vec::new());
     };
-    if found.iter().all(|it| alike(it, first)) {
+    if !at_ends && found.iter().all(|it| alike(it, first)) {
         return first.clone();
     }
     match mildest(&found) {
@@ -103,6 +136,8 @@ struct Cases<'c> {
     found: Vec<Told>,
     /// Whether these are all.
     all: bool,
+    /// Whether of some number only the ends were looked at, one of which is the most favourable.
+    at_ends: bool,
 }
 
 impl Cases<'_> {
@@ -121,16 +156,11 @@ impl Cases<'_> {
             self.found.push((message, shortfalls));
             return;
         }
-        let mut waits = judged.unknown().waits_for.iter();
-        let question = waits.find_map(|name| {
-            let question = Question::named(self.call, name)?;
-            let values = every(self.call, question.kind(self.call)?)?;
-            Some((question, values))
-        });
-        let Some((question, values)) = question else {
+        let Some((question, values, at_ends)) = self.next(judged.unknown()) else {
             self.all = false;
             return;
         };
+        self.at_ends |= at_ends;
         for value in values {
             if !self.all {
                 break;
@@ -139,6 +169,28 @@ impl Cases<'_> {
             self.look();
         }
         question.put(&mut self.proposal.facts, None);
+    }
+
+    /// Returns what to look at next, with its values, and whether these are only some of them: what
+    /// has few before the numbers.
+    fn next(&self, unknown: &Unknown) -> Option<(Question, Vec<Value>, bool)> {
+        let waits = unknown.waits_for.iter();
+        let waits = waits.map(|name| Question::named(self.call, name));
+        let waits: Vec<Question> = waits.collect::<Option<_>>()?;
+        let few = waits.iter().find_map(|question| {
+            let values = every(self.call, question.kind(self.call)?)?;
+            Some((question.clone(), values, false))
+        });
+        if few.is_some() {
+            return few;
+        }
+        let requirement = self.call.requirements.get(self.requirement.index())?;
+        let found = waits.first()?;
+        let values = ends(self.case(), requirement, found).or_else(|| match waits.as_slice() {
+            [only] => bends(self.case(), self.requirement, requirement, only),
+            _ => None,
+        })?;
+        Some((found.clone(), values, true))
     }
 
     fn case(&self) -> Case<'_> {

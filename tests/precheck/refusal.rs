@@ -17,7 +17,8 @@ fn told_of(limit: &str, require: &str, message: &str, language: Language, json: 
         "  request : money ask it \"Quanto chiede?\" en \"How much is asked for?\"
   size : Size ask it \"Che dimensione ha?\" en \"What size is it?\"
   in_area : yes/no by office
-  certified : money by office",
+  certified : money by office
+  cap : money at most 55_000 EUR by office",
         &format!(
             "enum Size {{
   small it \"Piccola\" en \"Small\"
@@ -108,8 +109,45 @@ fn where_every_case_says_the_same_nothing_is_said_of_the_best() {
 }
 
 #[test]
+fn an_amount_of_the_office_is_taken_as_is_most_favourable() {
+    let cases = [
+        (
+            "least of { certified, 50_000 EUR }",
+            "request <= limit",
+            "asks for 60,000.00 EUR: the most is\n  50,000.00 EUR.\n  limit: value 60,000.00 EUR, required at most 50,000.00 EUR: difference\n         10,000.00 EUR\n",
+        ),
+        (
+            "first of { in_area : 50_000 EUR otherwise : 40_000 EUR }",
+            "certified + request <= limit",
+            "asks for 60,000.00 EUR: the most is\n  50,000.00 EUR.\n  limit: value 60,000.00 EUR, required at most 50,000.00 EUR: difference\n         10,000.00 EUR\n",
+        ),
+        (
+            "50_000 EUR - 2 * certified",
+            "certified + request < limit",
+            "asks for 60,000.00 EUR: the most is\n  50,000.00 EUR.\n  limit: value 60,000.00 EUR, required less than 50,000.00 EUR: difference\n         10,000.00 EUR\n",
+        ),
+        (
+            "cap",
+            "certified + request <= limit",
+            "asks for 60,000.00 EUR: the most is\n  55,000.00 EUR.\n  limit: value 60,000.00 EUR, required at most 55,000.00 EUR: difference\n         5,000.00 EUR\n",
+        ),
+        (
+            "greatest of { least of { 9 * certified, 40_000 EUR }, 45_000 EUR - certified }",
+            "request <= limit",
+            "asks for 60,000.00 EUR: the most is\n  45,000.00 EUR.\n",
+        ),
+    ];
+    for (limit, require, reason) in cases {
+        let told = told(limit, require, BOTH, Language::English);
+        let reason = format!("  In the most favourable case: It {reason}");
+        assert!(told.contains(&reason), "{limit}, {require}: {told}");
+    }
+}
+
+/// Two numbers in one least: which of them is best where is not looked for.
+#[test]
 fn a_limit_that_not_every_case_can_be_told_of_is_not_told() {
-    let limit = "least of { certified, 50_000 EUR }";
+    let limit = "least of { certified, cap, 50_000 EUR }";
     assert_eq!(
         told(limit, "request <= limit", BOTH, Language::English),
         "\
@@ -118,7 +156,8 @@ You cannot apply.
 Not met:
 - Contribution (amount)
   § Notice, art. 1
-  It asks for 60,000.00 EUR: the most is (unknown).
+  It asks for 60,000.00 EUR: the most is …. (it depends on what is not known
+  yet, but is met in no case)
 "
     );
 }
