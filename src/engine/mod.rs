@@ -85,7 +85,10 @@ pub use outcome::{Outcome, OutcomeKind, ProposalOutcome, Reason};
 pub use quick::{QuickJudge, QuickVerdict, quick_verdicts};
 pub use reached::RowCoverage;
 pub use reading::{control_totals, not_applicable, read};
-pub use reasons::{citation_texts, citations_behind, money_text, no_result_text, reasons_of};
+pub use reasons::{
+    citation_phrases, citation_phrases_behind, citation_texts, citations_behind, money_text,
+    no_result_text, reasons_of,
+};
 pub use sliding::rank_and_slide;
 pub(crate) use standing::{points_text, threshold_of};
 pub use testing::{TestResult, file_kind, run_test};

@@ -3,10 +3,10 @@
 use super::candidates::Entry;
 use super::outcome::{OutcomeKind, ProposalOutcome, Reason};
 use crate::assessment::{Assessment, Finding, Judgement, NoResultKind, Unknown};
-use crate::call::{Call, Citation, Consequence, ExceptionId, Requirement, Type, show};
+use crate::call::{Authority, Call, Citation, Consequence, ExceptionId, Requirement, Type, show};
 use crate::facts::RefusedRow;
 use crate::number::Money;
-use crate::text::{Language, Text};
+use crate::text::{Language, Phrase, Text};
 use crate::value::{AuthorityKind, CountWord, Missing, Value};
 
 /// Returns one reason per requirement that is unmet or unknown, in the order of the rule file.
@@ -57,32 +57,71 @@ pub(super) fn findings_citations<'c>(
     citations
 }
 
+/// Returns the same in one language, in which it stays known what the rules have in one only.
+pub fn citation_phrases_behind(
+    call: &Call,
+    requirement: &Requirement,
+    finding: &Finding,
+    language: Language,
+) -> Vec<Phrase> {
+    let mut phrases: Vec<Phrase> = Vec::new();
+    for phrase in citation_phrases(call, findings_citations(requirement, finding), language) {
+        if !phrases.contains(&phrase) {
+            phrases.push(phrase);
+        }
+    }
+    phrases
+}
+
 /// Returns the citations as shown: "title, place"; assumptions and readings say what they are.
 pub fn citation_texts<'c>(
     call: &Call,
     citations: impl IntoIterator<Item = &'c Citation>,
 ) -> Vec<Text> {
+    let citations = citations.into_iter().filter_map(|citation| {
+        let authority = call.authority(citation.authority)?;
+        Some((authority, citation))
+    });
     citations
-        .into_iter()
-        .filter_map(|citation| {
-            let authority = call.authority(citation.authority)?;
-            let (it, en) = match authority.kind {
-                AuthorityKind::Source => ("", ""),
-                AuthorityKind::Assumption => ("ipotesi: ", "assumption: "),
-                AuthorityKind::Reading => ("lettura: ", "reading: "),
-            };
-            let place = match &citation.place {
-                Some(place) => format!(", {place}"),
-                None => String::new(),
-            };
-            let words =
-                |prefix: &str, language| format!("{prefix}{}{place}", authority.text.get(language));
-            Some(Text::new(
-                words(it, Language::Italian),
-                words(en, Language::English),
-            ))
+        .map(|(authority, citation)| {
+            Phrase::text(|language| citation_phrase(authority, citation, language))
         })
         .collect()
+}
+
+/// Returns the same in one language, in which it stays known what the rules have in one only.
+pub fn citation_phrases<'c>(
+    call: &Call,
+    citations: impl IntoIterator<Item = &'c Citation>,
+    language: Language,
+) -> Vec<Phrase> {
+    let citations = citations.into_iter().filter_map(|citation| {
+        let authority = call.authority(citation.authority)?;
+        Some(citation_phrase(authority, citation, language))
+    });
+    citations.collect()
+}
+
+fn citation_phrase(authority: &Authority, citation: &Citation, language: Language) -> Phrase {
+    let kind = match (authority.kind, language) {
+        (AuthorityKind::Source, _) => "",
+        (AuthorityKind::Assumption, Language::Italian) => "ipotesi: ",
+        (AuthorityKind::Assumption, Language::English) => "assumption: ",
+        (AuthorityKind::Reading, Language::Italian) => "lettura: ",
+        (AuthorityKind::Reading, Language::English) => "reading: ",
+    };
+    let kind = Phrase::own(kind);
+    let Some(place) = &citation.place else {
+        return kind.then(Phrase::of(&authority.text, language));
+    };
+    let text = &authority.text;
+    if text.en.as_ref().is_none_or(|en| *en == text.it) {
+        // In one language, as its place is.
+        let whole = Text::italian(format!("{}, {place}", text.it));
+        return kind.then(Phrase::of(&whole, language));
+    }
+    let place = Phrase::of(&Text::italian(place), language);
+    kind.then(Phrase::of(text, language)).and(", ").then(place)
 }
 
 /// Returns an amount as people read it: `1.234,56 €`, `1,234.56 EUR`.

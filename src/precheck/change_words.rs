@@ -2,10 +2,10 @@
 
 use super::changes::Change;
 use super::question::Question;
-use super::why::label;
-use crate::call::{Call, Type, show};
+use super::why::label_phrase;
+use crate::call::{Call, Type, show_phrase};
 use crate::number::Fraction;
-use crate::text::{Language, Text};
+use crate::text::{Language, Phrase, Text};
 use crate::value::{Record, Value};
 
 /// So many values say which item is meant.
@@ -15,21 +15,18 @@ impl Change {
     /// Says what is to be changed, and by how much: "Contributo richiesto: 80.000,00 € invece di
     /// 80.000,01 € (0,01 € in meno)".
     pub fn text(&self, call: &Call) -> Text {
-        Text::new(
-            self.words(call, Language::Italian),
-            self.words(call, Language::English),
-        )
+        Phrase::text(|language| self.phrase(call, language))
     }
 
-    fn words(&self, call: &Call, language: Language) -> String {
+    /// Says the same in one language, in which it stays known what the rules have in one only.
+    pub fn phrase(&self, call: &Call, language: Language) -> Phrase {
         let italian = language == Language::Italian;
         let choose = |it: &'static str, en: &'static str| if italian { it } else { en };
-        let asked = label(call, &self.question);
-        let asked = asked.get(language);
+        let asked = label_phrase(call, &self.question, language);
         let Some(kind) = self.question.kind(call) else {
-            return asked.to_owned();
+            return asked;
         };
-        let shown = |value: &Value| show(value, kind, call.names(), language);
+        let shown = |value: &Value| show_phrase(value, kind, call.names(), language);
         let what = match (&self.from, &self.to) {
             (Value::List(from), Value::List(to)) => items(call, &self.question, from, to, language),
             (Value::Set(from), Value::Set(to)) => {
@@ -37,21 +34,17 @@ impl Change {
                 let taken = Value::Set(from.difference(to).copied().collect());
                 let mut parts = Vec::new();
                 if to.difference(from).next().is_some() {
-                    parts.push(format!("{} {}", choose("aggiungere", "add"), shown(&added)));
+                    parts.push(Phrase::own(choose("aggiungere ", "add ")).then(shown(&added)));
                 }
                 if from.difference(to).next().is_some() {
-                    parts.push(format!(
-                        "{} {}",
-                        choose("togliere", "take away"),
-                        shown(&taken)
-                    ));
+                    parts.push(Phrase::own(choose("togliere ", "take away ")).then(shown(&taken)));
                 }
-                parts.join("; ")
+                Phrase::joined(parts, "; ")
             }
             (from, to) => {
-                let instead = choose("invece di", "instead of");
+                let instead = choose(" invece di ", " instead of ");
                 let way = distance(from, to).map(|(way, more)| {
-                    let way = shown(&Value::Number(way));
+                    let way = shown(&Value::Number(way)).bare();
                     let sense = if more {
                         choose("in più", "more")
                     } else {
@@ -60,11 +53,15 @@ impl Change {
                     format!(" ({way} {sense})")
                 });
                 let way = way.unwrap_or_default();
-                format!("{} {instead} {}{way}", shown(to), shown(from))
+                shown(to).and(instead).then(shown(from)).and(way)
             }
         };
-        let colon = if asked.ends_with('?') { "" } else { ":" };
-        format!("{asked}{colon} {what}")
+        let colon = if asked.bare().ends_with('?') {
+            " "
+        } else {
+            ": "
+        };
+        asked.and(colon).then(what)
     }
 }
 
@@ -82,7 +79,7 @@ fn items(
     from: &[Record],
     to: &[Record],
     language: Language,
-) -> String {
+) -> Phrase {
     let italian = language == Language::Italian;
     let differs = from.iter().zip(to).position(|(from, to)| from != to);
     let place = differs.unwrap_or(from.len().min(to.len()));
@@ -95,36 +92,36 @@ fn items(
             let same = before.and_then(|it| it.fields.get(id.index())) == Some(value);
             let inside = question.field(place, id);
             if let (false, Some(value), Some(field)) = (same, value, inside.field_of(call)) {
-                let shown = show(value, field.kind, call.names(), language);
-                let asked = field
-                    .ask
-                    .as_ref()
-                    .map_or(&*field.name, |it| it.get(language));
-                stated.push(format!("{asked} {shown}"));
+                let shown = show_phrase(value, field.kind, call.names(), language);
+                let name = Text::italian(&field.name);
+                let asked = Phrase::of(field.ask.as_ref().unwrap_or(&name), language);
+                stated.push(asked.and(" ").then(shown));
             }
         }
-        stated.join(", ")
+        Phrase::joined(stated, ", ")
     };
     if to.len() < from.len() {
         let which = described(call, question, from.get(place), language);
-        return if italian {
-            format!("togliere il n. {number}{which}")
+        let what = if italian {
+            format!("togliere il n. {number}")
         } else {
-            format!("leave out no. {number}{which}")
+            format!("leave out no. {number}")
         };
+        return Phrase::own(what).then(which);
     }
     let added = to.len() > from.len();
     let what = stated(from.get(place).filter(|_| !added));
     let kind = question.kind(call);
-    match (added, italian, what.is_empty()) {
-        _ if !matches!(kind, Some(Type::List(_))) => what,
+    let head = match (added, italian, what.bare().is_empty()) {
+        _ if !matches!(kind, Some(Type::List(_))) => String::new(),
         (true, true, true) => "aggiungerne uno".to_owned(),
         (true, false, true) => "add one".to_owned(),
-        (true, true, false) => format!("aggiungerne uno con {what}"),
-        (true, false, false) => format!("add one with {what}"),
-        (false, true, _) => format!("il n. {number} con {what}"),
-        (false, false, _) => format!("no. {number} with {what}"),
-    }
+        (true, true, false) => "aggiungerne uno con ".to_owned(),
+        (true, false, false) => "add one with ".to_owned(),
+        (false, true, _) => format!("il n. {number} con "),
+        (false, false, _) => format!("no. {number} with "),
+    };
+    Phrase::own(head).then(what)
 }
 
 /// Says in brackets which item is meant: its first values.
@@ -133,17 +130,16 @@ fn described(
     question: &Question,
     item: Option<&Record>,
     language: Language,
-) -> String {
+) -> Phrase {
     let fields = item.map_or(&[][..], |it| &it.fields);
     let shown = (0..).map(crate::call::FieldId).zip(fields);
     let shown = shown.filter_map(|(id, value)| {
         let kind = question.field(0, id).kind(call)?;
-        Some(show(value.as_ref()?, kind, call.names(), language))
+        Some(show_phrase(value.as_ref()?, kind, call.names(), language))
     });
-    let shown: Vec<String> = shown.take(MOST_DESCRIBING).collect();
+    let shown: Vec<Phrase> = shown.take(MOST_DESCRIBING).collect();
     if shown.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", shown.join(", "))
+        return Phrase::default();
     }
+    Phrase::own(" (").then(Phrase::joined(shown, ", ")).and(")")
 }

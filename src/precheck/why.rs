@@ -10,10 +10,18 @@ const MOST_NAMED: usize = 3;
 /// Returns what an applicant is asked; of a field of an item the list, the place of the item counted
 /// from 1, and what is asked of the field.
 pub fn label(call: &Call, question: &Question) -> Text {
+    Phrase::text(|language| label_phrase(call, question, language))
+}
+
+/// Returns the same in one language, in which it stays known what the rules have in one only.
+pub(super) fn label_phrase(call: &Call, question: &Question, language: Language) -> Phrase {
     let Some(fact) = question.fact(call) else {
-        return Text::italian(String::new());
+        return Phrase::default();
     };
-    let asked = |ask: &Option<Text>, name: &str| ask.clone().unwrap_or_else(|| Text::italian(name));
+    let asked = |ask: &Option<Text>, name: &str| {
+        let ask = ask.clone().unwrap_or_else(|| Text::italian(name));
+        Phrase::of(&ask, language)
+    };
     let mut label = asked(&fact.ask, &fact.name);
     let mut inside = Question::of(question.fact);
     for (item, field) in &question.within {
@@ -21,12 +29,12 @@ pub fn label(call: &Call, question: &Question) -> Text {
         let Some(field) = inside.field_of(call) else {
             break;
         };
-        let field = asked(&field.ask, &field.name);
-        let words = |language| {
-            let item = numbered(label.get(language), *item, language);
-            format!("{item}: {}", field.get(language))
-        };
-        label = Text::new(words(Language::Italian), words(Language::English));
+        let list = label.bare();
+        let item = numbered(&list, *item, language);
+        let number = item.strip_prefix(&*list).unwrap_or_default();
+        label = label
+            .and(format!("{number}: "))
+            .then(asked(&field.ask, &field.name));
     }
     label
 }

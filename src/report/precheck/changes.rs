@@ -5,9 +5,9 @@ use serde_json::json;
 use super::super::words::{choose, visible, wrap};
 use super::names;
 use crate::call::{Call, Names, RequirementId, Type, show_plain};
-use crate::engine::citation_texts;
+use crate::engine::citation_phrases;
 use crate::precheck::{Changes, Question};
-use crate::text::{Language, Text};
+use crate::text::{Language, Phrase};
 use crate::value::Value;
 
 /// Returns what would have to be changed, as people read it.
@@ -47,7 +47,7 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
             out.push_str(&wrap("", head));
             for change in &mend.changes {
                 out.push_str(&wrap("- ", &visible(change.text(call).get(language))));
-                let titles = titles(call, &change.mends, language);
+                let titles = titles(call, &change.mends, language).bare();
                 if !titles.is_empty() {
                     let head = choose(language, "  per: ", "  for: ");
                     out.push_str(&wrap(head, &titles));
@@ -61,7 +61,7 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
                     "Resta da sanare nei termini, o con riserva: ",
                     "What remains to be remedied in time, or as a reservation: ",
                 );
-                let titles = titles(call, &mend.remaining, language);
+                let titles = titles(call, &mend.remaining, language).bare();
                 out.push_str(&wrap("", &format!("{head}{titles}.")));
             }
             if !mend.complete {
@@ -69,7 +69,8 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
             }
         }
         Changes::None { complete, .. } => {
-            for (head, titles) in not_mended(call, changes, language) {
+            for (head, ids) in not_mended(changes, language) {
+                let titles = titles(call, ids, language).bare();
                 out.push_str(&wrap("", &format!("{head}: {titles}.")));
             }
             if !complete {
@@ -84,7 +85,7 @@ fn depends(call: &Call, ids: &[RequirementId], head: &str, language: Language) -
     if ids.is_empty() {
         return String::new();
     }
-    let titles = titles(call, ids, language);
+    let titles = titles(call, ids, language).bare();
     wrap("", &format!("{head}: {titles}."))
 }
 
@@ -116,10 +117,9 @@ pub(crate) fn then_depends(language: Language) -> &'static str {
 
 /// Returns, where no change is enough, the requirements that fail, with what is said of them.
 pub(crate) fn not_mended(
-    call: &Call,
     changes: &Changes,
     language: Language,
-) -> Vec<(&'static str, String)> {
+) -> Vec<(&'static str, &[RequirementId])> {
     let Changes::None {
         beyond,
         together,
@@ -140,14 +140,12 @@ pub(crate) fn not_mended(
         "For these not every change could be tried",
     );
     let heads = [
-        (nothing, beyond),
+        (nothing, beyond.as_slice()),
         (not_together(together, language), together),
         (not_tried, untold),
     ];
-    let heads = heads.into_iter().filter(|(_, ids)| !ids.is_empty());
-    heads
-        .map(|(head, ids)| (head, titles(call, ids, language)))
-        .collect()
+    let heads = heads.into_iter();
+    heads.filter(|(_, ids)| !ids.is_empty()).collect()
 }
 
 /// Says that some requirements could be met, but not together.
@@ -167,18 +165,21 @@ fn not_together(ids: &[RequirementId], language: Language) -> &'static str {
 }
 
 /// Names requirements, each with the first act that it rests on.
-pub(crate) fn titles(call: &Call, ids: &[RequirementId], language: Language) -> String {
+pub(crate) fn titles(call: &Call, ids: &[RequirementId], language: Language) -> Phrase {
     let found = ids
         .iter()
         .filter_map(|id| call.requirements.get(id.index()));
     let titles = found.map(|it| {
-        let cited: Vec<Text> = citation_texts(call, &it.citations);
-        match cited.first() {
-            Some(citation) => format!("{} ({})", it.title.get(language), citation.get(language)),
-            None => it.title.get(language).to_owned(),
+        let title = Phrase::of(&it.title, language);
+        match citation_phrases(call, &it.citations, language)
+            .into_iter()
+            .next()
+        {
+            Some(citation) => title.and(" (").then(citation).and(")"),
+            None => title,
         }
     });
-    titles.collect::<Vec<_>>().join("; ")
+    Phrase::joined(titles, "; ")
 }
 
 /// Returns what would have to be changed as JSON, a line end at the end.

@@ -3,11 +3,12 @@
 use super::super::carried::Carried;
 use super::super::verdict::{Judged, Verdict};
 use super::check::Seen;
-use crate::call::{Call, RequirementId};
-use crate::engine::citation_texts;
+use super::money::cited;
+use super::words::Words;
+use crate::call::{Call, Requirement, RequirementId};
 use crate::precheck::{Changes, Verdict as Settled};
-use crate::report::{depends_on, not_mended, then_depends, titles, visible};
-use crate::text::Language;
+use crate::report::{depends_on, not_mended, then_depends, titles};
+use crate::text::{Language, Phrase};
 
 /// What would change the outcome.
 pub(super) enum Mending {
@@ -18,7 +19,7 @@ pub(super) enum Mending {
     /// No requirement fails: it depends on what is not known.
     NothingFails {
         /// What then depends on what is not stated or found yet, in words.
-        depends: Option<String>,
+        depends: Option<Words>,
         /// Whether everything was looked at.
         complete: bool,
     },
@@ -27,24 +28,24 @@ pub(super) enum Mending {
         /// What to change.
         steps: Vec<MendingStep>,
         /// What then depends on what is not stated or found yet, in words.
-        depends: Option<String>,
+        depends: Option<Words>,
         /// What fails all the same, in words.
-        remaining: Option<String>,
+        remaining: Option<Words>,
         /// Whether no smaller change can be.
         complete: bool,
     },
     /// Nothing that the applicant can change.
     Nothing {
         /// The requirements that fail, in words.
-        failing: Vec<String>,
+        failing: Vec<Words>,
         /// Whether everything was looked at.
         complete: bool,
     },
 }
 
 pub(super) struct MendingStep {
-    pub(super) words: String,
-    pub(super) requirements: String,
+    pub(super) words: Words,
+    pub(super) requirements: Words,
 }
 
 /// Returns what would change the outcome, if it is `wanted`.
@@ -74,47 +75,56 @@ pub(super) fn mending(
             complete,
         },
         changes @ Changes::None { complete, .. } => {
-            let failing = not_mended(call, &changes, language).into_iter();
-            let failing = failing.map(|(head, titles)| visible(&format!("{head}: {titles}.")));
+            let failing = not_mended(&changes, language).into_iter();
+            let failing = failing.map(|(head, ids)| named(call, head, ids, language));
             Mending::Nothing {
                 failing: failing.collect(),
                 complete,
             }
         }
         Changes::Mend(mend) => {
-            let steps = mend.changes.iter().map(|change| {
-                let mends = change.mends.iter();
-                let mends = mends.filter_map(|it| call.requirements.get(it.index()));
-                let titles: Vec<String> = mends
-                    .map(|it| {
-                        let cited = citation_texts(call, &it.citations);
-                        let title = it.title.get(language);
-                        match cited.first() {
-                            Some(first) => format!("{title}: {}", first.get(language)),
-                            None => title.to_owned(),
+            let steps = mend.changes.iter().map(|change| MendingStep {
+                words: Words::phrase(&change.phrase(call, language), call.keywords, language),
+                requirements: Words::joined(
+                    requirements(call, &change.mends).map(|it| {
+                        let title = Words::of(&it.title, call.keywords, language);
+                        let mut cited = cited(call, &it.citations, language).into_iter();
+                        match cited.next() {
+                            Some(first) => title.then(Words::own(": ")).then(first),
+                            None => title,
                         }
-                    })
-                    .collect();
-                MendingStep {
-                    words: visible(change.text(call).get(language)),
-                    requirements: visible(&titles.join("; ")),
-                }
+                    }),
+                    "; ",
+                ),
             });
-            let remaining = mend.remaining.iter();
-            let remaining = remaining.filter_map(|it| call.requirements.get(it.index()));
-            let remaining: Vec<&str> = remaining.map(|it| it.title.get(language)).collect();
+            let remaining = requirements(call, &mend.remaining);
+            let remaining = remaining.map(|it| Words::of(&it.title, call.keywords, language));
             Mending::Found {
                 steps: steps.collect(),
                 depends: depends(call, &mend.to_be_stated, then_depends(language), language),
-                remaining: (!remaining.is_empty()).then(|| visible(&remaining.join("; "))),
+                remaining: (!mend.remaining.is_empty()).then(|| Words::joined(remaining, "; ")),
                 complete: mend.complete,
             }
         }
     }
 }
 
+fn requirements<'c>(
+    call: &'c Call,
+    ids: &'c [RequirementId],
+) -> impl Iterator<Item = &'c Requirement> {
+    let found = ids.iter();
+    found.filter_map(|it| call.requirements.get(it.index()))
+}
+
 /// Names the requirements that depend on what is not stated or found yet.
-fn depends(call: &Call, ids: &[RequirementId], head: &str, language: Language) -> Option<String> {
+fn depends(call: &Call, ids: &[RequirementId], head: &str, language: Language) -> Option<Words> {
+    (!ids.is_empty()).then(|| named(call, head, ids, language))
+}
+
+/// Says something of some requirements.
+fn named(call: &Call, head: &str, ids: &[RequirementId], language: Language) -> Words {
     let titles = titles(call, ids, language);
-    (!ids.is_empty()).then(|| visible(&format!("{head}: {titles}.")))
+    let sentence = Phrase::own(format!("{head}: ")).then(titles).and(".");
+    Words::phrase(&sentence, call.keywords, language)
 }

@@ -7,7 +7,7 @@ use super::words::Words;
 use crate::call::{
     self, Call, CapMost, Citation, DefinitionId, Envelope, ExprKind, Requirement, Sum, Type,
 };
-use crate::engine::citation_texts;
+use crate::engine::citation_phrases;
 use crate::number::Fraction;
 use crate::report::{message_in_words, names_definition, names_value};
 use crate::text::Language;
@@ -257,9 +257,9 @@ fn counts_in(call: &Call, id: DefinitionId, language: Language) -> Option<Words>
 }
 
 pub(super) fn cited(call: &Call, citations: &[Citation], language: Language) -> Vec<Words> {
-    let texts = citation_texts(call, citations);
-    let texts = texts.iter();
-    texts
-        .map(|it| Words::of(it, call.keywords, language))
+    let phrases = citation_phrases(call, citations, language);
+    let phrases = phrases.iter();
+    phrases
+        .map(|it| Words::phrase(it, call.keywords, language))
         .collect()
 }
