@@ -87,16 +87,31 @@ impl Reception {
         ))
     }
 
-    /// Returns what an applicant is told of a verdict at this time.
+    /// Returns what an applicant is told of a verdict at this time; `certain` unless a reservation
+    /// only may follow, which depends on what they do not know.
     ///
     /// ```
     /// use bando::precheck::{Reception, Verdict};
-    /// let told = |reception: Reception| reception.told(Verdict::MayApply).en.unwrap();
+    /// let told = |reception: Reception| reception.told(Verdict::MayApply, true).en.unwrap();
     /// assert_eq!(told(Reception::Open), "You may apply");
     /// assert_eq!(told(Reception::Closed), "With these answers you could have applied");
+    /// let perhaps = Reception::Open.told(Verdict::WithReservation, false);
+    /// assert_eq!(perhaps.en.unwrap(), "You may apply, perhaps with reservation");
     /// ```
-    pub fn told(self, verdict: Verdict) -> Text {
+    pub fn told(self, verdict: Verdict, certain: bool) -> Text {
         let (it, en) = match (self, verdict) {
+            (Self::Closed, Verdict::WithReservation) if !certain => (
+                "Con queste risposte avrebbe potuto presentare domanda, forse con riserva",
+                "With these answers you could have applied, perhaps with reservation",
+            ),
+            (Self::NotYet, Verdict::WithReservation) if !certain => (
+                "Potrà presentare domanda, forse con riserva",
+                "You will be able to apply, perhaps with reservation",
+            ),
+            (_, Verdict::WithReservation) if !certain => (
+                "Può presentare domanda, forse con riserva",
+                "You may apply, perhaps with reservation",
+            ),
             (Self::Closed, Verdict::MayApply) => (
                 "Con queste risposte avrebbe potuto presentare domanda",
                 "With these answers you could have applied",

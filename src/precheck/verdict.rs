@@ -116,6 +116,16 @@ impl Doubt {
     }
 }
 
+impl Settled {
+    /// Tells whether a reservation that the verdict names is certain: some requirement is not met, and
+    /// it follows. Otherwise it depends on what the applicant does not know.
+    pub fn is_certain(&self) -> bool {
+        let mut outcomes = self.standings.iter().map(|it| &it.outcome);
+        self.verdict != Verdict::WithReservation
+            || outcomes.any(|it| matches!(it, Outcome::Unmet(_) | Outcome::NotTogether(_)))
+    }
+}
+
 impl Verdict {
     /// Returns what an applicant is told.
     ///

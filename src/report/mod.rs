@@ -63,7 +63,7 @@ pub(crate) use outcome::outcome_with;
 pub use page::report_html;
 pub use precheck::{changes_json, changes_text, precheck_json, precheck_text};
 #[cfg(feature = "web")]
-pub(crate) use precheck::{depends_on, not_mended, then_depends, titles};
+pub(crate) use precheck::{depends_on, not_mended, own_answers, then_depends, titles};
 pub use publication::{Input, Publication};
 pub use published::{
     actions_json, actions_text, published_json, reconciliation_json, reconciliation_text,

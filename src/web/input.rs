@@ -64,16 +64,37 @@ pub(super) fn answer(
 }
 
 fn items(text: &str) -> Result<usize, CellError> {
-    let count = text.parse::<usize>().ok().filter(|it| *it <= MOST_ITEMS);
-    count.ok_or_else(|| CellError {
-        hint: Some(Text::new(
-            "se non ce n'è nessuno scrivere 0",
-            "where there are none write 0",
-        )),
-        ..bad(Text::new(
-            format!("serve un numero intero da 0 a {MOST_ITEMS}"),
-            format!("a whole number from 0 to {MOST_ITEMS} is needed"),
-        ))
+    let count = text.parse::<usize>().ok();
+    if let Some(count) = count.filter(|it| *it <= MOST_ITEMS) {
+        return Ok(count);
+    }
+    let digits = !text.is_empty() && text.chars().all(|it| it.is_ascii_digit());
+    let (message, hint) = if digits {
+        (
+            Text::new(
+                format!("qui se ne possono indicare al più {MOST_ITEMS}"),
+                format!("no more than {MOST_ITEMS} can be stated here"),
+            ),
+            Text::new(
+                "chi ne ha di più risponda «Non so», e chieda a chi è indicato nell'avviso",
+                "whoever has more may answer “I don't know”, and ask whom the call names",
+            ),
+        )
+    } else {
+        (
+            Text::new(
+                format!("serve un numero intero da 0 a {MOST_ITEMS}"),
+                format!("a whole number from 0 to {MOST_ITEMS} is needed"),
+            ),
+            Text::new(
+                "se non ce n'è nessuno scrivere 0",
+                "where there are none write 0",
+            ),
+        )
+    };
+    Err(CellError {
+        hint: Some(hint),
+        ..bad(message)
     })
 }
 
@@ -228,8 +249,8 @@ fn missing(kind: Type) -> CellError {
             Text::new("nessuna voce è scelta", "nothing is chosen")
         }
         Type::Set(_) => Text::new(
-            "nessuna voce è scelta: se non ne vale nessuna, scegliere l'ultima",
-            "nothing is chosen: where none applies, choose the last",
+            "nessuna voce è scelta: se non ne vale nessuna, scegliere «Nessuna di queste voci»",
+            "nothing is chosen: where none applies, choose “None of these”",
         ),
         _ => Text::new("manca la risposta", "the answer is missing"),
     };

@@ -111,6 +111,7 @@ Each by itself would allow a better outcome, but not all together:
 - Requirement 0 (r0)
   § Notice, art. 0
   No.
+  answer: A? - no
   with reservation, to be cleared within 10 days
 - Requirement 1 (r1)
   § Notice, art. 1

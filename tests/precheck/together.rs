@@ -10,7 +10,7 @@ use super::brute_force::Ways;
 use super::small_call::choices;
 use super::written::{call_of, numbered};
 use crate::assessment::build::{add_requirement, not};
-use crate::support::cases;
+use crate::support::{ProjectFiles, cases, checked};
 
 /// So many ways of answering are tried, no more.
 const MOST_WAYS: usize = 1_000;
@@ -214,4 +214,25 @@ fn what_cannot_be_worked_out_is_not_said_to_be_unmet() {
     assert_eq!(not_together(&settled), Vec::<usize>::new());
     let open = |it: &bando::precheck::Standing| matches!(it.outcome, Outcome::Open { .. });
     assert!(settled.standings.iter().all(open), "{settled:?}");
+}
+
+#[test]
+fn the_applicants_own_answers_stand_with_what_cannot_be_met_together() {
+    let text = std::fs::read_to_string("tests/web/missing.bando").unwrap();
+    let precheck = Precheck::new(checked(&text, &ProjectFiles::default()));
+    let call = precheck.call();
+    let mut facts = vec![None; call.facts.len()];
+    facts[0] = Some(bando::value::Value::YesNo(false));
+    let answers = Answers::of(facts);
+    let step = precheck.next(&answers, Depth::Verdict);
+    let told = precheck_text(call, &answers, &step, Reception::Open, Language::English);
+    let wanted = "\
+Each by itself would allow a better outcome, but not all together:
+- Enrolment (enrolled_or_other)
+  § Avviso pubblico di prova, art. 1
+  answer: Is it enrolled? - no
+- One grant only (one_only)
+  § Avviso pubblico di prova, art. 2
+";
+    assert!(told.contains(wanted), "{told}");
 }

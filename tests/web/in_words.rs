@@ -6,7 +6,7 @@ use super::server::{Server, file};
 
 /// Returns the words of a page's main part: a line for each block, each list further in, and marks
 /// where a language begins that is not the page's.
-fn words(page: &str) -> String {
+pub(super) fn words(page: &str) -> String {
     let (_, main) = page.split_once("<main").unwrap();
     let (main, _) = main.split_once("</main>").unwrap();
     let mut out = String::new();

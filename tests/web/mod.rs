@@ -6,4 +6,6 @@ mod in_words;
 mod operation;
 mod pages;
 mod protection;
+mod questions;
+mod results;
 mod server;

@@ -258,7 +258,7 @@ fn what_keeps_out_only_together_stands_among_the_reasons() {
         assert!(rest.contains("Small firms"), "{page}");
     }
     let told = unescaped(&server.form(path, &[("go", "changes")]).body);
-    let together = "One by one they could be met, all together not: New only (Avviso pubblico di prova, art. 1); Never new (Avviso pubblico di prova, art. 2).";
+    let together = "One by one they could be met, all together not: New only (<span lang=\"it\">Avviso pubblico di prova, art. 1</span>); Never new (<span lang=\"it\">Avviso pubblico di prova, art. 2</span>).";
     assert!(told.contains(together), "{told}");
 }
 
@@ -293,7 +293,7 @@ fn where_no_change_helps_the_requirements_are_named() {
         ),
         (
             "/en/calls/laboratori/check",
-            "Nothing that can be changed here meets these requirements: Who may apply (Avviso pubblico di prova, art. 2).",
+            "Nothing that can be changed here meets these requirements: Who may apply (<span lang=\"it\">Avviso pubblico di prova, art. 2</span>).",
         ),
     ] {
         let page = unescaped(&server.form(path, &person).body);
@@ -375,6 +375,8 @@ fn a_call_in_italian_only_is_marked_as_such_on_english_pages() {
         "<li><span lang=\"it\">Avviso pubblico di prova</span></li>",
         "50,000.00 EUR<br><span class=\"citation small\"><span lang=\"it\">Avviso pubblico di prova, art. 3</span></span>",
         "<th scope=\"row\">A <span lang=\"it\">Qualità</span></th>",
+        "<li>reading: <span lang=\"it\">Un comune da solo, non associato</span></li>",
+        "<li>assumption: <span lang=\"it\">Massimo inventato</span></li>",
     ] {
         assert!(page.contains(marked), "{marked}: {page}");
     }
@@ -401,6 +403,28 @@ fn a_call_in_italian_only_is_marked_as_such_on_english_pages() {
     assert!(open.contains(missing), "{open}");
     let needed = "Needed for: <span lang=\"it\">Chi può presentare</span></span>";
     assert!(open.contains(needed), "{open}");
+    for (answers, told) in [
+        (
+            r#"{"form":"comune","requested":"60000.00"}"#,
+            "<li><span lang=\"it\">Contributo richiesto</span>: 50,000.00 EUR instead of 60,000.00 EUR (10,000.00 EUR less) <span class=\"citation\">(<span lang=\"it\">Chi può presentare</span>: <span lang=\"it\">Avviso pubblico di prova, art. 1</span>)</span></li>",
+        ),
+        (
+            r#"{"form":"persona","requested":"1.00"}"#,
+            "Nothing that can be changed here meets these requirements: <span lang=\"it\">Chi può presentare</span> (<span lang=\"it\">Avviso pubblico di prova, art. 1</span>).",
+        ),
+    ] {
+        let fields = [("go", "changes"), ("answers", answers)];
+        let page = unescaped(&server.form("/en/calls/italiano/check", &fields).body);
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let gone = [
+        ("go", "summary"),
+        ("answers", r#"{"form":"x"}"#),
+        ("digest", "0000"),
+    ];
+    let page = unescaped(&server.form("/en/calls/italiano/check", &gone).body);
+    let told = "<li><span lang=\"it\">Chi presenta la domanda?</span> - your answer is no longer among the choices</li>";
+    assert!(page.contains(told), "{page}");
 }
 
 /// In words; the name of a fact, as such, where it has no text.

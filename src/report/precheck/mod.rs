@@ -3,6 +3,7 @@
 mod changes;
 mod guidance;
 mod json;
+mod own;
 mod verdict;
 
 use super::words::{choose, visible, wrap};
@@ -14,6 +15,8 @@ pub use changes::{changes_json, changes_text};
 #[cfg(feature = "web")]
 pub(crate) use changes::{depends_on, not_mended, then_depends, titles};
 pub use json::precheck_json;
+#[cfg(feature = "web")]
+pub(crate) use own::own_answers;
 
 /// Returns the next question with its reason, or the verdict with every requirement, as people read
 /// them.
@@ -59,7 +62,7 @@ fn step_text(
             out
         }
         Step::Settled(settled) => {
-            let mut out = verdict::settled_text(call, settled, reception, language);
+            let mut out = verdict::settled_text(call, answers, settled, reception, language);
             if settled.verdict != Verdict::MayNotApply {
                 out.push_str(&guidance::documents_text(call, answers, language));
             }

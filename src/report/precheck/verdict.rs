@@ -1,18 +1,20 @@
 //! The verdict, with every requirement, as people read it.
 
 use super::super::words::{choose, shortfall, term, visible, wrap};
+use super::own::own_answers;
 use crate::call::{Call, Consequence};
 use crate::engine::citation_texts;
-use crate::precheck::{Outcome, Reception, Settled, Standing};
+use crate::precheck::{Answers, Outcome, Reception, Settled, Standing, label};
 use crate::text::Language;
 
 pub(super) fn settled_text(
     call: &Call,
+    answers: &Answers,
     settled: &Settled,
     reception: Reception,
     language: Language,
 ) -> String {
-    let told = reception.told(settled.verdict);
+    let told = reception.told(settled.verdict, settled.is_certain());
     let mut out = wrap("", &format!("{}.", told.get(language)));
     if let Some(doubt) = settled.doubt {
         out.push_str(&wrap("", doubt.text().get(language)));
@@ -64,13 +66,19 @@ pub(super) fn settled_text(
         out.push('\n');
         out.push_str(&wrap("", &format!("{head}:")));
         for standing in standings {
-            standing_text(call, standing, language, &mut out);
+            standing_text(call, answers, standing, language, &mut out);
         }
     }
     out
 }
 
-fn standing_text(call: &Call, standing: &Standing, language: Language, out: &mut String) {
+fn standing_text(
+    call: &Call,
+    answers: &Answers,
+    standing: &Standing,
+    language: Language,
+    out: &mut String,
+) {
     let Some(requirement) = call.requirements.get(standing.requirement.index()) else {
         return;
     };
@@ -91,6 +99,14 @@ fn standing_text(call: &Call, standing: &Standing, language: Language, out: &mut
     for found in &standing.finding.shortfalls {
         let head = choose(language, "  limite: ", "  limit: ");
         out.push_str(&wrap(head, &shortfall(call, found, language)));
+    }
+    if matches!(standing.outcome, Outcome::NotTogether(_)) {
+        for (question, answer) in own_answers(call, requirement, answers, language) {
+            let head = choose(language, "  risposta: ", "  answer: ");
+            let asked = label(call, &question);
+            let line = format!("{} - {}", asked.get(language), answer.bare());
+            out.push_str(&wrap(head, &visible(&line)));
+        }
     }
     if let Outcome::Open { missing, .. } = &standing.outcome {
         let names: Vec<String> = missing.iter().map(|it| it.name(call)).collect();

@@ -28,6 +28,7 @@ use crate::value::{AuthorityKind, Value};
 struct CallPage {
     p: Page,
     check: String,
+    closed: bool,
     reception: &'static str,
     badge: &'static str,
     /// The title, as the rules have it.
@@ -99,6 +100,7 @@ pub(super) fn show(app: &App, asked: &Asked) -> Response {
     html(&CallPage {
         p,
         check: Place::Check(served.id()).address(language),
+        closed: reception == Reception::Closed,
         reception: list::words(reception, language),
         badge: list::badge(reception),
         heading: Words::of(&call.title, call.keywords, language),

@@ -287,7 +287,10 @@ fn step(mut seen: Seen<'_>, mut carried: Carried, fields: &Fields, go: &str) -> 
 fn on(seen: &Seen<'_>, carried: &Carried) -> Response {
     let (precheck, answers) = (&seen.served.precheck, &carried.answers);
     match outlook(precheck, answers, carried.depth).ask {
-        Some(ask) => question::show(seen, carried, &ask.question, Some(&ask), None),
+        Some(ask) => {
+            let question = ask.question.clone();
+            question::show(seen, carried, &question, Some(ask), None)
+        }
         None => {
             let judged = judge(precheck, answers, carried.depth);
             result::show(seen, carried, &judged, Wanted::Nothing)

@@ -44,14 +44,20 @@ pub(super) fn groups(seen: &Seen<'_>, carried: &Carried, judged: &Judged) -> Vec
         closed: heading.closed,
     };
     let mut groups = Vec::new();
+    let mut to_others = Vec::new();
     for wanted in IN_ORDER {
-        let found = standing(&seen.served.call, carried, judged, wanted, language);
+        let mut found = standing(&seen.served.call, carried, judged, wanted, language);
+        if wanted == Standing::Later {
+            found.append(&mut to_others);
+        }
         let heading = heading(wanted, judged.outlook.verdict);
         let open = wanted == Standing::Waits && judged.outlook.verdict.is_open();
-        // Nobody can answer what cannot be worked out: it is not among what is missing.
-        let (found, not_worked_out): (Vec<_>, Vec<_>) = found
-            .into_iter()
-            .partition(|it| !open || it.waits.iter().any(|wait| wait.name.is_some()));
+        let own = |it: &Shown| !open || it.waits.iter().any(|wait| wait.name.is_some());
+        let (found, others): (Vec<_>, Vec<_>) = found.into_iter().partition(own);
+        // What somebody else finds is told later; nobody can answer what cannot be worked out.
+        let (left, not_worked_out): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|it| !it.waits.is_empty());
+        to_others.extend(left);
         groups.push(group("not_worked_out", not_worked_out, NOT_WORKED_OUT));
         groups.push(group(wanted.code(), found, heading));
     }

@@ -5,13 +5,14 @@ use axum::response::Response;
 
 use super::super::carried::Carried;
 use super::super::input::{self, NONE};
+use super::super::verdict::{judge, outlook};
 use super::check::Seen;
 use super::choose;
 use super::layout::{Hidden, Page, html};
 use super::requirements::{asked, within};
 use super::words::Words;
 use crate::call::{self, Call, CellError, EnumId, TableId, Type};
-use crate::precheck::{Answer, Ask, Question, why};
+use crate::precheck::{Answer, Ask, Decisive, Question, why};
 use crate::report::visible;
 use crate::text::Language;
 use crate::value::{RowId, Value, VariantId};
@@ -67,14 +68,15 @@ pub(super) struct Wrong<'a> {
     pub(super) written: &'a [&'a str],
 }
 
-/// Returns the page that puts a question; `ask` says why.
+/// Returns the page that puts a question; `ask` says why, where that has been found out.
 pub(super) fn show(
     seen: &Seen<'_>,
     carried: &Carried,
     question: &Question,
-    ask: Option<&Ask>,
+    ask: Option<Ask>,
     wrong: Option<&Wrong<'_>>,
 ) -> Response {
+    let ask = ask.or_else(|| reason(seen, carried, question));
     let (call, language) = (&seen.served.call, seen.language);
     let words = asked(call, question, language);
     let kind = question.kind(call).unwrap_or(Type::Text);
@@ -84,7 +86,7 @@ pub(super) fn show(
     };
     let written = wrong.map(|it| it.written);
     let widget = widget(call, kind, now, written, language);
-    let example = hint(kind, language);
+    let example = hint(kind, now, language);
     let error = wrong.map(|it| {
         let told = it.error.hint.as_ref();
         let told = told.map(|it| sentence(&quoted(it.get(language), language)));
@@ -94,7 +96,11 @@ pub(super) fn show(
             hint: told.filter(|it| Some(it) != example.as_ref()),
         }
     });
-    let title = words.bare();
+    let within = within(call, question, language);
+    let title = match &within {
+        Some(within) => format!("{}: {}", within.bare(), words.bare()),
+        None => words.bare(),
+    };
     let mut p = seen.page(&title);
     if error.is_some() {
         p.title = format!("{}: {title}", choose(language, "Errore", "Error"));
@@ -106,14 +112,14 @@ pub(super) fn show(
     let page = QuestionPage {
         changed: seen.changed(),
         left_out: seen.left_out(carried),
-        within: within(call, question, language),
+        within,
         hint: example,
         first: match widget {
             Widget::Choice { .. } => "v0",
             Widget::Row { .. } | Widget::Line { .. } => "v",
         },
         kind: widget,
-        why: ask.map(|it| Words::phrase(&why(call, it, language), call.keywords, language)),
+        why: ask.map(|it| Words::phrase(&why(call, &it, language), call.keywords, language)),
         back: before.and_then(<[_]>::last).map(|it| it.name(call)),
         put: carried.put.len(),
         asked: words,
@@ -122,6 +128,26 @@ pub(super) fn show(
         p,
     };
     html(&page)
+}
+
+/// Finds out why a question is asked that somebody looks at again: as what is next, or as what would be
+/// missing if it were not known.
+fn reason(seen: &Seen<'_>, carried: &Carried, question: &Question) -> Option<Ask> {
+    let precheck = &seen.served.precheck;
+    let next = outlook(precheck, &carried.answers, carried.depth).ask;
+    if let Some(ask) = next.filter(|it| it.question == *question) {
+        return Some(ask);
+    }
+    let mut answers = carried.answers.clone();
+    answers.do_not_know(question);
+    let missing = judge(precheck, &answers, carried.depth).missing.into_iter();
+    let mut missing = missing.filter(|it| it.question == *question);
+    missing.next().map(|it| Ask {
+        question: it.question,
+        because: it.because,
+        proved: it.proved,
+        decisive: Decisive::default(),
+    })
 }
 
 /// Puts into quotation marks what messages for those who write rules put between backticks.
@@ -139,16 +165,24 @@ fn quoted(message: &str, language: Language) -> String {
     quoted
 }
 
-fn hint(kind: Type, language: Language) -> Option<String> {
-    let list = matches!(kind, Type::List(_)).then(|| {
-        choose(
+fn hint(kind: Type, now: Option<&Value>, language: Language) -> Option<String> {
+    if !matches!(kind, Type::List(_)) {
+        return Some(input::example(kind)?.get(language).to_owned());
+    }
+    let mut hint = choose(
+        language,
+        "Scrivere il numero, 0 se non ce n'è nessuno. Le domande su ciascuno vengono dopo; dal riepilogo se ne può togliere uno.",
+        "Write the number, 0 where there are none. The questions on each come next; the summary lets you remove one.",
+    )
+    .to_owned();
+    if matches!(now, Some(Value::List(items)) if !items.is_empty()) {
+        hint.push_str(choose(
             language,
-            "Scrivere il numero, 0 se non ce n'è nessuno. Le domande su ciascuno vengono dopo; dal riepilogo se ne può togliere uno.",
-            "Write the number, 0 where there are none. The questions on each come next; the summary lets you remove one.",
-        )
-        .to_owned()
-    });
-    list.or_else(|| Some(input::example(kind)?.get(language).to_owned()))
+            " Un numero più piccolo toglie gli ultimi, con le loro risposte; «Non so» li toglie tutti.",
+            " A smaller number takes away the last ones, with their answers; “I don't know” takes away all.",
+        ));
+    }
+    Some(hint)
 }
 
 fn widget(

@@ -3,18 +3,21 @@
 use super::super::carried::Carried;
 use super::super::verdict::{Judged, Standing};
 use super::choose;
+use super::money::cited;
 use super::words::Words;
 use crate::assessment::Finding;
 use crate::call::{Call, Consequence, Phase, Requirement, Supplier, Type};
-use crate::engine::{citation_texts, citations_behind, no_result_text};
+use crate::engine::{citation_phrases_behind, no_result_text};
 use crate::precheck::{Answer, Question, numbered};
-use crate::report::{shortfall_text, term_text, visible};
+use crate::report::{own_answers, shortfall_text, term_text, visible};
 use crate::text::Language;
 
 /// A requirement, with what became of it.
 pub(super) struct Shown {
     pub(super) title: Words,
     pub(super) message: Option<Words>,
+    /// The applicant's own answers that count here, where nothing else names them.
+    pub(super) own: Vec<Words>,
     pub(super) shortfalls: Vec<String>,
     pub(super) consequence: String,
     pub(super) waits: Vec<Wait>,
@@ -115,17 +118,14 @@ pub(super) fn phase(phase: Phase, language: Language) -> &'static str {
 
 /// Returns a requirement as the rules have it.
 pub(super) fn bare(call: &Call, requirement: &Requirement, language: Language) -> Shown {
-    let citations = citation_texts(call, &requirement.citations);
     Shown {
         title: Words::of(&requirement.title, call.keywords, language),
         message: None,
+        own: Vec::new(),
         shortfalls: Vec::new(),
         consequence: consequence(requirement.consequence, language),
         waits: Vec::new(),
-        citations: citations
-            .iter()
-            .map(|it| Words::of(it, call.keywords, language))
-            .collect(),
+        citations: cited(call, &requirement.citations, language),
     }
 }
 
@@ -145,16 +145,28 @@ pub(super) fn standing(
             let requirement = call.requirements.get(finding.requirement.index())?;
             let waits = waits.iter().map(|it| wait(call, carried, it, language));
             let waits = waits.collect();
-            Some(judged_one(
-                call,
-                requirement,
-                finding,
-                waits,
-                wanted,
-                language,
-            ))
+            let mut shown = judged_one(call, requirement, finding, waits, wanted, language);
+            if wanted == Standing::NotTogether {
+                shown.own = own(call, requirement, carried, language);
+            }
+            Some(shown)
         })
         .collect()
+}
+
+/// Says what the applicant has answered that a requirement looks at.
+fn own(
+    call: &Call,
+    requirement: &Requirement,
+    carried: &Carried,
+    language: Language,
+) -> Vec<Words> {
+    let own = own_answers(call, requirement, &carried.answers, language);
+    let own = own.into_iter().map(|(question, answer)| {
+        let asked = asked(call, &question, language).then(Words::own(" - "));
+        asked.then(Words::phrase(&answer, call.keywords, language))
+    });
+    own.collect()
 }
 
 fn judged_one(
@@ -202,11 +214,12 @@ fn judged_one(
             | Standing::Waits
             | Standing::Later
     );
-    let citations = citations_behind(call, requirement, finding);
+    let citations = citation_phrases_behind(call, requirement, finding, language);
     let shortfalls = finding.shortfalls.iter();
     Shown {
         title: Words::of(&requirement.title, call.keywords, language),
         message,
+        own: Vec::new(),
         shortfalls: shortfalls
             .filter(|it| it.distance.is_some())
             .map(|it| capital(&shortfall_text(call, it, language)))
@@ -219,7 +232,7 @@ fn judged_one(
         waits,
         citations: citations
             .iter()
-            .map(|it| Words::of(it, call.keywords, language))
+            .map(|it| Words::phrase(it, call.keywords, language))
             .collect(),
     }
 }

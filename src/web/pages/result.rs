@@ -15,7 +15,7 @@ use super::summary::{Row, rows};
 use super::words::Words;
 use super::{choose, list};
 use crate::call::{Type, show as show_value};
-use crate::precheck::Verdict as Settled;
+use crate::precheck::{Reception, Verdict as Settled};
 use crate::text::Language;
 use crate::value::Value;
 
@@ -81,14 +81,16 @@ pub(super) fn show(
     wanted: Wanted,
 ) -> Response {
     let (call, language) = (&seen.served.call, seen.language);
-    let (title, lead) = words(seen, judged.outlook.verdict);
+    let (title, lead) = words(seen, judged);
     let hidden = seen.hidden(carried, None, wanted.again());
     let mut p = seen.page(&title);
     p.carried = Some(hidden.clone());
     let mut rows = rows(call, carried, language);
     rows.retain(|it| !it.idle);
+    let over = seen.reception == Reception::Closed;
     let (documents, maybe) = match judged.outlook.verdict {
         Verdict::Settled(Settled::MayNotApply) => Default::default(),
+        _ if over => Default::default(),
         _ => guidance::needed(call, carried, language),
     };
     let groups = groups(seen, carried, judged);
@@ -123,9 +125,21 @@ pub(super) fn show(
 }
 
 /// Says what the answers come to, and what that means.
-fn words(seen: &Seen<'_>, verdict: Verdict) -> (String, &'static str) {
-    let told = |settled| seen.reception.told(settled).get(seen.language).to_owned();
-    let (title, it, en) = match verdict {
+fn words(seen: &Seen<'_>, judged: &Judged) -> (String, &'static str) {
+    // A reservation may depend on what the applicant does not know.
+    let mut standings = judged.standings.iter();
+    let certain = standings.any(|it| matches!(it, Standing::Reserved | Standing::NotTogether));
+    let told = |settled| {
+        let certain = certain || settled != Settled::WithReservation;
+        let told = seen.reception.told(settled, certain);
+        told.get(seen.language).to_owned()
+    };
+    let (title, it, en) = match judged.outlook.verdict {
+        Verdict::Settled(settled @ Settled::WithReservation) if !certain => (
+            told(settled),
+            "Nessun requisito la esclude. Da ciò che ha risposto di non sapere dipende se l'ammissione sarebbe con riserva.",
+            "No requirement keeps you out. Whether admission would be with reservation depends on what you answered that you do not know.",
+        ),
         Verdict::Settled(settled @ Settled::MayApply) => (
             told(settled),
             "Le sue risposte soddisfano tutti i requisiti che si possono verificare qui.",

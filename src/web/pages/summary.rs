@@ -10,7 +10,7 @@ use super::layout::{Hidden, Page, html};
 use super::requirements::{asked, within};
 use super::words::Words;
 use crate::assessment::{Case, Later, not_applicable_facts};
-use crate::call::{self, Call, Type};
+use crate::call::{self, Call, FieldId, Type};
 use crate::precheck::{Answer, Question};
 use crate::report::visible;
 use crate::text::Language;
@@ -23,6 +23,13 @@ struct SummaryPage {
     hidden: Hidden,
     changed: Option<Vec<Words>>,
     left_out: Option<Vec<Words>>,
+    blocks: Vec<Block>,
+}
+
+/// The answers about one item of a list, or about no item.
+struct Block {
+    /// The item, with its name in the form.
+    item: Option<(Words, String)>,
     rows: Vec<Row>,
 }
 
@@ -32,8 +39,6 @@ pub(super) struct Row {
     pub(super) within: Option<Words>,
     pub(super) asked: Words,
     pub(super) answer: Words,
-    /// The name of the item that may be taken out here: the first row of each has it.
-    pub(super) removes: Option<String>,
     /// Whether, by the other answers, it does not concern the applicant any more.
     pub(super) idle: bool,
 }
@@ -50,7 +55,7 @@ pub(super) fn show(seen: &Seen<'_>, carried: &Carried) -> Response {
         hidden,
         changed: seen.changed(),
         left_out: seen.left_out(carried),
-        rows: rows(call, carried, language),
+        blocks: blocks(call, carried, language),
     })
 }
 
@@ -67,15 +72,8 @@ pub(super) fn rows(call: &Call, carried: &Carried, language: Language) -> Vec<Ro
     let mut put: Vec<&Question> = carried.put.iter().collect();
     // The fields of an item stand with their list.
     put.sort();
-    let mut item_before = None;
     put.into_iter()
         .map(|question| Row {
-            removes: {
-                let item = item_of(call, question);
-                let first = item != item_before;
-                item_before.clone_from(&item);
-                item.filter(|_| first)
-            },
             name: question.name(call),
             within: within(call, question, language),
             asked: asked(call, question, language),
@@ -83,6 +81,46 @@ pub(super) fn rows(call: &Call, carried: &Carried, language: Language) -> Vec<Ro
             idle: idle.contains(&question.fact),
         })
         .collect()
+}
+
+/// Returns the answers, those about each item of a list together: also of an item of which nothing has
+/// been answered.
+fn blocks(call: &Call, carried: &Carried, language: Language) -> Vec<Block> {
+    let mut blocks: Vec<(Option<String>, Block)> = Vec::new();
+    for row in rows(call, carried, language) {
+        let question = Question::named(call, &row.name);
+        let item = question.as_ref().and_then(|it| item_of(call, it));
+        let count = question.as_ref().map(|it| match carried.answers.get(it) {
+            Answer::Value(Value::List(items)) => items.len(),
+            _ => 0,
+        });
+        match blocks
+            .iter_mut()
+            .find(|(name, _)| item.is_some() && *name == item)
+        {
+            Some((_, block)) => block.rows.push(row),
+            None => blocks.push((
+                None,
+                Block {
+                    item: None,
+                    rows: vec![row],
+                },
+            )),
+        }
+        for place in 0..count.unwrap_or_default() {
+            let Some(first) = question.as_ref().map(|it| it.field(place, FieldId(0))) else {
+                continue;
+            };
+            let Some((name, words)) = item_of(call, &first).zip(within(call, &first, language))
+            else {
+                continue;
+            };
+            let item = Some((words, name.clone()));
+            let rows = Vec::new();
+            blocks.push((Some(name), Block { item, rows }));
+        }
+    }
+    blocks.into_iter().map(|(_, block)| block).collect()
 }
 
 /// Returns the name of the item that a question is about: `partners.2`.

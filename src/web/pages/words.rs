@@ -55,6 +55,11 @@ impl Words {
         joined.unwrap_or(Self { parts: Vec::new() })
     }
 
+    /// Tells whether there are no words.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.iter().all(|(words, _)| words.is_empty())
+    }
+
     /// Returns the bare words, for where no markup may stand.
     pub(super) fn bare(&self) -> String {
         self.parts.iter().map(|(words, _)| words.as_str()).collect()
