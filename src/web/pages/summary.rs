@@ -94,10 +94,12 @@ fn blocks(call: &Call, carried: &Carried, language: Language) -> Vec<Block> {
             Answer::Value(Value::List(items)) => items.len(),
             _ => 0,
         });
-        match blocks
-            .iter_mut()
-            .find(|(name, _)| item.is_some() && *name == item)
-        {
+        let about = match &item {
+            Some(_) => blocks.iter_mut().find(|(name, _)| *name == item),
+            // What is about no item goes on where it was left.
+            None => blocks.last_mut().filter(|(name, _)| name.is_none()),
+        };
+        match about {
             Some((_, block)) => block.rows.push(row),
             None => blocks.push((
                 None,
