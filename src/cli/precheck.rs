@@ -44,8 +44,8 @@ pub(super) struct PrecheckArguments {
     /// Go on until it is settled what becomes of every requirement
     #[arg(long)]
     every_reason: bool,
-    /// Say instead which smallest change makes every failed requirement pass, but for those that
-    /// can only be remedied later: they are named
+    /// Say instead after which smallest change least fails, and no refusal is left; what remains to
+    /// be remedied is named
     #[arg(long)]
     changes: bool,
     /// The day on which dated rules are counted, and whether the call is open [default: the day

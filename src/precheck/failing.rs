@@ -120,6 +120,7 @@ impl Outlook<'_> {
                 let counted = Counted {
                     tree: &grown.tree,
                     asked: &grown.asked,
+                    size: grown.size,
                     view: view(id),
                     must_fail: false,
                 };

@@ -58,6 +58,8 @@ pub(super) struct Counted<'t> {
     pub(super) tree: &'t Tree,
     /// The questions on which it depends, in their order.
     pub(super) asked: &'t [usize],
+    /// How many there are in all branches of its tree.
+    pub(super) size: usize,
     pub(super) view: View,
     /// Whether only answers count with which it fails.
     pub(super) must_fail: bool,

@@ -30,6 +30,8 @@ pub(super) struct Search<'s, 'p> {
     floor: Failures,
     best: Option<Changed>,
     complete: bool,
+    /// Whether no more facts are changed together than now.
+    last: bool,
 }
 
 /// A change that was found.
@@ -72,6 +74,7 @@ pub(super) fn least_change(
         floor,
         best: None,
         complete: true,
+        last: false,
     };
     search.look();
     Found {
@@ -87,6 +90,7 @@ impl Search<'_, '_> {
             return;
         }
         for facts in 1..=MOST_FACTS {
+            self.last = facts == MOST_FACTS;
             self.change(facts);
             let reached = self.precheck.reaches_all(self.wanted, self.before, facts);
             self.complete &= reached;
@@ -107,6 +111,8 @@ impl Search<'_, '_> {
         }
         self.note(failing.failures);
         if facts == 0 {
+            // Another fact more might be enough.
+            self.complete &= !self.last || self.to_be_changed(&failing.parts, 1).is_empty();
             return;
         }
         let done = self.done.clone();

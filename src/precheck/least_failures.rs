@@ -5,6 +5,10 @@ use super::failures::{Counted, Failures};
 
 /// So many steps a search may take.
 const MOST_STEPS: usize = 4_000;
+/// So many all searches of the same requirements may take.
+const MOST_STEPS_OF_ALL: usize = 5 * MOST_STEPS;
+/// Looking at so many questions of all trees is one step.
+const QUESTIONS_TO_A_STEP: usize = 64;
 
 /// The least that fails.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +54,8 @@ impl<'t> LeastFailures<'t> {
 
     /// Looks for the least that fails of the requirements at some places.
     pub(super) fn of(&mut self, places: &[usize], possible: &[u64]) -> Least {
-        self.left = MOST_STEPS;
+        let left = MOST_STEPS_OF_ALL.saturating_sub(self.taken);
+        self.left = left.min(MOST_STEPS);
         self.look(places, possible, Failures::NONE, None)
     }
 
@@ -62,11 +67,14 @@ impl<'t> LeastFailures<'t> {
         beside: Failures,
         below: Option<Failures>,
     ) -> Least {
-        let Some(left) = self.left.checked_sub(1) else {
+        let counted = places.iter().filter_map(|place| self.counted.get(*place));
+        let questions = counted.fold(1_usize, |all, it| all.saturating_add(it.size));
+        let steps = questions.div_ceil(QUESTIONS_TO_A_STEP);
+        let Some(left) = self.left.checked_sub(steps) else {
             return Least::GivenUp;
         };
         self.left = left;
-        self.taken = self.taken.saturating_add(1);
+        self.taken = self.taken.saturating_add(steps);
         let (mut settled, mut least) = (Failures::NONE, Failures::NONE);
         let mut open = Vec::new();
         for place in places {
@@ -272,7 +280,7 @@ mod tests {
             let trees: Vec<Tree> = (0..count).map(|_| tree(&mut choices, 0)).collect();
             let asked: Vec<usize> = (0..POSSIBLE.len()).collect();
             let asked = &asked;
-            let counted = |tree| Counted { tree, asked, view: View::Sampled, must_fail: false };
+            let counted = |tree| Counted { tree, asked, size: 0, view: View::Sampled, must_fail: false };
             let mut search = LeastFailures::new(trees.iter().map(counted).collect());
             let all: Vec<usize> = (0..count).collect();
             let ways = every_way(&trees);

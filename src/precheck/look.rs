@@ -10,8 +10,8 @@ use super::next;
 use super::question::Question;
 use super::round::{Role, Round};
 use super::together::{of, together};
-use super::tree::Tree;
-use super::verdict::{self, Doubt, Outcome, Settled, Standing, Verdict};
+use super::tree::{Tree, View};
+use super::verdict::{self, Outcome, Settled, Standing, Verdict};
 use super::{Ahead, Depth, EFFORT, FAIR_SHARES, Precheck, Step};
 use crate::assessment::{Judged, Judgement, judge_all};
 use crate::call::RequirementId;
@@ -120,12 +120,26 @@ impl<'p> Seen<'p> {
         }
     }
 
-    /// Returns the requirements of which `level` is told, but of none by itself, where not all can be
-    /// listed that the applicant does not know.
-    fn not_listed(&self, level: Level) -> Vec<RequirementId> {
-        let is_told = |it: &Tree| matches!(it, Tree::NotListed(it) if it.level == level);
+    /// Tells whether a requirement by itself keeps from the wanted levels.
+    fn is_led_to_by_one(&self, wanted: Levels) -> bool {
+        let possible = self.round.all_possible();
+        let mut own = self.trees.own.iter();
+        own.any(|it| {
+            it.levels(&possible, View::Beyond(wanted))
+                .and(wanted)
+                .is_none()
+        })
+    }
+
+    /// Returns the requirements of which `level` is told together, but of none by itself.
+    fn told_together(&self, level: Level) -> Vec<RequirementId> {
+        let is_told = |it: &Tree| match it {
+            Tree::Leaf(told) => *told == level,
+            Tree::NotListed(told) => told.level == level,
+            Tree::Cut(_) | Tree::Split { .. } => false,
+        };
         let own = |id: &RequirementId| self.trees.own.get(id.index());
-        let by_itself = |id| own(id).is_some_and(|it| is_told(it) || *it == Tree::Leaf(level));
+        let by_itself = |id| own(id).is_some_and(is_told);
         let linked = self.trees.linked.iter();
         let told = linked.filter(|it| is_told(&it.tree) && !it.requirements.iter().any(by_itself));
         told.flat_map(|it| it.requirements.clone()).collect()
@@ -208,7 +222,10 @@ impl<'p> Look<'p> {
                 }
                 Ahead::Ask(ask)
             }
-            next::Next::Settled(level, shown) => self.settled(level, shown),
+            next::Next::Settled(level, doubt) => {
+                self.verdict = Told::Settled(level);
+                Ahead::Settled(Verdict::of(level), doubt)
+            }
         }
     }
 
@@ -257,16 +274,6 @@ impl<'p> Look<'p> {
         missing(&seen.round, &seen.trees)
     }
 
-    fn settled(&mut self, level: Level, shown: bool) -> Ahead {
-        self.verdict = Told::Settled(level);
-        let doubt = match self.answers.not_known.is_empty() {
-            _ if shown => None,
-            true => Some(Doubt::Findings),
-            false => Some(Doubt::NotKnown),
-        };
-        Ahead::Settled(Verdict::of(level), doubt)
-    }
-
     fn leading_together(&mut self) -> Leading {
         if self.verdict == Told::NotLookedAt {
             self.ahead(Depth::Verdict);
@@ -288,18 +295,27 @@ impl<'p> Look<'p> {
             let named = [
                 self.now.together(wanted),
                 not_met,
-                self.now.not_listed(level),
+                self.now.told_together(level),
             ];
             let open = named.into_iter().find(|it| !it.is_empty());
             return (Vec::new(), open.unwrap_or_default());
         }
-        if !not_met.is_empty() || self.answers.not_known.is_empty() {
+        if !not_met.is_empty() {
             return (not_met, Vec::new());
         }
-        let named = self.now.together(wanted);
+        let mut named = Vec::new();
+        if !self.answers.not_known.is_empty() {
+            named = self.now.together(wanted);
+        }
         match level {
             // So it is with every answer that the applicant does not know.
-            Level::Refusal | Level::Remedy => (named, Vec::new()),
+            Level::Refusal | Level::Remedy => {
+                if named.is_empty() && !self.now.is_led_to_by_one(wanted) {
+                    // What could only be sampled has hidden what stands against it.
+                    named = self.now.told_together(level);
+                }
+                (named, Vec::new())
+            }
             _ => (Vec::new(), named),
         }
     }

@@ -11,7 +11,7 @@ use super::least_change::{Found, least_change};
 use super::mentions::Source;
 use super::outlook::{Outlook, Saved};
 use super::question::Question;
-use crate::assessment::{Finding, Judgement, Stage, assess};
+use crate::assessment::{Finding, Judgement, Stage, assess, judge_one};
 use crate::call::{FactId, RequirementId};
 use crate::value::Value;
 
@@ -199,7 +199,7 @@ impl<'p> Mending<'p> {
             self.complete &= found.complete;
             let group = if found.best.is_some() {
                 &mut mendable
-            } else if found.complete || self.changeable(id).next().is_none() {
+            } else if found.complete || self.fails_whatever_is_changed(id) {
                 // What nothing changes is beyond, however far the search went.
                 &mut beyond
             } else {
@@ -243,6 +243,21 @@ impl<'p> Mending<'p> {
             failing: self.failing,
             complete: self.complete,
         }
+    }
+
+    /// Tells whether a requirement fails without what can be changed, whatever that may be.
+    fn fails_whatever_is_changed(&mut self, id: RequirementId) -> bool {
+        let changeable: Vec<FactId> = self.changeable(id).collect();
+        let mut facts = self.answers.facts.clone();
+        for fact in &changeable {
+            if let Some(fact) = facts.get_mut(fact.index()) {
+                *fact = None;
+            }
+        }
+        let proposal = proposal(facts);
+        let judged = judge_one(case(self.precheck.call(), &proposal), id);
+        changeable.is_empty()
+            || judged.is_some_and(|(it, in_the_way)| in_the_way && it.judgement == Judgement::Unmet)
     }
 
     /// Returns which of some requirements fail with these facts.

@@ -8,6 +8,7 @@ use super::question::Question;
 use super::round::Round;
 use super::search::{Found, Search};
 use super::tree::View;
+use super::verdict::Doubt;
 use super::{Ask, Decisive, Depth};
 use crate::assessment::{Evaluated, evaluate, evaluate_in_item};
 use crate::call::{Expr, ExprKind, Type};
@@ -22,8 +23,8 @@ const MOST_TURNED: usize = 8;
 /// What is to be done next.
 pub(super) enum Next {
     Ask(Ask),
-    /// With this, and whether it has been shown of all that nobody tells now.
-    Settled(Level, bool),
+    /// With this, and why it may be otherwise.
+    Settled(Level, Option<Doubt>),
 }
 
 /// Decides what is to be done next, given what the requirements come to.
@@ -37,7 +38,7 @@ pub(super) fn next(round: &mut Round<'_>, trees: &Trees, depth: Depth) -> Next {
     };
     match (reasons, verdict) {
         (Some(open), _) | (None, Err(open)) => Next::Ask(choose(round, forest, open)),
-        (None, Ok((level, shown))) => Next::Settled(level, shown),
+        (None, Ok((level, doubt))) => Next::Settled(level, doubt),
     }
 }
 
@@ -49,27 +50,27 @@ fn verdict(
     round: &mut Round<'_>,
     trees: &Forest<'_>,
     possible: &[u64],
-) -> Result<(Level, bool), Open> {
+) -> Result<(Level, Option<Doubt>), Open> {
     let told = listed(round, trees, possible);
     let best = trees.listed(|it| it.may_be.best().unwrap_or(it.level));
     let worst = trees.listed(|it| it.may_be.worst().unwrap_or(it.level));
     let (Some(best), Some(worst)) = (best, worst) else {
-        return told.map(|level| (level, true));
+        return told.map(|level| (level, None));
     };
     match told {
         Ok(level) => {
-            let mut shown = true;
-            for all in [&best, &worst] {
+            let mut extremes = [level; 2];
+            for (all, extreme) in [&best, &worst].into_iter().zip(&mut extremes) {
                 let trees = trees.with(all, possible);
                 match listed(round, &trees, possible) {
-                    Ok(extreme) => shown &= extreme == level,
+                    Ok(level) => *extreme = level,
                     Err(open) => {
                         let proved = false;
                         return Err(Open { proved, ..open });
                     }
                 }
             }
-            Ok((level, shown))
+            Ok((level, doubt(level, extremes)))
         }
         Err(open) if open.proved && open.questions.iter().any(|it| it.certain) => {
             let mut questions = open.questions;
@@ -82,6 +83,21 @@ fn verdict(
             ..open
         }),
     }
+}
+
+/// Returns why a verdict may be otherwise, given the best and the worst that it may be.
+fn doubt(level: Level, [best, worst]: [Level; 2]) -> Option<Doubt> {
+    let clearer = match level {
+        Level::Open => true,
+        Level::MayNeedRemedy => worst <= Level::Remedy,
+        _ => worst <= level,
+    };
+    let doubt = if clearer {
+        Doubt::NotKnown
+    } else {
+        Doubt::Findings
+    };
+    (best != level || worst != level).then_some(doubt)
 }
 
 /// Does the same, with what is told where not all can be listed.

@@ -37,6 +37,8 @@ pub(super) struct Grown {
     pub(super) tree: Tree,
     /// The questions on which it depends, in their order.
     pub(super) asked: Vec<usize>,
+    /// How many there are in all its branches.
+    pub(super) size: usize,
     /// Whether everything was looked into.
     pub(super) exact: bool,
 }
@@ -207,7 +209,11 @@ impl<'p> Outlook<'p> {
         };
         let waits = self.round.waits(&finding, in_the_way);
         let shared = |slot: &usize| self.shared.get(*slot) == Some(&true);
-        let first = waits.iter().find(|slot| shared(slot)).or(waits.first());
+        // What can be listed goes first: it may settle what cannot.
+        let exact = |slot: &usize| self.round.groups_of([id].into_iter(), *slot).exact;
+        let first = waits.iter().find(|slot| shared(slot) && exact(slot));
+        let first = first.or(waits.iter().find(|slot| shared(slot)));
+        let first = first.or(waits.first());
         let Some(slot) = first.copied() else {
             return Tree::Leaf(self.level(&finding, in_the_way));
         };
@@ -277,13 +283,15 @@ impl<'p> Outlook<'p> {
 
 impl Grown {
     fn of(tree: Tree) -> Self {
-        let (mut asked, mut sampled) = (BTreeSet::new(), false);
+        let (mut asked, mut size, mut sampled) = (BTreeSet::new(), 0_usize, false);
         tree.questions(&mut |slot, samples| {
             asked.insert(slot);
+            size = size.saturating_add(1);
             sampled |= samples;
         });
         Self {
             asked: asked.into_iter().collect(),
+            size,
             exact: !sampled && !tree.is_cut(),
             tree,
         }

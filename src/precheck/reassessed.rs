@@ -63,6 +63,7 @@ impl Outlook<'_> {
         let counted = Counted {
             tree: &tree,
             asked: &[],
+            size: 0,
             view: View::Sampled,
             must_fail: false,
         };

@@ -203,10 +203,14 @@ impl Round<'_> {
         let Some(slot) = waits.first().copied() else {
             return Ok(AtBest::just(state.floor));
         };
-        let Division { values, of, others } = self.values_for(state, slot);
-        if others.is_empty() {
-            return self.best_of(&of, slot, values);
+        // What can be listed goes first: it may settle what cannot.
+        for slot in &waits {
+            let Division { values, of, others } = self.values_for(state, *slot);
+            if others.is_empty() {
+                return self.best_of(&of, *slot, values);
+            }
         }
+        let Division { values, of, .. } = self.values_for(state, slot);
         // Where not all can be looked at, it may come out well; what is looked at may show it.
         let level = if values.is_empty() {
             self.at_best(&of)?.level

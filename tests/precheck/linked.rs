@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use bando::call::Call;
 use bando::precheck::{
-    Answers, Changes, Depth, Outcome, Precheck, Question, Reception, Settled, Step,
+    Answers, Changes, Depth, Doubt, Outcome, Precheck, Question, Reception, Settled, Step,
 };
 use bando::report::{changes_text, precheck_text};
 use bando::text::Language;
@@ -310,6 +310,17 @@ Left to the office or the commission:
     );
     assert_eq!(next(&precheck, &[]), "a, for r0, not proved");
     assert_eq!(next(&precheck, &[("a", Some(true))]), "may_apply");
+    // Nor does an answer that is not known, all of whose values were looked at, hide it.
+    let precheck = call_of(
+        &facts,
+        &[("o <= p", ""), ("o > p", ""), ("a", "reservation")],
+    );
+    let mut answers = Answers::none(precheck.call());
+    answers.do_not_know(&Question::named(precheck.call(), "a").unwrap());
+    let Step::Settled(settled) = precheck.next(&answers, Depth::Verdict) else {
+        panic!("nothing is to be asked");
+    };
+    assert_eq!(settled.doubt, Some(Doubt::Findings));
     // One of them can come out well by itself: there is no doubt about it.
     let precheck = call_of(&facts, &[("o <= p", "")]);
     let answers = Answers::none(precheck.call());

@@ -44,6 +44,52 @@ What remains to be remedied in time, or as a reservation: R1 (Notice).
     );
 }
 
+/// What is found of two things, of which one cannot be tried in full, wherever it stands in the rules.
+#[test]
+fn what_can_be_listed_is_looked_at_before_what_cannot() {
+    let facts = [
+        "  a : yes/no changeable ask \"A?\"",
+        "  o : integer at least 0 at most 70 by office",
+        "  q : yes/no by office",
+    ];
+    let rules = [
+        requirement("r1", "R1", "not q and o * o > 6", ""),
+        requirement("r2", "R2", "a and q", ""),
+        requirement("r3", "R3", "o > 2", RESERVATION),
+    ];
+    for order in [[0, 1, 2], [0, 2, 1]] {
+        let facts = order.map(|it| facts[it]).join("\n");
+        let answers = vec![Some(Value::YesNo(false)), None, None];
+        assert_eq!(
+            told_of(&facts, &rules.concat(), answers),
+            "This could be met, but not together with the others: R2 (Notice).
+"
+        );
+    }
+}
+
+#[test]
+fn more_facts_than_are_changed_together_are_not_said_to_be_in_vain() {
+    let facts = ["a", "b", "c", "d", "e"];
+    let asked = facts.map(|it| format!("  {it} : yes/no changeable ask \"{it}?\"\n"));
+    let five = requirement("r1", "R1", "a and b and c and d and e", "");
+    let answers = vec![Some(Value::YesNo(false)); 5];
+    assert_eq!(
+        told_of(&asked.concat(), &five, answers.clone()),
+        "For these not every change could be tried: R1 (Notice).
+Not every case could be tried.
+"
+    );
+    // What nothing of it can change is so all the same.
+    let never = requirement("r1", "R1", "(a or b or c or d or e) and not (1 < 2)", "");
+    assert_eq!(
+        told_of(&asked.concat(), &never, answers),
+        "Nothing that can be changed here meets these requirements: R1 (Notice).
+Not every case could be tried.
+"
+    );
+}
+
 #[test]
 fn what_fails_in_every_case_is_left_to_be_remedied_as_often_as_it_must() {
     let requirements = [
