@@ -150,7 +150,11 @@ impl<'t> LeastFailures<'t> {
             (*asking, few)
         });
         let Some((_, slot, _, ways)) = first else {
-            return Least::GivenUp;
+            // What was only sampled may come to less than was seen.
+            let ranges = places.iter().filter_map(|it| self.counted.get(*it));
+            let mut least = ranges.map(|it| it.range(possible).least);
+            let least = least.try_fold(Failures::NONE, |all, it| Some(all.and(it?)));
+            return least.map_or(Least::NotBelow, |it| Least::Is(it, possible.to_vec()));
         };
         let mut ways: Vec<(Failures, Vec<u64>)> = ways
             .into_iter()

@@ -43,6 +43,15 @@ impl Level {
         }
     }
 
+    /// Returns what a requirement comes to that is not met.
+    pub(super) fn of_unmet(consequence: Consequence) -> Self {
+        match consequence {
+            Consequence::Reservation(_) => Self::Reservation,
+            Consequence::Remedy(_) => Self::Remedy,
+            Consequence::Refusal => Self::Refusal,
+        }
+    }
+
     /// Returns what requirements come to that may come to any of `levels`, depending on what the
     /// applicant does not know.
     ///
@@ -134,11 +143,18 @@ impl Levels {
 
     /// Returns what a requirement may come to of which nothing is known yet: met, or that.
     pub(super) fn may_come_of(consequence: Consequence) -> Self {
-        match consequence {
-            Consequence::Reservation(_) => Self::up_to(Level::Reservation),
-            Consequence::Remedy(_) => Self::up_to(Level::Remedy),
-            Consequence::Refusal => Self::up_to(Level::Refusal),
+        Self::up_to(Level::of_unmet(consequence))
+    }
+
+    /// Returns the same of one that comes to no less than `least`; if that is something, it is surely
+    /// not met.
+    pub(super) fn may_come_between(least: Level, consequence: Consequence) -> Self {
+        let all = Self::may_come_of(consequence);
+        if least == Level::Fine {
+            return all;
         }
+        let open = Self::just(Level::MayNeedRemedy).with(Self::just(Level::Open));
+        all.without(Self::below(least)).without(open)
     }
 
     pub(super) fn with(self, other: Self) -> Self {

@@ -218,7 +218,8 @@ impl<'p> Outlook<'p> {
             return Tree::Leaf(self.level(&finding, in_the_way));
         };
         let own = !shared(&slot);
-        let beyond = Levels::may_come_of(finding.consequence);
+        let least = self.round.least_of(&finding);
+        let beyond = Levels::may_come_between(least, finding.consequence);
         if self.round.left == 0 {
             return Tree::Cut(beyond);
         }
@@ -228,8 +229,8 @@ impl<'p> Outlook<'p> {
             kept = self.round.left.saturating_sub(MOST_SAMPLES);
             self.round.left = self.round.left.saturating_sub(kept);
             // What is at its greatest or least often decides.
-            let last = groups.pop();
-            groups.splice(0..0, last);
+            let greatest = groups.pop();
+            groups.splice(0..0, greatest);
         }
         let mut children: Vec<(u64, Tree)> = Vec::new();
         for group in groups {

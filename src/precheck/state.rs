@@ -1,9 +1,11 @@
 //! How far some requirements are decided, taken together.
 
+use super::domain::case;
 use super::level::{Level, Levels};
 use super::round::Round;
-use crate::assessment::{Finding, Judged};
-use crate::call::{Consequence, RequirementId};
+use crate::assessment::{Evaluated, Finding, Judged, evaluate};
+use crate::call::{Consequence, Exception, Expr, RequirementId};
+use crate::value::Value;
 
 /// How far some requirements are decided, taken together.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub(super) struct Undecided {
     pub(super) requirement: RequirementId,
     /// The strictest that may follow from it.
     consequence: Consequence,
+    /// The least that it may come to.
+    pub(super) least: Level,
     /// The questions that it waits for, in their order.
     pub(super) waits: Vec<usize>,
 }
@@ -46,20 +50,12 @@ impl State {
     pub(super) fn may_come_to(&self) -> Levels {
         let fine = Levels::just(Level::Fine);
         let all = self.undecided.iter().map(Undecided::may_come_to);
-        let all = all.fold(fine, Levels::with);
-        all.each_with(Levels::just(self.floor))
+        all.fold(fine, Levels::each_with)
+            .each_with(Levels::just(self.floor))
     }
 
-    fn add(&mut self, finding: &Finding, in_the_way: bool, waits: Vec<usize>) {
-        if waits.is_empty() {
-            self.floor = self.floor.max(Level::of(finding, in_the_way));
-        } else {
-            self.undecided.push(Undecided {
-                requirement: finding.requirement,
-                consequence: finding.consequence,
-                waits,
-            });
-        }
+    fn add(&mut self, finding: &Finding, in_the_way: bool) {
+        self.floor = self.floor.max(Level::of(finding, in_the_way));
     }
 
     /// Leaves out the requirements that cannot make it worse any more.
@@ -73,7 +69,7 @@ impl State {
 
 impl Undecided {
     pub(super) fn may_come_to(&self) -> Levels {
-        Levels::may_come_of(self.consequence)
+        Levels::may_come_between(self.least, self.consequence)
     }
 }
 
@@ -84,7 +80,7 @@ impl Round<'_> {
         for it in judged {
             if self.waits_of(it).is_empty() {
                 self.left = self.left.saturating_sub(self.cost);
-                state.add(&it.finding, it.in_the_way, Vec::new());
+                state.add(&it.finding, it.in_the_way);
             } else {
                 // What may still be stated has not been looked at before.
                 self.add_to(&mut state, it.finding.requirement);
@@ -123,10 +119,48 @@ impl Round<'_> {
         self.looks_at(it.requirement, slot) || it.waits.contains(&slot)
     }
 
+    /// Returns the least that a requirement may come to of which it is not known what follows: where it
+    /// surely is not met, only that may be open.
+    pub(super) fn least_of(&self, finding: &Finding) -> Level {
+        let requirements = &self.precheck.call().requirements;
+        let Some(requirement) = requirements.get(finding.requirement.index()) else {
+            return Level::Fine;
+        };
+        if requirement.exceptions.is_empty() {
+            return Level::Fine;
+        }
+        let is = |expr: &Expr, value: bool| {
+            let found = evaluate(case(self.precheck.call(), &self.proposal), expr);
+            found == Evaluated::Known(Value::YesNo(value))
+        };
+        let may_hold = requirement.exceptions.iter().zip(&finding.exceptions);
+        let may_hold = may_hold.filter(|(_, state)| state.in_force() != Some(false));
+        let may_hold: Vec<&Exception> = may_hold.map(|(it, _)| it).collect();
+        let applies = requirement.applies_when.as_ref();
+        if may_hold.iter().any(|it| it.not_required)
+            || !applies.is_none_or(|it| is(it, true))
+            || !is(&requirement.require, false)
+        {
+            return Level::Fine;
+        }
+        let consequences = may_hold.iter().filter_map(|it| it.consequence);
+        let levels = consequences.chain([requirement.consequence]);
+        levels.map(Level::of_unmet).min().unwrap_or(Level::Fine)
+    }
+
     fn add_to(&mut self, state: &mut State, requirement: RequirementId) {
         if let Some((finding, in_the_way)) = self.judge(requirement) {
             let waits = self.waits(&finding, in_the_way);
-            state.add(&finding, in_the_way, waits);
+            if waits.is_empty() {
+                state.add(&finding, in_the_way);
+            } else {
+                state.undecided.push(Undecided {
+                    requirement,
+                    consequence: finding.consequence,
+                    least: self.least_of(&finding),
+                    waits,
+                });
+            }
         }
     }
 }

@@ -138,27 +138,34 @@ impl Round<'_> {
             }
             self.put(slot, None);
             if let Some(all) = all {
-                let told = others
-                    .iter()
-                    .filter(|it| !found || self.waits_for_the_applicant(it));
-                return Ok(all.each_with(may_come_of(told), may_come_of(&others)));
+                let told = if found {
+                    self.told_of(&others)
+                } else {
+                    may_come_of(&others)
+                };
+                return Ok(all.each_with(told, may_come_of(&others)));
             }
         }
         let all = &state.undecided;
-        let told = all.iter().filter(|it| self.waits_for_the_applicant(it));
+        let told = self.told_of(all);
         let floor = Levels::just(state.floor);
         let floor = ComeTo {
             told: floor,
             may_be: floor,
             to_each: false,
         };
-        Ok(floor.each_with(may_come_of(told), may_come_of(all)))
+        Ok(floor.each_with(told, may_come_of(all)))
     }
 
-    fn waits_for_the_applicant(&self, it: &Undecided) -> bool {
-        it.waits
-            .iter()
-            .any(|slot| self.role(*slot) == Role::NotKnown)
+    /// Returns what is told of requirements of which not all can be looked at: what the office and
+    /// the commission find comes out as well as it may.
+    fn told_of(&self, all: &[Undecided]) -> Levels {
+        let waits = |it: &&Undecided| {
+            let mut waits = it.waits.iter();
+            waits.any(|slot| self.role(*slot) == Role::NotKnown)
+        };
+        let (waiting, found): (Vec<_>, Vec<_>) = all.iter().partition(waits);
+        may_come_of(waiting).each_with(Levels::just(least_of(found)))
     }
 
     /// Returns some of the levels that requirements come to together.
@@ -210,7 +217,12 @@ impl Round<'_> {
                 return self.best_of(&of, *slot, values);
             }
         }
-        let Division { values, of, .. } = self.values_for(state, slot);
+        let Division {
+            values,
+            mut of,
+            others,
+        } = self.values_for(state, slot);
+        of.floor = of.floor.max(least_of(&others));
         // Where not all can be looked at, it may come out well; what is looked at may show it.
         let level = if values.is_empty() {
             self.at_best(&of)?.level
@@ -322,5 +334,11 @@ impl AtBest {
 /// Returns what requirements may come to together of which nothing is known yet.
 fn may_come_of<'u>(all: impl IntoIterator<Item = &'u Undecided>) -> Levels {
     let all = all.into_iter().map(Undecided::may_come_to);
-    all.fold(Levels::just(Level::Fine), Levels::with)
+    all.fold(Levels::just(Level::Fine), Levels::each_with)
+}
+
+/// Returns the least that requirements may come to.
+fn least_of<'u>(all: impl IntoIterator<Item = &'u Undecided>) -> Level {
+    let all = all.into_iter().map(|it| it.least);
+    all.max().unwrap_or(Level::Fine)
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use bando::call::Call;
 use bando::precheck::{
-    Answers, Changes, Depth, Doubt, Outcome, Precheck, Question, Reception, Settled, Step,
+    Answers, Changes, Depth, Doubt, Outcome, Precheck, Question, Reception, Settled, Step, Verdict,
 };
 use bando::report::{changes_text, precheck_text};
 use bando::text::Language;
@@ -333,6 +333,28 @@ Left to the office or the commission:
         Language::English,
     );
     assert!(alone.starts_with("You may apply.\n\nLeft"), "{alone}");
+}
+
+/// What follows is open, not whether it is met.
+#[test]
+fn what_is_surely_not_met_is_not_supposed_to_be() {
+    let facts = [
+        "b : yes/no ask \"B?\"",
+        "u : integer at least 0 at most 70 by office",
+    ];
+    let exception = "exception odd {
+    cite notice \"art. 9\"
+    when u * u = 31
+    reservation
+  }";
+    let precheck = call_of(&facts, &[("b", exception)]);
+    let answers = answers(precheck.call(), &[("b", Some(false))]);
+    let Step::Settled(settled) = precheck.next(&answers, Depth::Verdict) else {
+        panic!("nothing is to be asked");
+    };
+    // No u is known to make it a reservation: that it may be one is supposed.
+    assert_eq!(settled.verdict, Verdict::WithReservation);
+    assert_eq!(settled.doubt, Some(Doubt::Findings));
 }
 
 /// Any number may have an office's number that is greater; that is not looked into, so what may

@@ -68,6 +68,34 @@ fn what_can_be_listed_is_looked_at_before_what_cannot() {
     }
 }
 
+/// Only what follows is open: that it is not met is sure.
+#[test]
+fn what_surely_fails_is_not_said_to_be_mended_by_another_change() {
+    let facts = "  b : yes/no ask \"B?\"
+  c : yes/no changeable ask \"C?\"
+  u : integer at least 0 at most 70 by office";
+    let exception = "remedy within 10 days
+  exception odd {
+    cite notice
+    when u * u = 31
+    reservation
+  }";
+    let rules = [
+        requirement("r1", "R1", "b", exception),
+        requirement("r2", "R2", "c", ""),
+    ];
+    let answers = vec![Some(Value::YesNo(false)), Some(Value::YesNo(false)), None];
+    assert_eq!(
+        told_of(facts, &rules.concat(), answers),
+        "This would be enough for no other requirement to fail:
+- C? yes instead of no
+  for: R2 (Notice)
+What remains to be remedied in time, or as a reservation: R1 (Notice).
+Not every case could be tried: there may be a smaller change.
+"
+    );
+}
+
 #[test]
 fn more_facts_than_are_changed_together_are_not_said_to_be_in_vain() {
     let facts = ["a", "b", "c", "d", "e"];
