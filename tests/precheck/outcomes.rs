@@ -91,7 +91,8 @@ fn what_surely_fails_is_not_said_to_be_mended_by_another_change() {
 - C? yes instead of no
   for: R2 (Notice)
 What remains to be remedied in time, or as a reservation: R1 (Notice).
-Not every case could be tried: there may be a smaller change.
+Not every case could be tried: there may be a smaller change, or something may
+fail all the same.
 "
     );
 }

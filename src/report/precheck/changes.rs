@@ -15,8 +15,8 @@ pub fn changes_text(call: &Call, changes: &Changes, language: Language) -> Strin
     let mut out = String::new();
     let not_all = choose(
         language,
-        "Non si sono potuti provare tutti i casi: può esserci un cambiamento più piccolo.",
-        "Not every case could be tried: there may be a smaller change.",
+        "Non si sono potuti provare tutti i casi: può esserci un cambiamento più piccolo, o qualcosa può mancare lo stesso.",
+        "Not every case could be tried: there may be a smaller change, or something may fail all the same.",
     );
     match changes {
         Changes::NothingFails {
