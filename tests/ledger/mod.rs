@@ -301,7 +301,8 @@ fn held_against_naive(all: &[Drawn], tried: &mut Tried) -> Result<(), TestCaseEr
 #[test]
 fn a_ledger_does_what_a_naive_one_does() {
     let tried = RefCell::new(Tried::default());
-    let mut config = cases(50);
+    // With 50 one run in seven did not undo what was undone already.
+    let mut config = cases(400);
     // What is found is told with its movements, and not kept in a file.
     config.failure_persistence = None;
     let ledgers = config.cases;
